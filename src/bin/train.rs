@@ -1,0 +1,3 @@
+//! `copydesk-train`: makes the models under `models/` from treebanks.
+
+fn main() {}

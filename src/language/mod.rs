@@ -1,0 +1,22 @@
+//! English: sentences, tokens, parts of speech, dependency trees, lemmas and word lists.
+//!
+//! Knows nothing of articles: it is given a stretch of prose and returns its sentences. A
+//! [`Sentence`] carries its own copy of the text with tokens at offsets relative to its start, so
+//! that an unchanged sentence is the same value wherever it moves in an article and can be memoised.
+//! Tags are made at once; the dependency tree only when a later step asks for it.
+
+mod sentence;
+mod tag;
+
+pub use sentence::{Analysis, Sentence, Token, Tree};
+pub use tag::{Deprel, Upos, Xpos};
+
+use crate::text::Span;
+
+/// Splits `text[span]` into sentences, tokenised and tagged, in order and without overlap.
+///
+/// Every character of the stretch that is not white space lies in exactly one token of one
+/// sentence. Offsets of the sentences are bytes in `text`.
+pub fn sentences(text: &str, span: Span) -> Vec<Sentence> {
+    sentence::split(text, span)
+}
