@@ -23,13 +23,13 @@
 //! other units exist only at the borders.
 
 // pub mod annotation;
-// pub mod article;
+pub mod article;
 // pub mod checks;
 // pub mod cli;
 // pub mod corpus;
 // pub mod ide;
 pub mod language;
-// pub mod reading;
+pub mod reading;
 // pub mod server;
 // pub mod sheets;
 pub mod text;
