@@ -37,9 +37,20 @@ pub struct Article {
     pub problems: Vec<Problem>,
 }
 
+/// What kind of thing is wrong with an article's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// The bytes of the file are no clean UTF-8.
+    Encoding,
+    /// The front matter cannot be read.
+    FrontMatter,
+}
+
 /// Something in the article's own form that is wrong, such as front matter that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// What kind of thing is wrong.
+    pub kind: ProblemKind,
     /// Where.
     pub span: Span,
     /// What, in one sentence.

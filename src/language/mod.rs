@@ -6,9 +6,11 @@
 //! Tags are made at once; the dependency tree only when a later step asks for it.
 
 mod sentence;
+mod stem;
 mod tag;
 
 pub use sentence::{Analysis, Sentence, Token, Tree};
+pub use stem::stem;
 pub use tag::{Deprel, Upos, Xpos};
 
 use crate::text::Span;
