@@ -83,6 +83,17 @@ impl Metadata {
         self.dates.first()
     }
 
+    pub(super) fn apply(&mut self, overrides: &Overrides) {
+        let given = |value: &Option<String>| value.clone().map(|value| Stated { value, span: None });
+        if let Some(date) = overrides.date {
+            self.dates.push(ArticleDate { date, span: None, origin: DateOrigin::Configuration });
+        }
+        self.dates.sort_by_key(|d| d.origin);
+        self.publisher = given(&overrides.publisher).or(self.publisher.take());
+        self.url = given(&overrides.url).or(self.url.take());
+        self.sources.extend(overrides.sources.iter().map(|s| Stated { value: s.clone(), span: None }));
+    }
+
     /// The document creation time: the most trusted date that names a whole day.
     pub fn dct(&self) -> Option<Date> {
         self.dates.iter().find_map(|d| d.date.full())

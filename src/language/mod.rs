@@ -5,9 +5,13 @@
 //! that an unchanged sentence is the same value wherever it moves in an article and can be memoised.
 //! Tags are made at once; the dependency tree only when a later step asks for it.
 
+mod abbreviation;
 mod sentence;
+mod shape;
+mod split;
 mod stem;
 mod tag;
+mod tokenise;
 
 pub use sentence::{Analysis, Sentence, Token, Tree};
 pub use stem::stem;

@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::tag::{Deprel, Upos, Xpos};
+use super::tokenise::tokenise;
+use super::{shape, split};
 use crate::text::Span;
 
 /// One token; offsets are bytes relative to the start of its sentence.
@@ -151,8 +153,31 @@ impl Sentence {
     }
 }
 
-/// Splits `text[span]`; stands in until the trained models are here.
+/// Splits `text[span]` and analyses each sentence.
 pub(super) fn split(text: &str, span: Span) -> Vec<Sentence> {
-    let _ = (text, span);
-    Vec::new()
+    let mut sentences = Vec::new();
+    split::boundaries(text, span, |span| {
+        sentences.push(Sentence { span, analysis: Arc::new(Analysis::of(span.of(text))) });
+    });
+    sentences
+}
+
+impl Analysis {
+    /// Tokenises and tags the text of one sentence.
+    pub fn of(text: &str) -> Self {
+        let mut tokens = Vec::with_capacity(text.len() / 5 + 2);
+        tokenise(text, |start, end| {
+            let (upos, xpos) = provisional(&text[start..end]);
+            tokens.push(Token { start: start as u32, end: end as u32, upos, xpos });
+        });
+        Self { text: text.into(), tokens, tree: OnceLock::new() }
+    }
+}
+
+fn provisional(form: &str) -> (Upos, Xpos) {
+    shape::certain(form).unwrap_or_else(|| match form.chars().next() {
+        Some(c) if c.is_uppercase() => (Upos::Propn, Xpos::Nnp),
+        Some(c) if c.is_alphanumeric() => (Upos::Noun, Xpos::Nn),
+        _ => (Upos::Punct, Xpos::Period),
+    })
 }
