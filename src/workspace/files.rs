@@ -178,8 +178,20 @@ fn annotation_or_markup(path: &Path) -> Option<Role> {
 /// Files that stand beside articles in nearly every folder and are none.
 fn accompanies(path: &Path) -> bool {
     const NAMES: [&str; 14] = [
-        "readme", "license", "licence", "copying", "notice", "changelog", "changes", "contributing", "authors",
-        "contributors", "code_of_conduct", "security", "requirements", "cmakelists",
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "notice",
+        "changelog",
+        "changes",
+        "contributing",
+        "authors",
+        "contributors",
+        "code_of_conduct",
+        "security",
+        "requirements",
+        "cmakelists",
     ];
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_ascii_lowercase();
     let first = stem.split(['.', '-']).next().unwrap_or_default();
@@ -278,7 +290,9 @@ mod tests {
     fn prose_is_told_from_logs_tables_and_code() {
         assert!(reads_like_prose("The mayor said on Monday that 340 people had left the town.\nNobody was hurt.\n"));
         assert!(reads_like_prose("") && reads_like_prose("By Ana Lima\n\nA draft"));
-        assert!(!reads_like_prose("2024-03-01 12:00:01 started\n2024-03-01 12:00:02 listening on port\n".repeat(3).as_str()));
+        assert!(!reads_like_prose(
+            "2024-03-01 12:00:01 started\n2024-03-01 12:00:02 listening on port\n".repeat(3).as_str()
+        ));
         assert!(!reads_like_prose("fn main() {\n  let a = 1;\n  let b = a;\n  call(a, b);\n}\n".repeat(3).as_str()));
         assert!(!reads_like_prose("1;2;3;4\n5;6;7;8\n".repeat(9).as_str()));
     }

@@ -210,7 +210,8 @@ Attr = "Attribution"
 
     #[test]
     fn a_wrong_value_is_reported_and_the_rest_still_counts() {
-        let text = "[[article]]\npath = \"a.txt\"\ndate = \"2016-12-16\"\npublisher = \"Post\"\n[corpus]\ninclude = 5\n";
+        let text =
+            "[[article]]\npath = \"a.txt\"\ndate = \"2016-12-16\"\npublisher = \"Post\"\n[corpus]\ninclude = 5\n";
         expect![[r#"
             "\"2016-12-16\"": "date" must be a date such as 2016-12-16 (without quotation marks)
             "5": "include" must be a list of strings
