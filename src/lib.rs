@@ -25,7 +25,7 @@
 pub mod annotation;
 pub mod article;
 pub mod checks;
-// pub mod cli;
+pub mod cli;
 pub mod corpus;
 // pub mod ide;
 pub mod language;

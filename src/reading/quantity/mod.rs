@@ -104,6 +104,13 @@ pub struct Quantity {
     pub concept: String,
 }
 
+impl Quantity {
+    /// The value as the JSON contract writes it ("34000", "10-20").
+    pub fn value_text(&self) -> String {
+        self.to.map_or_else(|| self.number.to_string(), |to| format!("{}-{to}", self.number))
+    }
+}
+
 /// Finds the quantities of an article, in order and without overlap; numbers inside `timexes` are none.
 pub fn quantities(prose: &Prose, timexes: &[Timex]) -> Vec<Quantity> {
     let _ = (prose, timexes);
