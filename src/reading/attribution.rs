@@ -43,3 +43,8 @@ pub fn attributions(
     let _ = (prose, quotations, mentions, entities);
     Vec::new()
 }
+
+/// Whether a word form is a verb of speech ("said", "told").
+pub(super) fn is_speech_verb(form: &str) -> bool {
+    matches!(form, "said" | "says" | "told" | "added" | "stressed" | "noted")
+}
