@@ -33,4 +33,4 @@ pub mod reading;
 // pub mod server;
 // pub mod sheets;
 pub mod text;
-// pub mod workspace;
+pub mod workspace;
