@@ -25,7 +25,7 @@
 pub mod annotation;
 pub mod article;
 pub mod checks;
-// pub mod cli;
+pub mod cli;
 pub mod corpus;
 // pub mod ide;
 pub mod language;
@@ -33,4 +33,4 @@ pub mod reading;
 // pub mod server;
 // pub mod sheets;
 pub mod text;
-// pub mod workspace;
+pub mod workspace;

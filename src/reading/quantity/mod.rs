@@ -105,12 +105,9 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    /// The number as the JSON contract writes it: "34000", "0.5", "10-20".
+    /// The value as the JSON contract writes it ("34000", "10-20").
     pub fn value_text(&self) -> String {
-        match self.to {
-            Some(to) => format!("{}-{}", self.number, to),
-            None => format!("{}", self.number),
-        }
+        self.to.map_or_else(|| self.number.to_string(), |to| format!("{}-{to}", self.number))
     }
 }
 
@@ -118,10 +115,4 @@ impl Quantity {
 pub fn quantities(prose: &Prose, timexes: &[Timex]) -> Vec<Quantity> {
     let _ = (prose, timexes);
     Vec::new()
-}
-
-/// Whether a word is the name or sign of a unit of measure.
-pub fn is_unit_word(word: &str) -> bool {
-    let _ = word;
-    false
 }

@@ -1,5 +1,10 @@
 //! Names, and the people, organisations and places behind them.
 
+mod find;
+mod link;
+mod refer;
+mod words;
+
 use super::Prose;
 use crate::text::Span;
 
@@ -57,6 +62,8 @@ pub struct Entity {
 
 /// Finds the names of an article and resolves short forms, descriptions and pronouns to their entities.
 pub fn mentions(prose: &Prose) -> (Vec<Mention>, Vec<Entity>) {
-    let _ = prose;
-    (Vec::new(), Vec::new())
+    let names = find::names(prose);
+    let mut cast = link::Cast::of(prose, &names);
+    refer::resolve(prose, &mut cast);
+    cast.finish()
 }
