@@ -25,6 +25,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the language server on standard input and output.
+    Lsp {
+        /// Accepted for clients that insist on saying so.
+        #[arg(long)]
+        stdio: bool,
+    },
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -57,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match arguments.command {
+        Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Extract { paths } => extract::run(&paths),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
