@@ -31,6 +31,6 @@ pub mod ide;
 pub mod language;
 pub mod reading;
 pub mod server;
-// pub mod sheets;
+pub mod sheets;
 pub mod text;
 pub mod workspace;

@@ -19,8 +19,6 @@ pub(super) struct Name {
     pub(super) role: Option<String>,
     /// What the name and its title show it to be.
     pub(super) kind: Option<EntityKind>,
-    /// Whether it stands first in its sentence, where any word has a capital.
-    pub(super) first: bool,
 }
 
 pub(super) fn names(prose: &Prose) -> Vec<Name> {
@@ -193,7 +191,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     } else {
         None
     };
-    Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind, first: start == 0 })
+    Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind })
 }
 
 fn is_organisation(sentence: &Sentence, first: usize, last: usize) -> bool {

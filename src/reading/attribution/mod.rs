@@ -1,5 +1,10 @@
 //! Who said what: source, cue and content (PARC 3, PolNeAR).
 
+mod cue;
+mod find;
+
+pub(super) use cue::is_speech_verb;
+
 use super::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;
 
@@ -40,11 +45,5 @@ pub fn attributions(
     mentions: &[Mention],
     entities: &[Entity],
 ) -> Vec<Attribution> {
-    let _ = (prose, quotations, mentions, entities);
-    Vec::new()
-}
-
-/// Whether a word form is a verb of speech ("said", "told").
-pub(super) fn is_speech_verb(form: &str) -> bool {
-    matches!(form, "said" | "says" | "told" | "added" | "stressed" | "noted")
+    find::Finder::new(prose, quotations, mentions, entities).run()
 }

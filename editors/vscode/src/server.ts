@@ -1,0 +1,102 @@
+// The language client: one server for the whole window, whatever the number of folders.
+
+import * as vscode from 'vscode';
+import { LanguageClient, LanguageClientOptions, ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
+import { findProgram } from './program';
+import { StatusItem } from './status';
+
+// What the server is told of. Which of these files are articles it decides itself, by copydesk.toml.
+const DOCUMENTS: LanguageClientOptions['documentSelector'] = [
+  ...['plaintext', 'markdown'].flatMap((language) => [
+    { scheme: 'file', language },
+    { scheme: 'untitled', language },
+  ]),
+  ...['brat', 'bratconf', 'conllu'].map((language) => ({ scheme: 'file', language })),
+  { scheme: 'file', pattern: '**/copydesk.toml' },
+];
+
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly output: vscode.LogOutputChannel,
+    private readonly status: StatusItem,
+  ) {}
+
+  /** The program's path; where there is none the user is told what to do. */
+  async program(): Promise<string | undefined> {
+    const program = findProgram(this.context.extensionUri);
+    if ('path' in program) return program.path;
+    this.status.show('missing', program.problem);
+    this.output.error(program.problem);
+    const settings = 'Open Settings';
+    if ((await vscode.window.showErrorMessage(program.problem, settings)) === settings) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'copydesk.server.path');
+    }
+    return undefined;
+  }
+
+  start(): Promise<void> {
+    return this.next(() => this.run());
+  }
+
+  stop(): Promise<void> {
+    return this.next(() => this.end());
+  }
+
+  restart(): Promise<void> {
+    return this.next(async () => {
+      await this.end();
+      await this.run();
+    });
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  /** Starts and stops follow one another, in the order in which they were asked for. */
+  private next(step: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(step, step);
+    return this.work;
+  }
+
+  private async run(): Promise<void> {
+    if (this.client) return;
+    const found = findProgram(this.context.extensionUri);
+    if (!('path' in found)) {
+      void this.program();
+      return;
+    }
+    this.output.info(`starting ${found.path}`);
+    const server: ServerOptions = { command: found.path, args: ['lsp'], transport: TransportKind.stdio };
+    const client = new LanguageClient('copydesk', 'copydesk', server, {
+      documentSelector: DOCUMENTS,
+      outputChannel: this.output,
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) this.status.show('running');
+      else if (newState === State.Starting) this.status.show('starting');
+      else this.status.show('stopped');
+    });
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.client = undefined;
+      this.status.show('stopped', `The server did not start: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.output.warn(`the server did not stop cleanly: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}
