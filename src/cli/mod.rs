@@ -29,6 +29,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the language server on standard input and output.
+    Lsp {
+        /// Accepted for clients that insist on saying so.
+        #[arg(long)]
+        stdio: bool,
+    },
     /// Check articles against each other and print what was found.
     ///
     /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
@@ -69,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match arguments.command {
+        Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Check(arguments) => check::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
