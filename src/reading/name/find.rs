@@ -1,7 +1,7 @@
 //! Runs of words that make a name, with the title and role before it.
 
 use super::EntityKind;
-use super::words::{ORGANISATION, PLACE, TITLES, is_calendar, is_demonym};
+use super::words::{self, PLACE, is_calendar, is_demonym, is_organisation_word};
 use crate::language::{Sentence, Upos};
 use crate::reading::Prose;
 
@@ -119,12 +119,11 @@ fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, us
 
 fn joins_organisation(sentence: &Sentence, token: usize) -> bool {
     let word = sentence.form(token).to_lowercase();
-    ORGANISATION.contains(&word.as_str()) || PLACE.contains(&word.as_str()) || word == "secretary"
+    is_organisation_word(&word) || PLACE.contains(&word.as_str()) || word == "secretary"
 }
 
 fn is_title(sentence: &Sentence, token: usize) -> bool {
-    let word = sentence.form(token).trim_end_matches('.').to_lowercase();
-    TITLES.contains(&word.as_str())
+    words::is_title(sentence.form(token))
 }
 
 fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Option<Name> {
@@ -195,7 +194,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
 }
 
 fn is_organisation(sentence: &Sentence, first: usize, last: usize) -> bool {
-    let any = (first..=last).any(|t| ORGANISATION.contains(&sentence.form(t).to_lowercase().as_str()));
+    let any = (first..=last).any(|t| is_organisation_word(sentence.form(t)));
     let only = sentence.form(first);
     any || (first == last
         && (2..=6).contains(&only.len())
