@@ -12,6 +12,7 @@ mod lexicon;
 mod memo;
 mod models;
 mod parser;
+mod rarity;
 mod sentence;
 mod shape;
 mod split;
@@ -24,6 +25,7 @@ mod weights;
 mod word;
 
 pub use memo::Memo;
+pub use rarity::{UNSEEN, rarity, stem};
 pub use sentence::{Analysis, Sentence, Token, Tree};
 pub use tag::{Deprel, Upos, Xpos};
 
