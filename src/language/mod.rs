@@ -12,6 +12,7 @@ mod lexicon;
 mod memo;
 mod models;
 mod parser;
+mod rarity;
 mod sentence;
 mod shape;
 mod split;
@@ -25,6 +26,7 @@ mod weights;
 mod word;
 
 pub use memo::Memo;
+pub use rarity::{UNSEEN, rarity, stem};
 pub use sentence::{Analysis, Sentence, Token, Tree};
 pub use stem::stem;
 pub use tag::{Deprel, Upos, Xpos};
