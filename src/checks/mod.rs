@@ -6,6 +6,25 @@
 mod finding;
 mod rule;
 mod selection;
+#[cfg(test)]
+mod testing;
+
+mod annotation_syntax;
+mod annotation_text_mismatch;
+mod date_conflict;
+mod encoding;
+mod figure_conflict;
+mod figure_superseded;
+mod metadata_missing;
+mod near_duplicate;
+mod quote_altered;
+mod quote_unbalanced;
+mod relative_date_unanchored;
+mod surname_first;
+mod unattributed_claim;
+mod unattributed_quote;
+mod vague_source;
+mod weekday_date_mismatch;
 
 pub use finding::{Edit, Finding, Fix, Related};
 pub use rule::{Rule, Severity, rule, rules};

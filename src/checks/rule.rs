@@ -80,7 +80,24 @@ macro_rules! rules {
     };
 }
 
-rules! {}
+rules! {
+    annotation_syntax Error true,
+    annotation_text_mismatch Error true,
+    date_conflict Warning true,
+    encoding Warning true,
+    figure_conflict Warning true,
+    figure_superseded Hint true,
+    metadata_missing Information false,
+    near_duplicate Information true,
+    quote_altered Information true,
+    quote_unbalanced Warning true,
+    relative_date_unanchored Information true,
+    surname_first Information true,
+    unattributed_claim Information true,
+    unattributed_quote Warning true,
+    vague_source Information true,
+    weekday_date_mismatch Error true,
+}
 
 /// All rules, in the order of their codes.
 pub fn rules() -> &'static [Rule] {

@@ -1,7 +1,8 @@
 //! `copydesk extract`: readings as JSON Lines.
 
-use super::{Failure, json::ReadingLine, print};
+use super::{Failure, json::ReadingLine, load, print};
 use crate::article::{Article, Markup, Overrides};
+use crate::corpus::DocumentId;
 use crate::reading;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -21,7 +22,17 @@ struct Input {
 }
 
 pub(super) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
-    if paths.is_empty() { from_stdin() } else { Err("extract of paths is not here yet: pipe JSON Lines in".to_owned()) }
+    if paths.is_empty() { from_stdin() } else { from_files(paths) }
+}
+
+fn from_files(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let loaded = load::load(paths)?;
+    let line = |&id: &DocumentId| {
+        let entry = loaded.desk.corpus.article(id)?;
+        serde_json::to_string(&ReadingLine::new(&entry.path, &entry.reading)).ok()
+    };
+    let lines: Vec<Option<String>> = loaded.given.par_iter().map(line).collect();
+    print(&lines.into_iter().flatten().map(|l| l + "\n").collect::<String>())
 }
 
 fn from_stdin() -> Result<ExitCode, Failure> {

@@ -2,10 +2,14 @@
 //!
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
+mod check;
 mod explain;
 mod extract;
 mod init;
 mod json;
+mod load;
+mod render;
+mod sheet;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -25,6 +29,20 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the language server on standard input and output.
+    Lsp {
+        /// Accepted for clients that insist on saying so.
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Check articles against each other and print what was found.
+    ///
+    /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
+    Check(check::CheckArguments),
+    /// Print every group of figures that measure the same thing.
+    Figures(sheet::SheetArguments),
+    /// Print who said what, with variants between articles.
+    Quotes(sheet::SheetArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -57,6 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match arguments.command {
+        Command::Lsp { .. } => Ok(crate::server::run()),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Figures(arguments) => sheet::figures(&arguments),
+        Command::Quotes(arguments) => sheet::quotes(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),

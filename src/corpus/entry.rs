@@ -1,6 +1,6 @@
 //! One document of a corpus with the facts by which it is compared.
 
-use super::{DocumentId, Settings, figure, figure::Observation, quote};
+use super::{DocumentId, Settings, copy, figure, figure::Observation, quote};
 use crate::annotation::AnnotationFile;
 use crate::reading::Reading;
 use std::sync::Arc;
@@ -43,13 +43,15 @@ pub struct ArticleEntry {
     pub observations: Vec<Observation>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
+    pub(super) sketch: Vec<u64>,
 }
 
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: Arc<Reading>, settings: &Settings) -> Self {
         let observations = figure::observations(&reading, settings);
         let utterances = quote::utterances(&reading, settings);
-        Self { path, reading, observations, utterances }
+        let sketch = copy::sketch(&reading);
+        Self { path, reading, observations, utterances, sketch }
     }
 
     /// The name under which a message speaks of it: its path's last part.

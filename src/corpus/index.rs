@@ -4,7 +4,7 @@
 //! name beside it, for quotations two words near each other. Postings name a document and the index
 //! of its observation or quotation.
 
-use super::{Document, DocumentId};
+use super::{Document, DocumentId, copy};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ pub(super) struct Layer {
     documents: FxHashMap<DocumentId, Option<Arc<Document>>>,
     figures: FxHashMap<u64, Vec<Posting>>,
     quotes: FxHashMap<u64, Vec<Posting>>,
+    shingles: FxHashMap<u64, Vec<Posting>>,
     annotations: FxHashMap<DocumentId, Vec<DocumentId>>,
 }
 
@@ -38,6 +39,11 @@ impl Layer {
     /// Postings of a quotation key.
     pub(super) fn quotes(&self, key: u64) -> &[Posting] {
         self.quotes.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Postings of a shingle.
+    pub(super) fn shingles(&self, key: u64) -> &[Posting] {
+        self.shingles.get(&key).map_or(&[], Vec::as_slice)
     }
 
     /// Adds, replaces or (with `None`) takes out a document.
@@ -77,6 +83,9 @@ impl Layer {
             for &key in &utterance.keys {
                 visit(&mut self.quotes, key, item as u32);
             }
+        }
+        for &key in entry.sketch.iter().take(copy::KEYS) {
+            visit(&mut self.shingles, key, 0);
         }
     }
 

@@ -5,14 +5,17 @@
 //! documents that changed since (open articles, mostly). Comparisons are made on demand from an
 //! index of keys, so that an edit costs what the edited article shares with others, not the corpus.
 
+mod copy;
 mod entry;
 mod figure;
 mod index;
 mod quote;
+mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
 pub use figure::{FigureGroup, FigureRelation, Observation, Relation};
 pub use quote::{QuoteRelation, QuoteVariant};
+pub use utterance_day::DayConflict;
 
 use crate::annotation::AnnotationFile;
 use crate::reading::Reading;

@@ -41,8 +41,8 @@ pub trait Observer: Send + Sync {
     fn report(&self, done: usize, total: usize);
     /// The load has ended.
     fn end(&self, message: &str);
-    /// Something changed that findings depend on.
-    fn changed(&self);
+    /// Something changed that findings depend on; `finished` where nothing more of the same job follows.
+    fn changed(&self, finished: bool);
     /// A file that could not be read.
     fn problem(&self, problem: &LoadProblem);
 }
@@ -76,7 +76,7 @@ impl Librarian {
             if catch_unwind(AssertUnwindSafe(|| self.work(job))).is_err() {
                 tracing::error!("loading failed by a mistake of the program");
             }
-            self.observer.changed();
+            self.observer.changed(true);
         }
     }
 
@@ -93,12 +93,9 @@ impl Librarian {
         let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return };
         let Some(membership) = &desk.membership else { return };
         let mut problems = Vec::new();
-        self.observer.begin("Reading articles");
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
-        let count = self.load(index, files, &mut problems);
-        let articles = if count == 1 { "article" } else { "articles" };
-        self.observer.end(&format!("{count} {articles}{}", unread(&problems)));
+        self.load(index, files, &mut problems);
         self.keep_problems(index, problems);
     }
 
@@ -113,9 +110,16 @@ impl Librarian {
     }
 
     /// Loads files into a desk, batch by batch.
-    fn load(&self, index: usize, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) -> usize {
+    fn load(&self, index: usize, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) {
+        self.observer.begin("Reading articles");
+        let count = self.load_batches(index, &files, problems);
+        let articles = if count == 1 { "article" } else { "articles" };
+        self.observer.end(&format!("{count} {articles}{}", unread(problems)));
+    }
+
+    fn load_batches(&self, index: usize, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) -> usize {
         let (total, done) = (files.len(), AtomicUsize::new(0));
-        let (mut rest, mut size, mut count) = (&files[..], FIRST_BATCH, 0);
+        let (mut rest, mut size, mut count) = (files, FIRST_BATCH, 0);
         let report = || self.observer.report(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         while !rest.is_empty() {
             let batch;
@@ -127,7 +131,7 @@ impl Librarian {
             let mut corpus = desk.corpus.clone();
             corpus.extend(loaded);
             self.session.write(|state| replace_corpus(state, index, corpus));
-            self.observer.changed();
+            self.observer.changed(false);
         }
         count
     }

@@ -224,7 +224,7 @@ mod tests {
         fn begin(&self, _: &str) {}
         fn report(&self, _: usize, _: usize) {}
         fn end(&self, _: &str) {}
-        fn changed(&self) {}
+        fn changed(&self, _: bool) {}
         fn problem(&self, _: &LoadProblem) {}
     }
 

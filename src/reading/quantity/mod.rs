@@ -277,3 +277,20 @@ fn is_elliptic(s: &Sentence, t: usize) -> bool {
     use crate::language::Upos;
     t >= s.len() || !matches!(s.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
 }
+
+/// Whether a word is a unit of measure.
+pub fn is_unit_word(word: &str) -> bool {
+    matches!(
+        word,
+        "percent"
+            | "dollars"
+            | "euros"
+            | "miles"
+            | "kilometres"
+            | "kilometers"
+            | "metres"
+            | "meters"
+            | "tons"
+            | "tonnes"
+    )
+}
