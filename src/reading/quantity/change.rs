@@ -61,7 +61,9 @@ pub(super) fn before(l: &Lexemes, i: usize) -> Option<Change> {
             "by" | "a" | "an" | "further" | "another" | "as" | "much" | "at" | "about" | "some" | "nearly"
             | "almost" | "around" | "roughly" | "only" | "just" | "more" | "than" | "over" | "under"
             | "approximately" | "sharply" | "slightly" | "steadily" | "quickly" | "back" | "on" | "average" | "the"
-            | "it" | "its" | "from" | "between" | "least" | "most" => {}
+            | "it" | "its" | "between" | "least" | "most" => {}
+            // "up from 50" names the level before
+            "from" => return None,
             "to" => to = true,
             word if word.len() > 4 && word.ends_with("ly") => {}
             _ => return None,

@@ -155,7 +155,7 @@ fn glued_to_a_word(l: &Lexemes, n: &Numeral, has_unit: bool) -> bool {
                 if before == ":" && !l.glued(i - 1) || before == "/" && has_unit {
                     return false;
                 }
-                return true;
+                return !(has_unit && before == "=");
             }
             "." if l.glued(i - 1) && (l.is_word(i.wrapping_sub(2)) || l.is_digits(i.wrapping_sub(2))) => return true,
             "," if l.glued(i - 1) && l.is_digits(i.wrapping_sub(2)) && l.low(i).len() < 3 => return false,
@@ -240,6 +240,11 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
         return false;
     }
     let word = l.low(prev);
+    // "COVID -19": a name with a number, not less than nothing
+    let dashed = l.is_dash(prev) && l.glued(i) && n.bare.is_some();
+    if dashed && prev > 0 && l.is_capital(prev - 1) && l.upos(prev - 1) == Some(Upos::Propn) {
+        return true;
+    }
     if l.is_word(prev)
         && n.bare.is_some()
         && is_numbered(word)
@@ -274,7 +279,7 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
         return true;
     }
     // a name right before a bare number: its number, unless a counted thing follows a long one
-    let name = l.is_word(prev) && l.is_capital(prev) && !l.ends_sentence(prev);
+    let name = l.is_word(prev) && l.raw(prev).contains(char::is_uppercase) && !l.ends_sentence(prev);
     if name && n.bare.is_some() {
         let opens = prev == 0
             || l.ends_sentence(prev - 1)
@@ -316,6 +321,11 @@ fn is_address(l: &Lexemes, n: &Numeral) -> bool {
         k += 2;
     }
     for step in 0..5 {
+        let suffix = l.glued(k) && matches!(l.low(k), "st" | "nd" | "rd" | "th");
+        if suffix {
+            k += 1;
+            continue;
+        }
         if !l.is_word(k) && !l.is_digits(k) || (l.is_word(k) && !l.is_capital(k)) {
             return false;
         }
@@ -460,6 +470,18 @@ fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
         {
             return matches!(word, "one" | "two" | "three" | "four") || tail == "fold";
         }
+    }
+    // "a baker's dozen", "the million-dollar question", "two-year": a scale alone, a length that is a timex
+    if crate::reading::numeral::is_scale(word) && end == i + 1 {
+        return true;
+    }
+    if l.is_dash(end)
+        && l.glued(end)
+        && l.glued(end + 1)
+        && matches!(l.low(end + 1), "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "century")
+        && !matches!(l.low(end + 3), "old" | "olds")
+    {
+        return true;
     }
     // "zero-coupon", "nil"
     matches!(word, "zero" | "nil" | "nought") && l.is_dash(end)

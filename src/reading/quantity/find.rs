@@ -295,7 +295,13 @@ fn bare_age(l: &Lexemes, part: &Part) -> bool {
         && l.is_word(i - 2)
         && (10.0..=110.0).contains(&part.value)
         && !matches!(l.upos(i - 2), Some(t) if t != crate::language::Upos::Propn);
-    aged || comma
+    // "who was 10."
+    let (w2, w1) = (l.before(i, 2), l.before(i, 1));
+    let next = l.low(part.numeral.end);
+    let is = matches!(w1, "is" | "was" | "turned" | "turns" | "turning")
+        && matches!(w2, "who" | "he" | "she")
+        && (matches!(next, "." | "," | "when" | "at" | "and" | ";") || part.numeral.end >= l.len());
+    aged || comma || is
 }
 
 fn assemble(l: &Lexemes, a: Part) -> Draft {
@@ -492,7 +498,8 @@ fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
                 && b.value > a.value
                 && b.value <= a.value * 3.0
                 && a.to.is_none()
-                && b.to.is_none();
+                && b.to.is_none()
+                && (a.numeral.form == Form::Words || a.scale == 1.0);
             (close && same_kind(a, &b)).then_some((b, Pair::Range))
         }
         "in" | "out" if a.unit.is_none() && a.scale == 1.0 => {
@@ -516,7 +523,9 @@ fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
 fn same_kind(a: &Part, b: &Part) -> bool {
     match (&a.unit, &b.unit) {
         (Some(x), Some(y)) => {
-            x.unit.dimension == y.unit.dimension && (x.unit.dimension.is_some() || x.unit.name == y.unit.name)
+            let same =
+                x.unit.dimension == y.unit.dimension && (x.unit.dimension.is_some() || x.unit.name == y.unit.name);
+            same || y.unit.name.strip_prefix(x.unit.name.as_str()).is_some_and(|rest| rest.starts_with(" per "))
         }
         _ => true,
     }

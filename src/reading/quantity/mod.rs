@@ -206,7 +206,17 @@ fn read(
     let last = s.token_at((full.end as usize).saturating_sub(1)).unwrap_or(first).max(first);
     let from = s.token_at(l.span(draft.first, draft.phrase_end.max(draft.unit_end)).end as usize).unwrap_or(s.len());
     let measured = draft.unit.is_some();
-    let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from.max(last + 1)) };
+    let mut from = from.max(last + 1);
+    if !measured {
+        // "eight million 250ml bottles": the measure between belongs to the noun
+        let at = l.at(full.end as usize);
+        if let Some(Ok(inner)) = find::at(l, at).filter(|_| l.is_digits(at)) {
+            if inner.unit.is_some() {
+                from = s.token_at(l.span(inner.first, inner.unit_end).end as usize).unwrap_or(s.len());
+            }
+        }
+    }
+    let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
     let place = measure::Place { s, first, last, counted, measured: measured || draft.is_fraction };
     let (mut measure, concept) = measure::measure(&place, shape);
     let mut unit = match &draft.unit {
@@ -276,21 +286,4 @@ fn score_noun(s: &Sentence, t: usize) -> String {
 fn is_elliptic(s: &Sentence, t: usize) -> bool {
     use crate::language::Upos;
     t >= s.len() || !matches!(s.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
-}
-
-/// Whether a word is a unit of measure.
-pub fn is_unit_word(word: &str) -> bool {
-    matches!(
-        word,
-        "percent"
-            | "dollars"
-            | "euros"
-            | "miles"
-            | "kilometres"
-            | "kilometers"
-            | "metres"
-            | "meters"
-            | "tons"
-            | "tonnes"
-    )
 }

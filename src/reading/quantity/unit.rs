@@ -72,7 +72,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             for (prefix, short, times) in PREFIXES {
                 let row = table.rows.len();
                 let full = format!("{prefix}{name}");
-                if table.rows.iter().any(|r| r.name == full) {
+                let vast = *times >= 1e12 && !matches!(dimension, "data" | "power" | "energy" | "frequency");
+                let tenths = matches!(*prefix, "centi" | "deci") && !matches!(dimension, "length" | "volume");
+                if vast || tenths || table.rows.iter().any(|r| r.name == full) {
                     continue;
                 }
                 table.rows.push(Row { name: full, dimension, factor: factor * times, money, noun: false });
@@ -170,7 +172,7 @@ fn needs_glue(sign: &str) -> bool {
             | "min"
             | "cal"
             | "bit"
-            | "PS"
+            | "p"
             | "mol"
             | "bar"
             | "Pa"
@@ -206,7 +208,8 @@ pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
             continue;
         }
         let sign = form.parts[0].as_str();
-        if form.exact && form.parts.len() == 1 && needs_glue(sign) && !glued {
+        let below = l.low(i + 1) == "/" && l.glued(i + 1) && l.glued(i + 2);
+        if form.exact && form.parts.len() == 1 && needs_glue(sign) && !glued && !below {
             continue;
         }
         // "5 m", "10 in" are read where the next word is a dimension
