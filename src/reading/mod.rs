@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod name;
+pub mod numeral;
 pub mod quantity;
 pub mod quotation;
 pub mod timex;

@@ -116,3 +116,20 @@ pub fn quantities(prose: &Prose, timexes: &[Timex]) -> Vec<Quantity> {
     let _ = (prose, timexes);
     Vec::new()
 }
+
+/// Whether a word is a unit of measure.
+pub fn is_unit_word(word: &str) -> bool {
+    matches!(
+        word,
+        "percent"
+            | "dollars"
+            | "euros"
+            | "miles"
+            | "kilometres"
+            | "kilometers"
+            | "metres"
+            | "meters"
+            | "tons"
+            | "tonnes"
+    )
+}
