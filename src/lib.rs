@@ -22,15 +22,15 @@
 //! cannot fail: parsing returns what it understood and a list of problems. Offsets are bytes;
 //! other units exist only at the borders.
 
-// pub mod annotation;
-// pub mod article;
-// pub mod checks;
-// pub mod cli;
-// pub mod corpus;
-// pub mod ide;
+pub mod annotation;
+pub mod article;
+pub mod checks;
+pub mod cli;
+pub mod corpus;
+pub mod ide;
 pub mod language;
-// pub mod reading;
-// pub mod server;
-// pub mod sheets;
+pub mod reading;
+pub mod server;
+pub mod sheets;
 pub mod text;
-// pub mod workspace;
+pub mod workspace;

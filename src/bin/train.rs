@@ -1,3 +1,176 @@
-//! `copydesk-train`: makes the models under `models/` from treebanks.
+//! `copydesk-train`: makes the models under `models/` from treebanks and measures them.
 
-fn main() {}
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use copydesk::language::train::{self, Accuracy, GoldSentence, Lists, Models, ParserSettings, TaggerSettings};
+
+#[derive(Parser)]
+#[command(about = "Makes the language models from treebanks and measures them")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Trains on treebanks in CoNLL-U and writes the model files.
+    Train {
+        /// Treebanks to learn from.
+        treebanks: Vec<PathBuf>,
+        /// Folder of the model files.
+        #[arg(long, default_value = "models")]
+        out: PathBuf,
+        /// Folder of the word lists.
+        #[arg(long, default_value = "models/lists")]
+        lists: PathBuf,
+        /// Passes of the tagger.
+        #[arg(long, default_value_t = TaggerSettings::default().epochs)]
+        tagger_epochs: usize,
+        /// Averaged weights of the tagger below this are left out.
+        #[arg(long, default_value_t = TaggerSettings::default().least)]
+        tagger_least: f32,
+        /// Share of the tagger's features hidden from each decision.
+        #[arg(long, default_value_t = TaggerSettings::default().dropout)]
+        tagger_dropout: f64,
+        /// Perceptrons of which the tagger is the mean.
+        #[arg(long, default_value_t = TaggerSettings::default().runs)]
+        tagger_runs: usize,
+        /// Passes of the parser; 0 trains the tagger alone.
+        #[arg(long, default_value_t = ParserSettings::default().epochs)]
+        parser_epochs: usize,
+        /// Size of the table of transitions: two to this power, times 32 bytes.
+        #[arg(long, default_value_t = ParserSettings::default().bits)]
+        parser_bits: u32,
+        /// Averaged weights of the relations below this are left out.
+        #[arg(long, default_value_t = ParserSettings::default().least)]
+        relation_least: f32,
+        /// Treebanks to measure on afterwards.
+        #[arg(long)]
+        dev: Vec<PathBuf>,
+    },
+    /// Measures the model files on treebanks.
+    Evaluate {
+        /// Treebanks to measure on.
+        treebanks: Vec<PathBuf>,
+        /// Folder of the model files.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Train {
+            treebanks,
+            out,
+            lists,
+            tagger_epochs,
+            tagger_least,
+            tagger_dropout,
+            tagger_runs,
+            parser_epochs,
+            parser_bits,
+            relation_least,
+            dev,
+        } => {
+            let mut sentences = Vec::new();
+            for path in &treebanks {
+                sentences.extend(read(path)?);
+            }
+            let tagger = TaggerSettings {
+                epochs: tagger_epochs,
+                least: tagger_least,
+                dropout: tagger_dropout,
+                runs: tagger_runs,
+                ..TaggerSettings::default()
+            };
+            let parser = ParserSettings {
+                epochs: parser_epochs,
+                bits: parser_bits,
+                least: relation_least,
+                ..ParserSettings::default()
+            };
+            let models = train::train(&sentences, &Lists::read(&lists)?, tagger, parser);
+            for (name, content) in files(&models) {
+                std::fs::write(out.join(name), content).map_err(|e| format!("{name}: {e}"))?;
+                println!("{name}: {} bytes", content.len());
+            }
+            dev.iter().try_for_each(|path| evaluate(&models, path))
+        }
+        Command::Evaluate { treebanks, models } => {
+            let load = |name: &str| std::fs::read(models.join(name)).map_err(|e| format!("{name}: {e}"));
+            let models = Models {
+                lexicon: load("lexicon.bin")?,
+                tagger: load("tagger.bin")?,
+                parser: load("parser.bin")?,
+                lemmas: load("lemmas.bin")?,
+            };
+            treebanks.iter().try_for_each(|path| evaluate(&models, path))
+        }
+    }
+}
+
+fn files(models: &Models) -> [(&'static str, &[u8]); 4] {
+    [
+        ("lexicon.bin", &models.lexicon),
+        ("tagger.bin", &models.tagger),
+        ("parser.bin", &models.parser),
+        ("lemmas.bin", &models.lemmas),
+    ]
+}
+
+fn read(path: &Path) -> Result<Vec<GoldSentence>, String> {
+    let content = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    train::read(&content).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn evaluate(models: &Models, path: &Path) -> Result<(), String> {
+    let sentences = read(path)?;
+    println!("{}", path.display());
+    report("all", models, &sentences);
+    for (name, prefix) in [("news", "GUM_news"), ("weblogs", "weblog"), ("newsgroups", "newsgroup")] {
+        let part: Vec<GoldSentence> = sentences.iter().filter(|s| s.id.starts_with(prefix)).cloned().collect();
+        if !part.is_empty() {
+            report(name, models, &part);
+        }
+    }
+    Ok(())
+}
+
+fn report(name: &str, models: &Models, sentences: &[GoldSentence]) {
+    let Accuracy { upos, xpos, upos_unknown, lemma, lemma_tagged, uas, las, las_all } =
+        train::accuracy(models, sentences);
+    println!(
+        "  {name} ({} sentences): UPOS {:.2} (words not seen in training {:.2}), XPOS {:.2}, lemma {:.2} \
+         (by the treebank's tags {:.2}), UAS {:.2}, LAS {:.2} (with punctuation {:.2})",
+        sentences.len(),
+        upos.percent(),
+        upos_unknown.percent(),
+        xpos.percent(),
+        lemma_tagged.percent(),
+        lemma.percent(),
+        uas.percent(),
+        las.percent(),
+        las_all.percent(),
+    );
+    let refs: Vec<&GoldSentence> = sentences.iter().collect();
+    let (gold, own) = (train::segmentation(&refs, false), train::segmentation(&refs, true));
+    println!(
+        "    from running text: sentences F1 {:.2}, tokens F1 {:.2} (with copydesk's own whole tokens {:.2})",
+        gold.sentences.f1(),
+        gold.tokens.f1(),
+        own.tokens.f1(),
+    );
+}

@@ -5,10 +5,28 @@
 //! that an unchanged sentence is the same value wherever it moves in an article and can be memoised.
 //! Tags are made at once; the dependency tree only when a later step asks for it.
 
+mod abbreviation;
+pub mod gazetteer;
+mod lemma;
+mod lexicon;
+mod memo;
+mod models;
+mod parser;
 mod sentence;
+mod shape;
+mod split;
+mod stem;
 mod tag;
+mod tagger;
+mod tokenise;
+#[cfg(feature = "train")]
+pub mod train;
+mod weights;
+mod word;
 
+pub use memo::Memo;
 pub use sentence::{Analysis, Sentence, Token, Tree};
+pub use stem::stem;
 pub use tag::{Deprel, Upos, Xpos};
 
 use crate::text::Span;
@@ -19,4 +37,9 @@ use crate::text::Span;
 /// sentence. Offsets of the sentences are bytes in `text`.
 pub fn sentences(text: &str, span: Span) -> Vec<Sentence> {
     sentence::split(text, span)
+}
+
+/// As [`sentences`], with the analyses of sentences seen before taken from `memo`.
+pub fn sentences_memo(text: &str, span: Span, memo: &Memo) -> Vec<Sentence> {
+    sentence::split_memo(text, span, memo)
 }

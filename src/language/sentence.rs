@@ -1,8 +1,17 @@
 //! Sentences, tokens and trees as the layers above see them.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use super::lemma::Kind;
+use super::memo::Memo;
+use super::models::Tagging;
+use super::parser::State;
 use super::tag::{Deprel, Upos, Xpos};
+use super::tagger::Atoms;
+use super::tokenise::tokenise;
+use super::{models, shape, split};
 use crate::text::Span;
 
 /// One token; offsets are bytes relative to the start of its sentence.
@@ -56,6 +65,11 @@ impl Sentence {
         self.analysis.tokens.is_empty()
     }
 
+    /// Whether two sentences share one analysis, in memory and not only in content.
+    pub fn same_analysis(&self, other: &Sentence) -> bool {
+        Arc::ptr_eq(&self.analysis, &other.analysis)
+    }
+
     /// Its tokens, at offsets relative to [`Sentence::span`].
     pub fn tokens(&self) -> &[Token] {
         &self.analysis.tokens
@@ -100,17 +114,15 @@ impl Sentence {
         (index < self.len()).then_some(index)
     }
 
-    /// The dictionary form of a token, in lower case but for proper nouns.
-    pub fn lemma(&self, token: usize) -> std::borrow::Cow<'_, str> {
-        self.form(token).to_lowercase().into()
+    /// The dictionary form of a token, in lower case but for proper nouns and words made of them
+    /// ("Syrian"): "be" for "'s" and "have" for "'ve" where they are verbs, "not" for "n't".
+    pub fn lemma(&self, token: usize) -> Cow<'_, str> {
+        self.analysis.lemma(token)
     }
 
     /// The dependency tree, made on the first call.
     pub fn tree(&self) -> &Tree {
-        self.analysis.tree.get_or_init(|| Tree {
-            heads: (0..self.len()).map(|i| i.checked_sub(1).map(|h| h as u32)).collect(),
-            deprels: vec![Deprel::Dep; self.len()],
-        })
+        self.analysis.tree()
     }
 
     /// Head of a token, `None` for the root.
@@ -151,8 +163,81 @@ impl Sentence {
     }
 }
 
-/// Splits `text[span]`; stands in until the trained models are here.
+/// Splits `text[span]` and analyses each sentence.
 pub(super) fn split(text: &str, span: Span) -> Vec<Sentence> {
-    let _ = (text, span);
-    Vec::new()
+    let mut sentences = Vec::new();
+    split::boundaries(text, span, |span| {
+        sentences.push(Sentence { span, analysis: Arc::new(Analysis::of(span.of(text))) });
+    });
+    sentences
+}
+
+/// Splits `text[span]`, taking what is known of its sentences from memory.
+pub(super) fn split_memo(text: &str, span: Span, memo: &Memo) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    split::boundaries(text, span, |span| {
+        sentences.push(Sentence { span, analysis: memo.analysis(span.of(text)) });
+    });
+    sentences
+}
+
+impl Analysis {
+    /// Tokenises and tags the text of one sentence.
+    pub fn of(text: &str) -> Self {
+        let Tagging { lexicon, tagger } = models::tagging();
+        let mut tokens = Vec::with_capacity(text.len() / 5 + 2);
+        SCRATCH.with_borrow_mut(|Scratch { atoms, labels }| {
+            atoms.clear();
+            tokenise(text, |start, end| {
+                let form = &text[start..end];
+                atoms.push(Atoms::of(form, tokens.is_empty(), lexicon));
+                tokens.push(Token { start: start as u32, end: end as u32, upos: Upos::X, xpos: Xpos::Xx });
+            });
+            tagger.tag(atoms, labels);
+            for (token, &label) in tokens.iter_mut().zip(labels.iter()) {
+                let form = &text[token.start as usize..token.end as usize];
+                let (upos, xpos) = shape::certain(form).unwrap_or(tagger.labels[usize::from(label)]);
+                (token.upos, token.xpos) = (upos, xpos);
+            }
+        });
+        tokens.shrink_to_fit();
+        Self { text: text.into(), tokens, tree: OnceLock::new() }
+    }
+
+    fn form(&self, token: usize) -> &str {
+        let token = &self.tokens[token];
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    fn lemma(&self, token: usize) -> Cow<'_, str> {
+        let Token { upos, xpos, .. } = self.tokens[token];
+        let form = self.form(token);
+        models::lemmatiser().lemma(form, Kind::of(form, upos, xpos, token == 0))
+    }
+
+    fn tree(&self) -> &Tree {
+        self.tree.get_or_init(|| {
+            let Tagging { lexicon, tagger } = models::tagging();
+            SCRATCH.with_borrow_mut(|Scratch { atoms, labels }| {
+                atoms.clear();
+                labels.clear();
+                for (i, token) in self.tokens.iter().enumerate() {
+                    atoms.push(Atoms::of(self.form(i), i == 0, lexicon));
+                    labels.push(tagger.label(token.upos, token.xpos));
+                }
+                models::parser().parse(State::new(atoms, labels, &tagger.labels))
+            })
+        })
+    }
+}
+
+/// Buffers that one thread uses again and again.
+#[derive(Default)]
+struct Scratch {
+    atoms: Vec<Atoms>,
+    labels: Vec<u8>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }

@@ -1,1 +1,72 @@
-//! (being laid out)
+//! The language server: the protocol over standard input and output, one file per request.
+//!
+//! Whatever changes state is applied in the order of arrival, inside the [`ordered`] layer. Requests are
+//! answered on other threads from the snapshot of their arrival; diagnostics come from the [`publisher`].
+//! Here and nowhere else are the protocol's types known.
+
+mod analysis;
+mod background;
+mod capabilities;
+mod diagnostics;
+mod from_proto;
+mod handlers;
+mod host;
+mod life;
+mod notifications;
+mod ordered;
+mod publisher;
+mod requests;
+mod to_proto;
+mod transport;
+mod watch;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use tokio::sync::mpsc::unbounded_channel;
+use tower_lsp::{LspService, Server};
+
+use crate::workspace;
+
+/// As many requests may be under way as a client likes: those that only wait must not keep others from being read.
+const CONCURRENCY: usize = 1 << 16;
+/// Threads that answer requests.
+const THREADS: usize = 16;
+
+/// Serves one client on standard input and output. Ends with code 0 after `shutdown` and `exit`, else with 1.
+pub fn run() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(THREADS)
+        .enable_all()
+        .build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(serve()),
+        Err(error) => eprintln!("copydesk: the language server cannot start: {error}"),
+    }
+    ExitCode::FAILURE
+}
+
+async fn serve() {
+    let output = transport::write_stdout(|| std::process::exit(1));
+    let life = life::Life::new(output.clone());
+    let at_end = life.clone();
+    let input = transport::read_stdin(output.clone(), move || at_end.end());
+    let (outgoing, queue) = unbounded_channel();
+    let (wake, wakes) = channel();
+    let session = workspace::start(Arc::new(background::Background::new(outgoing.clone(), wake.clone())));
+    let host = Arc::new(host::Host::new(session, life.clone(), outgoing, wake));
+    let publisher = publisher::Publisher::new(host.clone(), wakes);
+    if let Err(error) = std::thread::Builder::new().name("publisher".into()).spawn(move || publisher.run()) {
+        eprintln!("copydesk: the language server cannot start: {error}");
+        return;
+    }
+    let (service, socket) = LspService::new(|client| {
+        tokio::spawn(background::send_all(client, host.clone(), queue));
+        handlers::Handlers { host: host.clone() }
+    });
+    let service = ordered::Ordered::new(service, host);
+    Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
+    life.end();
+}

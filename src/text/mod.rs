@@ -3,6 +3,14 @@
 //! Inside copydesk an offset is a byte in UTF-8. Editors count UTF-8, UTF-16 or UTF-32 units within
 //! a line, annotation formats count code points; the conversions live here and nowhere else.
 
+mod decoding;
+mod document;
+mod line_index;
 mod span;
+mod units;
 
+pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
+pub use document::{Document, Edit};
+pub use line_index::{LineIndex, Position};
 pub use span::Span;
+pub use units::{CodePoints, Encoding};

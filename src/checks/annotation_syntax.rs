@@ -1,0 +1,18 @@
+//! A line of an annotation file cannot be read.
+//!
+//! Tools differ in what they do with a broken line: most drop it without a word, and the annotation is lost.
+//!
+//! **Example.** `T3 Source 10 14 Anna` with spaces where tabs must be.
+//!
+//! **To mend it**, write the line as the message says; brat's form is `T1<TAB>Type start end<TAB>text`.
+
+use super::Context;
+
+pub(super) const CODE: &str = "annotation-syntax";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.corpus.annotation(context.document) else { return };
+    for problem in &entry.file.problems {
+        context.report(problem.span, problem.message.clone());
+    }
+}

@@ -1,0 +1,39 @@
+//! Two articles put the same utterance on different days.
+//!
+//! They quote the same words of the same speaker, and one says "Friday 16 December" where the other's dateline and
+//! "on Friday" give the 23rd. A day more or less is a time zone or a late edition and is not reported.
+//!
+//! **Example.** "…," the minister said on Friday (article of 18 December); the same words in an article of 23 December
+//! that says "on Friday" too.
+//!
+//! **To mend it**, find the day of the speech or press conference; the related place is the other article's.
+
+use super::Context;
+use crate::corpus::Location;
+
+pub(super) const CODE: &str = "date-conflict";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let corpus = context.corpus;
+    let document = context.document;
+    for conflict in corpus.day_conflicts(document) {
+        let Some(there) = corpus.article(conflict.other) else { continue };
+        let day = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
+        let message = format!(
+            "this puts an utterance on {}; {} puts it on {}",
+            day(conflict.here.1),
+            there.label(),
+            day(conflict.there.1)
+        );
+        let quoted = entry.reading.quotations[conflict.quotation].span;
+        let quoted_there = there.reading.quotations[conflict.other_quotation].span;
+        let finding = context.report(conflict.here.0, message);
+        finding.relate(
+            Location { document: conflict.other, span: conflict.there.0 },
+            format!("here {}", day(conflict.there.1)),
+        );
+        finding.relate(Location { document, span: quoted }, "the utterance");
+        finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
+    }
+}

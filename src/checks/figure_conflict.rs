@@ -1,0 +1,79 @@
+//! Two places give values for the same thing that cannot be true together.
+//!
+//! Figures are compared only where they measure the same thing: the same noun or unit, the same event, no two
+//! different places or groups. Rounding and words such as "about", "more than" or "at least" are taken into account:
+//! "about 12,000" and "11,870" agree. A qualifier that only one side has is named in the message.
+//!
+//! **Example.** "Some 34,000 people had been evacuated from the eastern city" in one article, "more than 100,000
+//! people who were evacuated from the city" in another.
+//!
+//! **To mend it**, go to the other place and see who says it and when; give both figures with their sources, or the
+//! one that you can confirm. A finding that is understood can be dismissed with a reason.
+//!
+//! Counting and comparing figures between sources is the first step of every fact-checking manual (for example
+//! B. Borel, *The Chicago Guide to Fact-Checking*, chapter 5).
+
+use super::{Context, finding::Finding};
+use crate::corpus::{ArticleEntry, FigureRelation, Location, Observation, Relation};
+
+pub(super) const CODE: &str = "figure-conflict";
+
+pub(super) fn check(context: &mut Context) {
+    report(context, Relation::Conflict, |here, others| format!("{here} here; {others}"));
+}
+
+/// One finding for each figure that relates to others in this way.
+pub(super) fn report(context: &mut Context, wanted: Relation, message: impl Fn(&str, &str) -> String) {
+    let Some(entry) = context.article() else { return };
+    let corpus = context.corpus;
+    for index in 0..entry.observations.len() {
+        let mut relations = corpus.figure_relations(context.document, index);
+        relations.retain(|r| r.relation == wanted);
+        relations.sort_by(|a, b| {
+            b.confidence.total_cmp(&a.confidence).then((a.other, a.observation).cmp(&(b.other, b.observation)))
+        });
+        let others: Vec<(&FigureRelation, &ArticleEntry)> =
+            relations.iter().filter_map(|r| Some((r, corpus.article(r.other)?))).collect();
+        let Some((first, there)) = others.first() else { continue };
+        let observation = &entry.observations[index];
+        let other = &there.observations[first.observation];
+        let same_article = first.other == context.document;
+        let place = if same_article { "elsewhere in this article".to_owned() } else { format!("in {}", there.label()) };
+        let mut far = format!("{} {place}", phrase(there, other));
+        if !first.only_here.is_empty() || !first.only_there.is_empty() {
+            let only = |words: &[String]| words.join(", ");
+            match (first.only_here.is_empty(), first.only_there.is_empty()) {
+                (false, true) => far.push_str(&format!("; only this one is limited to {}", only(&first.only_here))),
+                (true, false) => far.push_str(&format!("; only the other is limited to {}", only(&first.only_there))),
+                _ => {}
+            }
+        }
+        let text = message(&phrase(entry, observation), &far);
+        let span = entry.reading.quantities[observation.quantity].phrase;
+        let related: Vec<(Location, String)> = others
+            .iter()
+            .map(|(r, there)| {
+                let other = &there.observations[r.observation];
+                let span = there.reading.quantities[other.quantity].phrase;
+                (Location { document: r.other, span }, format!("{}{}", phrase(there, other), dated(other)))
+            })
+            .collect();
+        let finding: &mut Finding = context.report(span, text);
+        for (location, message) in related {
+            finding.relate(location, message);
+        }
+    }
+}
+
+/// A figure in words with who states it: "more than 100,000 people evacuated (Putin)".
+fn phrase(entry: &ArticleEntry, observation: &Observation) -> String {
+    let text = &entry.reading.article.text;
+    let quantity = &entry.reading.quantities[observation.quantity];
+    let stated = quantity.phrase.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let source = observation.speaker.map(|s| format!(" ({})", entry.reading.entities[s].name));
+    format!("{stated}{}", source.unwrap_or_default())
+}
+
+fn dated(observation: &Observation) -> String {
+    observation.as_of.map(|d| format!(", as of {d}")).unwrap_or_default()
+}

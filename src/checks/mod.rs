@@ -1,0 +1,79 @@
+//! Rules: each one file with its code, severity, documentation, logic and tests.
+//!
+//! A rule is a function over one document of a corpus snapshot that adds [`Finding`]s. The doc
+//! comment of its file is its documentation, printed by `copydesk explain` and linked from the editor.
+
+mod finding;
+mod rule;
+mod selection;
+#[cfg(test)]
+mod testing;
+
+mod annotation_syntax;
+mod annotation_text_mismatch;
+mod date_conflict;
+mod encoding;
+mod figure_conflict;
+mod figure_superseded;
+mod metadata_missing;
+mod near_duplicate;
+mod quote_altered;
+mod quote_unbalanced;
+mod relative_date_unanchored;
+mod surname_first;
+mod unattributed_claim;
+mod unattributed_quote;
+mod vague_source;
+mod weekday_date_mismatch;
+
+pub use finding::{Edit, Finding, Fix, Related};
+pub use rule::{Rule, Severity, rule, rules};
+pub use selection::Selection;
+
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
+use crate::text::Span;
+
+/// What a rule is given: one document and the corpus around it.
+pub struct Context<'a> {
+    /// All documents.
+    pub corpus: &'a Corpus,
+    /// The document to check.
+    pub document: DocumentId,
+    rule: &'static Rule,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Context<'a> {
+    /// The article to check, if the document is one.
+    pub fn article(&self) -> Option<&'a ArticleEntry> {
+        self.corpus.article(self.document)
+    }
+
+    /// Adds a finding of this rule's own severity at `span` of the document; details are set on what is returned.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let location = Location { document: self.document, span };
+        self.findings.push(Finding::new(self.rule, location, message.into()));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+/// All findings of a document under the selected rules, in the order of the text.
+pub fn check(corpus: &Corpus, document: DocumentId, selection: &Selection) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules() {
+        let Some(severity) = selection.severity(rule) else { continue };
+        let mut context = Context { corpus, document, rule, findings: Vec::new() };
+        (rule.check)(&mut context);
+        findings.extend(context.findings.into_iter().map(|mut finding| {
+            if let Some(severity) = severity {
+                finding.severity = severity;
+            }
+            finding
+        }));
+    }
+    findings
+        .sort_by(|a, b| (a.location.span, a.rule.code, &a.message).cmp(&(b.location.span, b.rule.code, &b.message)));
+    finding::fingerprint_all(corpus, &mut findings);
+    findings
+}

@@ -1,0 +1,69 @@
+//! The same utterance stands elsewhere in other words.
+//!
+//! Two articles quote one utterance of one speaker, and the words between the marks differ. One of them, or both,
+//! altered it; where both are translations the finding is a hint.
+//!
+//! **Example.** `"The water was already in the hall"` in one article, `"The water had already reached the hall"` in
+//! another, both said by the harbourmaster.
+//!
+//! **To mend it**, find the recording or the first report, and quote it word for word, or report it without marks.
+
+use super::{Context, Severity};
+use crate::corpus::{Location, QuoteRelation};
+use crate::reading::QuotationKind;
+
+pub(super) const CODE: &str = "quote-altered";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let corpus = context.corpus;
+    for (index, quotation) in entry.reading.quotations.iter().enumerate() {
+        if quotation.kind != QuotationKind::Speech {
+            continue;
+        }
+        let mut variants = corpus.quote_variants(context.document, index);
+        variants.retain(|v| matches!(v.relation, QuoteRelation::Altered | QuoteRelation::Translated));
+        let Some(strongest) = variants.iter().map(|v| v.relation).min() else { continue };
+        let places: Vec<(Location, String)> = variants
+            .iter()
+            .filter_map(|v| {
+                let other = corpus.article(v.other)?;
+                let there = &other.reading.quotations[v.quotation];
+                Some((Location { document: v.other, span: there.span }, format!("so quoted in {}", other.label())))
+            })
+            .collect();
+        let labels: Vec<&str> = variants.iter().filter_map(|v| corpus.article(v.other)).map(|e| e.label()).collect();
+        let message = match strongest {
+            QuoteRelation::Translated => {
+                format!("this utterance stands in other words in {}: perhaps another translation", labels.join(", "))
+            }
+            _ => format!("this utterance is quoted in other words in {}", labels.join(", ")),
+        };
+        let finding = context.report(quotation.span, message);
+        if strongest == QuoteRelation::Translated {
+            finding.severity(Severity::Hint);
+        }
+        for (location, message) in places {
+            finding.relate(location, message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn other_words_for_one_utterance_are_found_on_both_sides() {
+        let a = "\"The water was already in the lower hall when we opened the gates,\" harbourmaster Ann Marsh said on Monday.";
+        let b = "Harbourmaster Ann Marsh said: \"The water had already reached the lower hall when the gates were opened.\"";
+        assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]).len(), 2);
+    }
+
+    #[test]
+    fn the_same_words_and_other_utterances_are_left_alone() {
+        let a = "\"The water was already in the lower hall when we opened the gates,\" harbourmaster Ann Marsh said on Monday.";
+        let c = "Harbourmaster Ann Marsh said: \"Nobody had expected that the ferries would stay in the outer basin.\"";
+        assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", a), ("c.txt", c)]), [""; 0]);
+    }
+}

@@ -1,0 +1,43 @@
+//! A quotation mark is opened and never closed.
+//!
+//! A missing mark makes the writer's words the speaker's. A quotation over several paragraphs, opened again at the
+//! start of each and closed once, is fine.
+//!
+//! **Example.** `The mayor said "we will rebuild the pier and left the hall.`
+//!
+//! **To mend it**, close the quotation where the speaker's words end.
+
+use super::Context;
+
+pub(super) const CODE: &str = "quote-unbalanced";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let text = &entry.reading.article.text;
+    for quotation in entry.reading.quotations.iter().filter(|q| !q.closed) {
+        let first = quotation.content[0];
+        let words: usize = first.of(text).split_whitespace().take(4).map(|w| w.len() + 1).sum();
+        let end = (first.start as usize + words).min(first.end as usize);
+        let end = (end..=first.end as usize).find(|&e| text.is_char_boundary(e)).unwrap_or(first.end as usize);
+        let span = crate::text::Span::new(quotation.span.start as usize, end).trimmed(text);
+        context.report(span, "this quotation is opened and never closed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::covered;
+
+    #[test]
+    fn an_open_quotation_is_found_at_its_mark() {
+        let text = "The mayor said \"we will rebuild the pier and left the hall.\n\nNobody in the hall asked when it would be done.";
+        assert_eq!(covered(super::CODE, text), ["\"we will rebuild the"]);
+    }
+
+    #[test]
+    fn continued_paragraphs_and_inches_are_fine() {
+        let text = "The mayor said at the meeting: “We will rebuild the pier.\n\n“It will take a year.” Nobody asked why it should.";
+        assert_eq!(covered(super::CODE, text), [""; 0]);
+        assert_eq!(covered(super::CODE, "The plank was 12\" long and lay on the pier for all to see."), [""; 0]);
+    }
+}

@@ -1,0 +1,45 @@
+//! An article without a date says "Friday" or "last year".
+//!
+//! Nobody can tell which Friday it was once the article is out of its frame. One finding an article: its first relative
+//! date, with the others as related places.
+//!
+//! **Example.** An article without date line, dateline or front matter that says "on Friday".
+//!
+//! **To mend it**, give the article its date in front matter, in a date line or in `copydesk.toml`.
+
+use super::Context;
+use crate::corpus::Location;
+use crate::reading::TimexKind;
+
+pub(super) const CODE: &str = "relative-date-unanchored";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let (reading, document) = (&entry.reading, context.document);
+    let anchored = !reading.article.metadata.dates.is_empty()
+        || reading.timexes.iter().any(|t| !t.relative && t.kind == TimexKind::Date && names_day(&t.value))
+        || reading.timexes.iter().any(|t| t.weekday.is_some());
+    if anchored {
+        return;
+    }
+    let text = &reading.article.text;
+    let mut open = reading
+        .timexes
+        .iter()
+        .filter(|t| t.relative && !t.anchored && t.kind != TimexKind::Duration && !t.value.ends_with("_REF"));
+    let Some(first) = open.next() else { return };
+    let others: Vec<_> = open.map(|t| (t.span, t.span.of(text).to_owned())).collect();
+    let message =
+        format!("\"{}\" has no date to count from: the article does not say when it was written", first.span.of(text));
+    let finding = context.report(first.span, message);
+    for (span, words) in others {
+        finding.relate(Location { document, span }, format!("\"{words}\" neither"));
+    }
+}
+
+/// Whether a TIMEX3 value names month and day.
+fn names_day(value: &str) -> bool {
+    let mut parts = value.split(['-', 'T']).skip(1).take(2);
+    let number = |part: Option<&str>| part.is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()));
+    number(parts.next()) && number(parts.next())
+}

@@ -1,0 +1,110 @@
+//! The registry of rules.
+
+use super::Context;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Hint,
+    /// Worth a look.
+    Information,
+    /// Probably wrong.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// As configuration and JSON write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Hint => "hint",
+            Severity::Information => "information",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The severity of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Severity::Hint, Severity::Information, Severity::Warning, Severity::Error]
+            .into_iter()
+            .find(|s| s.name() == name)
+    }
+}
+
+/// A rule.
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// The severity of its findings unless the configuration says otherwise.
+    pub severity: Severity,
+    /// Whether it runs unless the configuration says otherwise.
+    pub on: bool,
+    /// The source of its file, whose doc comment is its documentation.
+    pub(super) source: &'static str,
+    pub(super) check: fn(&mut Context),
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl Rule {
+    /// Its documentation in Markdown: what it finds, why, an example, how to mend it.
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().take_while(|l| l.starts_with("//!"));
+        lines.map(|l| l[3..].strip_prefix(' ').unwrap_or(&l[3..])).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first sentence of its documentation.
+    pub fn summary(&self) -> String {
+        let text = self.documentation();
+        let paragraph: Vec<&str> = text.lines().take_while(|l| !l.trim().is_empty()).collect();
+        paragraph.join(" ")
+    }
+}
+
+macro_rules! rules {
+    ($($module:ident $severity:ident $on:literal),* $(,)?) => {
+        static RULES: &[Rule] = &[$(Rule {
+            code: super::$module::CODE,
+            severity: Severity::$severity,
+            on: $on,
+            source: include_str!(concat!(stringify!($module), ".rs")),
+            check: super::$module::check,
+        }),*];
+    };
+}
+
+rules! {
+    annotation_syntax Error true,
+    annotation_text_mismatch Error true,
+    date_conflict Warning true,
+    encoding Warning true,
+    figure_conflict Warning true,
+    figure_superseded Hint true,
+    metadata_missing Information false,
+    near_duplicate Information true,
+    quote_altered Information true,
+    quote_unbalanced Warning true,
+    relative_date_unanchored Information true,
+    surname_first Information true,
+    unattributed_claim Information true,
+    unattributed_quote Warning true,
+    vague_source Information true,
+    weekday_date_mismatch Error true,
+}
+
+/// All rules, in the order of their codes.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// The rule of that code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.code == code)
+}

@@ -1,0 +1,37 @@
+//! A source is introduced by a bare surname and never named in full.
+//!
+//! "Kirby added" leaves a reader to guess who Kirby is; it often shows that the paragraph with the introduction was cut.
+//!
+//! **Example.** "There is no major change, Marsh added", in an article that never says who Marsh is.
+//!
+//! **To mend it**, give full name and role at the first mention.
+
+use super::Context;
+use crate::corpus::Location;
+use crate::reading::{EntityKind, MentionForm};
+
+pub(super) const CODE: &str = "surname-first";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let (reading, document) = (&entry.reading, context.document);
+    for (index, entity) in reading.entities.iter().enumerate() {
+        if entity.kind != EntityKind::Person || entity.name.contains([' ', '-']) || !entity.roles.is_empty() {
+            continue;
+        }
+        let speaks = reading.attributions.iter().any(|a| a.speaker == Some(index) && a.confidence >= 0.5);
+        let mut own = reading.mentions.iter().filter(|m| m.entity == index);
+        let he = own.clone().any(|m| m.form == MentionForm::Pronoun);
+        let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };
+        if !(speaks || he) {
+            continue;
+        }
+        let name = &entity.name;
+        let places: Vec<_> = own.filter(|m| m.form != MentionForm::Pronoun).map(|m| m.span).collect();
+        let finding =
+            context.report(first.span, format!("{name} is never introduced: no full name or role in this article"));
+        for span in places {
+            finding.relate(Location { document, span }, "named again");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What the tests of all rules share: a corpus from strings, findings as lines.
+
+use super::{Selection, check};
+use crate::article::{Article, Markup, Overrides};
+use crate::corpus::{Corpus, Settings};
+use crate::reading;
+use std::sync::Arc;
+
+/// The findings of one rule in articles given as (path, text), each as `path: covered text: message`.
+pub(super) fn findings(code: &str, articles: &[(&str, &str)]) -> Vec<String> {
+    let read = |text: &str| reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default())));
+    let readings = articles.iter().map(|(path, text)| (Arc::from(*path), Arc::new(read(text)))).collect();
+    let corpus = Corpus::of_articles(Settings::default(), readings);
+    let mut selection = Selection::default();
+    selection.select(&[code.to_owned()]).expect("the rule exists");
+    let mut lines = Vec::new();
+    for (id, entry) in corpus.articles() {
+        for finding in check(&corpus, id, &selection) {
+            let covered = finding.location.span.of(&entry.reading.article.text);
+            lines.push(format!("{}: {covered}: {}", entry.path, finding.message));
+        }
+    }
+    lines
+}
+
+/// The texts that the findings of one rule cover in one article.
+pub(super) fn covered(code: &str, text: &str) -> Vec<String> {
+    let shown = findings(code, &[("a.txt", text)]);
+    shown.iter().map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned()).collect()
+}

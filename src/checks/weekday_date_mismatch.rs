@@ -1,0 +1,44 @@
+//! The weekday does not belong to the date beside it.
+//!
+//! "Monday, 15 March 2016" was a Tuesday: either the weekday or the date is wrong.
+//!
+//! **Example.** "The gates were closed on Monday, 15 March 2016."
+//!
+//! **To mend it**, find out which of the two is right; the quick fix changes the weekday.
+
+use super::{
+    Context,
+    finding::{Edit, Fix},
+};
+use crate::corpus::Location;
+use crate::text::Span;
+
+pub(super) const CODE: &str = "weekday-date-mismatch";
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let text = &entry.reading.article.text;
+    for timex in &entry.reading.timexes {
+        let (Some(named), Some((day, last))) = (timex.weekday, timex.days) else { continue };
+        let right = day.weekday().to_monday_one_offset();
+        if day != last || right == named || !(1..=7).contains(&named) {
+            continue;
+        }
+        let name = DAYS[right as usize - 1];
+        let date = day.strftime("%-d %B %Y").to_string();
+        let covered = timex.span.of(text);
+        let word = DAYS.iter().find_map(|d| {
+            let short = &d[..3];
+            covered.find(d).map(|at| (at, d.len())).or_else(|| covered.find(short).map(|at| (at, short.len())))
+        });
+        let document = context.document;
+        let finding = context.report(timex.span, format!("{date} was a {name}, not a {}", DAYS[named as usize - 1]));
+        if let Some((at, length)) = word {
+            let start = timex.span.start as usize + at;
+            let edit =
+                Edit { location: Location { document, span: Span::new(start, start + length) }, text: name.to_owned() };
+            finding.fixes.push(Fix { title: format!("Change the weekday to {name}"), edits: vec![edit] });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The command line: arguments, renderers, exit codes.
+//!
+//! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
+
+mod check;
+mod explain;
+mod extract;
+mod init;
+mod json;
+mod load;
+mod render;
+mod sheet;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Exit code where a command could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Checks news articles against each other: who said it, where it comes from, and who says otherwise.
+#[derive(Parser)]
+#[command(name = "copydesk", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the language server on standard input and output.
+    Lsp {
+        /// Accepted for clients that insist on saying so.
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Check articles against each other and print what was found.
+    ///
+    /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
+    Check(check::CheckArguments),
+    /// Print every group of figures that measure the same thing.
+    Figures(sheet::SheetArguments),
+    /// Print who said what, with variants between articles.
+    Quotes(sheet::SheetArguments),
+    /// Print the reading of articles as JSON Lines.
+    ///
+    /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
+    /// the same order. Offsets are Unicode code points.
+    Extract {
+        /// Articles, or folders of articles.
+        paths: Vec<PathBuf>,
+    },
+    /// List the rules.
+    Rules,
+    /// Print what a rule finds, why, and how to mend it.
+    Explain {
+        /// The rule's code, as in `figure-conflict`.
+        rule: String,
+    },
+    /// Write a `copydesk.toml` that marks this folder as a corpus.
+    Init,
+}
+
+/// Why a command could not run: what, where, and what to do.
+type Failure = String;
+
+/// Runs the program with these arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
+        }
+    };
+    let result = match arguments.command {
+        Command::Lsp { .. } => Ok(crate::server::run()),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Figures(arguments) => sheet::figures(&arguments),
+        Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Extract { paths } => extract::run(&paths),
+        Command::Rules => explain::rules(),
+        Command::Explain { rule } => explain::explain(&rule),
+        Command::Init => init::run(),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            anstream::eprintln!("copydesk: {failure}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away ends the program quietly.
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    use std::io::Write;
+    match anstream::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("could not write: {error}")),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

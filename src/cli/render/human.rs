@@ -1,0 +1,89 @@
+//! Findings as a good compiler prints them, with both places shown.
+
+use super::{Lines, path};
+use crate::checks::{Finding, Severity};
+use crate::corpus::{Corpus, Location};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use std::fmt::Write;
+
+/// At most this many other places are shown in full.
+const OTHER_PLACES: usize = 4;
+
+/// All findings and a line that counts them.
+pub(in crate::cli) fn human(corpus: &Corpus, findings: &[Finding], articles: usize) -> String {
+    let mut lines = Lines::new(corpus);
+    let width = terminal_width();
+    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(width);
+    let mut out = String::new();
+    for finding in findings {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Information => Level::INFO,
+            Severity::Hint => Level::HELP.with_name("hint"),
+        };
+        let own = snippet(&mut lines, corpus, finding.location, AnnotationKind::Primary, "");
+        let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.code).element(own);
+        for related in finding.related.iter().take(OTHER_PLACES) {
+            group =
+                group.element(snippet(&mut lines, corpus, related.location, AnnotationKind::Context, &related.message));
+        }
+        let mut report: Vec<Group> = vec![group];
+        if finding.related.len() > OTHER_PLACES {
+            let more = format!("and {} more places", finding.related.len() - OTHER_PLACES);
+            report.push(Group::with_title(Level::NOTE.secondary_title(more)));
+        }
+        for fix in &finding.fixes {
+            report.push(Group::with_title(Level::HELP.secondary_title(fix.title.clone())));
+        }
+        out.push_str(&renderer.render(&report));
+        out.push_str("\n\n");
+    }
+    let _ = writeln!(out, "{}", summary(findings, articles));
+    out
+}
+
+fn terminal_width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(110).clamp(60, 200)
+}
+
+/// The line or lines of a place, without the rest of the article.
+fn snippet<'a>(
+    lines: &mut Lines,
+    corpus: &'a Corpus,
+    location: Location,
+    kind: AnnotationKind,
+    label: &str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let index = lines.of(location.document);
+    let (start, end) = (location.span.start as usize, location.span.end as usize);
+    let first = index.line_of(start);
+    let from = index.line(first);
+    let to = from.end as usize;
+    let text = index.text();
+    // A long stretch is marked on its first line only.
+    let marked = start - from.start as usize..end.clamp(start, to.max(start)) - from.start as usize;
+    let annotation = kind.span(marked);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label.to_owned()) };
+    Snippet::source(from.of(text).to_owned())
+        .line_start(first + 1)
+        .path(path(corpus, location.document))
+        .annotation(annotation)
+}
+
+fn summary(findings: &[Finding], articles: usize) -> String {
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let read = plural(articles, "article", "articles");
+    if findings.is_empty() {
+        return format!("{read} read: no findings");
+    }
+    let parts = [
+        (count(Severity::Error), "error", "errors"),
+        (count(Severity::Warning), "warning", "warnings"),
+        (count(Severity::Information), "information", "informations"),
+        (count(Severity::Hint), "hint", "hints"),
+    ];
+    let parts: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| plural(p.0, p.1, p.2)).collect();
+    format!("{read} read: {}", parts.join(", "))
+}

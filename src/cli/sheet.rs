@@ -1,0 +1,141 @@
+//! `copydesk figures` and `copydesk quotes`: sheets for people, JSON for programs.
+
+use super::{Failure, load, print, render::Lines};
+use crate::corpus::{Corpus, Location};
+use crate::sheets::{self, FigureRow, QuoteVersion};
+use crate::text::{CodePoints, Encoding};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of the sheets.
+#[derive(Args)]
+pub(super) struct SheetArguments {
+    /// Articles, or folders of articles; without any, the corpus around the current folder.
+    paths: Vec<PathBuf>,
+    /// How the sheet is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// The span of a place in code points.
+fn points(corpus: &Corpus, location: Location) -> Value {
+    let text = corpus.document(location.document).map(|d| d.text().clone()).unwrap_or_default();
+    let (start, end) = CodePoints::new(&text).span(location.span);
+    json!([start, end])
+}
+
+fn number(value: f64) -> Value {
+    if value.is_finite() { json!(value) } else { Value::Null }
+}
+
+pub(super) fn figures(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
+    let loaded = load::load(&arguments.paths)?;
+    let corpus = &loaded.desk.corpus;
+    let sections = sheets::figures(corpus);
+    if arguments.format == Format::Json {
+        let row = |r: &FigureRow| {
+            let mut object = json!({
+                "path": r.path, "span": points(corpus, r.location), "text": r.text, "low": number(r.low), "high": number(r.high),
+                "modifier": r.modifier.sign(), "unit": r.unit, "as_of": r.as_of.map(|d| d.to_string()), "source": r.source,
+            });
+            if let Some(same) = r.same_as {
+                object["same_as"] = json!(same);
+            }
+            object
+        };
+        let groups: Vec<Value> = sections
+            .iter()
+            .map(|s| {
+                let relations: Vec<Value> =
+                    s.relations.iter().map(|(a, b, r)| json!({"a": a, "b": b, "relation": r.name()})).collect();
+                json!({"measures": s.measures, "observations": s.rows.iter().map(row).collect::<Vec<_>>(), "relations": relations})
+            })
+            .collect();
+        return print(&format!("{}\n", json!({"groups": groups})));
+    }
+    let mut lines = Lines::new(corpus);
+    let mut out = String::new();
+    for section in &sections {
+        let conflict = section.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict);
+        let _ = writeln!(out, "{}{}", section.measures, if conflict { "  — in conflict" } else { "" });
+        for (index, row) in section.rows.iter().enumerate() {
+            let line =
+                lines.of(row.location.document).position(row.location.span.start as usize, Encoding::Utf8).line + 1;
+            let when = row.as_of.map(|d| format!(", as of {d}")).unwrap_or_default();
+            let who = row.source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
+            let relations: Vec<String> = section
+                .relations
+                .iter()
+                .filter(|r| (r.0 == index || r.1 == index) && r.2 >= crate::corpus::Relation::Evolving)
+                .map(|r| {
+                    format!(
+                        "{} {}",
+                        r.2.name(),
+                        section.rows[if r.0 == index { r.1 } else { r.0 }].text.replace('\n', " ")
+                    )
+                })
+                .collect();
+            let against = if relations.is_empty() { String::new() } else { format!("  [{}]", relations.join("; ")) };
+            let _ = writeln!(out, "  {}:{line}: {}{who}{when}{against}", row.path, row.text.replace('\n', " "));
+        }
+        out.push('\n');
+    }
+    let conflicts =
+        sections.iter().filter(|s| s.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict)).count();
+    let _ = writeln!(out, "{} groups of figures, {conflicts} in conflict", sections.len());
+    print(&out)
+}
+
+pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
+    let loaded = load::load(&arguments.paths)?;
+    let corpus = &loaded.desk.corpus;
+    let rows = sheets::quotes(corpus);
+    if arguments.format == Format::Json {
+        let version = |v: &QuoteVersion| json!({"path": v.path, "span": points(corpus, v.location), "text": v.text, "relation": v.relation.name()});
+        let all: Vec<Value> = rows
+            .iter()
+            .map(|r| {
+                let variants: Vec<Value> = r.versions.iter().map(version).collect();
+                json!({"path": r.path, "span": points(corpus, r.location), "text": r.text, "speaker": r.speaker, "variants": variants})
+            })
+            .collect();
+        return print(&format!("{}\n", json!({"quotations": all})));
+    }
+    let mut lines = Lines::new(corpus);
+    let mut line = |location: Location| {
+        lines.of(location.document).position(location.span.start as usize, Encoding::Utf8).line + 1
+    };
+    let mut speakers: Vec<Option<&str>> = rows.iter().map(|r| r.speaker.as_deref()).collect();
+    speakers.sort_unstable_by_key(|s| (s.is_none(), *s));
+    speakers.dedup();
+    let mut out = String::new();
+    for speaker in speakers {
+        let _ = writeln!(out, "{}", speaker.unwrap_or("Nobody named"));
+        for row in rows.iter().filter(|r| r.speaker.as_deref() == speaker) {
+            let _ = writeln!(out, "  {}:{}: \"{}\"", row.path, line(row.location), row.text.replace('\n', " "));
+            for v in &row.versions {
+                let _ = writeln!(
+                    out,
+                    "      {} {}:{}: \"{}\"",
+                    v.relation.name(),
+                    v.path,
+                    line(v.location),
+                    v.text.replace('\n', " ")
+                );
+            }
+        }
+        out.push('\n');
+    }
+    let varied = rows.iter().filter(|r| !r.versions.is_empty()).count();
+    let _ = writeln!(out, "{} quotations, {varied} of them in more than one article", rows.len());
+    print(&out)
+}

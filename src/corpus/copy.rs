@@ -1,0 +1,65 @@
+//! Articles that share most of their words.
+//!
+//! Each article keeps the smallest hashes of its five-word shingles (a bottom-k sketch; A. Broder, "On the
+//! resemblance and containment of documents", 1997). The sixteen smallest are keys: two articles of a
+//! resemblance of one half share one of them with a probability above 0.99.
+
+use super::figure::hash;
+use super::{Corpus, DocumentId, index};
+use crate::reading::Reading;
+use rustc_hash::FxHashSet;
+
+/// Words in a shingle.
+const SHINGLE: usize = 5;
+/// Hashes kept of an article.
+const SKETCH: usize = 128;
+/// How many of them are keys.
+pub(super) const KEYS: usize = 16;
+/// Resemblance from which two articles count as near-duplicates.
+const NEAR_DUPLICATE: f64 = 0.5;
+
+/// The sorted smallest shingle hashes of an article's prose.
+pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
+    let article = &reading.article;
+    let prose = article.blocks.iter().filter(|b| b.kind.is_read()).map(|b| b.body.of(&article.text));
+    let words: Vec<u64> = prose
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()))
+        .map(|w| hash(&w.to_lowercase()))
+        .collect();
+    // The hash of hashes is mixed again: the smallest must be a fair sample.
+    let mut hashes: Vec<u64> =
+        words.windows(SHINGLE).map(|w| hash(&w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SKETCH);
+    hashes
+}
+
+/// The share of common shingles, estimated from two sketches.
+fn resemblance(a: &[u64], b: &[u64]) -> f64 {
+    let mut union: Vec<u64> = a.iter().chain(b).copied().collect();
+    union.sort_unstable();
+    union.dedup();
+    union.truncate(SKETCH.min(a.len().max(b.len())));
+    let both = union.iter().filter(|h| a.binary_search(h).is_ok() && b.binary_search(h).is_ok()).count();
+    both as f64 / union.len().max(1) as f64
+}
+
+impl Corpus {
+    /// The articles that share most of their words with this one, each with the estimated resemblance (0 to 1).
+    pub fn near_duplicates(&self, article: DocumentId) -> Vec<(DocumentId, f64)> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let mut candidates: FxHashSet<DocumentId> = FxHashSet::default();
+        for &key in entry.sketch.iter().take(KEYS) {
+            candidates.extend(index::postings(&self.base, &self.overlay, |layer| layer.shingles(key)).map(|p| p.0));
+        }
+        candidates.remove(&article);
+        let near = candidates.into_iter().filter_map(|other| {
+            let share = resemblance(&entry.sketch, &self.article(other)?.sketch);
+            (share >= NEAR_DUPLICATE).then_some((other, share))
+        });
+        let mut near: Vec<_> = near.collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near
+    }
+}

@@ -1,0 +1,187 @@
+//! When two figures measure the same thing, and what follows for their values.
+//!
+//! A relation depends on the two readings and the configuration alone, so it is the same wherever
+//! it is computed.
+
+use super::Observation;
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
+use rustc_hash::FxHashMap;
+
+/// How two figures that measure the same thing relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The same value, stated in the same way.
+    Equal,
+    /// Different values that can both be true thanks to modifiers or rounding.
+    Compatible,
+    /// A running count, the later report the higher: the old figure is superseded.
+    Evolving,
+    /// They cannot both be true.
+    Conflict,
+}
+
+impl Relation {
+    /// As the JSON contract writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Equal => "equal",
+            Relation::Compatible => "compatible",
+            Relation::Evolving => "evolving",
+            Relation::Conflict => "conflict",
+        }
+    }
+}
+
+/// A figure elsewhere that measures the same thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureRelation {
+    /// The article of the other figure.
+    pub other: DocumentId,
+    /// Index into the other article's observations.
+    pub observation: usize,
+    /// How this figure relates to the other one.
+    pub relation: Relation,
+    /// How sure it is that both measure the same thing, from 0 to 1.
+    pub confidence: f32,
+    /// What only one side says about the scope ("eastern"), to be named in a message.
+    pub only_here: Vec<String>,
+    /// The same for the other side.
+    pub only_there: Vec<String>,
+}
+
+/// How sure two figures must be of measuring the same thing before a difference is called a conflict.
+pub const CONFLICT_CONFIDENCE: f32 = 0.6;
+/// Below this, two figures are not put together at all.
+const SAME_THING: f32 = 0.5;
+/// A key that more figures have than this says too little to look through them.
+const COMMON_KEY: usize = 512;
+/// At most this many candidates are compared with one figure.
+const CANDIDATES: usize = 256;
+
+impl Corpus {
+    /// The figures of the corpus that measure what `observation` of `article` measures, in a stable order.
+    pub fn figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let Some(this) = entry.observations.get(observation) else { return Vec::new() };
+        let mut shared: FxHashMap<index::Posting, f32> = FxHashMap::default();
+        for &key in &this.keys {
+            let count = self.base.figures(key).len() + self.overlay.figures(key).len();
+            if count > COMMON_KEY {
+                continue;
+            }
+            for posting in index::postings(&self.base, &self.overlay, |layer| layer.figures(key)) {
+                *shared.entry(posting).or_default() += 1.0 / (1.0 + count as f32).ln();
+            }
+        }
+        shared.remove(&(article, observation as u32));
+        let mut candidates: Vec<_> = shared.into_iter().collect();
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        candidates.truncate(CANDIDATES);
+        let mut related: Vec<FigureRelation> = candidates
+            .into_iter()
+            .filter_map(|((other, item), _)| {
+                let there = self.article(other)?;
+                let mut relation = relate((entry, this), (there, there.observations.get(item as usize)?))?;
+                (relation.other, relation.observation) = (other, item as usize);
+                Some(relation)
+            })
+            .collect();
+        related.sort_by_key(|r| (r.other, r.observation));
+        related
+    }
+}
+
+/// Compares two figures; `None` where they do not measure the same thing.
+pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Observation)) -> Option<FigureRelation> {
+    let (a, b) = (here.1, there.1);
+    let same_article = std::ptr::eq(here.0, there.0) || here.0.path == there.0.path;
+    if a.dimension != b.dimension {
+        return None;
+    }
+    let quantity = |side: (&ArticleEntry, &Observation)| side.0.reading.quantities[side.1.quantity].clone();
+    let (qa, qb) = (quantity(here), quantity(there));
+    if qa.change != qb.change && (qa.change.is_some() && qb.change.is_some()) {
+        return None;
+    }
+    let mut confidence: f32 = match (&a.head, &b.head) {
+        (Some(x), Some(y)) if x == y => 0.3,
+        (None, None) if a.dimension.is_some() => 0.1,
+        (Some(_), Some(_)) if a.dimension.is_some() => 0.0,
+        (None, _) | (_, None) if a.dimension.is_some() => 0.05,
+        (Some(x), Some(y)) if (x == "person" || y == "person") && a.event.is_some() && a.event == b.event => 0.15,
+        _ => return None,
+    };
+    match (&a.event, &b.event) {
+        (Some(x), Some(y)) if x == y => confidence += 0.3,
+        (Some(_), Some(_)) if a.head.as_deref() == Some("person") => return None,
+        (Some(_), Some(_)) => confidence -= 0.1,
+        _ => {}
+    }
+    let shared = |x: &[String], y: &[String]| x.iter().filter(|w| y.contains(w)).count();
+    let scope = shared(&a.scope, &b.scope);
+    if !a.scope.is_empty() && !b.scope.is_empty() {
+        if scope == 0 {
+            return None;
+        }
+        confidence += 0.15;
+    }
+    let qualified = shared(&a.qualifiers, &b.qualifiers);
+    if !a.qualifiers.is_empty() && !b.qualifiers.is_empty() {
+        if qualified == 0 {
+            confidence -= 0.3;
+        } else {
+            confidence += 0.1;
+        }
+    }
+    let context = shared(&a.context, &b.context) as f32;
+    let shorter = a.context.len().min(b.context.len()).max(3) as f32;
+    confidence += 0.4 * (context / shorter).min(1.0);
+    if let (Some(p), Some(q)) = (a.period, b.period)
+        && (p.1 < q.0 || q.1 < p.0)
+    {
+        confidence -= 0.2;
+    }
+    if confidence < SAME_THING {
+        return None;
+    }
+    let only = |x: &Observation, y: &Observation| -> Vec<String> {
+        let mine = x.scope.iter().chain(&x.qualifiers);
+        mine.filter(|w| !y.scope.contains(w) && !y.qualifiers.contains(w) && !y.context.contains(w)).cloned().collect()
+    };
+    let (only_here, only_there) = (only(a, b), only(b, a));
+    confidence -= 0.05 * (only_here.len() + only_there.len()).min(3) as f32;
+    let relation = values((a, &qa), (b, &qb), || !same_article && !quote::share_utterance(here.0, there.0));
+    if relation >= Relation::Evolving && confidence < CONFLICT_CONFIDENCE {
+        return None;
+    }
+    let placeholder = DocumentId(u32::MAX);
+    Some(FigureRelation { other: placeholder, observation: 0, relation, confidence, only_here, only_there })
+}
+
+/// The relation that follows from two intervals and their days; `days_differ` says whether the days may be trusted.
+fn values(
+    (a, qa): (&Observation, &crate::reading::Quantity),
+    (b, qb): (&Observation, &crate::reading::Quantity),
+    days_differ: impl Fn() -> bool,
+) -> Relation {
+    let near = |x: f64, y: f64| x == y || (x - y).abs() <= 1e-9 * x.abs().max(y.abs());
+    let stated = |q: &crate::reading::Quantity| (q.number * q.unit.factor, q.to.map(|t| t * q.unit.factor));
+    let ((na, ta), (nb, tb)) = (stated(qa), stated(qb));
+    if near(na, nb)
+        && ta.is_some() == tb.is_some()
+        && ta.zip(tb).is_none_or(|(x, y)| near(x, y))
+        && qa.modifier == qb.modifier
+    {
+        return Relation::Equal;
+    }
+    if a.low <= b.high && b.low <= a.high {
+        return Relation::Compatible;
+    }
+    let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };
+    let running = matches!(
+        a.event.as_deref(),
+        Some("die" | "hurt" | "arrest" | "evacuate" | "miss" | "rescue" | "infect" | "destroy")
+    ) && a.event == b.event;
+    let later_is_higher = if day_a < day_b { a.high < b.low } else { b.high < a.low };
+    if running && day_a != day_b && later_is_higher && days_differ() { Relation::Evolving } else { Relation::Conflict }
+}

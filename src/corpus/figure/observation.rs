@@ -1,0 +1,186 @@
+//! One figure of one article, in the terms by which figures are compared.
+
+use crate::corpus::Settings;
+use crate::language;
+use crate::reading::{EntityKind, Quantity, Reading};
+use crate::text::Span;
+use jiff::civil::Date;
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+/// A figure with what it measures, where, when and according to whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// Index into the reading's quantities.
+    pub quantity: usize,
+    /// Lower end of its interval in the base unit of its dimension.
+    pub low: f64,
+    /// Upper end, `f64::INFINITY` where there is none.
+    pub high: f64,
+    /// The unit's dimension, `None` for things that are counted.
+    pub dimension: Option<&'static str>,
+    /// What is counted or measured, as a stem; "person" for whatever words stand for people in general.
+    pub head: Option<String>,
+    /// What happens to it: the class of its verb or event noun, or that word's stem.
+    pub event: Option<String>,
+    /// Stems of what limits the head ("eastern", "Syrian").
+    pub qualifiers: Vec<String>,
+    /// Keys of the places and groups that it is limited to.
+    pub scope: Vec<String>,
+    /// Stems of the other words of its clause.
+    pub context: Vec<String>,
+    /// The day up to which it holds, where known: a date in its sentence, else the article's own.
+    pub as_of: Option<Date>,
+    /// Days that the text gives for it, where it does.
+    pub period: Option<(Date, Date)>,
+    /// Index of the reading's attribution whose content holds it.
+    pub attribution: Option<usize>,
+    /// Index of the reading's entity that states it.
+    pub speaker: Option<usize>,
+    /// Index of the reading's sentence.
+    pub sentence: usize,
+    /// Hashes under which comparable figures are found.
+    pub(in crate::corpus) keys: Vec<u64>,
+}
+
+/// Words that stand for people without saying which.
+const PEOPLE: &[&str] = &[
+    "person",
+    "people",
+    "individual",
+    "victim",
+    "life",
+    "body",
+    "soul",
+    "casualty",
+    "fatality",
+    "death",
+    "dead",
+    "human",
+    "other",
+    "resident",
+    "civilian",
+    "man",
+    "citizen",
+    "inhabitant",
+];
+
+static CLASSES: LazyLock<rustc_hash::FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../event-classes.txt").lines().filter(|l| !l.starts_with('#'));
+    let classes = lines.filter_map(|line| line.split_once(':'));
+    classes
+        .flat_map(|(name, words)| words.split_whitespace().map(move |w| (language::stem(w).into_owned(), name)))
+        .collect()
+});
+
+/// The class of a verb or event noun, else its stem.
+fn event_class(lemma: &str) -> String {
+    let stem = language::stem(lemma);
+    CLASSES.get(&*stem).map_or_else(|| stem.to_string(), |c| (*c).to_owned())
+}
+
+/// All figures of a reading that can be compared, in the order of the text.
+pub(in crate::corpus) fn observations(reading: &Reading, settings: &Settings) -> Vec<Observation> {
+    let observed = reading.quantities.iter().enumerate().filter(|(_, q)| !q.measure.negated && q.low.is_finite());
+    observed.filter_map(|(index, quantity)| observation(reading, settings, index, quantity)).collect()
+}
+
+fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &Quantity) -> Option<Observation> {
+    let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
+    let within = *reading.sentences.get(sentence)?;
+    let measure = &quantity.measure;
+    let mut head = measure.head.as_deref().map(|h| h.to_lowercase());
+    let mut event = measure.event.as_deref().map(event_class);
+    if let Some(lemma) = head.as_deref() {
+        if matches!(lemma, "death" | "dead" | "fatality" | "casualty" | "body") && event.as_deref() != Some("hurt") {
+            event = Some("die".to_owned());
+        }
+        if PEOPLE.contains(&lemma) {
+            head = Some("person".to_owned());
+        }
+    }
+    let head = head.map(|h| if h == "person" { h } else { language::stem(&h).into_owned() });
+    if head.is_none() && quantity.unit.dimension.is_none() {
+        return None;
+    }
+    let factor = quantity.unit.factor;
+    let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
+    let period = reading
+        .timexes
+        .iter()
+        .filter(|t| within.covers(t.span))
+        .min_by_key(|t| t.span.start.abs_diff(quantity.span.start))
+        .and_then(|t| t.days);
+    let mut observation = Observation {
+        quantity: index,
+        low: quantity.low * factor,
+        high: quantity.high * factor,
+        dimension: quantity.unit.dimension,
+        head,
+        event,
+        qualifiers: stems(&measure.modifiers),
+        scope: scope(reading, settings, &measure.scope),
+        context: stems(&measure.context),
+        as_of: period.map(|p| p.1).or_else(|| reading.article.metadata.dct()),
+        period,
+        attribution,
+        speaker: attribution.and_then(|a| reading.attributions[a].speaker),
+        sentence,
+        keys: Vec::new(),
+    };
+    observation.keys = keys(&observation);
+    Some(observation)
+}
+
+fn stems(lemmas: &[String]) -> Vec<String> {
+    let mut stems: Vec<String> = lemmas.iter().map(|l| language::stem(&l.to_lowercase()).into_owned()).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// The keys of the entities mentioned at `spans`, else the words themselves.
+fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> {
+    let mut names: Vec<String> = spans
+        .iter()
+        .map(|&span| {
+            let mention = reading.mentions.iter().find(|m| m.span.overlaps(span));
+            let name = mention.map_or_else(|| span.of(&reading.article.text), |m| &reading.entities[m.entity].name);
+            entity_key(name, mention.map(|m| reading.entities[m.entity].kind), settings)
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The name under which an entity is the same in every article.
+pub(in crate::corpus) fn entity_key(name: &str, kind: Option<EntityKind>, settings: &Settings) -> String {
+    if let Some(group) = settings.aliases.iter().find(|g| g.iter().any(|n| n.eq_ignore_ascii_case(name))) {
+        return group[0].to_lowercase();
+    }
+    let name = name.to_lowercase();
+    let name = name.strip_prefix("the ").unwrap_or(&name);
+    match kind {
+        Some(EntityKind::Person) => name.rsplit(' ').next().unwrap_or(name).to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn keys(observation: &Observation) -> Vec<u64> {
+    let what = observation.dimension.or(observation.head.as_deref()).unwrap_or_default();
+    let measured = observation.dimension.and(observation.head.as_deref());
+    let beside =
+        observation.event.iter().chain(&observation.scope).chain(&observation.context).chain(&observation.qualifiers);
+    let mut keys: Vec<u64> = beside.map(String::as_str).chain(measured).map(|word| hash(&(what, word))).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// A hash that is the same in every run and on every machine.
+pub(in crate::corpus) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

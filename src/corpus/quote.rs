@@ -1,0 +1,216 @@
+//! The same utterance in different articles: verbatim, altered, cut short or translated anew.
+//!
+//! Two quotations are compared by the stems of their words and by their character 4-grams. Measured
+//! on real pairs of outlets, a Jaccard similarity of 4-grams of 0.3, or 0.6 of the shorter one's stems
+//! found in the longer one, separates variants of one utterance from chance. Below that, quotations of
+//! one speaker count as the same utterance only beside a certain pair of the same two articles.
+
+use super::figure::{entity_key, hash};
+use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
+use crate::language;
+use crate::reading::{EntityKind, QuotationKind, Reading};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How another article's quotation relates to this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteRelation {
+    /// The same words but for punctuation and case.
+    Same,
+    /// The same words as far as the shorter one goes.
+    Truncated,
+    /// Mostly the same words.
+    Altered,
+    /// The same speaker and order of thought in other words: two translations.
+    Translated,
+}
+
+impl QuoteRelation {
+    /// As the JSON contract writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteRelation::Same => "same",
+            QuoteRelation::Truncated => "truncated",
+            QuoteRelation::Altered => "altered",
+            QuoteRelation::Translated => "translated",
+        }
+    }
+}
+
+/// The same utterance somewhere else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuoteVariant {
+    /// The other article.
+    pub other: DocumentId,
+    /// Index into its reading's quotations.
+    pub quotation: usize,
+    /// How the words relate.
+    pub relation: QuoteRelation,
+    /// Similarity from 0 to 1.
+    pub similarity: f32,
+}
+
+/// A quotation in terms that can be compared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Utterance {
+    /// Words in lower case, without punctuation.
+    words: Vec<String>,
+    /// Sorted stems of the words that carry meaning.
+    stems: Vec<String>,
+    /// Sorted hashes of character 4-grams.
+    grams: Vec<u32>,
+    speaker: Option<String>,
+    pub(super) keys: Vec<u64>,
+}
+
+/// Fewer meaning words than this say nothing about where a quotation comes from.
+const FEWEST_STEMS: usize = 2;
+const GRAM_JACCARD: f32 = 0.3;
+const STEM_CONTAINMENT: f32 = 0.6;
+/// What two translations must share at least, beside a certain pair of the same articles.
+const TRANSLATION_CONTAINMENT: f32 = 0.3;
+const COMMON_KEY: usize = 1024;
+
+const EMPTY_WORDS: &[&str] = &[
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
+    "this", "it", "its", "is", "are", "was", "were", "be", "been", "being", "am", "i", "we", "you", "he", "she",
+    "they", "them", "his", "her", "their", "our", "my", "your", "us", "me", "him", "do", "does", "did", "have", "has",
+    "had", "will", "would", "can", "could", "should", "may", "might", "must", "not", "no", "so", "if", "than", "then",
+    "there", "here", "what", "which", "who", "whom", "when", "where", "how", "why", "just", "very", "also", "too", "s",
+    "t", "re", "ve", "ll", "d", "m", "don", "one", "these", "those", "into", "about", "up", "out", "all", "any",
+    "some", "more", "other", "such", "only", "own", "same", "because", "until", "while", "let", "get", "got", "go",
+    "going",
+];
+
+/// All quotations of a reading, in their order; those that are no speech have no keys.
+pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utterance> {
+    let text = &reading.article.text;
+    let made = reading.quotations.iter().map(|quotation| {
+        if quotation.kind != QuotationKind::Speech {
+            return Utterance::default();
+        }
+        let content: String = quotation.content.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
+        let speaker = quotation.speaker.map(|s| {
+            let entity = &reading.entities[s];
+            entity_key(&entity.name, Some(EntityKind::Person), settings)
+        });
+        Utterance::new(&content, speaker)
+    });
+    made.collect()
+}
+
+impl Utterance {
+    fn new(content: &str, speaker: Option<String>) -> Self {
+        let words: Vec<String> =
+            content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        let meaning: Vec<String> = words
+            .iter()
+            .filter(|w| !EMPTY_WORDS.contains(&w.as_str()))
+            .map(|w| language::stem(w).into_owned())
+            .collect();
+        let joined: Vec<char> = words.join(" ").chars().collect();
+        let mut grams: Vec<u32> = joined.windows(4).map(|w| hash(&w) as u32).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        let mut keys = Vec::new();
+        if meaning.len() >= FEWEST_STEMS {
+            for (i, first) in meaning.iter().enumerate() {
+                for second in meaning[i + 1..].iter().take(3).filter(|second| *second != first) {
+                    keys.push(hash(&if first < second { (first, second) } else { (second, first) }));
+                }
+            }
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        let mut stems = meaning;
+        stems.sort_unstable();
+        stems.dedup();
+        Self { words, stems, grams, speaker, keys }
+    }
+
+    /// The relation of two quotations by their words alone.
+    fn similar(&self, other: &Utterance) -> Option<(QuoteRelation, f32)> {
+        let shorter = self.stems.len().min(other.stems.len());
+        if shorter < FEWEST_STEMS {
+            return None;
+        }
+        if self.words == other.words {
+            return Some((QuoteRelation::Same, 1.0));
+        }
+        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        if short.words.len() >= 4 && long.words.windows(short.words.len()).any(|w| w == short.words) {
+            return Some((QuoteRelation::Truncated, 1.0));
+        }
+        let grams = common(&self.grams, &other.grams);
+        let jaccard = grams as f32 / (self.grams.len() + other.grams.len() - grams).max(1) as f32;
+        let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
+        let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
+        (enough && (jaccard >= GRAM_JACCARD || (containment >= STEM_CONTAINMENT && shorter >= 5)))
+            .then_some((QuoteRelation::Altered, jaccard.max(containment)))
+    }
+
+    fn containment(&self, other: &Utterance) -> f32 {
+        common(&self.stems, &other.stems) as f32 / self.stems.len().min(other.stems.len()).max(1) as f32
+    }
+}
+
+/// How many elements two sorted lists share.
+fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    shared
+}
+
+/// Whether two articles quote the same utterance with certainty, so that they report the same day.
+pub(super) fn share_utterance(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+    let keys: FxHashSet<u64> = a.utterances.iter().flat_map(|u| u.keys.iter().copied()).collect();
+    let candidates = b.utterances.iter().filter(|u| u.keys.iter().any(|k| keys.contains(k)));
+    let long = |u: &&Utterance| u.stems.len() >= 4;
+    candidates.filter(long).any(|u| a.utterances.iter().filter(long).any(|v| u.similar(v).is_some()))
+}
+
+impl Corpus {
+    /// Other articles' quotations of the same utterance, in a stable order.
+    pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let Some(this) = entry.utterances.get(quotation) else { return Vec::new() };
+        let mut shared: FxHashMap<index::Posting, usize> = FxHashMap::default();
+        for &key in &this.keys {
+            if self.base.quotes(key).len() + self.overlay.quotes(key).len() > COMMON_KEY {
+                continue;
+            }
+            for posting in index::postings(&self.base, &self.overlay, |layer| layer.quotes(key)) {
+                *shared.entry(posting).or_default() += 1;
+            }
+        }
+        let mut variants: Vec<QuoteVariant> = shared
+            .into_keys()
+            .filter(|p| p.0 != article)
+            .filter_map(|(other, item)| {
+                let there = self.article(other)?;
+                let that = there.utterances.get(item as usize)?;
+                let (relation, similarity) = this.similar(that).or_else(|| translated(entry, there, this, that))?;
+                Some(QuoteVariant { other, quotation: item as usize, relation, similarity })
+            })
+            .collect();
+        variants.sort_by_key(|v| (v.other, v.quotation));
+        variants
+    }
+}
+
+/// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
+fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
+    let same_speaker = this.speaker.is_some() && this.speaker == that.speaker;
+    let containment = this.containment(that);
+    let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
+    (same_speaker && enough && share_utterance(a, b)).then_some((QuoteRelation::Translated, containment))
+}

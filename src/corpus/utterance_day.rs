@@ -1,0 +1,142 @@
+//! On which day an article says that something was said.
+
+use super::quote::QuoteRelation;
+use super::{ArticleEntry, Corpus, DocumentId};
+use crate::reading::{Reading, TimexKind};
+use crate::text::Span;
+use jiff::{ToSpan, civil::Date, civil::Weekday};
+
+/// Two articles put one utterance on different days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayConflict {
+    /// The quotation here (index into the reading's quotations).
+    pub quotation: usize,
+    /// The words that give the day here, and the day.
+    pub here: (Span, Date),
+    /// The other article, its quotation, words and day.
+    pub other: DocumentId,
+    /// Index into the other reading's quotations.
+    pub other_quotation: usize,
+    /// The words that give the day there, and the day.
+    pub there: (Span, Date),
+}
+
+/// A day with its words; the year may be open.
+#[derive(Clone, Copy)]
+enum Day {
+    Known(Span, Date),
+    /// Month and day of the article's dateline, and the weekday the text names.
+    Yearless {
+        span: Span,
+        month: i8,
+        day: i8,
+        weekday: Option<i8>,
+    },
+}
+
+impl Day {
+    /// The day, its year taken from `near` where it is open.
+    fn resolve(self, near: Date) -> Option<(Span, Date)> {
+        match self {
+            Day::Known(span, date) => Some((span, date)),
+            Day::Yearless { span, month, day, weekday } => {
+                let candidates = [near.year() - 1, near.year(), near.year() + 1].map(|y| Date::new(y, month, day).ok());
+                let issued = candidates
+                    .into_iter()
+                    .flatten()
+                    .min_by_key(|d| (near.until(*d).map_or(i32::MAX, |s| s.get_days().abs()), *d))?;
+                let said = weekday
+                    .and_then(|w| Weekday::from_monday_one_offset(w).ok())
+                    .map_or(Some(issued), |w| issued.checked_add(1.day()).ok()?.nth_weekday(-1, w).ok())?;
+                Some((span, said))
+            }
+        }
+    }
+}
+
+impl Corpus {
+    /// The utterances of an article that another article puts on another day, one for each other article.
+    pub fn day_conflicts(&self, article: DocumentId) -> Vec<DayConflict> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let mut conflicts: Vec<DayConflict> = Vec::new();
+        for quotation in 0..entry.reading.quotations.len() {
+            for variant in self.quote_variants(article, quotation) {
+                if variant.relation == QuoteRelation::Translated || conflicts.iter().any(|c| c.other == variant.other) {
+                    continue;
+                }
+                let Some(there) = self.article(variant.other) else { continue };
+                if !entry.is_long_quotation(quotation) {
+                    continue;
+                }
+                let (Some(a), Some(b)) =
+                    (utterance_day(&entry.reading, quotation), utterance_day(&there.reading, variant.quotation))
+                else {
+                    continue;
+                };
+                let near = match (a, b) {
+                    (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
+                    _ => continue,
+                };
+                let (Some(a), Some(b)) = (a.resolve(near), b.resolve(near)) else { continue };
+                let apart = a.1.until(b.1).map_or(0, |s| s.get_days().abs());
+                // A day's difference is a time zone or a late edition; months are another occasion.
+                if (2..=60).contains(&apart) {
+                    let (other, other_quotation) = (variant.other, variant.quotation);
+                    conflicts.push(DayConflict { quotation, here: a, other, other_quotation, there: b });
+                }
+            }
+        }
+        conflicts
+    }
+}
+
+impl ArticleEntry {
+    /// Whether a quotation is long enough that two occasions would not give the same words.
+    fn is_long_quotation(&self, quotation: usize) -> bool {
+        self.reading.quotations[quotation].words >= 6
+    }
+}
+
+/// The day of a quotation: a date in the sentence of its cue, else one beside the nearest earlier cue of the same
+/// speaker, else the article's dateline.
+fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
+    let quotation = &reading.quotations[quotation];
+    let attribution = &reading.attributions[quotation.attribution?];
+    let own = attribution.cue.first().copied().unwrap_or(quotation.span);
+    let mut cues: Vec<Span> = reading
+        .attributions
+        .iter()
+        .filter(|a| a.speaker.is_some() && a.speaker == attribution.speaker)
+        .flat_map(|a| a.cue.first().copied())
+        .collect();
+    cues.sort_by_key(|c| (c.start.abs_diff(own.start), c.start));
+    let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
+    let days = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date);
+    let mut open_weekday = None;
+    for cue in std::iter::once(own).chain(cues) {
+        let sentence = reading.sentences.iter().find(|s| s.covers(cue));
+        let quoted = |span: Span| reading.quotations.iter().any(|q| q.span.covers(span));
+        let Some(sentence) = sentence else { continue };
+        for timex in days.clone().filter(|t| sentence.covers(t.span) && !quoted(t.span)) {
+            if let Some((day, last)) = timex.days
+                && day == last
+            {
+                return Some(Day::Known(timex.span, day));
+            }
+            if open_weekday.is_none() {
+                open_weekday = weekday_of(timex.span.of(&reading.article.text));
+            }
+        }
+        if open_weekday.is_some() && dateline.is_some() {
+            break;
+        }
+    }
+    let issued = dateline?;
+    Some(Day::Yearless { span: issued.span?, month: issued.date.month?, day: issued.date.day?, weekday: open_weekday })
+}
+
+fn weekday_of(words: &str) -> Option<i8> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = words.to_lowercase();
+    DAYS.iter().position(|d| lower.contains(d)).map(|i| i as i8 + 1)
+}

@@ -1,0 +1,155 @@
+//! Dictionary forms, by a list of exceptions and rules on the ends of words, both from the treebanks.
+//!
+//! An edit takes some bytes off the end and puts others on. The exception for a word with its tag comes
+//! first, then the rule for the longest ending that has one.
+
+use std::borrow::Cow;
+
+use super::tag::{Upos, Xpos};
+use super::weights::{take, take_u8, take_u32};
+use super::word;
+
+/// Longest ending that a rule looks at, in bytes.
+pub(super) const LONGEST: usize = 5;
+
+/// How to get from a form to its lemma.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edit {
+    /// Bytes to take off the end.
+    pub strip: u8,
+    /// Whether capitals stay.
+    pub cased: bool,
+    /// What to put on.
+    pub add: String,
+}
+
+impl Edit {
+    /// The edit from a form to a lemma.
+    #[cfg(any(feature = "train", test))]
+    pub fn between(form: &str, lemma: &str) -> Self {
+        let lower = form.to_lowercase();
+        let cased = lemma.chars().any(char::is_uppercase);
+        let base = if cased { form } else { &lower };
+        let mut common = base.bytes().zip(lemma.bytes()).take_while(|(a, b)| a == b).count();
+        while !(base.is_char_boundary(common) && lemma.is_char_boundary(common)) {
+            common -= 1;
+        }
+        Self { strip: (base.len() - common).min(255) as u8, cased, add: lemma[common..].to_owned() }
+    }
+
+    /// The lemma of a form; `lower` is the form in lower case.
+    pub fn apply<'a>(&self, form: &'a str, lower: Cow<'a, str>) -> Option<Cow<'a, str>> {
+        let base = if self.cased { Cow::Borrowed(form) } else { lower };
+        let keep = base.len().checked_sub(usize::from(self.strip))?;
+        if !base.is_char_boundary(keep) {
+            return None;
+        }
+        if keep == base.len() && self.add.is_empty() {
+            return Some(base);
+        }
+        Some(Cow::Owned(format!("{}{}", &base[..keep], self.add)))
+    }
+}
+
+/// What of a token's tag and writing its lemma depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    upos: Upos,
+    xpos: Xpos,
+    capitals: u8,
+}
+
+impl Kind {
+    /// `first`: whether the token opens the sentence, so that a capital says nothing.
+    pub fn of(form: &str, upos: Upos, xpos: Xpos, first: bool) -> Self {
+        let mut chars = form.chars();
+        let capital = chars.next().is_some_and(char::is_uppercase);
+        let capitals = match chars.clone().any(char::is_lowercase) {
+            _ if !capital => 0,
+            false if chars.next().is_some() => 2,
+            _ => u8::from(!first),
+        };
+        Self { upos, xpos, capitals }
+    }
+
+    /// Key of an exception or of a rule.
+    pub fn key(self, part: &str, rule: bool) -> u32 {
+        let kind = u32::from(self.capitals) | (self.upos as u32) << 2 | (self.xpos as u32) << 8 | u32::from(rule) << 16;
+        word::hash(part.as_bytes()) ^ (kind + 1).wrapping_mul(0x9e37_79b1)
+    }
+}
+
+/// The form in lower case with plain apostrophes.
+pub(super) fn fold(form: &str) -> Cow<'_, str> {
+    if form.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(form);
+    }
+    Cow::Owned(form.to_lowercase().replace(['’', 'ʼ'], "'"))
+}
+
+/// The endings of a word from the longest to the empty one.
+pub(super) fn endings(word: &str) -> impl Iterator<Item = &str> {
+    (0..=LONGEST).rev().filter_map(|n| word.get(word.len().checked_sub(n)?..))
+}
+
+pub(super) struct Lemmatiser {
+    edits: Vec<Edit>,
+    /// Keys of exceptions and rules in order, with the index of their edit.
+    table: Vec<(u32, u16)>,
+}
+
+impl Lemmatiser {
+    /// Reads what the trainer wrote.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let mut edits = Vec::new();
+        for _ in 0..take_u32(bytes)? {
+            let strip = take_u8(bytes)?;
+            let cased = take_u8(bytes)? != 0;
+            let length = usize::from(take_u8(bytes)?);
+            let add = String::from_utf8(take(bytes, length)?.to_vec()).ok()?;
+            edits.push(Edit { strip, cased, add });
+        }
+        let count = take_u32(bytes)? as usize;
+        let table = take(bytes, 6 * count)?
+            .chunks_exact(6)
+            .map(|c| (u32::from_le_bytes([c[0], c[1], c[2], c[3]]), u16::from_le_bytes([c[4], c[5]])))
+            .collect();
+        Some(Self { edits, table })
+    }
+
+    fn edit(&self, key: u32) -> Option<&Edit> {
+        let at = self.table.binary_search_by_key(&key, |e| e.0).ok()?;
+        self.edits.get(usize::from(self.table[at].1))
+    }
+
+    /// The lemma of a form with its tags.
+    pub fn lemma<'a>(&self, form: &'a str, kind: Kind) -> Cow<'a, str> {
+        let lower = fold(form);
+        let found = self
+            .edit(kind.key(&lower, false))
+            .or_else(|| endings(&lower).find_map(|ending| self.edit(kind.key(ending, true))));
+        if let Some(lemma) = found.and_then(|edit| edit.apply(form, lower.clone())) {
+            return lemma;
+        }
+        if kind.upos == Upos::Propn { Cow::Borrowed(form) } else { lower }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_leads_from_form_to_lemma() {
+        for (form, lemma) in [("Cities", "city"), ("went", "go"), ("Democrats", "Democrat"), ("i", "I"), ("é", "e")] {
+            assert_eq!(Edit::between(form, lemma).apply(form, fold(form)).as_deref(), Some(lemma));
+        }
+    }
+
+    #[test]
+    fn an_edit_never_cuts_a_character() {
+        let edit = Edit { strip: 1, cased: false, add: "x".to_owned() };
+        assert_eq!(edit.apply("caf\u{e9}", "caf\u{e9}".into()), None);
+        assert_eq!(edit.apply("", "".into()), None);
+    }
+}

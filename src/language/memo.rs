@@ -1,0 +1,161 @@
+//! Remembers the analyses of sentences by their text, so that an edit re-reads the sentence it falls into.
+//!
+//! Bounded by two generations: what is asked for again moves to the young one; when that is full, the old
+//! one is forgotten and the young one grows old.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::sentence::Analysis;
+
+const SHARDS: usize = 16;
+
+/// A bounded memory of sentences that threads may share.
+///
+/// Analyses depend on the text of the sentence alone, so a memory never goes stale.
+#[derive(Debug)]
+pub struct Memo {
+    shards: [Mutex<Generations>; SHARDS],
+    /// Sentences in one generation of one shard.
+    room: usize,
+}
+
+#[derive(Debug, Default)]
+struct Generations {
+    young: FxHashMap<u64, Arc<Analysis>>,
+    old: FxHashMap<u64, Arc<Analysis>>,
+}
+
+impl Memo {
+    /// A memory of between one and two times `sentences` sentences.
+    pub fn new(sentences: usize) -> Self {
+        Self { shards: Default::default(), room: (sentences / SHARDS).max(1) }
+    }
+
+    /// The analysis of a sentence's text, from memory if it is there.
+    pub fn analysis(&self, text: &str) -> Arc<Analysis> {
+        let key = hash(text);
+        let shard = &self.shards[(key >> 60) as usize % SHARDS];
+        // A poisoned shard holds whole analyses all the same.
+        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = lock().get(key, self.room).filter(|a| *a.text == *text) {
+            return found;
+        }
+        let analysis = Arc::new(Analysis::of(text));
+        lock().insert(key, analysis.clone(), self.room);
+        analysis
+    }
+
+    /// Number of sentences it remembers.
+    pub fn len(&self) -> usize {
+        let count = |g: &Generations| g.young.len() + g.old.len();
+        self.shards.iter().map(|s| count(&s.lock().unwrap_or_else(PoisonError::into_inner))).sum()
+    }
+
+    /// Whether it remembers nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Default for Memo {
+    /// Room for some hundred articles.
+    fn default() -> Self {
+        Self::new(8192)
+    }
+}
+
+impl Generations {
+    fn get(&mut self, key: u64, room: usize) -> Option<Arc<Analysis>> {
+        if let Some(found) = self.young.get(&key) {
+            return Some(found.clone());
+        }
+        let found = self.old.remove(&key)?;
+        self.insert(key, found.clone(), room);
+        Some(found)
+    }
+
+    fn insert(&mut self, key: u64, analysis: Arc<Analysis>, room: usize) {
+        if self.young.len() >= room {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(key, analysis);
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Sentence, sentences, sentences_memo};
+    use crate::text::Span;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_edit_analyses_one_sentence() {
+        let memo = Memo::default();
+        let before = "Troops left on Friday. The mayor spoke. Nobody asked why.";
+        let after = "Troops left on Friday. The mayor wept. Nobody asked why.";
+        let read = |text: &str| sentences_memo(text, Span::new(0, text.len()), &memo);
+        let first = read(before);
+        assert_eq!(memo.len(), 3);
+        let second = read(after);
+        assert_eq!(memo.len(), 4);
+        assert!(first[0].same_analysis(&second[0]) && first[2].same_analysis(&second[2]));
+        assert!(!first[1].same_analysis(&second[1]));
+    }
+
+    #[test]
+    fn the_memory_is_bounded() {
+        let memo = Memo::new(32);
+        for i in 0..500 {
+            memo.analysis(&format!("Sentence {i}."));
+        }
+        assert!(memo.len() <= 64 && !memo.is_empty());
+    }
+
+    fn described(sentences: &[Sentence]) -> Vec<String> {
+        sentences
+            .iter()
+            .map(|s| {
+                let words = (0..s.len())
+                    .map(|i| (s.token_span(i), s.upos(i), s.xpos(i), s.lemma(i).into_owned(), s.head(i), s.deprel(i)));
+                format!("{:?} {:?}", s.span, words.collect::<Vec<_>>())
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn remembered_and_fresh_sentences_agree_after_any_edits(
+            edits in prop::collection::vec((0.0..1.0f64, 0usize..12, "([a-zA-Z ]{0,8}|[.!?] [A-Z]|\n\n|[\"“”]|Mr\\. |\\PC)"), 1..12),
+        ) {
+            let memo = Memo::new(16);
+            let mut text = String::from(
+                "\"We will stay,\" Gen. Ruiz said on Dec. 3. Some 40 people left the U.S. on Friday.\n\nNobody asked.",
+            );
+            for (place, cut, new) in edits {
+                let bound = |mut at: usize| {
+                    at = at.min(text.len());
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let start = bound((place * text.len() as f64) as usize);
+                let end = bound(start + cut).max(start);
+                text.replace_range(start..end, &new);
+                let span = Span::new(0, text.len());
+                prop_assert_eq!(described(&sentences_memo(&text, span, &memo)), described(&sentences(&text, span)));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Quantised linear models, read from bytes and looked up without branches.
+//!
+//! Features are 32-bit hashes. A table has a power of two of buckets of eight features each; the upper
+//! bits of the hash choose the bucket and the lower sixteen must be equal, so that all eight comparisons
+//! are one vector instruction and no probe has to be predicted. What does not fit its bucket was left out
+//! by the trainer, the lightest weights first.
+
+/// Features of one bucket.
+pub(super) const WAYS: usize = 8;
+
+/// Combines up to a few numbers and the template's own into a feature.
+#[inline(always)]
+pub(super) fn feature<const N: usize>(template: u64, atoms: [u32; N]) -> u32 {
+    const K: [u64; 5] = [
+        0x9e37_79b9_7f4a_7c15,
+        0xc2b2_ae3d_27d4_eb4f,
+        0x1656_67b1_9e37_79f9,
+        0xff51_afd7_ed55_8ccd,
+        0xd6e8_feb8_6659_fd93,
+    ];
+    let mut h = template.wrapping_mul(0xa076_1d64_78bd_642f) ^ 0x5851_f42d_4c95_7f2d;
+    for (atom, k) in atoms.into_iter().zip(K) {
+        h = h.wrapping_add(u64::from(atom).wrapping_add(1).wrapping_mul(k));
+    }
+    h ^= h >> 32;
+    h = h.wrapping_mul(0x9fb2_1c65_1e98_df25);
+    (h >> 32) as u32
+}
+
+/// The part of a feature that is stored; never zero, which marks an empty place.
+#[inline(always)]
+pub(super) fn print_of(feature: u32) -> u16 {
+    let print = feature as u16;
+    if print == 0 { 1 } else { print }
+}
+
+/// Two weights per feature: how much more the second and third of three classes weigh than the first.
+pub(super) struct Ternary {
+    shift: u32,
+    buckets: Vec<Bucket>,
+}
+
+#[derive(Clone, Copy)]
+#[repr(align(32))]
+pub(super) struct Bucket {
+    prints: [u16; WAYS],
+    second: [i8; WAYS],
+    third: [i8; WAYS],
+}
+
+impl Ternary {
+    /// Reads a table written by the trainer.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let bits = take_u32(bytes)?;
+        let mut buckets = Vec::with_capacity(1 << bits);
+        for _ in 0..1usize << bits {
+            let raw = take(bytes, 4 * WAYS)?;
+            let mut bucket = Bucket { prints: [0; WAYS], second: [0; WAYS], third: [0; WAYS] };
+            for way in 0..WAYS {
+                bucket.prints[way] = u16::from_le_bytes([raw[2 * way], raw[2 * way + 1]]);
+                bucket.second[way] = raw[2 * WAYS + way] as i8;
+                bucket.third[way] = raw[3 * WAYS + way] as i8;
+            }
+            buckets.push(bucket);
+        }
+        Some(Self { shift: 32 - bits, buckets })
+    }
+
+    /// Scores of the second and third class; the first class has zero.
+    #[inline]
+    pub fn score(&self, features: &[u32]) -> (i32, i32) {
+        let mut second = [0i16; WAYS];
+        let mut third = [0i16; WAYS];
+        for &feature in features {
+            let print = print_of(feature);
+            let bucket = &self.buckets[(feature >> self.shift) as usize];
+            for way in 0..WAYS {
+                let mask = -i16::from(bucket.prints[way] == print);
+                second[way] = second[way].wrapping_add(i16::from(bucket.second[way]) & mask);
+                third[way] = third[way].wrapping_add(i16::from(bucket.third[way]) & mask);
+            }
+        }
+        (second.iter().map(|&w| i32::from(w)).sum(), third.iter().map(|&w| i32::from(w)).sum())
+    }
+}
+
+/// A row of weights per feature, one for each class that has any.
+pub(super) struct Sparse {
+    shift: u32,
+    prints: Vec<[u16; WAYS]>,
+    rows: Vec<[u32; WAYS]>,
+    cells: Vec<(u8, i8)>,
+}
+
+impl Sparse {
+    /// Reads a table written by the trainer.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let bits = take_u32(bytes)?;
+        let buckets = 1usize << bits;
+        let mut prints = Vec::with_capacity(buckets);
+        let mut rows = Vec::with_capacity(buckets);
+        let mut offset = 0u32;
+        for _ in 0..buckets {
+            let count = usize::from(take(bytes, 1)?[0]).min(WAYS);
+            let raw = take(bytes, 3 * count)?;
+            let mut print = [0u16; WAYS];
+            let mut row = [0u32; WAYS];
+            for way in 0..count {
+                print[way] = u16::from_le_bytes([raw[3 * way], raw[3 * way + 1]]);
+                row[way] = offset << 8 | u32::from(raw[3 * way + 2]);
+                offset += u32::from(raw[3 * way + 2]);
+            }
+            prints.push(print);
+            rows.push(row);
+        }
+        let cells = take(bytes, 2 * offset as usize)?.chunks_exact(2).map(|c| (c[0], c[1] as i8)).collect();
+        Some(Self { shift: 32 - bits, prints, rows, cells })
+    }
+
+    /// Adds the weights of the features to `scores`; a class outside of it counts for nothing.
+    #[inline]
+    pub fn add<const N: usize>(&self, features: &[u32], scores: &mut [i32; N]) {
+        for &feature in features {
+            let print = print_of(feature);
+            let bucket = (feature >> self.shift) as usize;
+            let prints = &self.prints[bucket];
+            let mut found = 0u32;
+            for (way, &stored) in prints.iter().enumerate() {
+                found |= u32::from(stored == print) << way;
+            }
+            if found == 0 {
+                continue;
+            }
+            let row = self.rows[bucket][found.trailing_zeros() as usize];
+            let start = (row >> 8) as usize;
+            for &(class, weight) in &self.cells[start..start + (row & 0xff) as usize] {
+                scores[usize::from(class) % N] += i32::from(weight);
+            }
+        }
+    }
+}
+
+/// Takes `count` bytes off the front.
+pub(super) fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
+    let (head, tail) = bytes.split_at_checked(count)?;
+    *bytes = tail;
+    Some(head)
+}
+
+/// Takes a little-endian number off the front.
+pub(super) fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
+    take(bytes, 4)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+/// Takes a byte off the front.
+pub(super) fn take_u8(bytes: &mut &[u8]) -> Option<u8> {
+    take(bytes, 1).map(|b| b[0])
+}

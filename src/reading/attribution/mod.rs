@@ -1,0 +1,49 @@
+//! Who said what: source, cue and content (PARC 3, PolNeAR).
+
+mod cue;
+mod find;
+
+pub(super) use cue::is_speech_verb;
+
+use super::{Entity, Mention, Prose, Quotation};
+use crate::text::Span;
+
+/// How the content is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AttributionKind {
+    /// Wholly in quotation marks.
+    Direct,
+    /// In the writer's words.
+    Indirect,
+    /// Partly in quotation marks.
+    Mixed,
+}
+
+/// One attribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The words that name the source, in bytes; empty where nobody is named.
+    pub source: Vec<Span>,
+    /// The words that attribute ("said", "according to"), in bytes.
+    pub cue: Vec<Span>,
+    /// What is attributed, in bytes.
+    pub content: Vec<Span>,
+    /// Direct, indirect or mixed.
+    pub kind: AttributionKind,
+    /// Index of the entity that speaks.
+    pub speaker: Option<usize>,
+    /// How sure the program is, from 0 to 1.
+    pub confidence: f32,
+    /// Whether source or cue stand in another sentence than the content.
+    pub carried: bool,
+}
+
+/// Finds the attributions of an article in order of their content, and links quotations to them.
+pub fn attributions(
+    prose: &Prose,
+    quotations: &mut [Quotation],
+    mentions: &[Mention],
+    entities: &[Entity],
+) -> Vec<Attribution> {
+    find::Finder::new(prose, quotations, mentions, entities).run()
+}

@@ -1,0 +1,84 @@
+//! What one article says: names, quotations, attributions, quantities and dates.
+//!
+//! A [`Reading`] is a pure function of the article (its text and effective metadata). It knows no
+//! other article and keeps no tokens: only what later steps compare, with spans in bytes of the text.
+
+pub mod attribution;
+pub mod name;
+pub mod numeral;
+pub mod quantity;
+pub mod quotation;
+pub mod timex;
+
+use crate::article::Article;
+use crate::language::{self, Sentence};
+use crate::text::Span;
+use std::sync::Arc;
+
+pub use attribution::{Attribution, AttributionKind};
+pub use name::{Entity, EntityKind, Mention, MentionForm};
+pub use quantity::{Change, Measure, Modifier, Quantity, Unit};
+pub use quotation::{Quotation, QuotationKind};
+pub use timex::{Timex, TimexKind};
+
+/// The readable part of an article, split into sentences: what every reader of this layer is given.
+#[derive(Clone, Debug)]
+pub struct Prose<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its sentences in order, over all blocks that are read.
+    pub sentences: Vec<Sentence>,
+    /// For each sentence the index of its block in [`Article::blocks`].
+    pub blocks: Vec<usize>,
+}
+
+impl<'a> Prose<'a> {
+    /// Splits what an article says into sentences.
+    pub fn of(article: &'a Article) -> Self {
+        let (mut sentences, mut blocks) = (Vec::new(), Vec::new());
+        for (index, block) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
+            sentences.extend(language::sentences(&article.text, block.body));
+            blocks.resize(sentences.len(), index);
+        }
+        Self { article, sentences, blocks }
+    }
+
+    /// Index of the sentence that covers the byte `offset`.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let index = self.sentences.partition_point(|s| (s.span.end as usize) <= offset);
+        self.sentences.get(index).is_some_and(|s| s.span.contains(offset)).then_some(index)
+    }
+}
+
+/// What one article says.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The article that was read.
+    pub article: Arc<Article>,
+    /// Its sentences in order.
+    pub sentences: Vec<Span>,
+    /// Dates and times in order.
+    pub timexes: Vec<Timex>,
+    /// Quantities in order.
+    pub quantities: Vec<Quantity>,
+    /// Names and what refers to them, in order.
+    pub mentions: Vec<Mention>,
+    /// Who or what the mentions stand for.
+    pub entities: Vec<Entity>,
+    /// Text in quotation marks, in order.
+    pub quotations: Vec<Quotation>,
+    /// Who said what, in order of the content.
+    pub attributions: Vec<Attribution>,
+}
+
+/// Reads an article.
+pub fn read(article: Arc<Article>) -> Reading {
+    let prose = Prose::of(&article);
+    let timexes = timex::timexes(&prose);
+    let quantities = quantity::quantities(&prose, &timexes);
+    let (mentions, entities) = name::mentions(&prose);
+    let mut quotations = quotation::quotations(&prose);
+    let attributions = attribution::attributions(&prose, &mut quotations, &mentions, &entities);
+    let sentences = prose.sentences.iter().map(|s| s.span).collect();
+    Reading { sentences, timexes, quantities, mentions, entities, quotations, attributions, article: article.clone() }
+}

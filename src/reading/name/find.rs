@@ -1,0 +1,204 @@
+//! Runs of words that make a name, with the title and role before it.
+
+use super::EntityKind;
+use super::words::{ORGANISATION, PLACE, TITLES, is_calendar, is_demonym};
+use crate::language::{Sentence, Upos};
+use crate::reading::Prose;
+
+/// A name at its place.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) sentence: usize,
+    /// First and last token of the name without its title.
+    pub(super) tokens: (usize, usize),
+    /// First token of title and role; the name's own first token where there is none.
+    pub(super) phrase: usize,
+    /// The name's words, possessives and hyphens joined as written.
+    pub(super) text: String,
+    /// What the words before the name say that it is.
+    pub(super) role: Option<String>,
+    /// What the name and its title show it to be.
+    pub(super) kind: Option<EntityKind>,
+}
+
+pub(super) fn names(prose: &Prose) -> Vec<Name> {
+    let mut names = Vec::new();
+    for (index, sentence) in prose.sentences.iter().enumerate() {
+        let titled = is_title_line(sentence);
+        let mut token = 0;
+        while token < sentence.len() {
+            match name_at(sentence, token, titled) {
+                Some((first, last)) => {
+                    names.extend(describe(sentence, index, first, last));
+                    token = last + 1;
+                }
+                None => token += 1,
+            }
+        }
+    }
+    names
+}
+
+/// Whether most words have a capital, as in headlines: then a capital says little.
+fn is_title_line(sentence: &Sentence) -> bool {
+    let words: Vec<&str> = (0..sentence.len()).map(|t| sentence.form(t)).filter(|w| w.len() > 3).collect();
+    let capital = words.iter().filter(|w| starts_capital(w)).count();
+    words.len() >= 4 && capital * 10 > words.len() * 7
+}
+
+fn starts_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn is_name_word(sentence: &Sentence, token: usize, titled: bool) -> bool {
+    let form = sentence.form(token);
+    if !starts_capital(form) || is_calendar(form) || form == "I" {
+        return false;
+    }
+    let upos = sentence.upos(token);
+    match upos {
+        Upos::Propn => true,
+        Upos::Pron
+        | Upos::Det
+        | Upos::Adp
+        | Upos::Cconj
+        | Upos::Sconj
+        | Upos::Aux
+        | Upos::Part
+        | Upos::Punct
+        | Upos::Num => false,
+        Upos::Verb | Upos::Adv | Upos::Intj => false,
+        _ => token > 0 && !titled && !is_demonym(form),
+    }
+}
+
+/// The run of name words that starts at `token`.
+fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, usize)> {
+    if !is_name_word(sentence, token, titled) {
+        return None;
+    }
+    let mut last = token;
+    loop {
+        let next = last + 1;
+        if next >= sentence.len() {
+            break;
+        }
+        let touching = sentence.tokens()[last].end == sentence.tokens()[next].start;
+        let form = sentence.form(next);
+        let small = next + 1 < sentence.len() && is_name_word(sentence, next + 1, titled);
+        if is_name_word(sentence, next, titled) {
+            last = next;
+        } else if small && touching && matches!(form, "-" | "’" | "'") {
+            last = next + 1;
+        } else if small
+            && !touching
+            && matches!(form, "al" | "bin" | "ibn" | "van" | "von" | "de" | "da" | "del" | "der" | "di" | "la")
+        {
+            last = next + 1;
+        } else if small && matches!(form, "of" | "for") && joins_organisation(sentence, last) {
+            last = next + 1;
+        } else if touching
+            && form == "-"
+            && next + 1 < sentence.len()
+            && sentence.form(next + 1).chars().all(|c| c.is_ascii_digit())
+        {
+            last = next + 1;
+        } else if !touching
+            && matches!(form, "al" | "el")
+            && next + 2 < sentence.len()
+            && sentence.form(next + 1) == "-"
+            && starts_capital(sentence.form(next + 2))
+        {
+            last = next + 2;
+        } else {
+            break;
+        }
+    }
+    Some((token, last))
+}
+
+fn joins_organisation(sentence: &Sentence, token: usize) -> bool {
+    let word = sentence.form(token).to_lowercase();
+    ORGANISATION.contains(&word.as_str()) || PLACE.contains(&word.as_str()) || word == "secretary"
+}
+
+fn is_title(sentence: &Sentence, token: usize) -> bool {
+    let word = sentence.form(token).trim_end_matches('.').to_lowercase();
+    TITLES.contains(&word.as_str())
+}
+
+fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Option<Name> {
+    let mut start = first;
+    // Titles with a capital are part of the run: "Defense Minister Sergei Shoigu", "Syrian President Bashar al-Assad".
+    let title = (first..=last).rev().find(|&t| is_title(sentence, t) && t < last);
+    if let Some(title) = title {
+        start = title + 1;
+    } else {
+        while start < last
+            && is_demonym(sentence.form(start))
+            && start + 1 <= last
+            && !is_organisation(sentence, start, last)
+        {
+            start += 1;
+        }
+    }
+    let mut phrase = first;
+    // Titles in lower case stand before it: "defence minister Sergei Shoigu", "spokesman Ilya Marsh".
+    let mut before = start.min(first);
+    let mut seen_title = title.is_some();
+    while before > 0 && title.is_none() || before > 0 && before == first {
+        let token = before - 1;
+        let form = sentence.form(token);
+        let modifies = matches!(sentence.upos(token), Upos::Noun | Upos::Adj | Upos::Propn)
+            || is_demonym(form)
+            || matches!(form, "-" | "’s" | "'s");
+        let gap = token + 1 < sentence.len() && sentence.tokens()[token].end <= sentence.tokens()[token + 1].start;
+        if is_title(sentence, token) && gap {
+            seen_title = true;
+        } else if !(seen_title && modifies) {
+            break;
+        }
+        before = token;
+        if first - before > 6 {
+            break;
+        }
+    }
+    if seen_title {
+        phrase = before.min(phrase);
+        while phrase < start && matches!(sentence.form(phrase), "-" | "’s" | "'s") {
+            phrase += 1;
+        }
+    }
+    if start > last {
+        return None;
+    }
+    let span = |a: usize, b: usize| {
+        let (from, to) = (sentence.tokens()[a].start as usize, sentence.tokens()[b].end as usize);
+        &sentence.text()[from..to]
+    };
+    let text = span(start, last).to_owned();
+    if text.chars().count() < 2 || (start == last && is_demonym(&text)) || (start == last && is_title(sentence, start))
+    {
+        return None;
+    }
+    let role = (seen_title && phrase < start).then(|| span(phrase, start - 1).to_owned());
+    let kind = if seen_title && !is_organisation(sentence, start, last) {
+        Some(EntityKind::Person)
+    } else if is_organisation(sentence, start, last) {
+        Some(EntityKind::Organisation)
+    } else if (start..=last).any(|t| PLACE.contains(&sentence.form(t).to_lowercase().as_str())) {
+        Some(EntityKind::Place)
+    } else {
+        None
+    };
+    Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind })
+}
+
+fn is_organisation(sentence: &Sentence, first: usize, last: usize) -> bool {
+    let any = (first..=last).any(|t| ORGANISATION.contains(&sentence.form(t).to_lowercase().as_str()));
+    let only = sentence.form(first);
+    any || (first == last
+        && (2..=6).contains(&only.len())
+        && only.chars().all(|c| c.is_ascii_uppercase())
+        && !is_demonym(only))
+}

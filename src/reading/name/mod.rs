@@ -1,0 +1,69 @@
+//! Names, and the people, organisations and places behind them.
+
+mod find;
+mod link;
+mod refer;
+mod words;
+
+use super::Prose;
+use crate::text::Span;
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// An organisation, government or group.
+    Organisation,
+    /// A place.
+    Place,
+    /// A name of something else (a ship, a law, an event).
+    Other,
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionForm {
+    /// The full name.
+    Name,
+    /// A surname or short form, perhaps with a title ("Mr Putin").
+    Short,
+    /// A description ("the Russian president").
+    Description,
+    /// A pronoun.
+    Pronoun,
+}
+
+/// A place where the text refers to an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The words that refer, without title, in bytes.
+    pub span: Span,
+    /// With title and role before the name ("Russian President Vladimir Putin").
+    pub phrase: Span,
+    /// How it refers.
+    pub form: MentionForm,
+    /// Index into the reading's entities.
+    pub entity: usize,
+}
+
+/// Who or what the mentions stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest name in the article.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Titles and roles given to it, in order of appearance ("Russian President").
+    pub roles: Vec<String>,
+    /// Index of the mention that introduces it best: the first full name with a role, else the first full name.
+    pub introduction: usize,
+}
+
+/// Finds the names of an article and resolves short forms, descriptions and pronouns to their entities.
+pub fn mentions(prose: &Prose) -> (Vec<Mention>, Vec<Entity>) {
+    let names = find::names(prose);
+    let mut cast = link::Cast::of(prose, &names);
+    refer::resolve(prose, &mut cast);
+    cast.finish()
+}

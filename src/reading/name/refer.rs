@@ -1,0 +1,172 @@
+//! Pronouns and descriptions: "he", "the Russian president", "the minister".
+
+use super::link::{Cast, Gender};
+use super::words::{is_address, is_demonym, is_role};
+use super::{EntityKind, MentionForm};
+use crate::language::Sentence;
+use crate::reading::Prose;
+use crate::text::Span;
+
+/// How far back, in sentences, a pronoun may look for its person.
+const REACH: usize = 4;
+
+/// A person in the running text, with what makes it likely to be meant again.
+#[derive(Clone, Copy)]
+struct Seen {
+    entity: usize,
+    sentence: usize,
+    /// Said or did something, as opposed to being mentioned.
+    subject: bool,
+    offset: u32,
+}
+
+/// Resolves pronouns and descriptions in the order of the text.
+pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
+    cast.mentions.sort_by_key(|m| m.span.start);
+    let named: Vec<(Span, Span, usize)> = cast.mentions.iter().map(|m| (m.span, m.phrase, m.entity)).collect();
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut next_named = 0;
+    let mut in_quotation = QuotedStretches::of(prose);
+    for (index, sentence) in prose.sentences.iter().enumerate() {
+        let mut token = 0;
+        while token < sentence.len() {
+            let span = sentence.token_span(token);
+            while next_named < named.len() && named[next_named].0.start < span.end {
+                let (at, _, entity) = named[next_named];
+                next_named += 1;
+                if cast.entities[entity].kind == EntityKind::Person {
+                    let subject = is_subject(sentence, at);
+                    remember(&mut seen, Seen { entity, sentence: index, subject, offset: at.start });
+                }
+            }
+            let inside = in_quotation.covers(span.start as usize);
+            if let Some(gender) = third_person(sentence.form(token)).filter(|_| !inside) {
+                if let Some(entity) = antecedent(cast, &seen, index, gender) {
+                    if cast.gender[entity] == Gender::Unknown {
+                        cast.gender[entity] = gender;
+                    }
+                    cast.refer(span, MentionForm::Pronoun, entity);
+                    let subject = is_subject(sentence, span);
+                    remember(&mut seen, Seen { entity, sentence: index, subject, offset: span.start });
+                }
+            } else if let Some(last) = description(sentence, token).filter(|_| !inside) {
+                let whole = sentence.tokens_span(token, last);
+                let free = !named.iter().any(|(_, phrase, _)| phrase.overlaps(whole));
+                if free && let Some(entity) = described(cast, &seen, sentence, token + 1, last) {
+                    cast.refer(whole, MentionForm::Description, entity);
+                    remember(
+                        &mut seen,
+                        Seen { entity, sentence: index, subject: is_subject(sentence, whole), offset: whole.start },
+                    );
+                }
+                token = last;
+            }
+            token += 1;
+        }
+    }
+}
+
+fn remember(seen: &mut Vec<Seen>, new: Seen) {
+    seen.retain(|s| s.entity != new.entity || s.sentence != new.sentence);
+    seen.push(new);
+    if seen.len() > 64 {
+        seen.remove(0);
+    }
+}
+
+fn third_person(form: &str) -> Option<Gender> {
+    match form {
+        "he" | "He" | "him" | "his" | "His" | "himself" => Some(Gender::He),
+        "she" | "She" | "her" | "Her" | "herself" => Some(Gender::She),
+        _ => None,
+    }
+}
+
+/// Whether what stands at `span` acts: the next word behind it is a verb or auxiliary, or a speech verb stands before it.
+fn is_subject(sentence: &Sentence, span: Span) -> bool {
+    let Some(next) = sentence.token_at(span.end as usize) else { return false };
+    let first = sentence.token_at(span.start as usize).unwrap_or(0);
+    let verb = |t: usize| matches!(sentence.upos(t), crate::language::Upos::Verb | crate::language::Upos::Aux);
+    let inverted = first > 0 && crate::reading::attribution::is_speech_verb(&sentence.form(first - 1).to_lowercase());
+    verb(next)
+        || crate::reading::attribution::is_speech_verb(&sentence.form(next).to_lowercase())
+        || inverted
+        || first <= 3
+}
+
+/// The person a pronoun stands for: the latest subject of a sentence before, else the latest person.
+fn antecedent(cast: &Cast, seen: &[Seen], sentence: usize, gender: Gender) -> Option<usize> {
+    let fits = |s: &&Seen| {
+        let known = cast.gender[s.entity];
+        s.sentence + REACH >= sentence && (known == Gender::Unknown || known == gender)
+    };
+    seen.iter()
+        .filter(fits)
+        .max_by_key(|s| {
+            let distance = sentence - s.sentence;
+            // A subject counts as one sentence nearer than who is only mentioned.
+            (std::cmp::Reverse(distance * 2 + usize::from(!s.subject) * 3), s.offset)
+        })
+        .map(|s| s.entity)
+}
+
+/// The last token of a description that starts with "the" at `token`: "the [demonym|noun]* role".
+fn description(sentence: &Sentence, token: usize) -> Option<usize> {
+    if !matches!(sentence.form(token), "the" | "The") {
+        return None;
+    }
+    let limit = (token + 5).min(sentence.len());
+    let role = (token + 1..limit).find(|&t| is_role(sentence.form(t)) && !is_address(sentence.form(t)))?;
+    let mut last = role;
+    while last + 1 < limit && is_role(sentence.form(last + 1)) {
+        last += 1;
+    }
+    let plain =
+        (token + 1..role).all(|t| sentence.form(t).chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.')));
+    // "the president of Iran" and "the Iranian president's" name somebody by what follows.
+    let next = sentence.tokens().get(last + 1).map(|_| sentence.form(last + 1));
+    (plain && !matches!(next, Some("of" | "-" | "for"))).then_some(last)
+}
+
+/// The person a description stands for: a recent one with that role, or the only one who can hold it.
+fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
+    let words: Vec<String> = (first..=last).map(|t| sentence.form(t).to_lowercase()).collect();
+    let role = words.last()?.clone();
+    let nation: Vec<&String> = words.iter().filter(|w| is_demonym(w)).collect();
+    let holds = |entity: usize| -> bool {
+        let roles = &cast.entities[entity].roles;
+        let has_role = roles.iter().any(|r| r.to_lowercase().split_whitespace().any(|w| w == role));
+        let other_nation = roles
+            .iter()
+            .flat_map(|r| r.split_whitespace())
+            .any(|w| is_demonym(w) && !nation.is_empty() && !nation.iter().any(|n| n.eq_ignore_ascii_case(w)));
+        has_role && !other_nation
+    };
+    let with_role = seen.iter().rev().find(|s| holds(s.entity)).map(|s| s.entity);
+    let figure_of_speech = matches!(role.as_str(), "strongman" | "leader" | "statesman" | "politician");
+    with_role.or_else(|| {
+        let titled = |s: &&Seen| !cast.entities[s.entity].roles.is_empty();
+        seen.iter().rev().find(titled).filter(|_| figure_of_speech).map(|s| s.entity)
+    })
+}
+
+/// Where the text stands in double quotation marks: a speaker's own "he" is not the writer's.
+struct QuotedStretches {
+    spans: Vec<Span>,
+    next: usize,
+}
+
+impl QuotedStretches {
+    fn of(prose: &Prose) -> Self {
+        let quotations = crate::reading::quotation::quotations(prose);
+        let spans = quotations.iter().filter(|q| q.words >= 4).flat_map(|q| q.content.iter().copied()).collect();
+        Self { spans, next: 0 }
+    }
+
+    fn covers(&mut self, offset: usize) -> bool {
+        while self.spans.get(self.next).is_some_and(|s| s.end as usize <= offset) {
+            self.next += 1;
+        }
+        self.spans.get(self.next).is_some_and(|s| s.contains(offset))
+    }
+}

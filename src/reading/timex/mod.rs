@@ -1,0 +1,183 @@
+//! Dates and times: TIMEX3 type and value of every expression, anchored on the article's own date.
+//!
+//! A hand-written grammar scans the lexemes of each block once ([`calendar`] for explicit dates, [`relative`]
+//! for those that count from another, [`length`] for durations and sets, [`clock`] for times of day); what it finds is
+//! anchored in order of the text ([`resolve`]), the direction of weekdays and open months by the tense of their
+//! clause ([`tense`]). The classes of expressions follow TimeML 1.2.1 and HeidelTime (Strötgen and Gertz 2013).
+
+mod calendar;
+mod clock;
+mod draft;
+mod length;
+mod relative;
+mod resolve;
+mod tense;
+mod words;
+
+use super::Prose;
+use super::numeral::Lexemes;
+use crate::article::BlockKind;
+use crate::text::Span;
+use draft::{Draft, Meaning};
+use jiff::civil::Date;
+use resolve::Anchor;
+
+/// TIMEX3 types (TimeML 1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimexKind {
+    /// A calendar date of any size: a day, a month, a year, "now".
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that recurs.
+    Set,
+}
+
+impl TimexKind {
+    /// As TIMEX3 and the JSON contract write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        }
+    }
+}
+
+/// A date or time expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timex {
+    /// The expression, in bytes.
+    pub span: Span,
+    /// Its TIMEX3 type.
+    pub kind: TimexKind,
+    /// Its TIMEX3 value, such as `2016-12-16`, `2016-W50`, `P3D`, `PRESENT_REF`; open parts are `X` (`XXXX-09`).
+    pub value: String,
+    /// The first and the last day it can stand for, where known.
+    pub days: Option<(Date, Date)>,
+    /// Whether its value needs a date that the expression does not hold ("Friday", "last year", "September").
+    pub relative: bool,
+    /// Whether such a date was there; an absolute expression is always anchored.
+    pub anchored: bool,
+    /// The weekday that the expression names beside a full date ("Monday, 15 March 2016"), from 1 (Monday) to 7.
+    pub weekday: Option<i8>,
+}
+
+/// Whether dates are looked for in a block: also in the lines around the prose that hold the article's own.
+fn is_scanned(kind: BlockKind) -> bool {
+    kind.is_read() || matches!(kind, BlockKind::DateLine | BlockKind::Byline)
+}
+
+/// Finds the dates and times of an article, in order and without overlap.
+pub fn timexes(prose: &Prose) -> Vec<Timex> {
+    let article = prose.article;
+    let mut drafts: Vec<(usize, Draft)> = Vec::new();
+    let mut blocks: Vec<Lexemes> = Vec::new();
+    for block in article.blocks.iter().filter(|b| is_scanned(b.kind)) {
+        let mut lexemes = Lexemes::of(&article.text, block.span);
+        lexemes.tag_from(prose);
+        scan(&lexemes, |draft| drafts.push((blocks.len(), draft)));
+        blocks.push(lexemes);
+    }
+    let mut anchor = Anchor {
+        dct: article.metadata.dct(),
+        last: None,
+        year: article.metadata.date().and_then(|d| d.date.year),
+        quarter: None,
+        day_first: is_day_first(drafts.iter().map(|(_, d)| d)),
+    };
+    let mut out = Vec::with_capacity(drafts.len());
+    for (index, draft) in &drafts {
+        let lexemes = &blocks[*index];
+        let tense = tense::around(lexemes, draft.first, draft.end);
+        out.push(resolve::resolve(draft, lexemes.span(draft.first, draft.end), tense, &mut anchor));
+    }
+    out
+}
+
+/// The longest expression at each place, in order.
+fn scan(l: &Lexemes, mut found: impl FnMut(Draft)) {
+    let mut i = 0;
+    let mut floor = 0;
+    while i < l.len() {
+        match at(l, i) {
+            Some(draft) if draft.end > draft.first && draft.first >= i => {
+                let draft = widen(l, draft, floor);
+                i = draft.end.max(i + 1);
+                floor = i;
+                found(draft);
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+fn at(l: &Lexemes, i: usize) -> Option<Draft> {
+    let may_begin = l.is_digits(i) || words::begins(l.low(i)) || matches!(l.low(i), "'" | "’" | "‘" | "`" | "½");
+    if !may_begin || l.glued(i) && l.is_word(i) && matches!(l.before(i, 1), "'" | "’") {
+        return None;
+    }
+    let candidates = [
+        clock::time_at(l, i, day_at),
+        calendar::date_at(l, i),
+        relative::relative_at(l, i),
+        length::set_at(l, i),
+        length::duration_at(l, i),
+    ];
+    // the first of the longest
+    candidates.into_iter().flatten().reduce(|best, next| {
+        if next.end > best.end || next.end == best.end && next.first < best.first { next } else { best }
+    })
+}
+
+/// A single day at `i`, for a time that stands before it.
+fn day_at(l: &Lexemes, i: usize) -> Option<Draft> {
+    calendar::date_at(l, i).or_else(|| relative::relative_at(l, i)).filter(|d| clock::is_day(&d.meaning))
+}
+
+/// Takes in what qualifies the expression before it: "early", "late", "mid-", "the end of".
+fn widen(l: &Lexemes, mut draft: Draft, floor: usize) -> Draft {
+    let free = |k: usize| k >= floor;
+    if matches!(draft.kind, TimexKind::Date | TimexKind::Time) && !matches!(draft.meaning, Meaning::Literal(_)) {
+        let i = draft.first;
+        // "mid-November", "late-1990s", "mid-afternoon yesterday"
+        if i >= 2
+            && l.is_dash(i - 1)
+            && matches!(l.low(i - 2), "mid" | "late" | "early" | "post" | "pre")
+            && free(i - 2)
+        {
+            draft.first = i - 2;
+        } else if i >= 1
+            && matches!(l.low(i - 1), "early" | "late" | "earlier" | "later" | "mid" | "sometime")
+            && free(i - 1)
+        {
+            draft.first = i - 1;
+        }
+        let i = draft.first;
+        if i >= 3
+            && l.low(i - 1) == "of"
+            && matches!(l.low(i - 2), "end" | "beginning" | "middle" | "start")
+            && l.low(i - 3) == "the"
+            && free(i - 3)
+        {
+            draft.first = i - 3;
+        }
+    }
+    draft
+}
+
+/// Whether the article writes the day before the month, judged by the dates that can be read in one way only.
+fn is_day_first<'a>(drafts: impl Iterator<Item = &'a Draft>) -> bool {
+    let mut votes = 0;
+    for draft in drafts {
+        match draft.meaning {
+            Meaning::Numeric { first, second, .. } if first > 12 && second <= 12 => votes += 2,
+            Meaning::Numeric { first, second, .. } if second > 12 && first <= 12 => votes -= 2,
+            _ => {}
+        }
+    }
+    votes > 0
+}

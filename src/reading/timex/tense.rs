@@ -1,0 +1,113 @@
+//! Whether the clause around an expression looks back or ahead.
+
+use crate::language::Xpos;
+use crate::reading::numeral::Lexemes;
+
+/// The direction of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// How far a cue may stand from the expression, in lexemes.
+const REACH: usize = 25;
+
+/// The direction of the clause around lexemes `first..end`: the nearest verb decides, the one before in preference.
+pub(super) fn around(l: &Lexemes, first: usize, end: usize) -> Tense {
+    let mut back = Tense::Unknown;
+    let mut back_at = usize::MAX;
+    for step in 1..=REACH.min(first) {
+        let k = first - step;
+        if l.ends_sentence(k) {
+            break;
+        }
+        let tense = cue(l, k);
+        if tense != Tense::Unknown {
+            (back, back_at) = (tense, step);
+            break;
+        }
+    }
+    let mut ahead = Tense::Unknown;
+    let mut ahead_at = usize::MAX;
+    for k in end..(end + REACH).min(l.len()) {
+        if l.ends_sentence(k) {
+            break;
+        }
+        let tense = cue(l, k);
+        if tense != Tense::Unknown {
+            (ahead, ahead_at) = (tense, k - end + 1);
+            break;
+        }
+    }
+    // the verb before is the expression's own, unless a comma or a clause stands between and the next one is near
+    if back != Tense::Unknown && (back_at <= ahead_at.saturating_mul(3) || ahead == Tense::Unknown) {
+        back
+    } else {
+        ahead
+    }
+}
+
+fn cue(l: &Lexemes, k: usize) -> Tense {
+    match l.low(k) {
+        "will" | "shall" | "ll" | "upcoming" | "scheduled" | "slated" | "due" | "expected" | "plans" | "planned"
+        | "planning" | "hopes" | "intends" => {
+            if l.low(k) == "will" && l.before(k, 1) == "the" {
+                Tense::Unknown
+            } else {
+                Tense::Future
+            }
+        }
+        "to" if future_infinitive(l, k) => Tense::Future,
+        "was" | "were" | "had" | "did" | "said" | "told" | "went" | "came" | "began" | "took" | "made" | "left"
+        | "fell" | "rose" | "held" | "won" | "met" | "found" | "broke" | "got" | "gave" | "saw" | "sent" | "has"
+        | "have" | "ve" | "lost" | "became" | "knew" | "thought" | "wrote" => Tense::Past,
+        word => match l.xpos(k) {
+            Some(Xpos::Vbd) => Tense::Past,
+            Some(_) => Tense::Unknown,
+            // without tags the ending decides
+            None if word.len() > 4 && word.ends_with("ed") && l.is_word(k) && !l.is_capital(k) => Tense::Past,
+            None => Tense::Unknown,
+        },
+    }
+}
+
+/// "is to", "are to", "plans to", "expected to", "going to" before a verb.
+fn future_infinitive(l: &Lexemes, k: usize) -> bool {
+    matches!(
+        l.before(k, 1),
+        "is" | "are"
+            | "plans"
+            | "plan"
+            | "expected"
+            | "scheduled"
+            | "set"
+            | "due"
+            | "going"
+            | "intends"
+            | "hopes"
+            | "wants"
+            | "ready"
+            | "likely"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn of(text: &str, word: &str) -> Tense {
+        let l = Lexemes::of(text, Span::new(0, text.len()));
+        let i = (0..l.len()).find(|&i| l.raw(i) == word).expect("the word is there");
+        around(&l, i, i + 1)
+    }
+
+    #[test]
+    fn the_nearest_verb_before_decides() {
+        assert_eq!(of("The board met on Friday and will vote again.", "Friday"), Tense::Past);
+        assert_eq!(of("Talks are to resume Monday, officials said.", "Monday"), Tense::Future);
+        assert_eq!(of("On Tuesday the army withdrew its troops and captured two towns.", "Tuesday"), Tense::Past);
+    }
+}

@@ -1,0 +1,88 @@
+//! Requests are answered off the message loop, each on the snapshot of the moment when it arrived.
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{TextDocumentIdentifier, TextDocumentPositionParams, Uri};
+
+use super::capabilities::Capabilities;
+use super::from_proto;
+use crate::ide::Target;
+use crate::text::LineIndex;
+use crate::workspace::{Snapshot, View};
+
+/// Names a number of milliseconds that every request on a document whose address contains `slow` takes longer: for
+/// tests of what a slow request may hold up.
+const TEST_SLOW: &str = "COPYDESK_TEST_SLOW_MS";
+
+tokio::task_local! {
+    /// What was known when the request arrived.
+    pub(super) static ARRIVAL: Snapshot;
+}
+
+/// What a request is answered from.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub snapshot: Snapshot,
+    pub client: Arc<Capabilities>,
+}
+
+/// An article that a request asks about.
+pub(super) struct Subject {
+    pub view: View,
+    pub index: Arc<LineIndex>,
+}
+
+impl Context {
+    /// The article of a document; `None` where it is none.
+    pub(super) fn subject(&self, document: &TextDocumentIdentifier) -> Option<Subject> {
+        slow_down(&document.uri);
+        let path = from_proto::path(&document.uri);
+        let view = self.snapshot.view(document.uri.as_str(), path.as_deref())?;
+        let text = view.desk.corpus.document(view.id)?.text().clone();
+        let open = self.snapshot.document(document.uri.as_str()).map(|open| open.index());
+        let index = open.filter(|index| Arc::ptr_eq(index.text(), &text));
+        Some(Subject { view, index: index.unwrap_or_else(|| Arc::new(LineIndex::new(text))) })
+    }
+
+    /// The article and the byte in it that a request points at.
+    pub(super) fn subject_at(&self, at: &TextDocumentPositionParams) -> Option<(Subject, usize)> {
+        let subject = self.subject(&at.text_document)?;
+        let offset = subject.index.offset(from_proto::position(at.position), self.client.encoding);
+        Some((subject, offset))
+    }
+
+    /// The lines of another document of the same corpus.
+    pub(super) fn index_of(&self, view: &View, target: &Target) -> Option<LineIndex> {
+        Some(LineIndex::new(view.desk.corpus.document(target.document)?.text().clone()))
+    }
+}
+
+fn slow_down(uri: &Uri) {
+    if uri.as_str().contains("slow")
+        && let Some(ms) = std::env::var(TEST_SLOW).ok().and_then(|ms| ms.parse().ok())
+    {
+        std::thread::sleep(std::time::Duration::from_millis(ms));
+    }
+}
+
+/// Runs an answer on a thread for blocking work. A panic becomes an error of that request alone; a request that is
+/// cancelled before it starts never starts.
+pub(super) async fn run<P, R>(context: Context, params: P, answer: fn(&Context, P) -> Result<R>) -> Result<R>
+where
+    P: Send + 'static,
+    R: Send + 'static,
+{
+    struct AbortOnDrop(tokio::task::AbortHandle);
+    impl Drop for AbortOnDrop {
+        fn drop(&mut self) {
+            self.0.abort();
+        }
+    }
+    let task = tokio::task::spawn_blocking(move || answer(&context, params));
+    let _guard = AbortOnDrop(task.abort_handle());
+    task.await.unwrap_or_else(|error| {
+        let message = if error.is_panic() { "the request failed by a mistake of the program" } else { "cancelled" };
+        Err(Error { code: ErrorCode::InternalError, message: message.into(), data: None })
+    })
+}

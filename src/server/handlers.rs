@@ -1,0 +1,61 @@
+//! The protocol's methods, each handed to its file under `requests`.
+
+use std::sync::Arc;
+
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+
+use super::analysis::{self, ARRIVAL, Context};
+use super::host::Host;
+use super::requests;
+
+/// Answers requests; what changes state never gets here (see [`super::ordered`]).
+pub(super) struct Handlers {
+    pub host: Arc<Host>,
+}
+
+impl Handlers {
+    async fn answer<P, R>(&self, params: P, run: fn(&Context, P) -> Result<R>) -> Result<R>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+    {
+        let snapshot = ARRIVAL.try_with(Clone::clone).unwrap_or_else(|_| self.host.session.snapshot());
+        analysis::run(Context { snapshot, client: self.host.capabilities() }, params, run).await
+    }
+}
+
+impl LanguageServer for Handlers {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        Ok(InitializeResult {
+            capabilities: self.host.initialize(&params).offer(),
+            server_info: Some(ServerInfo { name: "copydesk".into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.answer(params, requests::hover::run).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.answer(params, requests::definition::run).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.answer(params, requests::references::run).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(params, requests::document_symbol::run).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.answer(params, requests::diagnostic::run).await
+    }
+}

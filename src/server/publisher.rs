@@ -1,0 +1,322 @@
+//! Keeps every editor's diagnostics true: those of the document being edited at once, then those that depend on it.
+//!
+//! One thread computes, on snapshots. A result for a version that the editor no longer has is dropped, and
+//! only what changed is sent. Articles that are not open are pushed to every client; open ones are pushed to
+//! those that do not pull.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
+
+use super::analysis::Context;
+use super::background::Outgoing;
+use super::host::Host;
+use super::{diagnostics, to_proto};
+use crate::corpus::DocumentId;
+use crate::text::LineIndex;
+use crate::workspace::{Desk, FILE_NAME, LOOSE, OpenDocument, Role, Snapshot, View};
+
+/// What depends on an edit is looked at when the editor has been quiet for so long.
+const QUIET: Duration = Duration::from_millis(120);
+/// In a corpus of more articles than this, only open ones get diagnostics.
+const LARGEST_PUSHED_CORPUS: usize = 2000;
+
+/// Why the publisher should look again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wake {
+    /// Documents were opened, changed or closed.
+    Documents,
+    /// Articles were loaded.
+    Corpus,
+    /// Loading has ended, or files or the configuration changed.
+    Everything,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Task {
+    Neighbours(Arc<str>),
+    Open(Arc<str>),
+    File(usize, Arc<str>),
+    Configuration(usize),
+}
+
+pub(super) struct Publisher {
+    host: Arc<Host>,
+    wakes: Receiver<Wake>,
+    /// The last version of each open document whose diagnostics were computed, and these.
+    open: FxHashMap<Arc<str>, (Arc<OpenDocument>, Vec<Diagnostic>)>,
+    /// What was pushed for files that are not open, by address.
+    files: FxHashMap<String, Vec<Diagnostic>>,
+    /// With which articles each open document was last compared.
+    neighbours: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
+    tasks: VecDeque<Task>,
+    quiet_at: Instant,
+    refresh: bool,
+}
+
+impl Publisher {
+    pub(super) fn new(host: Arc<Host>, wakes: Receiver<Wake>) -> Self {
+        Self {
+            host,
+            wakes,
+            open: FxHashMap::default(),
+            files: FxHashMap::default(),
+            neighbours: FxHashMap::default(),
+            tasks: VecDeque::new(),
+            quiet_at: Instant::now(),
+            refresh: false,
+        }
+    }
+
+    /// Runs until the server ends.
+    pub(super) fn run(mut self) {
+        loop {
+            let idle = self.tasks.is_empty() && !self.refresh;
+            let wake = match idle {
+                true => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                false => self.wakes.recv_timeout(self.quiet_at.saturating_duration_since(Instant::now())),
+            };
+            match wake {
+                Ok(wake) => self.wake(wake),
+                Err(RecvTimeoutError::Timeout) => self.next_task(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn wake(&mut self, first: Wake) {
+        let wakes: Vec<_> = std::iter::once(first).chain(self.wakes.try_iter()).collect();
+        self.changed_documents();
+        if wakes.iter().any(|wake| *wake != Wake::Documents) {
+            let names: Vec<_> = self.open.keys().cloned().collect();
+            names.into_iter().for_each(|name| self.add(Task::Open(name)));
+        }
+        if wakes.contains(&Wake::Everything) {
+            self.add_everything();
+        }
+    }
+
+    fn next_task(&mut self) {
+        match self.tasks.pop_front() {
+            Some(Task::Neighbours(name)) => self.add_neighbours(&name),
+            Some(Task::Open(name)) => self.recheck_open(&name),
+            Some(Task::File(desk, key)) => self.check_file(desk, &key),
+            Some(Task::Configuration(desk)) => self.check_configuration(desk),
+            None if std::mem::take(&mut self.refresh) => self.host.send(Outgoing::RefreshDiagnostics),
+            None => {}
+        }
+    }
+
+    fn add(&mut self, task: Task) {
+        if !self.tasks.contains(&task) {
+            self.tasks.push_back(task);
+        }
+    }
+
+    fn context(&self, snapshot: &Snapshot) -> Context {
+        Context { snapshot: snapshot.clone(), client: self.host.capabilities() }
+    }
+
+    /// Documents that were opened, changed or closed since the last look.
+    fn changed_documents(&mut self) {
+        let snapshot = self.host.session.snapshot();
+        let closed: Vec<_> = self.open.keys().filter(|name| snapshot.document(name).is_none()).cloned().collect();
+        for name in closed {
+            self.close(&name);
+        }
+        let is_new = |document: &&Arc<OpenDocument>| {
+            self.open.get(&document.name).is_none_or(|(known, _)| !known.is_same_version(document))
+        };
+        let mut changed: Vec<_> = snapshot.documents().filter(is_new).cloned().collect();
+        changed.sort_by_key(|document| std::cmp::Reverse(document.revision));
+        for document in &changed {
+            self.check_open(&snapshot, document);
+        }
+        if changed.iter().any(|document| matches!(document.role, Role::Article(_))) {
+            self.quiet_at = Instant::now() + QUIET;
+            let others: Vec<_> =
+                self.open.keys().filter(|name| !changed.iter().any(|c| c.name == **name)).cloned().collect();
+            others.into_iter().for_each(|name| self.add(Task::Open(name)));
+            changed.iter().for_each(|document| self.add(Task::Neighbours(document.name.clone())));
+        }
+    }
+
+    fn close(&mut self, name: &Arc<str>) {
+        let Some((document, shown)) = self.open.remove(name) else { return };
+        self.neighbours.remove(name);
+        if !shown.is_empty() && !self.host.capabilities().pulls {
+            self.publish(name, None, Vec::new());
+        }
+        if document.path.is_some() {
+            self.add(Task::File(document.desk, document.key.clone()));
+        }
+        let others: Vec<_> = self.open.keys().cloned().collect();
+        others.into_iter().for_each(|name| self.add(Task::Open(name)));
+        self.quiet_at = Instant::now() + QUIET;
+    }
+
+    /// Computes an open document's diagnostics and puts its reading into the corpus.
+    fn check_open(&mut self, snapshot: &Snapshot, document: &Arc<OpenDocument>) {
+        let Some(found) = self.diagnostics_of(snapshot, document) else { return };
+        self.forget_file(document, &found);
+        if self.is_current(document) {
+            self.open.insert(document.name.clone(), (document.clone(), found.clone()));
+            if !self.host.capabilities().pulls {
+                self.publish(&document.name, Some(document.version), found);
+            }
+        }
+        if matches!(document.role, Role::Article(_)) {
+            self.host.session.settle(document);
+        }
+    }
+
+    /// Computes an open document's diagnostics again because something around it changed.
+    fn recheck_open(&mut self, name: &Arc<str>) {
+        let snapshot = self.host.session.snapshot();
+        let Some(document) = snapshot.document(name).cloned() else { return };
+        let Some(found) = self.diagnostics_of(&snapshot, &document) else { return };
+        let Some((_, shown)) = self.open.get(name) else { return };
+        if *shown == found || !self.is_current(&document) {
+            return;
+        }
+        self.open.insert(name.clone(), (document.clone(), found.clone()));
+        match self.host.capabilities().pulls {
+            true => self.refresh = true,
+            false => self.publish(name, Some(document.version), found),
+        }
+    }
+
+    /// `None` for a document that nothing is ever said about.
+    fn diagnostics_of(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<Vec<Diagnostic>> {
+        let context = self.context(snapshot);
+        let found = || match document.role {
+            Role::Article(_) => Some(match snapshot.view_of(document) {
+                Some(view) => diagnostics::of_article(&context, &view, &document.index()),
+                None => Vec::new(),
+            }),
+            Role::Configuration => Some(diagnostics::of_configuration(&context, document)),
+            Role::Annotation | Role::Other => None,
+        };
+        catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()))
+    }
+
+    fn is_current(&self, document: &OpenDocument) -> bool {
+        self.host.session.snapshot().document(&document.name).is_some_and(|now| now.is_same_version(document))
+    }
+
+    /// What was pushed for a file before it was opened is replaced by what is said about the open document.
+    fn forget_file(&mut self, document: &OpenDocument, _found: &[Diagnostic]) {
+        let Some(uri) = document.path.as_deref().and_then(to_proto::file_uri) else { return };
+        let shown = self.files.remove(uri.as_str()).is_some_and(|shown| !shown.is_empty());
+        if shown && (self.host.capabilities().pulls || uri.as_str() != &*document.name) {
+            self.publish(uri.as_str(), None, Vec::new());
+        }
+    }
+
+    /// The articles that an open document is compared with, now or before the last edit.
+    fn add_neighbours(&mut self, name: &Arc<str>) {
+        let snapshot = self.host.session.snapshot();
+        let Some(view) = snapshot.document(name).and_then(|document| snapshot.view_of(document)) else { return };
+        let now = catch_unwind(AssertUnwindSafe(|| neighbours(&view))).unwrap_or_default();
+        let before = self.neighbours.insert(name.clone(), now.clone()).unwrap_or_default();
+        for key in now.union(&before) {
+            if view.index != LOOSE && snapshot.document_of(view.index, key).is_none() {
+                self.add(Task::File(view.index, key.clone()));
+            }
+        }
+    }
+
+    fn add_everything(&mut self) {
+        let snapshot = self.host.session.snapshot();
+        for (index, desk) in snapshot.desks().iter().enumerate().filter(|(index, _)| *index != LOOSE) {
+            self.add(Task::Configuration(index));
+            let ids = desk.corpus.ids();
+            if ids.len() > LARGEST_PUSHED_CORPUS {
+                continue;
+            }
+            // Linear, where `add` would look at every task for each.
+            let queued: FxHashSet<Task> = self.tasks.iter().cloned().collect();
+            let keys = ids.into_iter().filter_map(|id| Some(desk.corpus.document(id)?.path().clone()));
+            let tasks = keys.map(|key| Task::File(index, key)).filter(|task| !queued.contains(task));
+            self.tasks.extend(tasks.collect::<Vec<_>>());
+        }
+        // What is gone is no longer among the articles.
+        let roots: Vec<_> =
+            snapshot.desks().iter().enumerate().filter_map(|(i, d)| Some((i, d.root()?.to_owned()))).collect();
+        let shown: Vec<Uri> = self.files.keys().filter_map(|uri| uri.parse().ok()).collect();
+        for path in shown.iter().filter_map(super::from_proto::path) {
+            if let Some((index, _)) = roots.iter().find(|(_, root)| path.starts_with(root)) {
+                let key = snapshot.desks()[*index].key(&path);
+                if snapshot.desks()[*index].corpus.id(&key).is_none() && &*key != FILE_NAME {
+                    self.add(Task::File(*index, key));
+                }
+            }
+        }
+    }
+
+    /// The diagnostics of a file that is not open.
+    fn check_file(&mut self, index: usize, key: &Arc<str>) {
+        let snapshot = self.host.session.snapshot();
+        let Some(desk) = snapshot.desks().get(index) else { return };
+        if snapshot.document_of(index, key).is_some() || desk.root().is_none() {
+            return;
+        }
+        let found = match desk.corpus.id(key) {
+            Some(id) => {
+                let context = self.context(&snapshot);
+                catch_unwind(AssertUnwindSafe(|| of_file(&context, desk, index, id))).unwrap_or_default()
+            }
+            None => Vec::new(),
+        };
+        self.publish_file(desk, key, found);
+    }
+
+    fn check_configuration(&mut self, index: usize) {
+        let snapshot = self.host.session.snapshot();
+        let Some(desk) = snapshot.desks().get(index) else { return };
+        if snapshot.document_of(index, FILE_NAME).is_some() || desk.root().is_none() {
+            return;
+        }
+        let lines = LineIndex::new(desk.configuration_text.clone());
+        let client = self.host.capabilities();
+        let found = to_proto::configuration_diagnostics(&lines, &desk.configuration.problems, &client);
+        self.publish_file(desk, FILE_NAME, found);
+    }
+
+    fn publish_file(&mut self, desk: &Desk, key: &str, found: Vec<Diagnostic>) {
+        let Some(uri) = to_proto::file_uri(&desk.path(key)) else { return };
+        let shown = self.files.get(uri.as_str()).map_or(&[][..], Vec::as_slice);
+        if shown != found {
+            self.publish(uri.as_str(), None, found.clone());
+            self.files.insert(uri.as_str().to_owned(), found);
+        }
+    }
+
+    fn publish(&self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        if let Ok(uri) = name.parse::<Uri>() {
+            self.host.send(Outgoing::Diagnostics(PublishDiagnosticsParams { uri, diagnostics, version }));
+        }
+    }
+}
+
+fn of_file(context: &Context, desk: &Arc<Desk>, index: usize, id: DocumentId) -> Vec<Diagnostic> {
+    let Some(text) = desk.corpus.document(id).map(|document| document.text().clone()) else { return Vec::new() };
+    let view = View { desk: Desk::clone(desk), index, id };
+    diagnostics::of_article(context, &view, &LineIndex::new(text))
+}
+
+/// The articles whose figures or quotations are compared with those of this one.
+fn neighbours(view: &View) -> FxHashSet<Arc<str>> {
+    let corpus = &view.desk.corpus;
+    let Some(article) = corpus.article(view.id) else { return FxHashSet::default() };
+    let figures = (0..article.observations.len()).flat_map(|i| corpus.figure_relations(view.id, i)).map(|r| r.other);
+    let quotations = &article.reading.quotations;
+    let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(view.id, i)).map(|v| v.other);
+    let ids: FxHashSet<_> = figures.chain(quotes).filter(|id| *id != view.id).collect();
+    ids.into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect()
+}

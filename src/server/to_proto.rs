@@ -1,0 +1,186 @@
+//! From copydesk's types to the protocol's.
+
+use std::path::Path;
+
+use tower_lsp::ls_types::*;
+
+use super::analysis::{Context, Subject};
+use super::capabilities::Capabilities;
+use crate::checks::{Finding, Severity};
+use crate::ide::{self, Markup, Target};
+use crate::text::{LineIndex, Span};
+use crate::workspace::{ConfigurationProblem, Snapshot, View};
+
+/// Where the rules' pages are; each ends in the rule's code.
+const RULE_PAGES: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// A range of a text.
+pub(super) fn range(index: &LineIndex, span: Span, client: &Capabilities) -> Range {
+    let position = |offset: u32| {
+        let position = index.position(offset as usize, client.encoding);
+        Position::new(position.line, position.character)
+    };
+    Range::new(position(span.start), position(span.end))
+}
+
+/// The address of a document of a corpus: the editor's own spelling where it is open.
+pub(super) fn uri(snapshot: &Snapshot, desk: usize, key: &str) -> Option<Uri> {
+    if let Some(open) = snapshot.document_of(desk, key) {
+        return open.name.parse().ok();
+    }
+    file_uri(&snapshot.desks().get(desk)?.path(key))
+}
+
+/// The address of a file.
+pub(super) fn file_uri(path: &Path) -> Option<Uri> {
+    path.is_absolute().then(|| Uri::from_file_path(path)).flatten()
+}
+
+/// A place in the same article or another one of the corpus.
+pub(super) fn location(context: &Context, view: &View, target: &Target) -> Option<Location> {
+    let index = context.index_of(view, target)?;
+    let key = view.desk.corpus.document(target.document)?.path().clone();
+    Some(Location {
+        uri: uri(&context.snapshot, view.index, &key)?,
+        range: range(&index, target.focus, &context.client),
+    })
+}
+
+/// The answer to a jump: links where the client knows them.
+pub(super) fn goto(
+    context: &Context,
+    subject: &Subject,
+    targets: &[Target],
+    links: bool,
+) -> Option<GotoDefinitionResponse> {
+    if targets.is_empty() {
+        return None;
+    }
+    if !links {
+        let places = targets.iter().filter_map(|target| location(context, &subject.view, target));
+        return Some(GotoDefinitionResponse::Array(places.collect()));
+    }
+    let link = |target: &Target| {
+        let index = context.index_of(&subject.view, target)?;
+        let place = location(context, &subject.view, target)?;
+        Some(LocationLink {
+            origin_selection_range: target.origin.map(|span| range(&subject.index, span, &context.client)),
+            target_uri: place.uri,
+            target_range: range(&index, target.span.join(target.focus), &context.client),
+            target_selection_range: place.range,
+        })
+    };
+    Some(GotoDefinitionResponse::Link(targets.iter().filter_map(link).collect()))
+}
+
+/// Text to show, in the format that the client knows.
+pub(super) fn hover_contents(content: &Markup, client: &Capabilities) -> HoverContents {
+    let (kind, value) = match client.hover_markdown {
+        true => (MarkupKind::Markdown, content.markdown()),
+        false => (MarkupKind::PlainText, content.plain()),
+    };
+    HoverContents::Markup(MarkupContent { kind, value })
+}
+
+/// The findings of an article as diagnostics, without repetitions.
+pub(super) fn diagnostics(context: &Context, view: &View, index: &LineIndex, findings: &[Finding]) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let diagnostic = diagnostic(context, view, index, finding);
+        let same = |d: &Diagnostic| {
+            (d.range, &d.code, &d.message) == (diagnostic.range, &diagnostic.code, &diagnostic.message)
+        };
+        if !diagnostics.iter().rev().take(8).any(same) {
+            diagnostics.push(diagnostic);
+        }
+    }
+    diagnostics
+}
+
+fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Finding) -> Diagnostic {
+    let client = &context.client;
+    let sides: Vec<_> = finding
+        .related
+        .iter()
+        .filter_map(|related| {
+            let (document, span) = (related.location.document, related.location.span);
+            let target = Target { document, span, focus: span, origin: None };
+            Some((location(context, view, &target)?, related))
+        })
+        .collect();
+    let mut message = finding.message.clone();
+    let mut related_information = None;
+    if client.related_information {
+        let related = |(location, related): (Location, &crate::checks::Related)| DiagnosticRelatedInformation {
+            location,
+            message: related.message.clone(),
+        };
+        related_information = Some(sides.into_iter().map(related).collect()).filter(|r: &Vec<_>| !r.is_empty());
+    } else if !sides.is_empty() {
+        let place = |(location, related): &(Location, &crate::checks::Related)| {
+            let path = view.desk.corpus.document(related.location.document).map(|d| d.path().to_string());
+            format!("{}:{}", path.unwrap_or_default(), location.range.start.line + 1)
+        };
+        let mut places: Vec<String> = sides.iter().map(place).collect();
+        places.dedup();
+        let more = places.len().saturating_sub(3);
+        places.truncate(3);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        message = format!("{message} [{}{more}]", places.join(", "));
+    }
+    Diagnostic {
+        range: range(index, finding.location.span, client),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.code.into())),
+        code_description: rule_page(finding.rule.code).filter(|_| client.code_description),
+        source: Some("copydesk".into()),
+        message,
+        related_information,
+        ..Diagnostic::default()
+    }
+}
+
+fn rule_page(code: &str) -> Option<CodeDescription> {
+    let href = format!("{RULE_PAGES}/blob/main/docs/rules/{code}.md").parse().ok()?;
+    (!RULE_PAGES.is_empty()).then_some(CodeDescription { href })
+}
+
+/// The problems of `copydesk.toml` as diagnostics.
+pub(super) fn configuration_diagnostics(
+    index: &LineIndex,
+    problems: &[ConfigurationProblem],
+    client: &Capabilities,
+) -> Vec<Diagnostic> {
+    problems
+        .iter()
+        .map(|problem| Diagnostic {
+            range: range(index, problem.span, client),
+            severity: Some(DiagnosticSeverity::ERROR),
+            code: Some(NumberOrString::String("configuration".into())),
+            source: Some("copydesk".into()),
+            message: problem.message.clone(),
+            ..Diagnostic::default()
+        })
+        .collect()
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// What kind of thing a symbol is, in the protocol's words.
+pub(super) fn symbol_kind(kind: ide::SymbolKind) -> SymbolKind {
+    match kind {
+        ide::SymbolKind::Headline => SymbolKind::FILE,
+        ide::SymbolKind::Section => SymbolKind::NAMESPACE,
+        ide::SymbolKind::Paragraph => SymbolKind::STRING,
+        ide::SymbolKind::Quotation => SymbolKind::EVENT,
+        ide::SymbolKind::Figure => SymbolKind::NUMBER,
+        ide::SymbolKind::Name => SymbolKind::CLASS,
+    }
+}

@@ -1,0 +1,235 @@
+//! A corpus together with what governs it, and how the command line loads one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::files::{Membership, Role, folder_files, loose_role};
+use super::load::{FileToLoad, LoadProblem, load_files};
+use super::{Configuration, FILE_NAME, find_root};
+use crate::article::Markup;
+use crate::corpus::{Corpus, DocumentId};
+use crate::text::LineIndex;
+
+/// The articles that are compared with each other, and the `copydesk.toml` that marks them.
+#[derive(Clone, Default)]
+pub struct Desk {
+    /// Which files belong to it; `None` for loose articles, which no `copydesk.toml` marks.
+    pub membership: Option<Arc<Membership>>,
+    /// What `copydesk.toml` says.
+    pub configuration: Arc<Configuration>,
+    /// The text of `copydesk.toml`.
+    pub configuration_text: Arc<str>,
+    /// The articles.
+    pub corpus: Corpus,
+    /// What could not be loaded.
+    pub problems: Arc<Vec<LoadProblem>>,
+}
+
+impl Desk {
+    /// A desk without articles yet, for the marked folder `root`.
+    pub fn marked(root: &Path) -> Self {
+        let mut problems = Vec::new();
+        let text = match super::read_file(&root.join(FILE_NAME)) {
+            Ok(decoded) => decoded.text,
+            Err(problem) => {
+                problems.push(problem);
+                String::new()
+            }
+        };
+        let configuration = Configuration::parse(&text);
+        Self {
+            membership: Some(Arc::new(Membership::new(root, &configuration))),
+            corpus: Corpus::new(configuration.settings()),
+            configuration: Arc::new(configuration),
+            configuration_text: text.into(),
+            problems: Arc::new(problems),
+        }
+    }
+
+    /// The folder of `copydesk.toml`.
+    pub fn root(&self) -> Option<&Path> {
+        self.membership.as_deref().map(Membership::root)
+    }
+
+    /// How the corpus names a file: relative to the root with `/`, elsewhere the path as it is.
+    pub fn key(&self, path: &Path) -> Arc<str> {
+        let relative = self.membership.as_ref().and_then(|membership| membership.key(path));
+        relative.unwrap_or_else(|| path.to_string_lossy().replace('\\', "/")).into()
+    }
+
+    /// The file that the corpus names `key`.
+    pub fn path(&self, key: &str) -> PathBuf {
+        self.root().map_or_else(|| PathBuf::from(key), |root| root.join(key))
+    }
+
+    /// What a file is here.
+    pub fn role(&self, path: &Path) -> Role {
+        self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path))
+    }
+
+    /// A file as it is to be loaded.
+    pub(super) fn file(&self, path: PathBuf, role: Role) -> FileToLoad {
+        let key = self.key(&path);
+        let overrides = self.configuration.overrides(&key);
+        FileToLoad { path, role, overrides, prose_only: self.membership.is_none(), key }
+    }
+
+    /// The problems of `copydesk.toml`, each as `path:line: message`, for a terminal.
+    pub fn configuration_errors(&self) -> Vec<String> {
+        let Some(root) = self.root() else { return Vec::new() };
+        let index = LineIndex::new(self.configuration_text.clone());
+        let path = root.join(FILE_NAME);
+        let line = |offset: u32| index.line_of(offset as usize) + 1;
+        let problems = self.configuration.problems.iter();
+        problems.map(|p| format!("{}:{}: {}", path.display(), line(p.span.start), p.message)).collect()
+    }
+}
+
+/// What the command line works on.
+pub struct Loaded {
+    /// The corpus and what governs it.
+    pub desk: Desk,
+    /// The documents that were asked for, in order of their paths; the rest is there to compare with.
+    pub given: Vec<DocumentId>,
+}
+
+/// Loads the files and folders that a command names, and the marked corpus around the first of them.
+///
+/// Without paths that is the marked corpus around the current folder, else the folder itself. Files that are named
+/// one by one are read whatever their names; a document is known by its path as given, other articles of the
+/// corpus by their paths relative to its root. `progress` is told how many of how many files are done.
+///
+/// # Errors
+/// A path that does not exist, as `path: reason`.
+pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Loaded, LoadProblem> {
+    let here = PathBuf::from(".");
+    let absolute = |path: &Path| {
+        std::fs::canonicalize(path).map_err(|error| LoadProblem {
+            path: Some(path.to_path_buf()),
+            message: format!("cannot be read: {error}"),
+        })
+    };
+    let first = absolute(paths.first().unwrap_or(&here))?;
+    let mut desk = find_root(&first).map_or_else(Desk::default, |root| Desk::marked(&root));
+    let mut problems = desk.problems.as_ref().clone();
+    let mut files = Vec::new();
+    for path in paths {
+        let whole = absolute(path)?;
+        if whole.is_dir() {
+            let membership = match &desk.membership {
+                Some(membership) if whole.starts_with(membership.root()) => membership.clone(),
+                _ => Arc::new(Membership::new(&whole, &Configuration::default())),
+            };
+            for (found, role) in membership.walk(&mut problems) {
+                if let Ok(relative) = found.strip_prefix(&whole) {
+                    files.push(given_file(&desk, &path.join(relative), &found, role));
+                }
+            }
+        } else {
+            let role = match desk.role(&whole) {
+                Role::Other => Role::Article(Markup::Plain),
+                role => role,
+            };
+            files.push(given_file(&desk, path, &whole, role));
+        }
+    }
+    let given = files.len();
+    let named: std::collections::HashSet<PathBuf> = files.iter().map(|f| f.path.clone()).collect();
+    let around = match &desk.membership {
+        Some(membership) => membership.walk(&mut problems),
+        None if paths.is_empty() => Membership::new(&first, &Configuration::default()).walk(&mut problems),
+        None => Vec::new(),
+    };
+    for (path, role) in around.into_iter().filter(|(path, _)| !named.contains(path)) {
+        let mut file = desk.file(path, role);
+        if desk.membership.is_none()
+            && let Ok(relative) = file.path.strip_prefix(&first)
+        {
+            file.key = relative.to_string_lossy().replace('\\', "/").into();
+        }
+        files.push(file);
+    }
+    let done = AtomicUsize::new(0);
+    let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+    let loaded = load_files(&files, &report, &mut problems);
+    desk.corpus.extend(loaded);
+    desk.problems = Arc::new(problems);
+    let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
+    let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();
+    given.sort();
+    given.dedup();
+    Ok(Loaded { given: given.into_iter().map(|(_, id)| id).collect(), desk })
+}
+
+fn given_file(desk: &Desk, given: &Path, whole: &Path, role: Role) -> FileToLoad {
+    let mut file = desk.file(whole.to_path_buf(), role);
+    let name = given.to_string_lossy().replace('\\', "/");
+    (file.key, file.prose_only) = (name.strip_prefix("./").unwrap_or(&name).into(), false);
+    file
+}
+
+/// The files of a folder of loose articles, as they are to be loaded; at most `limit`.
+pub(super) fn loose_files(folder: &Path, limit: usize, problems: &mut Vec<LoadProblem>) -> Vec<FileToLoad> {
+    let mut files = folder_files(folder, problems);
+    if files.len() > limit {
+        let message = format!(
+            "holds {} files; the first {limit} are compared. A {FILE_NAME} in it makes it a corpus without limit",
+            files.len()
+        );
+        problems.push(LoadProblem { path: Some(folder.to_path_buf()), message });
+        files.truncate(limit);
+    }
+    files.into_iter().map(|(path, role)| Desk::default().file(path, role)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, name: &str, text: &str) {
+        std::fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+        std::fs::write(root.join(name), text).unwrap();
+    }
+
+    fn paths(loaded: &Loaded) -> (Vec<String>, usize) {
+        let given = loaded.given.iter().map(|&id| loaded.desk.corpus.document(id).unwrap().path().to_string());
+        (given.collect(), loaded.desk.corpus.ids().len())
+    }
+
+    #[test]
+    fn a_named_file_is_compared_with_the_marked_corpus_around_it() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), FILE_NAME, "");
+        write(root.path(), "wire/a.txt", "The mayor spoke.");
+        write(root.path(), "draft.md", "The mayor spoke.");
+        let draft = root.path().join("draft.md");
+        let loaded = load(std::slice::from_ref(&draft), &|_, _| {}).unwrap();
+        assert_eq!(paths(&loaded), (vec![draft.to_string_lossy().into_owned()], 2));
+        assert!(loaded.desk.corpus.id("wire/a.txt").is_some());
+    }
+
+    #[test]
+    fn a_folder_without_a_mark_is_read_with_its_sub_folders_and_counted() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), "a.txt", "The mayor spoke.");
+        write(root.path(), "b/c.txt", "The mayor spoke.");
+        let seen = AtomicUsize::new(0);
+        let loaded = load(&[root.path().to_path_buf()], &|_, all| seen.store(all, Ordering::Relaxed)).unwrap();
+        assert_eq!((paths(&loaded).0.len(), seen.into_inner()), (2, 2));
+    }
+
+    #[test]
+    fn a_missing_path_is_an_error_that_names_it() {
+        let problem = load(&[PathBuf::from("no/such/file.txt")], &|_, _| {}).err().unwrap();
+        assert!(problem.to_string().starts_with("no/such/file.txt: cannot be read"));
+    }
+
+    #[test]
+    fn problems_of_the_configuration_name_file_and_line() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), FILE_NAME, "\n[corpus]\nincluded = []\n");
+        let errors = Desk::marked(root.path()).configuration_errors();
+        assert!(errors[0].contains("copydesk.toml:3: unknown key \"included\""), "{errors:?}");
+    }
+}

@@ -1,0 +1,91 @@
+//! A document that an editor holds open.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use super::files::{Role, reads_like_prose};
+use super::load::read_open;
+use crate::article::Overrides;
+use crate::reading::Reading;
+use crate::text::{Document, Edit, Encoding, LineIndex};
+
+/// One version of an open document; its reading is made once, by whoever needs it first.
+#[derive(Clone)]
+pub struct OpenDocument {
+    /// How the editor names it.
+    pub name: Arc<str>,
+    /// The file that it is, if it is one.
+    pub path: Option<PathBuf>,
+    /// Index of the desk that it belongs to.
+    pub desk: usize,
+    /// How the corpus of that desk names it.
+    pub key: Arc<str>,
+    /// What it is.
+    pub role: Role,
+    /// The editor's count of its changes.
+    pub version: i32,
+    /// Rises with every change, whatever the editor's count.
+    pub revision: u64,
+    pub(super) prose_only: bool,
+    pub(super) overrides: Arc<Overrides>,
+    pub(super) document: Document,
+    pub(super) made: Arc<Made>,
+}
+
+/// What is made from one version's text on demand.
+#[derive(Default)]
+pub(super) struct Made {
+    index: OnceLock<Arc<LineIndex>>,
+    reading: OnceLock<Option<Arc<Reading>>>,
+}
+
+impl OpenDocument {
+    /// Its text.
+    pub fn text(&self) -> Arc<str> {
+        self.index().text().clone()
+    }
+
+    /// Its lines.
+    pub fn index(&self) -> Arc<LineIndex> {
+        self.made.index.get_or_init(|| Arc::new(LineIndex::new(self.document.text()))).clone()
+    }
+
+    /// What it says, if it is an article. Takes milliseconds the first time; waits where another thread is at it.
+    pub fn reading(&self) -> Option<Arc<Reading>> {
+        let Role::Article(markup) = self.role else { return None };
+        self.made
+            .reading
+            .get_or_init(|| {
+                let text = self.text();
+                if self.prose_only && !reads_like_prose(&text) {
+                    return None;
+                }
+                // A mistake in the reading of one article must not end the session.
+                catch_unwind(AssertUnwindSafe(|| read_open(text, markup, &self.overrides))).ok()
+            })
+            .clone()
+    }
+
+    /// Whether the reading is there already.
+    pub fn is_read(&self) -> bool {
+        self.made.reading.get().is_some()
+    }
+
+    pub(super) fn apply(&mut self, version: i32, edits: &[Edit], encoding: Encoding, revision: u64) {
+        for edit in edits {
+            self.document.apply(edit, encoding);
+        }
+        self.touch(version, revision);
+    }
+
+    /// Forgets what was made from the text.
+    pub(super) fn touch(&mut self, version: i32, revision: u64) {
+        (self.version, self.revision, self.made) = (version, revision, Arc::default());
+    }
+
+    /// Whether both are the same version of the same document.
+    pub fn is_same_version(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.made, &other.made)
+    }
+}

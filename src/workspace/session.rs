@@ -1,0 +1,344 @@
+//! The one writer: applies edits and file events in order of arrival and hands out snapshots.
+//!
+//! Nothing here takes long: edits change ropes, and whatever needs to read articles is left to the
+//! [`Librarian`](super::Librarian) or to those who hold a snapshot.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::desk::Desk;
+use super::files::Role;
+use super::librarian::Job;
+use super::open_document::OpenDocument;
+use super::snapshot::Snapshot;
+use super::{FILE_NAME, find_root};
+use crate::article::Markup;
+use crate::text::{Document, Edit, Encoding};
+
+/// Index of the desk of loose articles.
+pub const LOOSE: usize = 0;
+
+/// Everything that a snapshot sees.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) desks: Vec<Arc<Desk>>,
+    pub(super) documents: FxHashMap<Arc<str>, Arc<OpenDocument>>,
+    pub(super) revision: u64,
+}
+
+/// A document that an editor opens.
+#[derive(Clone, Debug)]
+pub struct Opened<'a> {
+    /// How the editor names it.
+    pub name: &'a str,
+    /// The file that it is, absolute, if it is one.
+    pub path: Option<PathBuf>,
+    /// For a document without a file, what it is.
+    pub draft: Option<Markup>,
+    /// The editor's count of its changes.
+    pub version: i32,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// The state of one run of the language server.
+pub struct Session {
+    state: Mutex<Arc<State>>,
+    jobs: Sender<Job>,
+}
+
+impl Session {
+    pub(super) fn new(jobs: Sender<Job>) -> Self {
+        let state = State { desks: vec![Arc::default()], ..State::default() };
+        Self { state: Mutex::new(Arc::new(state)), jobs }
+    }
+
+    /// What is known at this moment.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::new(self.lock().clone())
+    }
+
+    /// Adds the marked corpora that the editor's folders lie in; they are loaded in the background.
+    pub fn add_folders(&self, folders: &[PathBuf]) {
+        for root in folders.iter().filter_map(|folder| find_root(folder)) {
+            self.write(|state| self.desk_at(state, &root));
+        }
+    }
+
+    /// Applies an editor's opening of a document.
+    pub fn open(&self, opened: &Opened) {
+        self.write(|state| {
+            let document = OpenDocument {
+                name: opened.name.into(),
+                path: opened.path.clone(),
+                desk: LOOSE,
+                key: opened.name.into(),
+                role: opened.draft.map_or(Role::Other, Role::Article),
+                version: opened.version,
+                revision: state.revision,
+                prose_only: false,
+                overrides: Arc::default(),
+                document: Document::new(opened.text),
+                made: Arc::default(),
+            };
+            let document = self.placed(state, document);
+            state.documents.insert(document.name.clone(), Arc::new(document));
+        });
+    }
+
+    /// Applies edits, one after the other. A document that was never opened is ignored.
+    pub fn change(&self, name: &str, version: i32, edits: &[Edit], encoding: Encoding) {
+        self.write(|state| {
+            let revision = state.revision;
+            if let Some(document) = state.documents.get_mut(name) {
+                Arc::make_mut(document).apply(version, edits, encoding, revision);
+            }
+        });
+    }
+
+    /// Applies an editor's closing of a document: from now on its file counts.
+    pub fn close(&self, name: &str) {
+        let closed = self.write(|state| {
+            let closed = state.documents.remove(name)?;
+            if closed.path.is_none() {
+                remove(state, closed.desk, &closed.key);
+            }
+            Some(closed)
+        });
+        if let Some(path) = closed.and_then(|document| document.path.clone()) {
+            let _ = self.jobs.send(Job::Files(vec![path]));
+        }
+    }
+
+    /// Tells that files were created, changed or deleted; they are looked at in the background.
+    pub fn files_changed(&self, paths: Vec<PathBuf>) {
+        if !paths.is_empty() {
+            let _ = self.jobs.send(Job::Files(paths));
+        }
+    }
+
+    /// Ends the background work.
+    pub fn end(&self) {
+        let _ = self.jobs.send(Job::End);
+    }
+
+    /// Puts the reading of an open document into its corpus, unless the document changed since.
+    pub fn settle(&self, document: &OpenDocument) {
+        let reading = document.reading();
+        self.write(|state| {
+            let current = state.documents.get(&document.name).is_some_and(|now| now.is_same_version(document));
+            if current {
+                settle_in(state, document, reading);
+            }
+        });
+    }
+
+    /// Changes the state and tells nobody who holds an older snapshot.
+    pub(super) fn write<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.lock();
+        let state = Arc::make_mut(&mut state);
+        state.revision += 1;
+        change(state)
+    }
+
+    pub(super) fn job(&self, job: Job) {
+        let _ = self.jobs.send(job);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Arc<State>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Index of the desk at a marked folder, a new one where there is none.
+    pub(super) fn desk_at(&self, state: &mut State, root: &Path) -> usize {
+        if let Some(index) = state.desks.iter().position(|desk| desk.root() == Some(root)) {
+            return index;
+        }
+        state.desks.push(Arc::new(Desk::marked(root)));
+        let index = state.desks.len() - 1;
+        self.job(Job::Desk(index));
+        index
+    }
+
+    /// Finds desk, key and role of an open document.
+    pub(super) fn placed(&self, state: &mut State, mut document: OpenDocument) -> OpenDocument {
+        document.desk = match &document.path {
+            Some(path) => match path.parent().and_then(find_root) {
+                Some(root) => self.desk_at(state, &root),
+                None => LOOSE,
+            },
+            // A draft that has no file yet belongs to the corpus that the editor has open.
+            None if state.desks.len() > 1 => 1,
+            None => LOOSE,
+        };
+        let desk = state.desks[document.desk].clone();
+        if let Some(path) = &document.path {
+            document.key = desk.key(path);
+            document.role = desk.role(path);
+            document.overrides = Arc::new(desk.configuration.overrides(&document.key));
+            document.prose_only = desk.membership.is_none();
+            if document.desk == LOOSE
+                && let (Role::Article(_), Some(folder)) = (document.role, path.parent())
+            {
+                self.job(Job::Folder(folder.to_path_buf()));
+            }
+            if path.file_name().is_some_and(|name| name == FILE_NAME) {
+                document.role = Role::Configuration;
+            }
+        }
+        document
+    }
+}
+
+/// Takes a document out of a desk's corpus.
+pub(super) fn remove(state: &mut State, desk: usize, key: &str) {
+    let Some(desk) = state.desks.get_mut(desk) else { return };
+    if let Some(id) = desk.corpus.id(key) {
+        Arc::make_mut(desk).corpus.remove(id);
+    }
+}
+
+/// Puts a reading, or its absence, into a desk's corpus.
+pub(super) fn settle_in(state: &mut State, document: &OpenDocument, reading: Option<Arc<crate::reading::Reading>>) {
+    let Some(reading) = reading else { return remove(state, document.desk, &document.key) };
+    let Some(desk) = state.desks.get_mut(document.desk) else { return };
+    let known = desk.corpus.id(&document.key).and_then(|id| desk.corpus.article(id));
+    if known.is_none_or(|entry| !Arc::ptr_eq(&entry.reading, &reading)) {
+        Arc::make_mut(desk).corpus.put_article(&document.key, reading);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::librarian::{Observer, start};
+    use super::super::load::LoadProblem;
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    struct Deaf;
+
+    impl Observer for Deaf {
+        fn begin(&self, _: &str) {}
+        fn report(&self, _: usize, _: usize) {}
+        fn end(&self, _: &str) {}
+        fn changed(&self, _: bool) {}
+        fn problem(&self, _: &LoadProblem) {}
+    }
+
+    const TEXT: &str = "The mayor said on Monday that the harbour would stay open for the winter.\n";
+
+    struct Fixture {
+        session: Arc<Session>,
+        root: tempfile::TempDir,
+    }
+
+    impl Fixture {
+        fn new(files: &[&str]) -> Self {
+            let root = tempfile::tempdir().unwrap();
+            for file in files {
+                let text = if file.ends_with(".toml") { "" } else { TEXT };
+                std::fs::write(root.path().join(file), text).unwrap();
+            }
+            Self { session: start(Arc::new(Deaf)), root }
+        }
+
+        fn path(&self, file: &str) -> PathBuf {
+            self.root.path().join(file)
+        }
+
+        fn open(&self, file: &str, text: &str) {
+            self.session.open(&Opened { name: file, path: Some(self.path(file)), draft: None, version: 1, text });
+        }
+
+        fn keys(&self) -> Vec<String> {
+            let snapshot = self.session.snapshot();
+            let keys = snapshot.desks().iter().flat_map(|desk| {
+                let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+                desk.corpus.articles().into_iter().map(move |(_, e)| file(&e.path)).collect::<Vec<_>>()
+            });
+            keys.collect()
+        }
+
+        fn wait_for(&self, keys: &[&str]) {
+            let end = Instant::now() + Duration::from_secs(10);
+            while self.keys() != keys {
+                assert!(Instant::now() < end, "{:?} instead of {keys:?}", self.keys());
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+    }
+
+    #[test]
+    fn a_marked_folder_is_loaded_and_files_are_followed() {
+        let fixture = Fixture::new(&["copydesk.toml", "a.txt", "b.txt"]);
+        fixture.session.add_folders(&[fixture.root.path().to_path_buf()]);
+        fixture.wait_for(&["a.txt", "b.txt"]);
+        std::fs::write(fixture.path("c.txt"), TEXT).unwrap();
+        std::fs::remove_file(fixture.path("a.txt")).unwrap();
+        fixture.session.files_changed(vec![fixture.path("a.txt"), fixture.path("c.txt")]);
+        fixture.wait_for(&["b.txt", "c.txt"]);
+    }
+
+    #[test]
+    fn a_change_of_the_configuration_takes_effect() {
+        let fixture = Fixture::new(&["copydesk.toml", "a.txt", "b.txt"]);
+        fixture.session.add_folders(&[fixture.root.path().to_path_buf()]);
+        fixture.wait_for(&["a.txt", "b.txt"]);
+        std::fs::write(fixture.path(FILE_NAME), "[corpus]\nexclude = [\"b.txt\"]").unwrap();
+        fixture.session.files_changed(vec![fixture.path(FILE_NAME)]);
+        fixture.wait_for(&["a.txt"]);
+    }
+
+    #[test]
+    fn a_loose_article_is_compared_with_those_in_its_folder() {
+        let fixture = Fixture::new(&["a.txt", "b.txt", "README.md"]);
+        fixture.open("a.txt", TEXT);
+        fixture.wait_for(&["a.txt", "b.txt"]);
+        std::fs::write(fixture.path(FILE_NAME), "[corpus]\nexclude = [\"b.txt\"]").unwrap();
+        fixture.session.files_changed(vec![fixture.path(FILE_NAME)]);
+        fixture.wait_for(&["a.txt"]);
+        assert_eq!(fixture.session.snapshot().document("a.txt").unwrap().desk, 1);
+    }
+
+    #[test]
+    fn a_view_is_of_the_newest_text_even_before_it_is_settled() {
+        let fixture = Fixture::new(&["copydesk.toml"]);
+        fixture.open("a.txt", "Old.");
+        let whole = |text: &str| [Edit { range: None, text: text.into() }];
+        fixture.session.change("a.txt", 2, &whole("New."), Encoding::Utf16);
+        let before = fixture.session.snapshot();
+        fixture.session.change("a.txt", 3, &whole("Newest."), Encoding::Utf16);
+        let text = |snapshot: &Snapshot| {
+            let view = snapshot.view("a.txt", None).unwrap();
+            view.desk.corpus.document(view.id).unwrap().text().to_string()
+        };
+        assert_eq!((text(&before), text(&fixture.session.snapshot())), ("New.".into(), "Newest.".into()));
+        let stale = before.document("a.txt").unwrap();
+        fixture.session.settle(stale);
+        assert!(fixture.keys().is_empty(), "a reading of an older version is dropped");
+        fixture.session.settle(fixture.session.snapshot().document("a.txt").unwrap());
+        assert_eq!(fixture.keys(), ["a.txt"]);
+    }
+
+    #[test]
+    fn closing_gives_the_file_back_its_word_and_forgets_a_draft() {
+        let fixture = Fixture::new(&["copydesk.toml", "a.txt"]);
+        fixture.session.add_folders(&[fixture.root.path().to_path_buf()]);
+        fixture.wait_for(&["a.txt"]);
+        fixture.session.open(&Opened {
+            name: "untitled:1",
+            path: None,
+            draft: Some(Markup::Plain),
+            version: 1,
+            text: TEXT,
+        });
+        let draft = fixture.session.snapshot().document("untitled:1").unwrap().clone();
+        fixture.session.settle(&draft);
+        fixture.wait_for(&["a.txt", "untitled:1"]);
+        fixture.session.close("untitled:1");
+        fixture.wait_for(&["a.txt"]);
+    }
+}

@@ -1,0 +1,88 @@
+//! What was known at one moment.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::open_document::OpenDocument;
+use super::session::State;
+use crate::corpus::DocumentId;
+
+/// An immutable view of the session; cloning it is free.
+#[derive(Clone)]
+pub struct Snapshot {
+    state: Arc<State>,
+}
+
+/// A document of a desk, with the desk as it is after the document's newest text was read.
+#[derive(Clone)]
+pub struct View {
+    /// The desk.
+    pub desk: Desk,
+    /// Its index.
+    pub index: usize,
+    /// The document within the desk's corpus.
+    pub id: DocumentId,
+}
+
+impl Snapshot {
+    pub(super) fn new(state: Arc<State>) -> Self {
+        Self { state }
+    }
+
+    /// Rises with every change of the session.
+    pub fn revision(&self) -> u64 {
+        self.state.revision
+    }
+
+    /// The open document of that name.
+    pub fn document(&self, name: &str) -> Option<&Arc<OpenDocument>> {
+        self.state.documents.get(name)
+    }
+
+    /// All open documents.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<OpenDocument>> {
+        self.state.documents.values()
+    }
+
+    /// The open document of a file.
+    pub fn document_at(&self, path: &Path) -> Option<&Arc<OpenDocument>> {
+        self.documents().find(|document| document.path.as_deref() == Some(path))
+    }
+
+    /// The open document that a desk's corpus knows under `key`.
+    pub fn document_of(&self, desk: usize, key: &str) -> Option<&Arc<OpenDocument>> {
+        self.documents().find(|document| document.desk == desk && *document.key == *key)
+    }
+
+    /// All desks; the first is that of loose articles.
+    pub fn desks(&self) -> &[Arc<Desk>] {
+        &self.state.desks
+    }
+
+    /// A document with its corpus, its newest text read: the open document of that name, else the file at `path`.
+    /// `None` where it is no article.
+    pub fn view(&self, name: &str, path: Option<&Path>) -> Option<View> {
+        if let Some(document) = self.document(name) {
+            return self.view_of(document);
+        }
+        let path = path?;
+        self.state.desks.iter().enumerate().rev().find_map(|(index, desk)| {
+            let id = desk.corpus.id(&desk.key(path))?;
+            Some(View { desk: Desk::clone(desk), index, id })
+        })
+    }
+
+    /// The same for an open document.
+    pub fn view_of(&self, document: &OpenDocument) -> Option<View> {
+        let reading = document.reading()?;
+        let mut desk = Desk::clone(self.state.desks.get(document.desk)?);
+        let id = desk.corpus.id(&document.key);
+        let known = id.and_then(|id| desk.corpus.article(id)).is_some_and(|e| Arc::ptr_eq(&e.reading, &reading));
+        let id = match id.filter(|_| known) {
+            Some(id) => id,
+            None => desk.corpus.put_article(&document.key, reading),
+        };
+        Some(View { desk, index: document.desk, id })
+    }
+}
