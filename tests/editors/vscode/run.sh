@@ -10,6 +10,10 @@ data=$(mktemp -d)
 [ -n "$shots" ] || shots=$data/shots
 mkdir -p "$data/User" "$data/extensions" "$shots"
 cp "$here/settings.json" "$data/User/settings.json"
+# VS Code takes its PATH from a login shell, so the program is named by the setting, which belongs to
+# the machine that the server runs on.
+mkdir -p "$data/Machine"
+printf '{ "copydesk.server.path": "%s" }\n' "$(command -v copydesk)" > "$data/Machine/settings.json"
 "$code/code-server" --user-data-dir "$data" --extensions-dir "$data/extensions" \
   --install-extension "$CHECKOUT/editors/vscode/copydesk.vsix" > "$data/install.log" 2>&1 ||
   { echo "FAIL the extension installs: $(tail -3 "$data/install.log" | tr '\n' ' ')"; exit 1; }

@@ -123,8 +123,14 @@ export class Window {
     return place ? [Number(place[1]), Number(place[2])] : [0, 0];
   }
 
-  async tab() {
-    return squeeze(await this.page.locator('.editor-group-container.active .tab.active').first().innerText());
+  /** The name of the file in front. */
+  tab() {
+    return this.page.locator('.editor-group-container.active .tab.active').first().getAttribute('data-resource-name');
+  }
+
+  /** The text of copydesk's own item in the status bar. */
+  async status() {
+    return squeeze((await this.page.locator('.statusbar-item[id$="copydesk.status"]').first().textContent()) ?? '');
   }
 
   async palette(command) {
@@ -142,7 +148,7 @@ export class Window {
     await this.page.keyboard.type(name);
     await this.page.waitForTimeout(900);
     await this.press('Enter');
-    await this.until(async () => (await this.tab()).startsWith(name), `${name} in front`);
+    await this.until(async () => (await this.tab()) === name, `${name} in front`);
   }
 
   /** The rows of the Problems view. */
