@@ -16,7 +16,6 @@ mod rarity;
 mod sentence;
 mod shape;
 mod split;
-mod stem;
 mod tag;
 mod tagger;
 mod tokenise;
@@ -28,7 +27,6 @@ mod word;
 pub use memo::Memo;
 pub use rarity::{UNSEEN, rarity, stem};
 pub use sentence::{Analysis, Sentence, Token, Tree};
-pub use stem::stem;
 pub use tag::{Deprel, Upos, Xpos};
 
 use crate::text::Span;

@@ -189,8 +189,8 @@ fn decide(entity: &Entity, votes: &[i32; 3]) -> EntityKind {
     let most = votes.iter().copied().max().unwrap_or(0);
     let several = entity.name.contains(' ');
     match most {
-        0 if several && !entity.name.contains(" of ") => EntityKind::Person,
         0 => EntityKind::Other,
+        1 if votes[0] == 1 && several && !entity.name.starts_with(|c: char| c.is_ascii_digit()) => EntityKind::Person,
         _ if votes[1] == most && votes[1] > votes[0] => EntityKind::Organisation,
         _ if votes[2] == most && votes[2] > votes[0] => EntityKind::Place,
         _ => EntityKind::Person,
