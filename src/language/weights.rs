@@ -76,8 +76,8 @@ impl Ternary {
             let bucket = &self.buckets[(feature >> self.shift) as usize];
             // One loop for each step, so that each becomes vector instructions over the eight places.
             let mut mask = [0i16; WAYS];
-            for way in 0..WAYS {
-                mask[way] = -i16::from(bucket.prints[way] == print);
+            for (mask, &stored) in mask.iter_mut().zip(&bucket.prints) {
+                *mask = -i16::from(stored == print);
             }
             for way in 0..WAYS {
                 second[way] = second[way].wrapping_add(mask[way] & i16::from(bucket.second[way]));
