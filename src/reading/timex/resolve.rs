@@ -281,13 +281,14 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
                 text,
             }
         }
-        Meaning::Day { year, month, day, weekday, which } => {
+        Meaning::Day { year, month, day, weekday, which, .. } => {
             if weekday.is_some() {
                 *weekday_out = weekday;
             }
             day_of(year, month, day, which, tense, anchor)
         }
-        Meaning::Numeric { first, second, year } => {
+        Meaning::Numeric { first, second, year, weekday } => {
+            *weekday_out = weekday;
             let (day, month) = if second > 12 {
                 (second, first)
             } else if first > 12 || anchor.day_first {
@@ -520,7 +521,7 @@ fn quarter_value(number: Option<i8>, year: Option<i16>, which: Which, anchor: &m
                     (dct.year(), own + 1)
                 }
             }
-            Which::Last => anchor.quarter.unwrap_or(before),
+            Which::Last => before,
             _ => anchor.quarter.unwrap_or(before),
         },
     };

@@ -65,12 +65,34 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
         | "have" | "ve" | "lost" | "became" | "knew" | "thought" | "wrote" => Tense::Past,
         word => match l.xpos(k) {
             Some(Xpos::Vbd) => Tense::Past,
+            // "will be held", "to acquire", "may vote" look ahead, "shares issued" back
+            Some(Xpos::Vb | Xpos::Vbn) if modal_before(l, k) => Tense::Future,
+            Some(Xpos::Vbn) => Tense::Past,
             Some(_) => Tense::Unknown,
             // without tags the ending decides
             None if word.len() > 4 && word.ends_with("ed") && l.is_word(k) && !l.is_capital(k) => Tense::Past,
             None => Tense::Unknown,
         },
     }
+}
+
+/// Whether a modal or "to" governs the verb at `k`.
+fn modal_before(l: &Lexemes, k: usize) -> bool {
+    for back in 1..=4 {
+        match l.before(k, back) {
+            "will" | "ll" | "shall" | "may" | "might" | "would" | "could" | "should" | "must" | "can" => return true,
+            "to" => {
+                return !matches!(
+                    l.before(k, back + 1),
+                    "able" | "managed" | "forced" | "began" | "failed" | "refused" | "used"
+                );
+            }
+            "be" | "not" | "also" | "have" | "been" => {}
+            word if word.ends_with("ly") => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "is to", "are to", "plans to", "expected to", "going to" before a verb.
