@@ -48,6 +48,8 @@ pub(super) struct Bucket {
     third: [i8; WAYS],
 }
 
+const EMPTY: Bucket = Bucket { prints: [0; WAYS], second: [0; WAYS], third: [0; WAYS] };
+
 impl Ternary {
     /// Reads a table written by the trainer.
     pub fn read(bytes: &mut &[u8]) -> Option<Self> {
@@ -68,16 +70,20 @@ impl Ternary {
 
     /// Scores of the second and third class; the first class has zero.
     #[inline]
-    pub fn score(&self, features: &[u32]) -> (i32, i32) {
+    pub fn score<const F: usize>(&self, features: &[u32; F]) -> (i32, i32) {
+        // All buckets are fetched first, so that the waits for memory overlap.
+        let mut fetched = [EMPTY; F];
+        for (bucket, &feature) in fetched.iter_mut().zip(features) {
+            *bucket = self.buckets[(feature >> self.shift) as usize];
+        }
         let mut second = [0i16; WAYS];
         let mut third = [0i16; WAYS];
-        for &feature in features {
+        for (bucket, &feature) in fetched.iter().zip(features) {
             let print = print_of(feature);
-            let bucket = &self.buckets[(feature >> self.shift) as usize];
             // One loop for each step, so that each becomes vector instructions over the eight places.
             let mut mask = [0i16; WAYS];
-            for way in 0..WAYS {
-                mask[way] = -i16::from(bucket.prints[way] == print);
+            for (mask, &stored) in mask.iter_mut().zip(&bucket.prints) {
+                *mask = -i16::from(stored == print);
             }
             for way in 0..WAYS {
                 second[way] = second[way].wrapping_add(mask[way] & i16::from(bucket.second[way]));

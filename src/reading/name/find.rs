@@ -209,10 +209,6 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind })
 }
 
-fn ends_in_place(sentence: &Sentence, last: usize) -> bool {
-    PLACE.contains(&sentence.form(last).to_lowercase().as_str())
-}
-
 /// Whether a sentence's first word may have its capital from its place alone: part of a compound, or a known word.
 fn is_first_word_only(sentence: &Sentence, token: usize) -> bool {
     let form = sentence.form(token);

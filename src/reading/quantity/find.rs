@@ -40,6 +40,8 @@ pub(super) struct Draft {
     pub unit: Option<Unit>,
     pub pair: Pair,
     pub is_fraction: bool,
+    /// The number is written in words.
+    pub in_words: bool,
 }
 
 /// One number with what touches it.
@@ -400,6 +402,7 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
         unit,
         pair,
         is_fraction,
+        in_words: a.numeral.form == Form::Words,
     }
 }
 

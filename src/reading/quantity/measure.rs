@@ -1,7 +1,7 @@
 //! What a quantity measures: the counted noun, the event it belongs to, its scope, the whole it is a part of.
 
-use super::Measure;
 use super::noun::{self, Counted};
+use super::{Measure, concept};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -48,6 +48,12 @@ pub(super) struct Place<'a> {
     pub counted: Option<Counted>,
     /// Whether a unit of measure or a currency stands beside the number.
     pub measured: bool,
+    /// Whether the number is written in words.
+    pub in_words: bool,
+    /// The number.
+    pub number: f64,
+    /// Whether the unit is one of time.
+    pub is_time: bool,
 }
 
 /// What is known of the sentence once for all its quantities.
@@ -152,8 +158,35 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             m.is_object = true;
         }
     }
-    let mut concept: Vec<usize> = Vec::new();
-    measured_noun(place, shape, anchor, verb, &mut m, &mut concept);
+    let mut words: Vec<usize> = Vec::new();
+    measured_noun(place, shape, anchor, verb, &mut m, &mut words);
+    if words.is_empty()
+        || place.measured
+            && s.upos(place.first) == Upos::Num
+            && place.first > 0
+            && matches!(s.form(place.first - 1), "+" | "-")
+    {
+        let counted_subject = place.counted.as_ref().is_some_and(|c| !place.measured && concept::is_subject(s, c.head));
+        if !counted_subject {
+            let found = concept::around(place);
+            if !found.is_empty() {
+                words = found;
+            }
+        }
+    }
+    if place.measured && m.head.is_none() {
+        m.head = words
+            .iter()
+            .filter(|&&t| matches!(s.upos(t), Upos::Noun | Upos::Propn))
+            .max()
+            .map(|&t| s.lemma(t).to_lowercase());
+    }
+    // what is counted in a word or lies in a time has no concept beside its noun
+    let alone = place.in_words && !place.measured && (place.number == 1.0 || !m.is_object)
+        || place.is_time && is_adverbial(s, place);
+    if alone {
+        words.clear();
+    }
     m.negated = is_negated(s, shape, place, verb);
     scope(place, &mut m);
     let near = place.first.saturating_sub(14)..(place.last + 15).min(s.len());
@@ -172,7 +205,7 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             }
         }
     }
-    (m, concept_words(s, concept))
+    (m, concept_words(s, words))
 }
 
 fn concept_words(s: &Sentence, mut tokens: Vec<usize>) -> String {
@@ -356,6 +389,16 @@ fn measured_noun(
     } else if let Some(c) = &place.counted {
         concept.retain(|t| !c.words.contains(t));
     }
+}
+
+/// "in the last three months", "two years later", "for fifty years": a length that says when.
+fn is_adverbial(s: &Sentence, place: &Place) -> bool {
+    let word = |t: Option<usize>| t.map(|t| s.form(t).to_ascii_lowercase()).unwrap_or_default();
+    let before = word(place.first.checked_sub(1));
+    let behind = word((place.last + 1 < s.len()).then_some(place.last + 1));
+    matches!(before.as_str(), "last" | "past" | "next" | "within" | "after" | "every")
+        || matches!(behind.as_str(), "later" | "ago" | "earlier")
+        || before == "for" && place.first >= 2 && !matches!(s.upos(place.first - 2), Upos::Noun | Upos::Propn)
 }
 
 /// "no", "not", "never", "denied" on the noun or its verb.

@@ -6,6 +6,7 @@
 //! (Almasian and others 2023).
 
 mod change;
+mod concept;
 mod exclude;
 mod find;
 mod interval;
@@ -217,7 +218,16 @@ fn read(
         }
     }
     let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
-    let place = measure::Place { s, first, last, counted, measured: measured || draft.is_fraction };
+    let place = measure::Place {
+        s,
+        first,
+        last,
+        counted,
+        measured: measured || draft.is_fraction,
+        in_words: draft.in_words,
+        number: draft.number,
+        is_time: draft.unit.as_ref().is_some_and(|u| u.dimension == Some("time")),
+    };
     let (mut measure, concept) = measure::measure(&place, shape);
     let mut unit = match &draft.unit {
         Some(unit) => unit.clone(),
