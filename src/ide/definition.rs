@@ -2,19 +2,23 @@
 //!
 //! A figure or quotation comes from the earliest article that has the same one; where that is this article,
 //! from whoever states it. A pronoun, surname or cue leads to the person's full introduction, a date that has
-//! to be counted from the article's own date leads there.
+//! to be counted from the article's own date leads there. Human annotation of the place comes last.
 
 use jiff::civil::Date;
 
-use super::Target;
 use super::elsewhere::figure;
 use super::subject::{Subject, entity_of, sentence};
+use super::{Target, annotation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, QuoteRelation, Relation};
 
 /// Where the thing at the byte `offset` of a document comes from.
 pub fn definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation::definition(corpus, entry, offset);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
-    let Some((subject, span)) = Subject::at(entry, offset) else { return Vec::new() };
+    let lines = annotation::lines_on(corpus, document, offset);
+    let Some((subject, span)) = Subject::at(entry, offset) else { return lines };
     let mut targets = match subject {
         Subject::Figure(index) => first_figure(corpus, document, entry, index),
         Subject::Quotation(index) => first_quotation(corpus, document, entry, index),
@@ -29,6 +33,7 @@ pub fn definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<T
         targets.extend(speaker.and_then(|speaker| introduction(document, entry, speaker)));
     }
     targets.iter_mut().for_each(|target| target.origin = Some(span));
+    targets.extend(lines);
     targets
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Target;
+use crate::annotation::brat;
 use crate::article::{Article, Markup, Overrides};
 use crate::corpus::{Corpus, DocumentId, Settings};
 use crate::reading;
@@ -15,7 +16,7 @@ pub(super) struct Fixture {
 
 impl Fixture {
     pub(super) fn new(fixture: &str) -> Self {
-        let (mut cursor, mut articles) = (None, Vec::new());
+        let (mut cursor, mut articles, mut annotations) = (None, Vec::new(), Vec::new());
         for part in fixture.split("//- ").filter(|part| !part.trim().is_empty()) {
             let (name, text) = part.split_once('\n').expect("a name stands on a line of its own");
             let name: Arc<str> = name.trim().into();
@@ -24,10 +25,21 @@ impl Fixture {
                 text.replace_range(offset..offset + 2, "");
                 cursor = Some((name.clone(), offset));
             }
+            if name.ends_with(".ann") {
+                annotations.push((name, text));
+                continue;
+            }
             let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
             articles.push((name, Arc::new(reading::read(Arc::new(article)))));
         }
-        Self { corpus: Corpus::of_articles(Settings::default(), articles), cursor }
+        let mut corpus = Corpus::of_articles(Settings::default(), articles);
+        for (name, text) in annotations {
+            let article = corpus.id(&name.replace(".ann", ".txt"));
+            let annotated = article.and_then(|id| corpus.document(id)).map(|d| d.text().clone());
+            let file = brat::parse(text.into(), annotated.as_deref().unwrap_or_default());
+            corpus.put_annotation(&name, Arc::new(file), article);
+        }
+        Self { corpus, cursor }
     }
 
     pub(super) fn cursor(&self) -> (DocumentId, usize) {

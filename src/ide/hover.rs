@@ -2,7 +2,7 @@
 
 use super::elsewhere::{label, namesakes, same_dates};
 use super::subject::{Subject, entity_of};
-use super::{Markup, word_diff};
+use super::{Markup, annotation, word_diff};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, QuoteRelation, Relation};
 use crate::reading::{Entity, EntityKind, Quantity, Quotation};
 use crate::text::Span;
@@ -21,9 +21,15 @@ const MOST_PLACES: usize = 12;
 
 /// What is known about the byte `offset` of a document.
 pub fn hover(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Hover> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation::hover(corpus, entry, offset);
+    }
     let entry = corpus.article(document)?;
-    let (subject, span) = Subject::at(entry, offset)?;
     let mut content = Markup::new();
+    let Some((subject, span)) = Subject::at(entry, offset) else {
+        let span = annotation::describe_place(corpus, document, offset, &mut content)?;
+        return Some(Hover { span, content });
+    };
     match subject {
         Subject::Figure(index) => figure(corpus, document, entry, index, &mut content),
         Subject::Number(index) => {
@@ -34,6 +40,7 @@ pub fn hover(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Hov
         Subject::Source(index) => source(entry, index, &mut content),
         Subject::Quotation(index) => quotation(corpus, document, entry, index, &mut content),
     }
+    annotation::describe_place(corpus, document, offset, &mut content);
     Some(Hover { span, content })
 }
 
@@ -271,11 +278,11 @@ fn date(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: usiz
 /// A place with a few words of its sentence on either side.
 fn around(text: &str, span: Span, sentence: Span) -> String {
     const WORDS: usize = 6;
-    let words = |range: std::ops::Range<u32>| text[range.start as usize..range.end as usize].split_whitespace();
-    let mut before: Vec<&str> = words(sentence.start..span.start).rev().take(WORDS).collect();
-    before.reverse();
-    let after: Vec<&str> = words(span.end..sentence.end).take(WORDS).collect();
-    format!("{} {} {}", before.join(" "), span.of(text), after.join(" ")).trim().to_owned()
+    let before = &text[sentence.start as usize..span.start as usize];
+    let after = &text[span.end as usize..sentence.end as usize];
+    let start = before.rmatch_indices(' ').nth(WORDS).map_or(0, |(offset, _)| offset);
+    let end = after.match_indices(' ').nth(WORDS).map_or(after.len(), |(offset, _)| offset);
+    format!("{}{}{}", &before[start..], span.of(text), &after[..end]).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shortened(text: &str, most: usize) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
+mod annotation;
 mod definition;
 mod elsewhere;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::subject::{Subject, entity_of};
+use crate::annotation::SpanAnnotation;
 use crate::article::{Block, BlockKind};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use crate::reading::{QuotationKind, Reading};
@@ -47,6 +48,9 @@ const NAME: usize = 60;
 
 /// The outline of a document.
 pub fn symbols(corpus: &Corpus, document: DocumentId) -> Vec<Symbol> {
+    if let Some(entry) = corpus.annotation(document) {
+        return entry.file.spans.iter().map(of_annotation).collect();
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let article = &entry.reading.article;
     let outlined: Vec<&Block> = article.blocks.iter().filter(|block| level(block.kind).is_some()).collect();
@@ -61,6 +65,17 @@ pub fn symbols(corpus: &Corpus, document: DocumentId) -> Vec<Symbol> {
         list.push(symbol);
     }
     top
+}
+
+fn of_annotation(annotation: &SpanAnnotation) -> Symbol {
+    Symbol {
+        name: format!("{} {}", annotation.id, annotation.label),
+        detail: shortened(&annotation.quoted),
+        kind: SymbolKind::Name,
+        span: annotation.line,
+        focus: annotation.id_span,
+        children: Vec::new(),
+    }
 }
 
 enum Level {

@@ -137,7 +137,7 @@ impl Publisher {
         for document in &changed {
             self.check_open(&snapshot, document);
         }
-        if changed.iter().any(|document| matches!(document.role, Role::Article(_))) {
+        if changed.iter().any(|document| document.is_checked()) {
             self.quiet_at = Instant::now() + QUIET;
             let others: Vec<_> =
                 self.open.keys().filter(|name| !changed.iter().any(|c| c.name == **name)).cloned().collect();
@@ -169,7 +169,7 @@ impl Publisher {
                 self.publish(&document.name, Some(document.version), found);
             }
         }
-        if matches!(document.role, Role::Article(_)) {
+        if document.is_checked() {
             if let Some(desk) = snapshot.desks().get(document.desk) {
                 self.before.entry(document.name.clone()).or_insert_with(|| desk.clone());
             }
@@ -197,12 +197,12 @@ impl Publisher {
     fn diagnostics_of(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<Vec<Diagnostic>> {
         let context = self.context(snapshot);
         let found = || match document.role {
-            Role::Article(_) => Some(match snapshot.view_of(document) {
+            Role::Article(_) | Role::Annotation => Some(match snapshot.view_of(document) {
                 Some(view) => diagnostics::of_article(&context, &view, &document.index()),
                 None => Vec::new(),
             }),
             Role::Configuration => Some(diagnostics::of_configuration(&context, document)),
-            Role::Annotation | Role::Other => None,
+            Role::Other => None,
         };
         catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()))
     }
@@ -321,10 +321,12 @@ fn of_file(context: &Context, desk: &Arc<Desk>, index: usize, id: DocumentId) ->
 
 /// The articles whose figures or quotations are compared with those of this one.
 fn neighbours(corpus: &Corpus, id: DocumentId) -> FxHashSet<Arc<str>> {
+    let path = |id| Some(corpus.document(id)?.path().clone());
     let Some(article) = corpus.article(id) else { return FxHashSet::default() };
+    let annotations = corpus.annotations_of(id).into_iter().map(|(id, _)| id);
     let figures = (0..article.observations.len()).flat_map(|i| corpus.figure_relations(id, i)).map(|r| r.other);
     let quotations = &article.reading.quotations;
     let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(id, i)).map(|v| v.other);
-    let ids: FxHashSet<_> = figures.chain(quotes).filter(|other| *other != id).collect();
-    ids.into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect()
+    let ids: FxHashSet<_> = figures.chain(quotes).chain(annotations).filter(|other| *other != id).collect();
+    ids.into_iter().filter_map(path).collect()
 }
