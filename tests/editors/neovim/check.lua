@@ -1,6 +1,7 @@
 -- Run by check.sh inside Neovim with alder-herald.txt open: one line a check, `ok …` or `FAIL …`.
 local function say(line)
-  io.stdout:write(line .. '\n')
+  -- Neovim's own messages end without a line break.
+  io.stdout:write('\n' .. line .. '\n')
 end
 local function check(name, good, detail)
   say((good and 'ok   ' or 'FAIL ') .. name .. (good and '' or ': ' .. vim.inspect(detail):gsub('%s+', ' ')))
