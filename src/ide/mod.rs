@@ -3,10 +3,15 @@
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
 mod definition;
+mod elsewhere;
+#[cfg(test)]
+mod fixture;
 mod hover;
 mod markup;
 mod references;
+mod subject;
 mod symbols;
+mod word_diff;
 
 pub use definition::definition;
 pub use hover::{Hover, hover};

@@ -277,7 +277,9 @@ fn word_end(text: &str, lower: &str, start: usize) -> usize {
         if byte.is_ascii_alphabetic() {
             at += 1;
         } else if byte.is_ascii_digit() {
-            if PREFIXES.contains(&&lower[start..at]) {
+            // "$A82", "RM79": the letters belong to the money
+            let behind_dollar = start > 0 && bytes[start - 1] == b'$' && at - start <= 3;
+            if behind_dollar || PREFIXES.contains(&&lower[start..at]) {
                 return at;
             }
             at += 1;

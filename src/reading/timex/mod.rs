@@ -108,11 +108,38 @@ fn scan(l: &Lexemes, mut found: impl FnMut(Draft)) {
                 let draft = widen(l, draft, floor);
                 i = draft.end.max(i + 1);
                 floor = i;
+                let second = second_year(l, &draft);
                 found(draft);
+                if let Some(second) = second {
+                    i = second.end;
+                    floor = i;
+                    found(second);
+                }
             }
             _ => i += 1,
         }
     }
+}
+
+/// The other end of a span of years: "between 1000 and 1260", "1990-95".
+fn second_year(l: &Lexemes, draft: &Draft) -> Option<Draft> {
+    let Meaning::Year { year, fiscal: false } = draft.meaning else { return None };
+    let k = draft.end;
+    let dash = l.is_dash(k) && l.glued(k) && l.glued(k + 1);
+    let led = matches!(l.low(k), "and" | "to") && matches!(l.before(draft.first, 1), "between" | "from");
+    if !dash && !led {
+        return None;
+    }
+    let number = l.digits(k + 1)?;
+    let joined = l.glued(k + 2)
+        && (l.is_word(k + 2) || l.is_dash(k + 2) || l.low(k + 2) == "," && l.is_digits(k + 3) && l.glued(k + 3));
+    let full = match l.low(k + 1).len() {
+        2 if dash => i64::from(year / 100) * 100 + number,
+        3 | 4 => number,
+        _ => return None,
+    };
+    let fits = full > i64::from(year) && full < i64::from(year) + 1000 && full < 2200 && !joined;
+    fits.then(|| Draft::date(k + 1, k + 2, Meaning::Year { year: full as i16, fiscal: false }))
 }
 
 fn at(l: &Lexemes, i: usize) -> Option<Draft> {

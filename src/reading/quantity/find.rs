@@ -1,0 +1,585 @@
+//! Puts a quantity together: number, currency, unit, range, bounds.
+
+use super::unit::{self, Found};
+use super::{Change, Modifier, Unit, change, exclude, interval, modifier};
+use crate::reading::numeral::{Form, Lexemes, Numeral};
+
+/// What kind of pair two numbers make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    /// One number only.
+    None,
+    /// "10 to 20".
+    Range,
+    /// "3-1".
+    Score,
+    /// "1 in 4".
+    Ratio,
+}
+
+/// A quantity before it is known what it measures; lexeme indexes.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// First lexeme of number or currency.
+    pub first: usize,
+    /// One past the last lexeme of number, currency or per-cent sign.
+    pub end: usize,
+    /// One past the last lexeme of number and unit.
+    pub unit_end: usize,
+    /// First lexeme with modifier.
+    pub phrase_first: usize,
+    /// One past the last lexeme with modifier behind.
+    pub phrase_end: usize,
+    pub number: f64,
+    pub to: Option<f64>,
+    pub low: f64,
+    pub high: f64,
+    pub modifier: Modifier,
+    pub change: Option<Change>,
+    /// `None` where a noun may be counted.
+    pub unit: Option<Unit>,
+    pub pair: Pair,
+    pub is_fraction: bool,
+    /// The number is written in words.
+    pub in_words: bool,
+}
+
+/// One number with what touches it.
+struct Part {
+    first: usize,
+    end: usize,
+    unit_end: usize,
+    value: f64,
+    to: Option<f64>,
+    scale: f64,
+    unit: Option<Found>,
+    numeral: Numeral,
+}
+
+/// The quantity whose number begins with lexeme `i`; `Err` says where to go on when there is a number that is none.
+pub(super) fn at(l: &Lexemes, i: usize) -> Option<Result<Draft, usize>> {
+    let part = part_at(l, i, None)?;
+    if exclude::is_no_quantity(l, &part.numeral, part.unit.is_some()) {
+        return Some(Err(skip_code(l, &part.numeral)));
+    }
+    Some(Ok(assemble(l, part)))
+}
+
+/// Where a code that is no quantity ends, so that its later groups are not read either.
+fn skip_code(l: &Lexemes, n: &Numeral) -> usize {
+    let mut k = n.end;
+    loop {
+        let joined = l.glued(k) && l.glued(k + 1) && (l.is_dash(k) || matches!(l.low(k), ":" | "/" | "."));
+        if l.glued(k) && (l.is_word(k) || l.is_digits(k)) {
+            k += 1;
+        } else if joined && (l.is_digits(k + 1) || l.is_word(k + 1)) {
+            k += 2;
+        } else {
+            return k.max(n.end);
+        }
+    }
+}
+
+fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
+    let mut numeral = Numeral::at(l, i)?;
+    // "2+2", "-5": a sign that touches the number and nothing before it
+    let mut first = i;
+    let mut value_sign = 1.0;
+    let mut first_unsigned = i;
+    if l.is_digits(i) || l.low(i) == "." {
+        if let Some(k) = i.checked_sub(1) {
+            let minus_word = matches!(l.low(k), "minus") || l.is_dash(k) && l.glued(k) && l.before(k, 1) == "minus";
+            let sign = (l.is_dash(k) || l.low(k) == "+")
+                && l.low(k) != "—"
+                && l.glued(i)
+                && (!l.glued(k) || matches!(l.before(k, 1), "$" | "£" | "€" | "("));
+            if minus_word || sign {
+                if l.low(k) != "+" {
+                    value_sign = -1.0;
+                }
+                first_unsigned = if sign {
+                    k
+                } else if l.is_dash(k) {
+                    k - 1
+                } else {
+                    k
+                };
+            }
+        }
+    }
+    let mut currency = unit::currency_before(l, i);
+    if currency.is_none() && first_unsigned < i {
+        currency = unit::currency_before(l, first_unsigned);
+        if currency.is_some() && l.is_dash(first_unsigned) {
+            value_sign = -1.0;
+        }
+    }
+    if first_unsigned < i {
+        first = first_unsigned;
+    }
+    let money = currency.as_ref().map(|(f, at)| {
+        first = first.min(*at);
+        f.clone()
+    });
+    // "-$50" and "minus $50"
+    if money.is_some()
+        && first > 0
+        && l.is_dash(first - 1)
+        && l.glued(first)
+        && !l.glued(first - 1)
+        && l.low(first - 1) != "—"
+    {
+        first -= 1;
+        value_sign = -1.0;
+    }
+    // letters that are millions where money or a counted thing is meant
+    let letter = l.raw(numeral.end);
+    let glued = l.glued(numeral.end);
+    if numeral.scale == 1.0 && l.is_word(numeral.end) {
+        let spaced_capital = !glued && matches!(letter, "B" | "M") && l.raw(numeral.end).len() == 1;
+        let scale_of = if glued || spaced_capital { unit::letter_scale(&letter.to_ascii_lowercase()) } else { None };
+        if let Some(times) = scale_of.filter(|_| letter.len() == 1) {
+            let next = numeral.end + 1;
+            let noun_behind = l.is_word(next)
+                && !l.glued(next)
+                && (unit::is_unit_word(l.low(next))
+                    || is_plural(l, next)
+                    || l.is_word(next + 1)
+                        && is_plural(l, next + 1)
+                        && l.upos(next) == Some(crate::language::Upos::Adj));
+            if money.is_some()
+                || lent.is_some_and(|f| f.money)
+                || noun_behind
+                    && !(letter == "t" || letter == "b" && !money.is_some() && unit::is_unit_word(l.low(next)))
+            {
+                numeral.value *= times;
+                numeral.scale = times;
+                numeral.end = next;
+                numeral.bare = None;
+            }
+        }
+    }
+    numeral.value *= value_sign;
+    if let Some(to) = &mut numeral.to {
+        *to *= value_sign;
+    }
+    let mut end = numeral.end;
+    let mut unit_end = end;
+    let mut found = money;
+    if let Some(f) = &found {
+        // a word that names the currency again: "$31.20 US", "$5 million dollars"
+        if matches!(l.raw(end), "US" | "USD")
+            || unit::unit_at(l, end, false)
+                .is_some_and(|u| u.money && u.unit.dimension == f.unit.dimension && l.is_word(end))
+        {
+            unit_end = end + 1;
+        }
+    } else {
+        let dash = l.is_dash(end) && l.glued(end) && l.glued(end + 1) && l.is_word(end + 1);
+        let of = l.low(end) == "of" && numeral.to.is_some();
+        let k = if dash || of { end + 1 } else { end };
+        let touches = l.glued(end) && !of;
+        let unit = unit::unit_at(l, k, touches && !dash).or_else(|| {
+            // "degree" range words, "US gallons", "long tons"
+            (matches!(l.low(k), "us" | "imperial" | "additional" | "more" | "consecutive" | "straight" | "full")
+                && !dash)
+                .then(|| unit::unit_at(l, k + 1, false))
+                .flatten()
+        });
+        if let Some(u) = unit {
+            if is_unit_here(l, &numeral, k, &u, dash) {
+                unit_end = u.end;
+                if u.money || matches!(u.unit.dimension, Some("share" | "points")) && !dash {
+                    end = u.end;
+                }
+                found = Some(u);
+            }
+        }
+    }
+    if let Some(f) = &mut found {
+        age(l, f, &mut unit_end);
+        if let Some((rate, stop)) = unit::rate(l, &f.unit, unit_end, false) {
+            f.unit = rate;
+            unit_end = stop;
+        }
+    }
+    // "3 dollars 50 cents"
+    let mut value = numeral.value;
+    if let Some(f) = found.as_ref().filter(|f| f.money && unit_end > numeral.end) {
+        let at = if l.low(unit_end) == "and" { unit_end + 1 } else { unit_end };
+        if let Some(small) = Numeral::at(l, at) {
+            if let Some(cents) =
+                unit::unit_at(l, small.end, false).filter(|c| matches!(c.unit.name.as_str(), "cent" | "penny"))
+            {
+                if matches!(f.unit.name.as_str(), "dollar" | "pound sterling" | "euro") {
+                    value += small.value / 100.0;
+                    end = cents.end;
+                    unit_end = cents.end;
+                }
+            }
+        }
+    }
+    Some(Part {
+        first,
+        end,
+        unit_end: unit_end.max(end),
+        value,
+        to: numeral.to,
+        scale: numeral.scale,
+        unit: found,
+        numeral,
+    })
+}
+
+fn is_plural(l: &Lexemes, i: usize) -> bool {
+    use crate::language::Xpos;
+    match l.xpos(i) {
+        Some(tag) => matches!(tag, Xpos::Nns | Xpos::Nnps),
+        None => {
+            l.low(i).len() > 3 && l.low(i).ends_with('s') || matches!(l.low(i), "people" | "men" | "women" | "children")
+        }
+    }
+}
+
+/// Whether a unit found behind the number `n` is meant as one.
+fn is_unit_here(l: &Lexemes, n: &Numeral, k: usize, u: &Found, dash: bool) -> bool {
+    let word = l.low(k);
+    if u.noun && n.form == Form::Words {
+        return u.end == k + 1;
+    }
+    match word {
+        // "the second", "two second-hand cars", "one second"
+        "second" if n.value == 1.0 && n.form == Form::Words => true,
+        "second" if n.form == Form::Digits || dash => true,
+        "second" => false,
+        // "one point", "two points behind", but not "at one point" or "four-point plan"
+        "point" => l.before(n.first, 1) != "at" && (n.value == 1.0 || dash),
+        "magnitude" => dash || l.glued(k),
+        "times" => true,
+        "dong" | "won" | "real" | "rand" | "marks" | "bar" | "crowns" | "kip" | "lari" => n.form == Form::Digits,
+        "stone" => false,
+        "cent" | "cents" => true,
+        "degree" if !dash && n.form == Form::Words => true,
+        _ => true,
+    }
+}
+
+/// "40-year-old", "15 year-old", "six months old", "three years of age".
+fn age(l: &Lexemes, f: &mut Found, unit_end: &mut usize) {
+    if f.unit.dimension != Some("time") {
+        return;
+    }
+    let k = *unit_end;
+    let dash = l.is_dash(k);
+    let at = if dash { k + 1 } else { k };
+    let end = match (l.low(at), l.low(at + 1)) {
+        ("old" | "olds", _) => at + 1,
+        ("of", "age") => at + 2,
+        _ => return,
+    };
+    f.unit.name = format!("{} of age", f.unit.name);
+    f.unit.dimension = Some("age");
+    *unit_end = end;
+}
+
+/// Ages without a unit: "aged 25", "age 10", and a number between commas behind a name ("Ann Marsh, 65, ...").
+fn bare_age(l: &Lexemes, part: &Part) -> bool {
+    if part.unit.is_some() || part.numeral.bare.is_none_or(|d| d > 3) || part.value > 120.0 {
+        return false;
+    }
+    let i = part.first;
+    let aged = matches!(l.before(i, 1), "aged" | "age" | "ages")
+        || matches!((l.before(i, 2), l.before(i, 1)), ("age" | "aged" | "ages", "of" | "from" | "between"));
+    let comma = l.before(i, 1) == ","
+        && l.low(part.numeral.end) == ","
+        && i >= 2
+        && l.is_capital(i - 2)
+        && l.is_word(i - 2)
+        && (10.0..=110.0).contains(&part.value)
+        && !matches!(l.upos(i - 2), Some(t) if t != crate::language::Upos::Propn);
+    // "who was 10."
+    let (w2, w1) = (l.before(i, 2), l.before(i, 1));
+    let next = l.low(part.numeral.end);
+    let is = matches!(w1, "is" | "was" | "turned" | "turns" | "turning")
+        && matches!(w2, "who" | "he" | "she")
+        && (matches!(next, "." | "," | "when" | "at" | "and" | ";") || part.numeral.end >= l.len());
+    aged || comma || is
+}
+
+fn assemble(l: &Lexemes, a: Part) -> Draft {
+    let mut pair = Pair::None;
+    let mut modifier_between = None;
+    let mut to = a.to;
+    let mut unit = a.unit.as_ref().map(|f| f.unit.clone());
+    let (mut value, mut end, mut unit_end) = (a.value, a.end, a.unit_end);
+    let mut is_fraction = a.numeral.is_fraction;
+    if to.is_none() {
+        if let Some((b, kind)) = second(l, &a) {
+            match kind {
+                Pair::Range | Pair::Score => {
+                    let mut from = value;
+                    if a.scale == 1.0 && b.scale > 1.0 && from.abs() * b.scale <= b.value.abs() * 1.0001 {
+                        from *= b.scale;
+                    } else if a.scale == 1.0
+                        && b.scale > 1.0
+                        && from < 1000.0
+                        && a.unit.as_ref().is_none_or(|f| f.money)
+                        && from * b.scale <= b.value * 20.0
+                        && a.unit.is_some()
+                    {
+                        from *= b.scale;
+                    }
+                    value = from;
+                    to = Some(b.to.unwrap_or(b.value));
+                    if let Some(found) = &b.unit {
+                        unit = Some(found.unit.clone());
+                    }
+                    (end, unit_end) = (b.end, b.unit_end);
+                }
+                Pair::Ratio => {
+                    value /= b.value;
+                    is_fraction = true;
+                    (end, unit_end) = (b.end, b.end);
+                    unit = None;
+                }
+                Pair::None => {}
+            }
+            pair = kind;
+            if kind == Pair::Range && matches!(l.before(b.first, 1), "than") {
+                modifier_between = Some(Modifier::Exact);
+            }
+        }
+    }
+    if unit.is_none() && bare_age(l, &a) {
+        unit = Some(Unit { name: "year of age".into(), dimension: Some("age"), factor: 31_556_952.0 });
+    }
+    let (mut modifier, phrase_first) = modifier::before(l, a.first);
+    let mut phrase_end = unit_end;
+    if let Some((m, stop)) = modifier::behind(l, end).or_else(|| modifier::behind(l, unit_end)) {
+        if modifier == Modifier::Exact {
+            modifier = m;
+        }
+        // "80-plus percent"
+        if unit.is_none() {
+            if let Some(found) = unit::unit_at(l, stop, false) {
+                unit = Some(found.unit);
+                unit_end = found.end;
+            } else {
+                unit_end = stop;
+            }
+        }
+        phrase_end = stop.max(unit_end);
+    }
+    if let Some(m) = modifier_between {
+        modifier = m;
+    }
+    // "between 5 and 10" begins with "between"
+    let phrase_first = if pair == Pair::Range && matches!(l.before(phrase_first, 1), "between" | "from") {
+        phrase_first - 1
+    } else {
+        phrase_first
+    };
+    let (low, high) = match (pair, to) {
+        (Pair::Score, _) => (value, value),
+        (_, Some(to)) if a.numeral.form == Form::Vague => vague_interval(l, &a, value, to, modifier),
+        (_, Some(to)) => interval::of_range(value, to, modifier),
+        (_, None) => interval::of(value, modifier),
+    };
+    let change =
+        if pair == Pair::Score { None } else { change::before(l, phrase_first).or_else(|| sign_change(l, &a)) };
+    Draft {
+        first: a.first,
+        end,
+        unit_end,
+        phrase_first,
+        phrase_end,
+        number: value,
+        to,
+        low,
+        high,
+        modifier,
+        change,
+        unit,
+        pair,
+        is_fraction,
+        in_words: a.numeral.form == Form::Words,
+    }
+}
+
+/// "+0.2%" and "-1.3%": the sign says what changed.
+fn sign_change(l: &Lexemes, a: &Part) -> Option<Change> {
+    if a.unit.as_ref()?.unit.dimension != Some("share") {
+        return None;
+    }
+    match l.low(a.first) {
+        "+" => Some(Change::Up),
+        _ if a.value < 0.0 => Some(Change::Down),
+        _ => None,
+    }
+}
+
+/// Bare "hundreds", "thousands" have no upper end; "dozens", "tens of thousands" have.
+fn vague_interval(l: &Lexemes, a: &Part, low: f64, high: f64, modifier: Modifier) -> (f64, f64) {
+    let bare = a.numeral.end == a.numeral.first + 1 && !matches!(l.low(a.numeral.first), "dozens" | "scores");
+    match modifier {
+        Modifier::AtMost | Modifier::LessThan => (0.0, high),
+        Modifier::MoreThan | Modifier::AtLeast => (low, f64::INFINITY),
+        _ if bare => (low, f64::INFINITY),
+        _ => (low, high),
+    }
+}
+
+/// The second number of a pair, and what kind of pair it is.
+fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
+    let k = a.unit_end;
+    let word = l.low(k);
+    let dash = l.is_dash(k);
+    let glued_dash = dash && l.glued(k) && l.glued(k + 1);
+    let spaced_dash = dash && !l.glued(k) && !l.glued(k + 1) && l.low(k) != "—";
+    let half_glued = dash && (l.glued(k) != l.glued(k + 1)) && word == "-";
+    let bare_pair = |b: &Part| a.numeral.bare.is_some() && b.numeral.bare.is_some();
+    let lent = a.unit.as_ref();
+    let next = |at: usize| {
+        // the second number may stand behind its own currency sign
+        (at..at + 4).take_while(|&j| j < l.len()).find_map(|j| {
+            let plain = l.is_digits(j) || l.is_word(j) || l.low(j) == ".";
+            let part = plain.then(|| part_at(l, j, lent)).flatten()?;
+            (part.first == at).then_some(part)
+        })
+    };
+    if dash && (glued_dash || spaced_dash || half_glued) {
+        let at = if l.low(k + 1) == "to" { k + 2 } else { k + 1 };
+        let at = if at == k + 2 && l.is_dash(at) { at + 1 } else { at };
+        let b = next(at).filter(|b| b.numeral.form == a.numeral.form)?;
+        if spaced_dash && !(l.is_digits(at) && a.numeral.form == Form::Digits) && a.unit.is_some() {
+            return None;
+        }
+        let mixed = a.unit.is_some() && b.unit.is_none() && !a.unit.as_ref().is_some_and(|f| f.money);
+        if mixed {
+            return None;
+        }
+        if same_kind(a, &b) {
+            let score = bare_pair(&b) && glued_dash && b.unit.is_none() && a.unit.is_none() && is_score(l, a, &b);
+            return Some((b, if score { Pair::Score } else { Pair::Range }));
+        }
+        return None;
+    }
+    match word {
+        "to" => {
+            let at = if l.is_dash(k + 1) && l.glued(k + 2) && !l.glued(k + 1) { k + 1 } else { k + 1 };
+            let b = next(at)
+                .or_else(|| (l.low(at) == "as" && l.low(at + 2) == "as").then(|| next(at + 3)).flatten())
+                .or_else(|| l.is_dash(at).then(|| next(at + 1)).flatten())?;
+            let unit_only_before = a.unit.is_some() && b.unit.is_none();
+            if unit_only_before || !same_kind(a, &b) || exclude::is_no_quantity(l, &b.numeral, b.unit.is_some()) {
+                return None;
+            }
+            // "rose 3 percent to 5 percent" says two things
+            if a.unit.is_some() && change::before(l, a.first).is_some() && !matches!(l.before(a.first, 1), "from") {
+                return None;
+            }
+            Some((b, Pair::Range))
+        }
+        "up" if l.low(k + 1) == "to" => {
+            next(k + 2).filter(|b| same_kind(a, b) && (a.unit.is_none() || b.unit.is_some())).map(|b| (b, Pair::Range))
+        }
+        "and" if matches!(l.before(a.first, 1), "between") || matches!(l.before(a.first, 2), "between") => {
+            next(k + 1).filter(|b| same_kind(a, b)).map(|b| (b, Pair::Range))
+        }
+        "but" | "and"
+            if matches!(l.low(k + 1), "less" | "fewer" | "under" | "below")
+                || l.low(k + 1) == "no"
+                || l.low(k + 1) == "not" =>
+        {
+            let at = (k + 2..k + 5).find(|&j| l.low(j - 1) == "than" || matches!(l.low(j - 1), "under" | "below"))?;
+            let b = next(at).filter(|b| same_kind(a, b) && b.value > a.value)?;
+            matches!(modifier::before(l, a.first).0, Modifier::MoreThan | Modifier::AtLeast).then_some((b, Pair::Range))
+        }
+        "or" if a.unit.is_none() => {
+            let b = next(k + 1)?;
+            let close = b.numeral.form == a.numeral.form
+                && b.value > a.value
+                && b.value <= a.value * 3.0
+                && a.to.is_none()
+                && b.to.is_none()
+                && (a.numeral.form == Form::Words || a.scale == 1.0);
+            (close && same_kind(a, &b)).then_some((b, Pair::Range))
+        }
+        "in" | "out" if a.unit.is_none() && a.scale == 1.0 => {
+            let at = if word == "out" { (l.low(k + 1) == "of").then_some(k + 2)? } else { k + 1 };
+            let every = usize::from(l.low(at) == "every");
+            let b = next(at + every)?;
+            let whole = |v: f64| v.fract() == 0.0 && v > 0.0;
+            let fits = whole(a.value)
+                && whole(b.value)
+                && a.value < b.value
+                && b.value <= 1e6
+                && a.value <= 100.0
+                && b.numeral.bare.is_none_or(|d| d < 4);
+            let timed = b.unit.as_ref().is_some_and(|f| f.unit.dimension.is_some());
+            (fits && !timed).then_some((b, Pair::Ratio))
+        }
+        _ => None,
+    }
+}
+
+fn same_kind(a: &Part, b: &Part) -> bool {
+    match (&a.unit, &b.unit) {
+        (Some(x), Some(y)) => {
+            let same =
+                x.unit.dimension == y.unit.dimension && (x.unit.dimension.is_some() || x.unit.name == y.unit.name);
+            same || y.unit.name.strip_prefix(x.unit.name.as_str()).is_some_and(|rest| rest.starts_with(" per "))
+        }
+        _ => true,
+    }
+}
+
+/// Whether two numbers joined by a hyphen are a result: by the words around, or because the first is not the smaller.
+fn is_score(l: &Lexemes, a: &Part, b: &Part) -> bool {
+    if a.value > 200.0 || b.value > 200.0 {
+        return false;
+    }
+    let noun = matches!(
+        l.low(b.end),
+        "win"
+            | "victory"
+            | "lead"
+            | "defeat"
+            | "draw"
+            | "loss"
+            | "record"
+            | "vote"
+            | "decision"
+            | "ruling"
+            | "down"
+            | "up"
+            | "thrashing"
+            | "rout"
+            | "series"
+            | "triumph"
+            | "tie"
+            | "scoreline"
+            | "against"
+            | "over"
+            | "at"
+            | "on"
+            | "in"
+            | "."
+    ) && (a.value >= b.value || !matches!(l.low(b.end), "at" | "on" | "in" | "over" | "."));
+    let verb = matches!(
+        l.before(a.first, 1),
+        "won"
+            | "lost"
+            | "beat"
+            | "drew"
+            | "voted"
+            | "led"
+            | "leading"
+            | "trailed"
+            | "them"
+            | "ended"
+            | "finished"
+            | "tied"
+    );
+    a.value >= b.value || noun || verb
+}
