@@ -123,8 +123,11 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
         return None;
     }
     let only = |x: &Observation, y: &Observation| -> Vec<String> {
-        let mine = x.scope.iter().chain(&x.qualifiers);
-        mine.filter(|w| !y.scope.contains(w) && !y.qualifiers.contains(w) && !y.context.contains(w)).cloned().collect()
+        let directions = x.context.iter().filter(|w| DIRECTIONS.contains(&w.as_str()));
+        let mine = x.scope.iter().chain(&x.qualifiers).chain(directions);
+        let mut words: Vec<String> = mine.filter(|w| !names_in(w, y)).cloned().collect();
+        words.dedup();
+        words
     };
     let (only_here, only_there) = (only(a, b), only(b, a));
     confidence -= 0.05 * (only_here.len() + only_there.len()).min(3) as f32;
@@ -134,6 +137,16 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
     }
     let placeholder = DocumentId(u32::MAX);
     Some(FigureRelation { other: placeholder, observation: 0, relation, confidence, only_here, only_there })
+}
+
+/// Parts of a place, as stems.
+const DIRECTIONS: &[&str] =
+    &["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"];
+
+/// Whether a figure's own words name this scope or qualifier.
+fn names_in(word: &str, there: &Observation) -> bool {
+    let known = |w: &str| there.scope.iter().chain(&there.qualifiers).chain(&there.context).any(|t| t == w);
+    known(word) || word.split(' ').all(|part| known(&language::stem(part)))
 }
 
 /// How much unit, counted noun and event speak for one thing; `None` where they speak against it.

@@ -114,7 +114,12 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
     }
     let factor = quantity.unit.factor;
     let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
-    let places: Vec<Span> = measure.scope.iter().copied().filter(|s| !dated(s)).collect();
+    let mut places: Vec<Span> = measure.scope.iter().copied().filter(|s| !dated(s)).collect();
+    if places.is_empty() {
+        let named = reading.mentions.iter().filter(|m| within.covers(m.span));
+        let place = named.filter(|m| reading.entities[m.entity].kind == EntityKind::Place);
+        places.extend(place.map(|m| m.span).filter(|s| !dated(s)));
+    }
     let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
     let period = reading
         .timexes
@@ -132,7 +137,7 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
         qualifiers: stems(&measure.modifiers),
         scope: scope(reading, settings, &places),
         context,
-        as_of: period.map(|p| p.1).or_else(|| reading.article.metadata.dct()),
+        as_of: period.map(|p| p.1).or_else(|| reading.day()),
         period,
         attribution,
         speaker: attribution.and_then(|a| reading.attributions[a].speaker),
