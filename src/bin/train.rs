@@ -40,6 +40,9 @@ enum Command {
         /// Passes of the parser; 0 trains the tagger alone.
         #[arg(long, default_value_t = ParserSettings::default().epochs)]
         parser_epochs: usize,
+        /// Perceptrons of which the parser is the mean.
+        #[arg(long, default_value_t = ParserSettings::default().runs)]
+        parser_runs: usize,
         /// Size of the table of transitions: two to this power, times 32 bytes.
         #[arg(long, default_value_t = ParserSettings::default().bits)]
         parser_bits: u32,
@@ -82,6 +85,7 @@ fn run(command: Command) -> Result<(), String> {
             tagger_runs,
             parser_epochs,
             parser_bits,
+            parser_runs,
             relation_least,
             dev,
         } => {
@@ -99,6 +103,7 @@ fn run(command: Command) -> Result<(), String> {
             let parser = ParserSettings {
                 epochs: parser_epochs,
                 bits: parser_bits,
+                runs: parser_runs,
                 least: relation_least,
                 ..ParserSettings::default()
             };
@@ -116,18 +121,20 @@ fn run(command: Command) -> Result<(), String> {
                 tagger: load("tagger.bin")?,
                 parser: load("parser.bin")?,
                 lemmas: load("lemmas.bin")?,
+                rarity: load("rarity.bin")?,
             };
             treebanks.iter().try_for_each(|path| evaluate(&models, path))
         }
     }
 }
 
-fn files(models: &Models) -> [(&'static str, &[u8]); 4] {
+fn files(models: &Models) -> [(&'static str, &[u8]); 5] {
     [
         ("lexicon.bin", &models.lexicon),
         ("tagger.bin", &models.tagger),
         ("parser.bin", &models.parser),
         ("lemmas.bin", &models.lemmas),
+        ("rarity.bin", &models.rarity),
     ]
 }
 

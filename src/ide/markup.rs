@@ -90,19 +90,28 @@ impl Markup {
     }
 }
 
-/// Escapes whatever Markdown or HTML could take for markup.
+/// Escapes whatever Markdown or HTML would take for markup, and nothing more: some editors show the backslashes.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let starts_line = || {
+            let line = out.rsplit('\n').next().unwrap_or_default();
+            line.strip_prefix("- ").unwrap_or(line).chars().all(|c| c.is_ascii_digit() || c == ' ')
+        };
+        let escaped = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' => true,
+            '-' | '+' | '#' | '>' | '.' | ')' | '=' => starts_line(),
+            '&' => rest.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
+            _ => false,
+        };
         match c {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '-' | '!' | '|'
-            | '~' | '&' | '$' => {
-                out.push('\\');
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            c => {
+                if escaped {
+                    out.push('\\');
+                }
                 out.push(c);
             }
-            // "1." at the start of a line would be a list.
-            '.' if out.ends_with(|c: char| c.is_ascii_digit()) => out.push_str("\\."),
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            c => out.push(c),
         }
     }
 }
@@ -118,9 +127,9 @@ mod tests {
     #[test]
     fn what_an_article_says_cannot_become_markup() {
         let mut markup = Markup::new();
-        markup.text("<b>1. *no* [x](y)\nend");
-        assert_eq!(markup.markdown(), r"\<b\>1\. \*no\* \[x\]\(y\) end");
-        assert_eq!(markup.plain(), "<b>1. *no* [x](y) end");
+        markup.text("1. <b> *no* [x](y) a-b &amp; R&D 2.5\nend");
+        assert_eq!(markup.markdown(), r"1\. \<b> \*no\* \[x\](y) a-b \&amp; R\&D 2.5 end");
+        assert_eq!(markup.plain(), "1. <b> *no* [x](y) a-b &amp; R&D 2.5 end");
     }
 
     #[test]

@@ -2,11 +2,17 @@
 //!
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
+mod annotation;
 mod definition;
+mod elsewhere;
+#[cfg(test)]
+mod fixture;
 mod hover;
 mod markup;
 mod references;
+mod subject;
 mod symbols;
+mod word_diff;
 
 pub use definition::definition;
 pub use hover::{Hover, hover};

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::lexicon::{Lexicon, listed};
 use super::tag::{Upos, Xpos};
 use super::weights::{take, take_u8, take_u32};
 use super::word;
@@ -28,7 +29,7 @@ impl Edit {
     #[cfg(any(feature = "train", test))]
     pub fn between(form: &str, lemma: &str) -> Self {
         let lower = form.to_lowercase();
-        let cased = lemma.chars().any(char::is_uppercase);
+        let cased = form.len() > 1 && lemma.chars().any(char::is_uppercase);
         let base = if cased { form } else { &lower };
         let mut common = base.bytes().zip(lemma.bytes()).take_while(|(a, b)| a == b).count();
         while !(base.is_char_boundary(common) && lemma.is_char_boundary(common)) {
@@ -122,17 +123,69 @@ impl Lemmatiser {
         self.edits.get(usize::from(self.table[at].1))
     }
 
-    /// The lemma of a form with its tags.
-    pub fn lemma<'a>(&self, form: &'a str, kind: Kind) -> Cow<'a, str> {
+    /// The lemma of a form with its tags; `lexicon` tells which of several regular lemmas is a word.
+    pub fn lemma<'a>(&self, form: &'a str, kind: Kind, lexicon: &Lexicon) -> Cow<'a, str> {
+        if kind.xpos == Xpos::Add {
+            return Cow::Borrowed(form);
+        }
         let lower = fold(form);
-        let found = self
+        let name = matches!(kind.xpos, Xpos::Nnp | Xpos::Nnps);
+        let plain = Kind { capitals: 0, ..kind };
+        let exception = self
             .edit(kind.key(&lower, false))
-            .or_else(|| endings(&lower).find_map(|ending| self.edit(kind.key(ending, true))));
-        if let Some(lemma) = found.and_then(|edit| edit.apply(form, lower.clone())) {
+            .or_else(|| (kind.capitals != 0 && !name).then(|| self.edit(plain.key(&lower, false)))?);
+        if let Some(lemma) = exception.and_then(|edit| edit.apply(form, lower.clone())) {
             return lemma;
         }
-        if kind.upos == Upos::Propn { Cow::Borrowed(form) } else { lower }
+        let ruled = endings(&lower)
+            .find_map(|ending| self.edit(kind.key(ending, true)))
+            .and_then(|edit| edit.apply(form, lower.clone()));
+        let lemma = match ruled {
+            Some(lemma) => lemma,
+            None if name => Cow::Borrowed(form),
+            None => lower.clone(),
+        };
+        if kind.upos == Upos::Propn {
+            return if kind.xpos == Xpos::Nnp && form.starts_with(char::is_lowercase) {
+                capitalised(form)
+            } else {
+                lemma
+            };
+        }
+        regular(&lower, kind.xpos, &lemma, lexicon).map_or(lemma, Cow::Owned)
     }
+}
+
+fn capitalised(form: &str) -> Cow<'_, str> {
+    let mut chars = form.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    Cow::Owned(first + chars.as_str())
+}
+
+/// A regular lemma of an inflected word that is in the word lists, where `lemma` is not.
+fn regular(lower: &str, xpos: Xpos, lemma: &str, lexicon: &Lexicon) -> Option<String> {
+    let (which, ends): (u8, &[&str]) = match xpos {
+        Xpos::Vbd | Xpos::Vbn => (listed::VERB, &["ied", "ed"]),
+        Xpos::Vbg => (listed::VERB, &["ing"]),
+        Xpos::Vbz => (listed::VERB, &["ies", "es", "s"]),
+        Xpos::Nns => (listed::NOUN, &["ies", "es", "s"]),
+        _ => return None,
+    };
+    let known = |word: &str| lexicon.get(word::key(word)).is_some_and(|e| e.listed & which != 0);
+    if known(lemma) {
+        return None;
+    }
+    ends.iter().filter_map(|end| Some((*end, lower.strip_suffix(end)?))).find_map(|(end, base)| {
+        let doubled =
+            base.len() > 3 && base.is_ascii() && base.as_bytes()[base.len() - 1] == base.as_bytes()[base.len() - 2];
+        let candidates = match end {
+            "ied" | "ies" => [format!("{base}y"), format!("{base}ie"), String::new()],
+            "s" => [base.to_owned(), String::new(), String::new()],
+            _ if doubled => [base.to_owned(), base[..base.len() - 1].to_owned(), format!("{base}e")],
+            _ => [base.to_owned(), format!("{base}e"), String::new()],
+        };
+        candidates.into_iter().find(|c| c.len() > 2 && known(c))
+    })
 }
 
 #[cfg(test)]

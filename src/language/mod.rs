@@ -12,10 +12,10 @@ mod lexicon;
 mod memo;
 mod models;
 mod parser;
+mod rarity;
 mod sentence;
 mod shape;
 mod split;
-mod stem;
 mod tag;
 mod tagger;
 mod tokenise;
@@ -25,8 +25,8 @@ mod weights;
 mod word;
 
 pub use memo::Memo;
+pub use rarity::{UNSEEN, rarity, stem};
 pub use sentence::{Analysis, Sentence, Token, Tree};
-pub use stem::stem;
 pub use tag::{Deprel, Upos, Xpos};
 
 use crate::text::Span;

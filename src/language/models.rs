@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 use super::lemma::Lemmatiser;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
+use super::rarity::Rarities;
 use super::tagger::Tagger;
 
 static LEXICON: &[u8] = include_bytes!("../../models/lexicon.bin");
 static TAGGER: &[u8] = include_bytes!("../../models/tagger.bin");
 static PARSER: &[u8] = include_bytes!("../../models/parser.bin");
+static RARITY: &[u8] = include_bytes!("../../models/rarity.bin");
 static LEMMAS: &[u8] = include_bytes!("../../models/lemmas.bin");
 
 /// What tags a sentence.
@@ -34,6 +36,12 @@ pub(super) fn parser() -> &'static Parser {
 pub(super) fn lemmatiser() -> &'static Lemmatiser {
     static MODEL: OnceLock<Lemmatiser> = OnceLock::new();
     MODEL.get_or_init(|| Lemmatiser::read(&mut &LEMMAS[..]).expect("models/ holds what the trainer wrote"))
+}
+
+/// How rare stems are.
+pub(super) fn rarities() -> &'static Rarities {
+    static MODEL: OnceLock<Rarities> = OnceLock::new();
+    MODEL.get_or_init(|| Rarities::read(&mut &RARITY[..]).expect("models/ holds what the trainer wrote"))
 }
 
 /// Reads the two files of the tagger.

@@ -50,6 +50,7 @@ pub(super) struct Node {
 }
 
 /// The nodes of a sentence, followed by the root and by what stands for no node.
+#[derive(Clone)]
 pub(super) struct State {
     pub nodes: Vec<Node>,
     pub stack: Vec<u32>,

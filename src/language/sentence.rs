@@ -212,7 +212,8 @@ impl Analysis {
     fn lemma(&self, token: usize) -> Cow<'_, str> {
         let Token { upos, xpos, .. } = self.tokens[token];
         let form = self.form(token);
-        models::lemmatiser().lemma(form, Kind::of(form, upos, xpos, token == 0))
+        let kind = Kind::of(form, upos, xpos, token == 0);
+        models::lemmatiser().lemma(form, kind, &models::tagging().lexicon)
     }
 
     fn tree(&self) -> &Tree {
@@ -240,4 +241,57 @@ struct Scratch {
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Sentence {
+        let mut sentences = split(text, Span::new(0, text.len()));
+        assert_eq!(sentences.len(), 1);
+        sentences.remove(0)
+    }
+
+    fn tags(sentence: &Sentence) -> String {
+        (0..sentence.len()).map(|i| format!("{}/{}", sentence.form(i), sentence.upos(i))).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn plain_news_is_tagged() {
+        let sentence = read("The minister said that 33bn crowns had been spent in Larnville.");
+        assert_eq!(
+            tags(&sentence),
+            "The/DET minister/NOUN said/VERB that/SCONJ 33bn/NUM crowns/NOUN had/AUX been/AUX spent/VERB in/ADP \
+             Larnville/PROPN ./PUNCT"
+        );
+        assert_eq!(sentence.token_at(4), Some(1));
+    }
+
+    #[test]
+    fn plain_news_is_parsed() {
+        let sentence = read("The minister said that soldiers had left.");
+        let tree = sentence.tree();
+        assert_eq!(tree.heads[2], None);
+        assert_eq!((sentence.head(1), sentence.deprel(1)), (Some(2), Deprel::Nsubj));
+        assert_eq!((sentence.head(6), sentence.deprel(6)), (Some(2), Deprel::Ccomp));
+        assert_eq!(sentence.subtree(6), (3, 6));
+        assert!(sentence.children(6).eq([3, 4, 5]));
+    }
+
+    #[test]
+    fn clitics_have_the_lemma_of_the_word_they_stand_for() {
+        let sentence = read("They don't know who's left; Syrian soldiers' wives can’t wait.");
+        let lemmas: Vec<_> = (0..sentence.len()).map(|i| sentence.lemma(i).into_owned()).collect();
+        assert_eq!(lemmas[..6], ["they", "do", "not", "know", "who", "be"]);
+        assert!(lemmas.contains(&"wife".to_owned()) && lemmas.contains(&"soldier".to_owned()));
+        assert!(lemmas.contains(&"Syrian".to_owned()));
+    }
+
+    #[test]
+    fn a_sentence_of_thousands_of_words_has_a_tree() {
+        let text = "word ".repeat(5000);
+        let sentence = read(text.trim());
+        assert_eq!(sentence.tree().heads.iter().filter(|h| h.is_none()).count(), 1);
+    }
 }

@@ -146,6 +146,9 @@ impl Block<'_> {
         let word = self.word_at(first);
         let opens = abbreviation::opens_sentences(word);
         let Some(c) = rest.chars().next() else { return true };
+        if rest.starts_with("http") || rest.starts_with("www.") {
+            return true;
+        }
         if c.is_lowercase() && !word.chars().nth(1).is_some_and(char::is_uppercase) {
             return false;
         }

@@ -48,6 +48,8 @@ pub(super) struct Bucket {
     third: [i8; WAYS],
 }
 
+const EMPTY: Bucket = Bucket { prints: [0; WAYS], second: [0; WAYS], third: [0; WAYS] };
+
 impl Ternary {
     /// Reads a table written by the trainer.
     pub fn read(bytes: &mut &[u8]) -> Option<Self> {
@@ -68,16 +70,26 @@ impl Ternary {
 
     /// Scores of the second and third class; the first class has zero.
     #[inline]
-    pub fn score(&self, features: &[u32]) -> (i32, i32) {
+    pub fn score<const F: usize>(&self, features: &[u32; F]) -> (i32, i32) {
+        // All buckets are fetched first, so that the waits for memory overlap.
+        let mut fetched = [EMPTY; F];
+        for (bucket, &feature) in fetched.iter_mut().zip(features) {
+            *bucket = self.buckets[(feature >> self.shift) as usize];
+        }
         let mut second = [0i16; WAYS];
         let mut third = [0i16; WAYS];
-        for &feature in features {
+        for (bucket, &feature) in fetched.iter().zip(features) {
             let print = print_of(feature);
-            let bucket = &self.buckets[(feature >> self.shift) as usize];
+            // One loop for each step, so that each becomes vector instructions over the eight places.
+            let mut mask = [0i16; WAYS];
+            for (mask, &stored) in mask.iter_mut().zip(&bucket.prints) {
+                *mask = -i16::from(stored == print);
+            }
             for way in 0..WAYS {
-                let mask = -i16::from(bucket.prints[way] == print);
-                second[way] = second[way].wrapping_add(i16::from(bucket.second[way]) & mask);
-                third[way] = third[way].wrapping_add(i16::from(bucket.third[way]) & mask);
+                second[way] = second[way].wrapping_add(mask[way] & i16::from(bucket.second[way]));
+            }
+            for way in 0..WAYS {
+                third[way] = third[way].wrapping_add(mask[way] & i16::from(bucket.third[way]));
             }
         }
         (second.iter().map(|&w| i32::from(w)).sum(), third.iter().map(|&w| i32::from(w)).sum())
@@ -119,25 +131,34 @@ impl Sparse {
 
     /// Adds the weights of the features to `scores`; a class outside of it counts for nothing.
     #[inline]
-    pub fn add<const N: usize>(&self, features: &[u32], scores: &mut [i32; N]) {
+    pub fn add<const F: usize, const N: usize>(&self, features: &[u32; F], scores: &mut [i32; N]) {
+        // First all that is there is found, without a branch on what is not, then the rows are added.
+        let mut rows = [0u32; F];
+        let mut found = 0;
         for &feature in features {
             let print = print_of(feature);
             let bucket = (feature >> self.shift) as usize;
-            let prints = &self.prints[bucket];
-            let mut found = 0u32;
-            for (way, &stored) in prints.iter().enumerate() {
-                found |= u32::from(stored == print) << way;
-            }
-            if found == 0 {
-                continue;
-            }
-            let row = self.rows[bucket][found.trailing_zeros() as usize];
+            let way = place(&self.prints[bucket], print);
+            rows[found] = self.rows[bucket][(way.trailing_zeros() as usize) % WAYS];
+            found += usize::from(way != 0);
+        }
+        for &row in &rows[..found] {
             let start = (row >> 8) as usize;
             for &(class, weight) in &self.cells[start..start + (row & 0xff) as usize] {
                 scores[usize::from(class) % N] += i32::from(weight);
             }
         }
     }
+}
+
+/// A bit for each place of the bucket that holds the print.
+#[inline(always)]
+fn place(prints: &[u16; WAYS], print: u16) -> u32 {
+    let mut bits = [0u16; WAYS];
+    for way in 0..WAYS {
+        bits[way] = if prints[way] == print { 1 << way } else { 0 };
+    }
+    u32::from(bits.iter().fold(0, |all, bit| all | bit))
 }
 
 /// Takes `count` bytes off the front.

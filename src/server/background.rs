@@ -38,6 +38,8 @@ pub(super) enum Step {
     Begin(String),
     Report(usize, usize),
     End(String),
+    /// The server is shutting down: what is shown ends, and nothing more is shown.
+    Stop,
 }
 
 /// Sends what is queued until the server ends.
@@ -89,6 +91,7 @@ impl ShownProgress {
                 Step::Begin(new) => title = new,
                 Step::Report(done, total) => self.report(&title, done, total).await,
                 Step::End(message) => self.end(message).await,
+                Step::Stop => return self.end("stopped".into()).await,
             }
         }
     }

@@ -15,6 +15,7 @@ use tower_lsp::ExitedError;
 use tower_lsp::jsonrpc::{Error, Request, Response};
 
 use super::analysis::ARRIVAL;
+use super::background::{Outgoing, Step};
 use super::host::Host;
 use super::notifications;
 
@@ -58,6 +59,7 @@ where
                 if self.host.is_running() {
                     self.host.life.shut_down();
                     self.host.session.end();
+                    self.host.send(Outgoing::Progress(Step::Stop));
                 }
                 answer
             }

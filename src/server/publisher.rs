@@ -17,7 +17,7 @@ use super::analysis::Context;
 use super::background::Outgoing;
 use super::host::Host;
 use super::{diagnostics, to_proto};
-use crate::corpus::DocumentId;
+use crate::corpus::{Corpus, DocumentId};
 use crate::text::LineIndex;
 use crate::workspace::{Desk, FILE_NAME, LOOSE, OpenDocument, Role, Snapshot, View};
 
@@ -52,8 +52,8 @@ pub(super) struct Publisher {
     open: FxHashMap<Arc<str>, (Arc<OpenDocument>, Vec<Diagnostic>)>,
     /// What was pushed for files that are not open, by address.
     files: FxHashMap<String, Vec<Diagnostic>>,
-    /// With which articles each open document was last compared.
-    neighbours: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
+    /// For documents that changed, the desk as it was before, until what was compared with them is looked at again.
+    before: FxHashMap<Arc<str>, Arc<Desk>>,
     tasks: VecDeque<Task>,
     quiet_at: Instant,
     refresh: bool,
@@ -66,7 +66,7 @@ impl Publisher {
             wakes,
             open: FxHashMap::default(),
             files: FxHashMap::default(),
-            neighbours: FxHashMap::default(),
+            before: FxHashMap::default(),
             tasks: VecDeque::new(),
             quiet_at: Instant::now(),
             refresh: false,
@@ -137,7 +137,7 @@ impl Publisher {
         for document in &changed {
             self.check_open(&snapshot, document);
         }
-        if changed.iter().any(|document| matches!(document.role, Role::Article(_))) {
+        if changed.iter().any(|document| document.is_checked()) {
             self.quiet_at = Instant::now() + QUIET;
             let others: Vec<_> =
                 self.open.keys().filter(|name| !changed.iter().any(|c| c.name == **name)).cloned().collect();
@@ -148,7 +148,6 @@ impl Publisher {
 
     fn close(&mut self, name: &Arc<str>) {
         let Some((document, shown)) = self.open.remove(name) else { return };
-        self.neighbours.remove(name);
         if !shown.is_empty() && !self.host.capabilities().pulls {
             self.publish(name, None, Vec::new());
         }
@@ -163,14 +162,17 @@ impl Publisher {
     /// Computes an open document's diagnostics and puts its reading into the corpus.
     fn check_open(&mut self, snapshot: &Snapshot, document: &Arc<OpenDocument>) {
         let Some(found) = self.diagnostics_of(snapshot, document) else { return };
-        self.forget_file(document, &found);
+        self.forget_file(document);
         if self.is_current(document) {
             self.open.insert(document.name.clone(), (document.clone(), found.clone()));
             if !self.host.capabilities().pulls {
                 self.publish(&document.name, Some(document.version), found);
             }
         }
-        if matches!(document.role, Role::Article(_)) {
+        if document.is_checked() {
+            if let Some(desk) = snapshot.desks().get(document.desk) {
+                self.before.entry(document.name.clone()).or_insert_with(|| desk.clone());
+            }
             self.host.session.settle(document);
         }
     }
@@ -195,12 +197,12 @@ impl Publisher {
     fn diagnostics_of(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<Vec<Diagnostic>> {
         let context = self.context(snapshot);
         let found = || match document.role {
-            Role::Article(_) => Some(match snapshot.view_of(document) {
+            Role::Article(_) | Role::Annotation => Some(match snapshot.view_of(document) {
                 Some(view) => diagnostics::of_article(&context, &view, &document.index()),
                 None => Vec::new(),
             }),
             Role::Configuration => Some(diagnostics::of_configuration(&context, document)),
-            Role::Annotation | Role::Other => None,
+            Role::Other => None,
         };
         catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()))
     }
@@ -210,7 +212,7 @@ impl Publisher {
     }
 
     /// What was pushed for a file before it was opened is replaced by what is said about the open document.
-    fn forget_file(&mut self, document: &OpenDocument, _found: &[Diagnostic]) {
+    fn forget_file(&mut self, document: &OpenDocument) {
         let Some(uri) = document.path.as_deref().and_then(to_proto::file_uri) else { return };
         let shown = self.files.remove(uri.as_str()).is_some_and(|shown| !shown.is_empty());
         if shown && (self.host.capabilities().pulls || uri.as_str() != &*document.name) {
@@ -221,12 +223,19 @@ impl Publisher {
     /// The articles that an open document is compared with, now or before the last edit.
     fn add_neighbours(&mut self, name: &Arc<str>) {
         let snapshot = self.host.session.snapshot();
-        let Some(view) = snapshot.document(name).and_then(|document| snapshot.view_of(document)) else { return };
-        let now = catch_unwind(AssertUnwindSafe(|| neighbours(&view))).unwrap_or_default();
-        let before = self.neighbours.insert(name.clone(), now.clone()).unwrap_or_default();
-        for key in now.union(&before) {
-            if view.index != LOOSE && snapshot.document_of(view.index, key).is_none() {
-                self.add(Task::File(view.index, key.clone()));
+        let before = self.before.remove(name);
+        let Some(document) = snapshot.document(name).cloned() else { return };
+        let index = document.desk;
+        let Some(desk) = snapshot.desks().get(index).filter(|_| index != LOOSE) else { return };
+        let of = |desk: &Desk| {
+            let id = desk.corpus.id(&document.key)?;
+            catch_unwind(AssertUnwindSafe(|| neighbours(&desk.corpus, id))).ok()
+        };
+        let now = of(desk).unwrap_or_default();
+        let then = before.and_then(|desk| of(&desk)).unwrap_or_default();
+        for key in now.union(&then) {
+            if snapshot.document_of(index, key).is_none() {
+                self.add(Task::File(index, key.clone()));
             }
         }
     }
@@ -311,12 +320,13 @@ fn of_file(context: &Context, desk: &Arc<Desk>, index: usize, id: DocumentId) ->
 }
 
 /// The articles whose figures or quotations are compared with those of this one.
-fn neighbours(view: &View) -> FxHashSet<Arc<str>> {
-    let corpus = &view.desk.corpus;
-    let Some(article) = corpus.article(view.id) else { return FxHashSet::default() };
-    let figures = (0..article.observations.len()).flat_map(|i| corpus.figure_relations(view.id, i)).map(|r| r.other);
+fn neighbours(corpus: &Corpus, id: DocumentId) -> FxHashSet<Arc<str>> {
+    let path = |id| Some(corpus.document(id)?.path().clone());
+    let Some(article) = corpus.article(id) else { return FxHashSet::default() };
+    let annotations = corpus.annotations_of(id).into_iter().map(|(id, _)| id);
+    let figures = (0..article.observations.len()).flat_map(|i| corpus.figure_relations(id, i)).map(|r| r.other);
     let quotations = &article.reading.quotations;
-    let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(view.id, i)).map(|v| v.other);
-    let ids: FxHashSet<_> = figures.chain(quotes).filter(|id| *id != view.id).collect();
-    ids.into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect()
+    let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(id, i)).map(|v| v.other);
+    let ids: FxHashSet<_> = figures.chain(quotes).chain(annotations).filter(|other| *other != id).collect();
+    ids.into_iter().filter_map(path).collect()
 }

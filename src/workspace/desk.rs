@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::files::{Membership, Role, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, load_files};
-use super::{Configuration, FILE_NAME, find_root};
+use super::open_document::OpenDocument;
+use super::{Configuration, FILE_NAME, annotations, find_root};
 use crate::article::Markup;
-use crate::corpus::{Corpus, DocumentId};
+use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
 
 /// The articles that are compared with each other, and the `copydesk.toml` that marks them.
@@ -73,6 +74,26 @@ impl Desk {
         let key = self.key(&path);
         let overrides = self.configuration.overrides(&key);
         FileToLoad { path, role, overrides, prose_only: self.membership.is_none(), key }
+    }
+
+    /// Whether the corpus holds just this version of an open document.
+    pub(super) fn knows(&self, document: &OpenDocument) -> bool {
+        match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
+            Some(Document::Article(entry)) => document.reading().is_some_and(|r| Arc::ptr_eq(&r, &entry.reading)),
+            Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
+            None => false,
+        }
+    }
+
+    /// Puts what an open document says into the corpus; `None` where it is nothing that is compared.
+    pub(super) fn take_in(&mut self, document: &OpenDocument) -> Option<DocumentId> {
+        let configuration = &self.configuration.annotations;
+        if document.role == Role::Annotation {
+            return Some(annotations::attach(&mut self.corpus, configuration, &document.key, document.text()));
+        }
+        let id = self.corpus.put_article(&document.key, document.reading()?);
+        annotations::reattach(&mut self.corpus, configuration, id);
+        Some(id)
     }
 
     /// The problems of `copydesk.toml`, each as `path:line: message`, for a terminal.
@@ -154,6 +175,8 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
     let loaded = load_files(&files, &report, &mut problems);
     desk.corpus.extend(loaded);
+    let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
+    annotations::load(&mut desk.corpus, &desk.configuration.annotations, &annotations, &mut problems);
     desk.problems = Arc::new(problems);
     let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
     let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();

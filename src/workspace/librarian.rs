@@ -16,7 +16,7 @@ use super::files::{Membership, Role};
 use super::load::{FileToLoad, LoadProblem, load_files};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
-use super::{FILE_NAME, find_root};
+use super::{FILE_NAME, annotations, find_root};
 use crate::corpus::Corpus;
 
 /// A folder without a mark is compared as far as this many files.
@@ -130,6 +130,10 @@ impl Librarian {
             let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
             let mut corpus = desk.corpus.clone();
             corpus.extend(loaded);
+            if rest.is_empty() {
+                let files: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
+                count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
+            }
             self.session.write(|state| replace_corpus(state, index, corpus));
             self.observer.changed(false);
         }
@@ -186,7 +190,10 @@ impl Librarian {
                 continue;
             }
             let role = desk.role(&path);
-            if path.is_file() && matches!(role, Role::Article(_)) && !membership.is_some_and(|m| m.is_hidden(&path)) {
+            if path.is_file()
+                && matches!(role, Role::Article(_) | Role::Annotation)
+                && !membership.is_some_and(|m| m.is_hidden(&path))
+            {
                 load.push(desk.file(path, role));
             } else if !path.is_file() || role == Role::Other {
                 gone.push(path);
@@ -200,16 +207,21 @@ impl Librarian {
                 remove_below(state, index, &desk.key(path));
             }
             let loaded_keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
-            for key in keys.iter().filter(|key| !loaded_keys.contains(*key)) {
+            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !key.ends_with(".ann")) {
                 remove(state, index, key);
             }
             if let Some(desk) = state.desks.get_mut(index) {
-                let corpus = &mut Arc::make_mut(desk).corpus;
+                let desk = Arc::make_mut(desk);
+                let (corpus, configuration) = (&mut desk.corpus, &desk.configuration.annotations);
                 for (key, document) in loaded {
                     if let crate::corpus::NewDocument::Article(reading) = document {
-                        corpus.put_article(&key, reading);
+                        let id = corpus.put_article(&key, reading);
+                        annotations::reattach(corpus, configuration, id);
                     }
                 }
+                let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
+                annotations::load(corpus, configuration, &files, &mut problems);
+                annotations::attach_orphans(corpus, configuration);
             }
             settle_open(state, index);
         });
@@ -307,8 +319,7 @@ fn replace_corpus(state: &mut State, index: usize, corpus: Corpus) {
 fn settle_open(state: &mut State, index: usize) {
     let open: Vec<_> = state.documents.values().filter(|d| d.desk == index && d.is_read()).cloned().collect();
     for document in open {
-        let reading = document.reading();
-        settle_in(state, &document, reading);
+        settle_in(state, &document);
     }
 }
 

@@ -105,6 +105,9 @@ pub fn load_files(
 }
 
 fn load_file(file: &FileToLoad) -> Result<Option<NewDocument>, LoadProblem> {
+    if !matches!(file.role, Role::Article(_)) {
+        return Ok(None);
+    }
     let decoded = read_file(&file.path)?;
     Ok(match file.role {
         Role::Article(_) if file.prose_only && !super::files::reads_like_prose(&decoded.text) => None,
@@ -112,9 +115,8 @@ fn load_file(file: &FileToLoad) -> Result<Option<NewDocument>, LoadProblem> {
             let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
             Some(NewDocument::Article(Arc::new(reading::read(Arc::new(article)))))
         }
-        // Read once the annotation layer reads them.
-        Role::Annotation => None,
-        Role::Configuration | Role::Other => None,
+        // Annotation files are read after the articles that they belong to.
+        Role::Annotation | Role::Configuration | Role::Other => None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! All that touches the world, for both front ends: which files are articles, loading, watching,
 //! `copydesk.toml`, the session and its snapshots.
 
+mod annotations;
 mod configuration;
 mod desk;
 mod files;

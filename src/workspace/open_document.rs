@@ -67,9 +67,14 @@ impl OpenDocument {
             .clone()
     }
 
-    /// Whether the reading is there already.
+    /// Whether the reading is there already, or none is needed.
     pub fn is_read(&self) -> bool {
-        self.made.reading.get().is_some()
+        self.role == Role::Annotation || self.made.reading.get().is_some()
+    }
+
+    /// Whether it is compared with others and checked.
+    pub fn is_checked(&self) -> bool {
+        matches!(self.role, Role::Article(_) | Role::Annotation)
     }
 
     pub(super) fn apply(&mut self, version: i32, edits: &[Edit], encoding: Encoding, revision: u64) {

@@ -127,11 +127,12 @@ impl Session {
 
     /// Puts the reading of an open document into its corpus, unless the document changed since.
     pub fn settle(&self, document: &OpenDocument) {
-        let reading = document.reading();
+        // Outside the lock: it may take milliseconds.
+        document.reading();
         self.write(|state| {
             let current = state.documents.get(&document.name).is_some_and(|now| now.is_same_version(document));
             if current {
-                settle_in(state, document, reading);
+                settle_in(state, document);
             }
         });
     }
@@ -201,13 +202,14 @@ pub(super) fn remove(state: &mut State, desk: usize, key: &str) {
     }
 }
 
-/// Puts a reading, or its absence, into a desk's corpus.
-pub(super) fn settle_in(state: &mut State, document: &OpenDocument, reading: Option<Arc<crate::reading::Reading>>) {
-    let Some(reading) = reading else { return remove(state, document.desk, &document.key) };
+/// Puts what an open document says, or that it says nothing, into its desk's corpus.
+pub(super) fn settle_in(state: &mut State, document: &OpenDocument) {
     let Some(desk) = state.desks.get_mut(document.desk) else { return };
-    let known = desk.corpus.id(&document.key).and_then(|id| desk.corpus.article(id));
-    if known.is_none_or(|entry| !Arc::ptr_eq(&entry.reading, &reading)) {
-        Arc::make_mut(desk).corpus.put_article(&document.key, reading);
+    if desk.knows(document) {
+        return;
+    }
+    if Arc::make_mut(desk).take_in(document).is_none() {
+        remove(state, document.desk, &document.key);
     }
 }
 

@@ -75,14 +75,9 @@ impl Snapshot {
 
     /// The same for an open document.
     pub fn view_of(&self, document: &OpenDocument) -> Option<View> {
-        let reading = document.reading()?;
+        document.reading();
         let mut desk = Desk::clone(self.state.desks.get(document.desk)?);
-        let id = desk.corpus.id(&document.key);
-        let known = id.and_then(|id| desk.corpus.article(id)).is_some_and(|e| Arc::ptr_eq(&e.reading, &reading));
-        let id = match id.filter(|_| known) {
-            Some(id) => id,
-            None => desk.corpus.put_article(&document.key, reading),
-        };
+        let id = if desk.knows(document) { desk.corpus.id(&document.key) } else { desk.take_in(document) }?;
         Some(View { desk, index: document.desk, id })
     }
 }

@@ -2,15 +2,15 @@
 # setup.sh [PREFIX [PART...]]
 #
 # Installs the editors that check.sh drives into PREFIX (default: $EDITORS, else target/editors).
-# Parts: neovim helix emacs vscode browser; without any, all of them. Everything comes from the package
+# Parts: neovim helix emacs vscode browser extension; without any, all of them. Everything comes from the package
 # registries this machine already uses (Debian's mirror as apt names it, npm); nothing but the browser,
-# tmux and patchelf goes into the system. Parts that are there already take no time.
+# ripgrep, tmux and patchelf goes into the system. Parts that are there already take no time.
 # A part that cannot be installed is named at the end; check.sh then skips and counts it.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=${1:-${EDITORS:-$here/../../target/editors}}; [ $# -gt 0 ] && shift
 mkdir -p "$prefix"; prefix=$(cd "$prefix" && pwd)
-parts=" ${*:-neovim helix emacs vscode browser} "
+parts=" ${*:-neovim helix emacs vscode browser extension} "
 missing=()
 
 wanted() { [[ $parts == *" $1 "* ]]; }
@@ -36,6 +36,11 @@ playwright() {
   echo '{"private": true, "type": "module"}' > package.json
   npm install --no-audit --no-fund --loglevel=error --ignore-scripts playwright-core@1
 }
+extension() { # our own, as a user would package it
+  cd "$here/../../editors/vscode" || return 1
+  [ copydesk.vsix -nt package.json ] && [ -z "$(find src syntaxes -newer copydesk.vsix)" ] && return 0
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run package
+}
 
 if wanted neovim || wanted helix || wanted emacs; then
   have tmux patchelf || step tools system tmux patchelf
@@ -53,12 +58,13 @@ if wanted emacs; then
   step emacs-30 "$here/install/debian.sh" trixie "$prefix/emacs-30" emacs-nox
 fi
 if wanted browser; then
-  have chromium || step chromium system chromium fonts-dejavu-core
+  have chromium rg || step chromium system chromium fonts-dejavu-core ripgrep
   step playwright playwright
 fi
 if wanted vscode; then
   step vscode-4.139.1 "$here/install/code-server.sh" 4.139.1 "$prefix/vscode-4.139.1"
   step vscode-4.100.3 "$here/install/code-server.sh" 4.100.3 "$prefix/vscode-4.100.3"
 fi
+if wanted extension; then step extension extension; fi
 printf '%d parts missing%s\n' "${#missing[@]}" "${missing[*]:+: ${missing[*]}}"
 exit 0

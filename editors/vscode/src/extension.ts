@@ -1,6 +1,7 @@
 // Starts copydesk for folders that hold a corpus (a copydesk.toml) or on command.
 
 import * as vscode from 'vscode';
+import { corpora } from './corpus';
 import { Server } from './server';
 import { registerSheets } from './sheets';
 import { StatusItem } from './status';
@@ -28,7 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
 
   // Activation by a command alone, in a folder without a corpus, waits for that command to start it.
-  const [corpus] = await vscode.workspace.findFiles('**/copydesk.toml', '**/{node_modules,target}/**', 1);
+  const [corpus] = await corpora(1);
   if (corpus) await running.start();
 }
 

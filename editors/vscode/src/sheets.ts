@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { execFile } from 'node:child_process';
 import * as path from 'node:path';
+import { corpora, corpusOf } from './corpus';
 import { Server } from './server';
 
 const SCHEME = 'copydesk-sheet';
@@ -72,16 +73,12 @@ function print(program: string, sheet: string, folder: string): Promise<string |
 
 /** The corpus of the active editor; else the only one of the workspace; else the one that is picked. */
 async function corpus(): Promise<string | undefined> {
-  const found = await vscode.workspace.findFiles('**/copydesk.toml', '**/{node_modules,target}/**', 200);
-  const folders = found.map((file) => path.dirname(file.fsPath)).sort((a, b) => b.length - a.length);
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active?.scheme === 'file') {
-    const own = folders.find((folder) => active.fsPath.startsWith(folder + path.sep));
-    if (own) return own;
-    if (folders.length === 0) return path.dirname(active.fsPath);
-  }
-  if (folders.length > 1) {
-    return vscode.window.showQuickPick(folders.sort(), { title: 'Of which corpus?' });
-  }
-  return folders[0] ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const own = active?.scheme === 'file' ? corpusOf(active.fsPath) : undefined;
+  if (own) return own;
+  const folders = await corpora(200);
+  if (folders.length > 1) return vscode.window.showQuickPick(folders, { title: 'Of which corpus?' });
+  if (folders.length === 1) return folders[0];
+  if (active?.scheme === 'file') return path.dirname(active.fsPath);
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
 }

@@ -44,18 +44,29 @@ pub struct GoldSentence {
 pub fn read(content: &str) -> Result<Vec<GoldSentence>, String> {
     let mut sentences = Vec::new();
     let mut sentence = GoldSentence::default();
+    // How many sentences are left of the innermost block (GUM: "newpar_block = caption (1 s)").
+    let mut block: Option<usize> = None;
     for (number, line) in content.lines().enumerate() {
         if line.is_empty() {
             if !sentence.words.is_empty() {
                 sentence.locate();
                 sentences.push(std::mem::take(&mut sentence));
+                block = block.map(|left| left.saturating_sub(1));
+                if block == Some(0) {
+                    sentence.opens_paragraph = true;
+                    block = None;
+                }
             }
         } else if let Some(comment) = line.strip_prefix('#') {
             let (key, value) = comment.split_once('=').unwrap_or((comment, ""));
             match key.trim() {
                 "sent_id" => sentence.id = value.trim().to_owned(),
                 "text" => sentence.text = value.trim().to_owned(),
-                key if key.starts_with("newpar") || key.starts_with("newdoc") => sentence.opens_paragraph = true,
+                key if key.starts_with("newpar") || key.starts_with("newdoc") => {
+                    sentence.opens_paragraph = true;
+                    let count = value.rsplit_once('(').and_then(|(_, n)| n.strip_suffix(" s)")?.parse().ok());
+                    block = count.or(block);
+                }
                 _ => {}
             }
         } else {

@@ -71,7 +71,8 @@ pub(super) fn accuracy(
                 result.upos_unknown.count(upos == word.upos);
             }
             if word.lemma != "_" {
-                let lemma = |upos, xpos| lemmas.lemma(&word.form, Kind::of(&word.form, upos, xpos, i == 0));
+                let lemma =
+                    |upos, xpos| lemmas.lemma(&word.form, Kind::of(&word.form, upos, xpos, i == 0), &tagging.lexicon);
                 result.lemma.count(lemma(word.upos, word.xpos) == word.lemma);
                 result.lemma_tagged.count(lemma(upos, xpos) == word.lemma);
             }
@@ -146,14 +147,6 @@ pub fn segmentation(sentences: &[&GoldSentence], merged: bool) -> Segmentation {
         found_sentences.insert((sentence.span.start as usize, sentence.span.end as usize));
         found_tokens
             .extend((0..sentence.len()).map(|i| sentence.token_span(i)).map(|s| (s.start as usize, s.end as usize)));
-    }
-    if std::env::var_os("COPYDESK_SHOW").is_some() {
-        for (start, end) in found_sentences.difference(&gold_sentences) {
-            println!("sentence\t{}", &text[*start..*end]);
-        }
-        for (start, end) in found_tokens.difference(&gold_tokens) {
-            println!("token\t{}", &text[*start..*end]);
-        }
     }
     let mut result = Segmentation::default();
     result.sentences.count(&gold_sentences, &found_sentences);

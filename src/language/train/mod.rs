@@ -6,6 +6,7 @@ mod lemma;
 mod lists;
 mod parser;
 mod perceptron;
+mod rarity;
 mod tagger;
 
 pub use conllu::{Gold, GoldSentence, read};
@@ -29,6 +30,8 @@ pub struct Models {
     pub parser: Vec<u8>,
     /// `lemmas.bin`
     pub lemmas: Vec<u8>,
+    /// `rarity.bin`
+    pub rarity: Vec<u8>,
 }
 
 /// Parts into which the treebank is cut so that the parser learns from tags as they will be: each part is tagged
@@ -47,13 +50,15 @@ pub fn train(
     let all: Vec<&GoldSentence> = sentences.iter().chain(&own).collect();
     let trained = tagger::train(&all, lists, tagger_settings);
     let tagging = trained.model();
+    let models = Models {
+        lexicon: trained.lexicon,
+        tagger: trained.tagger,
+        parser: Vec::new(),
+        lemmas: lemma::train(sentences),
+        rarity: rarity::train(sentences),
+    };
     if parser_settings.epochs == 0 {
-        return Models {
-            lexicon: trained.lexicon,
-            tagger: trained.tagger,
-            parser: Vec::new(),
-            lemmas: lemma::train(sentences),
-        };
+        return models;
     }
     let mut labels: Vec<Vec<u8>> = vec![Vec::new(); all.len()];
     let part_of = |i: usize| (i / 50) % PARTS;
@@ -73,7 +78,7 @@ pub fn train(
         }
     }
     let parser = parser::train(&all, labels, &tagging, parser_settings);
-    Models { lexicon: trained.lexicon, tagger: trained.tagger, parser, lemmas: lemma::train(sentences) }
+    Models { parser, ..models }
 }
 
 fn tag(sentence: &GoldSentence, tagging: &Tagging) -> Vec<u8> {

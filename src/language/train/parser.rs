@@ -22,13 +22,15 @@ pub struct Settings {
     pub bits: u32,
     /// Averaged weights of relations below this are left out.
     pub least: f32,
+    /// Perceptrons of which the mean is taken.
+    pub runs: usize,
     /// Where the random numbers begin.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 10, dropout: 0.3, seen: 4, bits: 16, least: 1.0, seed: 1 }
+        Self { epochs: 10, dropout: 0.3, seen: 4, bits: 15, least: 1.0, runs: 1, seed: 1 }
     }
 }
 
@@ -60,8 +62,37 @@ pub fn train(sentences: &[&GoldSentence], labels: Vec<Vec<u8>>, tagging: &Taggin
         .collect();
     let start = |e: &Example| State::new(&e.atoms, &e.labels, &tagging.tagger.labels);
 
-    let (kept_moves, kept_relations) = common_features(&examples, settings.seen, start);
-    let mut moves = Three::new(kept_moves);
+    let (common, kept_relations) = common_features(&examples, settings.seen, start);
+    let starts: Vec<State> = examples.iter().map(start).collect();
+    let run = |features: &[u32], epochs: usize, seed: u64| {
+        perceptrons(&examples, &starts, features, &kept_relations, Settings { epochs, seed, ..settings })
+    };
+    // A first round finds out which features are worth their room, the next ones weigh these.
+    let (moves, _) = run(&common, settings.epochs.min(4), settings.seed);
+    let worth = perceptron::select(moves.average(), settings.bits);
+    eprintln!("{} of {} features of transitions", worth.len(), common.len());
+    let (mut moves, mut relations) = (Vec::new(), Vec::new());
+    for turn in 0..settings.runs {
+        let (m, r) = run(&worth, settings.epochs, settings.seed + 1 + turn as u64);
+        moves.push(m.average());
+        relations.push(r.average(0.0));
+    }
+    let mut out = Vec::new();
+    perceptron::write_ternary(perceptron::mean_pairs(moves), settings.bits, &mut out);
+    perceptron::write_sparse(&perceptron::mean(relations, settings.least), &mut out);
+    debug_assert!(Parser::read(&mut &out[..]).is_some());
+    out
+}
+
+/// The two perceptrons, learned along the parses that they make themselves.
+fn perceptrons(
+    examples: &[Example],
+    starts: &[State],
+    features: &[u32],
+    kept_relations: &Kept,
+    settings: Settings,
+) -> (Three, Perceptron) {
+    let mut moves = Three::new(features.to_vec());
     let mut relations = Perceptron::default();
     let mut random = Random::new(settings.seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -72,7 +103,7 @@ pub fn train(sentences: &[&GoldSentence], labels: Vec<Vec<u8>>, tagging: &Taggin
         random.shuffle(&mut order);
         for &at in &order {
             let example = &examples[at];
-            let mut state = start(example);
+            let mut state = starts[at].clone();
             while !state.done() {
                 let possible = state.possible();
                 let costs = costs(&state, example);
@@ -126,12 +157,7 @@ pub fn train(sentences: &[&GoldSentence], labels: Vec<Vec<u8>>, tagging: &Taggin
             }
         }
     }
-    let mut out = Vec::new();
-    let dropped = moves.write(settings.bits, &mut out);
-    eprintln!("{dropped} features of transitions found no room");
-    perceptron::write_sparse(&relations.average(settings.least), &mut out);
-    debug_assert!(Parser::read(&mut &out[..]).is_some());
-    out
+    (moves, relations)
 }
 
 const ALL: [Move; 3] = [Move::Shift, Move::Left, Move::Right];

@@ -250,10 +250,9 @@ impl Three {
         }
     }
 
-    /// Writes the table (see `weights::Ternary`) with `1 << bits` buckets and returns how many features of
-    /// weight found no room.
-    pub fn write(&self, bits: u32, out: &mut Vec<u8>) -> usize {
-        let mut pairs: Vec<(u32, [f32; 2])> = self
+    /// The averaged weights of the second and third class above the first, by feature, in order.
+    pub fn average(&self) -> Pairs {
+        let mut pairs: Pairs = self
             .index
             .iter()
             .map(|(&feature, &row)| {
@@ -268,20 +267,48 @@ impl Three {
             })
             .collect();
         pairs.sort_by_key(|p| p.0);
-        let scale = 127.0 / range(pairs.iter().flat_map(|p| p.1.map(f32::abs)).filter(|w| *w > 0.0).collect());
-        let quantised: Vec<(u32, [i8; 2])> =
-            pairs.into_iter().map(|(f, w)| (f, w.map(|w| quantise(w, scale)))).filter(|p| p.1 != [0, 0]).collect();
-        let (buckets, dropped) = fill(quantised, bits, |w| u32::from(w[0].unsigned_abs().max(w[1].unsigned_abs())));
-        out.extend(bits.to_le_bytes());
-        for bucket in &buckets {
-            let mut raw = [0u8; 4 * WAYS];
-            for (way, (feature, weights)) in bucket.iter().enumerate() {
-                raw[2 * way..2 * way + 2].copy_from_slice(&print_of(*feature).to_le_bytes());
-                raw[2 * WAYS + way] = weights[0] as u8;
-                raw[3 * WAYS + way] = weights[1] as u8;
-            }
-            out.extend(raw);
-        }
-        dropped
+        pairs
     }
+}
+
+/// Weights of the second and third of three classes above the first, by feature.
+pub type Pairs = Vec<(u32, [f32; 2])>;
+
+/// The mean of several perceptrons over the same features.
+pub fn mean_pairs(runs: Vec<Pairs>) -> Pairs {
+    let count = runs.len().max(1) as f32;
+    let mut sums: BTreeMap<u32, [f32; 2]> = BTreeMap::new();
+    for (feature, weights) in runs.into_iter().flatten() {
+        let sum = sums.entry(feature).or_default();
+        for (sum, weight) in sum.iter_mut().zip(weights) {
+            *sum += weight / count;
+        }
+    }
+    sums.into_iter().collect()
+}
+
+/// The features that a table of `1 << bits` buckets has room for, the heaviest of each bucket.
+pub fn select(pairs: Pairs, bits: u32) -> Vec<u32> {
+    let (buckets, _) = fill(pairs, bits, |w| (w[0].abs().max(w[1].abs()) * 1000.0) as u32);
+    buckets.into_iter().flatten().map(|f| f.0).collect()
+}
+
+/// Writes a table (see `weights::Ternary`) of `1 << bits` buckets and returns how many features of weight found
+/// no room.
+pub fn write_ternary(pairs: Pairs, bits: u32, out: &mut Vec<u8>) -> usize {
+    let scale = 127.0 / range(pairs.iter().flat_map(|p| p.1.map(f32::abs)).filter(|w| *w > 0.0).collect());
+    let quantised: Vec<(u32, [i8; 2])> =
+        pairs.into_iter().map(|(f, w)| (f, w.map(|w| quantise(w, scale)))).filter(|p| p.1 != [0, 0]).collect();
+    let (buckets, dropped) = fill(quantised, bits, |w| u32::from(w[0].unsigned_abs().max(w[1].unsigned_abs())));
+    out.extend(bits.to_le_bytes());
+    for bucket in &buckets {
+        let mut raw = [0u8; 4 * WAYS];
+        for (way, (feature, weights)) in bucket.iter().enumerate() {
+            raw[2 * way..2 * way + 2].copy_from_slice(&print_of(*feature).to_le_bytes());
+            raw[2 * WAYS + way] = weights[0] as u8;
+            raw[3 * WAYS + way] = weights[1] as u8;
+        }
+        out.extend(raw);
+    }
+    dropped
 }

@@ -1,8 +1,8 @@
 //! Runs of words that make a name, with the title and role before it.
 
 use super::EntityKind;
-use super::words::{ORGANISATION, PLACE, TITLES, is_calendar, is_demonym};
-use crate::language::{Sentence, Upos};
+use super::words::{self, PLACE, is_calendar, is_demonym, is_organisation_word};
+use crate::language::{Sentence, Upos, gazetteer};
 use crate::reading::Prose;
 
 /// A name at its place.
@@ -74,7 +74,9 @@ fn is_name_word(sentence: &Sentence, token: usize, titled: bool) -> bool {
 
 /// The run of name words that starts at `token`.
 fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, usize)> {
-    if !is_name_word(sentence, token, titled) {
+    let next_is_name = token + 1 < sentence.len() && is_name_word(sentence, token + 1, titled);
+    let nation = starts_capital(sentence.form(token)) && is_demonym(sentence.form(token)) && next_is_name;
+    if !is_name_word(sentence, token, titled) && !nation {
         return None;
     }
     let mut last = token;
@@ -93,6 +95,12 @@ fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, us
         } else if small
             && !touching
             && matches!(form, "al" | "bin" | "ibn" | "van" | "von" | "de" | "da" | "del" | "der" | "di" | "la")
+        {
+            last = next + 1;
+        } else if small && !titled && !touching && starts_capital(form) && is_demonym(form) {
+            last = next + 1;
+        } else if small && form == "]" && (token..next).any(|t| sentence.form(t) == "[")
+            || small && form == "]" && opened_before(sentence, token)
         {
             last = next + 1;
         } else if small && matches!(form, "of" | "for") && joins_organisation(sentence, last) {
@@ -117,14 +125,18 @@ fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, us
     Some((token, last))
 }
 
+/// Whether a bracket that an editor put in opens shortly before `token`: "[Syrian President Bashar] Assad".
+fn opened_before(sentence: &Sentence, token: usize) -> bool {
+    (token.saturating_sub(4)..token).any(|t| sentence.form(t) == "[")
+}
+
 fn joins_organisation(sentence: &Sentence, token: usize) -> bool {
     let word = sentence.form(token).to_lowercase();
-    ORGANISATION.contains(&word.as_str()) || PLACE.contains(&word.as_str()) || word == "secretary"
+    is_organisation_word(&word) || PLACE.contains(&word.as_str()) || word == "secretary"
 }
 
 fn is_title(sentence: &Sentence, token: usize) -> bool {
-    let word = sentence.form(token).trim_end_matches('.').to_lowercase();
-    TITLES.contains(&word.as_str())
+    words::is_title(sentence.form(token))
 }
 
 fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Option<Name> {
@@ -176,7 +188,10 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
         let (from, to) = (sentence.tokens()[a].start as usize, sentence.tokens()[b].end as usize);
         &sentence.text()[from..to]
     };
-    let text = span(start, last).to_owned();
+    let text = span(start, last).replace(['[', ']'], "");
+    if start == 0 && first == last && is_first_word_only(sentence, last) {
+        return None;
+    }
     if text.chars().count() < 2 || (start == last && is_demonym(&text)) || (start == last && is_title(sentence, start))
     {
         return None;
@@ -194,8 +209,18 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind })
 }
 
+/// Whether a sentence's first word may have its capital from its place alone: part of a compound, or a known word.
+fn is_first_word_only(sentence: &Sentence, token: usize) -> bool {
+    let form = sentence.form(token);
+    let compound =
+        token + 2 < sentence.len() && sentence.form(token + 1) == "-" && !starts_capital(sentence.form(token + 2));
+    let known = gazetteer::place(form).is_some() || gazetteer::given_name(form).is_some() || gazetteer::surname(form);
+    let acronym = form.chars().skip(1).any(char::is_uppercase);
+    compound || (!known && !acronym && sentence.upos(token) != Upos::Propn)
+}
+
 fn is_organisation(sentence: &Sentence, first: usize, last: usize) -> bool {
-    let any = (first..=last).any(|t| ORGANISATION.contains(&sentence.form(t).to_lowercase().as_str()));
+    let any = (first..=last).any(|t| is_organisation_word(sentence.form(t)));
     let only = sentence.form(first);
     any || (first == last
         && (2..=6).contains(&only.len())

@@ -2,7 +2,7 @@
 
 use super::find::Name;
 use super::{Entity, EntityKind, Mention, MentionForm};
-use crate::language::{Sentence, Upos};
+use crate::language::{Sentence, Upos, gazetteer};
 use crate::reading::Prose;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -91,6 +91,14 @@ impl Cast {
                 _ => {}
             }
         }
+        if self.gender[entity] == Gender::Unknown && known.name.contains(' ') {
+            let first = known.name.split(' ').next().unwrap_or_default();
+            self.gender[entity] = match gazetteer::given_name(first).and_then(|n| n.gender()) {
+                Some(gazetteer::Gender::Male) => Gender::He,
+                Some(gazetteer::Gender::Female) => Gender::She,
+                None => Gender::Unknown,
+            };
+        }
         let form = if full && !(single && name.role.is_some()) { MentionForm::Name } else { MentionForm::Short };
         self.mentions.push(Mention { span, phrase, form, entity });
     }
@@ -165,23 +173,24 @@ fn weigh(sentence: &Sentence, name: &Name, votes: &mut [i32; 3]) {
         }
     }
     let words = name.tokens.1 - name.tokens.0 + 1;
-    let given = language_given_name(sentence.form(name.tokens.0));
-    if (2..=4).contains(&words) && given {
+    let first = sentence.form(name.tokens.0);
+    if words > 1 && gazetteer::given_name(first).is_some() {
         votes[0] += 2;
     }
-}
-
-/// Whether a word is known as a given name.
-fn language_given_name(_word: &str) -> bool {
-    false
+    if gazetteer::surname(sentence.form(name.tokens.1)) {
+        votes[0] += 1;
+    }
+    if gazetteer::place(&name.text).is_some() {
+        votes[2] += 3;
+    }
 }
 
 fn decide(entity: &Entity, votes: &[i32; 3]) -> EntityKind {
     let most = votes.iter().copied().max().unwrap_or(0);
     let several = entity.name.contains(' ');
     match most {
-        0 if several && !entity.name.contains(" of ") => EntityKind::Person,
         0 => EntityKind::Other,
+        1 if votes[0] == 1 && several && !entity.name.starts_with(|c: char| c.is_ascii_digit()) => EntityKind::Person,
         _ if votes[1] == most && votes[1] > votes[0] => EntityKind::Organisation,
         _ if votes[2] == most && votes[2] > votes[0] => EntityKind::Place,
         _ => EntityKind::Person,

@@ -130,9 +130,9 @@ fn description(sentence: &Sentence, token: usize) -> Option<usize> {
 
 /// The person a description stands for: a recent one with that role, or the only one who can hold it.
 fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
-    let words: Vec<String> = (first..=last).map(|t| sentence.form(t).to_lowercase()).collect();
-    let role = words.last()?.clone();
-    let nation: Vec<&String> = words.iter().filter(|w| is_demonym(w)).collect();
+    let words: Vec<&str> = (first..=last).map(|t| sentence.form(t)).collect();
+    let role = words.last()?.to_lowercase();
+    let nation: Vec<&&str> = words.iter().filter(|w| is_demonym(w)).collect();
     let holds = |entity: usize| -> bool {
         let roles = &cast.entities[entity].roles;
         let has_role = roles.iter().any(|r| r.to_lowercase().split_whitespace().any(|w| w == role));

@@ -1,4 +1,6 @@
-//! Closed lists that tell what a name stands for.
+//! Words that tell what a name stands for: the language layer's lists, and what running text adds to them.
+
+use crate::language::gazetteer;
 
 /// Titles and roles that stand before a person's name, in lower case without a stop.
 pub(super) const TITLES: &[&str] = &[
@@ -349,42 +351,11 @@ pub(super) fn is_calendar(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-/// Whether a capitalised word is an adjective of nationality or creed rather than a name.
+/// Whether a capitalised word is an adjective of nationality, creed or direction rather than a name.
 pub(super) fn is_demonym(word: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "french",
-        "dutch",
-        "greek",
-        "czech",
-        "thai",
-        "swiss",
-        "british",
-        "english",
-        "irish",
-        "welsh",
-        "scottish",
-        "spanish",
-        "danish",
-        "swedish",
-        "finnish",
-        "polish",
-        "turkish",
-        "kurdish",
         "jewish",
-        "flemish",
-        "iraqi",
-        "israeli",
-        "saudi",
-        "yemeni",
-        "kuwaiti",
-        "qatari",
-        "emirati",
-        "omani",
-        "pakistani",
-        "bangladeshi",
-        "afghan",
-        "german",
-        "roman",
+        "kurdish",
         "muslim",
         "arab",
         "sunni",
@@ -402,22 +373,30 @@ pub(super) fn is_demonym(word: &str) -> bool {
         "european",
         "african",
         "asian",
-        "american",
-        "chinese",
-        "japanese",
-        "portuguese",
-        "vietnamese",
-        "lebanese",
-        "sudanese",
-        "filipino",
-        "argentine",
+        "latin",
         "islamic",
         "islamist",
         "soviet",
         "us",
         "u.s.",
         "uk",
+        "u.k.",
+        "eu",
+        "un",
+        "u.n.",
+        "gop",
     ];
-    let lower = word.to_lowercase();
-    OTHERS.contains(&lower.as_str()) || ((lower.ends_with("ian") || lower.ends_with("ean")) && lower.len() > 5)
+    gazetteer::demonym(word).is_some() && gazetteer::place(word).is_none()
+        || OTHERS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word is a title or role that stands before a name.
+pub(super) fn is_title(word: &str) -> bool {
+    let bare = word.trim_end_matches('.').to_lowercase();
+    TITLES.contains(&bare.as_str()) || gazetteer::title(word).or_else(|| gazetteer::title(&bare)).is_some()
+}
+
+/// Whether a word is typical of names of organisations.
+pub(super) fn is_organisation_word(word: &str) -> bool {
+    ORGANISATION.contains(&word.to_lowercase().as_str()) || gazetteer::organisation_word(word)
 }

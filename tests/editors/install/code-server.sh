@@ -3,10 +3,11 @@
 #
 # VS Code in a browser, from the npm registry alone. The package's own install script downloads from
 # elsewhere, so scripts are switched off and the few things it does are done here. What is left out:
-# the terminal and the text search of VS Code, which no test needs.
+# the terminal of VS Code, which no test needs.
 # The package asks for one major version of Node; where the system has another, that one is taken
 # from the registry too.
 set -euo pipefail
+command -v rg > /dev/null || { echo "code-server.sh: ripgrep is missing" >&2; exit 1; }
 version=$1; folder=$2
 if [ -f "$folder/.complete" ] && "$folder/code-server" --version > /dev/null 2>&1; then exit 0; fi
 rm -rf "$folder"; mkdir -p "$folder"; cd "$folder"; folder=$PWD
@@ -36,6 +37,10 @@ done
 (cd "$package" && "$node" -e 'require("argon2")')
 cd "$code"
 ln -sfn node_modules node_modules.asar
+# VS Code looks for files (copydesk.toml, say) with ripgrep, which its package would download.
+for d in node_modules/@vscode/ripgrep node_modules/@vscode/ripgrep-universal; do
+  if [ -d "$d" ]; then mkdir -p "$d/bin" && ln -sf "$(command -v rg)" "$d/bin/rg"; fi
+done
 if [ -d bin/remote-cli ]; then ln -sf code-linux.sh bin/remote-cli/code-server; fi
 if [ -d bin/helpers ]; then ln -sf browser-linux.sh bin/helpers/browser.sh; fi
 printf '#!/bin/sh\nunset VSCODE_IPC_HOOK_CLI\nexec "%s" "%s" "$@"\n' "$node" "$package/out/node/entry.js" > "$folder/code-server"

@@ -1,0 +1,173 @@
+//! Annotation files: what a line marks, and from an article to the lines that mark it.
+
+use super::elsewhere::label;
+use super::subject::sentence;
+use super::{Hover, Markup, Target};
+use crate::annotation::SpanAnnotation;
+use crate::corpus::{AnnotationEntry, ArticleEntry, Corpus, DocumentId};
+use crate::text::Span;
+
+/// The annotation whose line holds the byte `offset`, also by the line of one of its attributes.
+fn at(entry: &AnnotationEntry, offset: usize) -> Option<(&SpanAnnotation, Span)> {
+    let file = &entry.file;
+    let index = file.spans.partition_point(|annotation| (annotation.line.end as usize) < offset);
+    if let Some(annotation) = file.spans.get(index).filter(|annotation| annotation.line.touches(offset)) {
+        let parts = [annotation.id_span, annotation.head_span, annotation.quoted_span];
+        let part = parts.into_iter().find(|part| part.touches(offset)).unwrap_or(annotation.line);
+        return Some((annotation, part));
+    }
+    let attribute = file.attributes.iter().find(|attribute| attribute.line.touches(offset))?;
+    let annotation = file.spans.iter().find(|annotation| annotation.id == attribute.target)?;
+    Some((annotation, attribute.line))
+}
+
+/// Type, attributes and covered text of the annotation at the byte `offset` of an annotation file.
+pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Option<Hover> {
+    let (annotation, span) = at(entry, offset)?;
+    let mut content = Markup::new();
+    describe(entry, annotation, &mut content);
+    if let Some((_, article)) = article_of(corpus, entry)
+        && let Some(fragments) = &annotation.fragments
+        && let Some(whole) = fragments.iter().copied().reduce(Span::join)
+    {
+        let text = &article.reading.article.text;
+        let around = sentence(&article.reading, whole);
+        content.paragraph().text(&label(article, whole.start)).text(": ");
+        let mut from = around.start as usize;
+        for fragment in fragments {
+            if (fragment.start as usize) < from {
+                continue;
+            }
+            content.text(&text[from..fragment.start as usize]).strong(fragment.of(text));
+            from = fragment.end as usize;
+        }
+        content.text(&text[from..around.end.max(from as u32) as usize]);
+    }
+    Some(Hover { span, content })
+}
+
+fn describe(entry: &AnnotationEntry, annotation: &SpanAnnotation, content: &mut Markup) {
+    content.strong(&annotation.label).text(&format!(" {}", annotation.id));
+    for attribute in entry.file.attributes.iter().filter(|attribute| attribute.target == annotation.id) {
+        content.text(&format!(", {}", attribute.name));
+        if let Some(value) = &attribute.value {
+            content.text(&format!(": {value}"));
+        }
+    }
+}
+
+/// The text that the annotation at the byte `offset` of an annotation file marks.
+pub(super) fn definition(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Vec<Target> {
+    let Some((annotation, origin)) = at(entry, offset) else { return Vec::new() };
+    let Some((document, article)) = article_of(corpus, entry) else { return Vec::new() };
+    let target = |&focus: &Span| {
+        let span = sentence(&article.reading, focus);
+        Target { document, span, focus, origin: Some(origin) }
+    };
+    annotation.fragments.iter().flatten().map(target).collect()
+}
+
+/// The annotation lines that mark the byte `offset` of an article.
+pub(super) fn lines_on(corpus: &Corpus, article: DocumentId, offset: usize) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for (document, entry) in corpus.annotations_of(article) {
+        for annotation in &entry.file.spans {
+            let fragments = annotation.fragments.iter().flatten();
+            if let Some(&origin) = fragments.into_iter().find(|fragment| fragment.contains(offset)) {
+                let (span, focus) = (annotation.line, annotation.id_span);
+                targets.push(Target { document, span, focus, origin: Some(origin) });
+            }
+        }
+    }
+    targets
+}
+
+/// Adds to a hover in an article what human annotation says about the place.
+pub(super) fn describe_place(
+    corpus: &Corpus,
+    article: DocumentId,
+    offset: usize,
+    content: &mut Markup,
+) -> Option<Span> {
+    let mut smallest: Option<Span> = None;
+    for (_, entry) in corpus.annotations_of(article) {
+        for annotation in &entry.file.spans {
+            let mut fragments = annotation.fragments.iter().flatten();
+            if let Some(&span) = fragments.find(|fragment| fragment.contains(offset)) {
+                smallest = Some(smallest.filter(|known| known.len() <= span.len()).unwrap_or(span));
+                content.item().text("annotated as ");
+                describe(entry, annotation, content);
+                content.text(" in ").text(entry.path.rsplit('/').next().unwrap_or(&entry.path));
+            }
+        }
+    }
+    smallest
+}
+
+fn article_of<'a>(corpus: &'a Corpus, entry: &AnnotationEntry) -> Option<(DocumentId, &'a ArticleEntry)> {
+    let id = entry.article?;
+    Some((id, corpus.article(id)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Fixture;
+    use super::super::{definition, hover};
+    use expect_test::{Expect, expect};
+
+    const FILE: &str = "//- a.txt
+Minister Ann Velder spoke on Monday. She said that the gates stay open.
+//- a.ann
+T1\tSource 0 19\tMinister Ann Velder
+T2\tCue 41 45\tsaid
+A1\tPolarity T2 positive
+";
+
+    fn check(fixture: &str, expected: Expect) {
+        let fixture = Fixture::new(fixture);
+        let (document, offset) = fixture.cursor();
+        let shown = hover(&fixture.corpus, document, offset).map(|h| h.content.plain()).unwrap_or_default();
+        let targets = fixture.show(&definition(&fixture.corpus, document, offset));
+        expected.assert_eq(&format!("{shown}\n=> {targets}"));
+    }
+
+    #[test]
+    fn a_line_shows_its_text_in_context_and_leads_there() {
+        check(
+            &FILE.replace("T1\tSource", "T1\tSou$0rce"),
+            expect![[r#"
+            Source T1
+
+            a.txt:1: Minister Ann Velder spoke on Monday.
+            => a.txt:1 Minister Ann Velder
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_attribute_leads_to_the_text_of_its_annotation() {
+        check(
+            &FILE.replace("A1\tPol", "A1\tPol$0"),
+            expect![[r#"
+                Cue T2, Polarity: positive
+
+                a.txt:1: She said that the gates stay open.
+                => a.txt:1 said
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_annotated_text_leads_to_its_annotation() {
+        check(
+            &FILE.replace("She said", "She sa$0id"),
+            expect![[r#"
+            Source: Ann Velder (Minister)
+            - that the gates stay open
+            - annotated as Cue T2, Polarity: positive in a.ann
+            => a.txt:1 Minister Ann Velder
+            a.ann:2 T2
+        "#]],
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Annotation files and the articles that they belong to.
+//!
+//! Beside its article an annotation file bears the same name; elsewhere `[[annotations.pair]]` says where it is. What
+//! a file marks depends on its article's text, so it is read again whenever that changes.
+
+use std::sync::Arc;
+
+use super::configuration::AnnotationConfiguration;
+use super::load::{FileToLoad, LoadProblem, read_file};
+use crate::annotation::brat;
+use crate::corpus::{Corpus, DocumentId};
+
+/// Puts the text of an annotation file into a corpus that holds its article, if there is one.
+pub(super) fn attach(
+    corpus: &mut Corpus,
+    configuration: &AnnotationConfiguration,
+    key: &str,
+    text: Arc<str>,
+) -> DocumentId {
+    let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
+    let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
+    let file = brat::parse(text, annotated.as_deref().unwrap_or_default());
+    corpus.put_annotation(key, Arc::new(file), article)
+}
+
+/// Reads and attaches annotation files, after the articles.
+pub(super) fn load(
+    corpus: &mut Corpus,
+    configuration: &AnnotationConfiguration,
+    files: &[&FileToLoad],
+    problems: &mut Vec<LoadProblem>,
+) -> usize {
+    let mut count = 0;
+    for file in files {
+        match read_file(&file.path) {
+            Ok(decoded) => {
+                attach(corpus, configuration, &file.key, decoded.text.into());
+                count += 1;
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    count
+}
+
+/// Reads the annotation files of an article again, its text having changed.
+pub(super) fn reattach(corpus: &mut Corpus, configuration: &AnnotationConfiguration, article: DocumentId) {
+    let files: Vec<_> =
+        corpus.annotations_of(article).into_iter().map(|(_, a)| (a.path.clone(), a.file.text.clone())).collect();
+    for (key, text) in files {
+        attach(corpus, configuration, &key, text);
+    }
+}
+
+/// Attaches annotation files whose article came later than they.
+pub(super) fn attach_orphans(corpus: &mut Corpus, configuration: &AnnotationConfiguration) {
+    let orphan =
+        |id| corpus.annotation(id).filter(|a| a.article.is_none_or(|article| corpus.article(article).is_none()));
+    let orphans: Vec<_> =
+        corpus.ids().into_iter().filter_map(orphan).map(|a| (a.path.clone(), a.file.text.clone())).collect();
+    for (key, text) in orphans {
+        attach(corpus, configuration, &key, text);
+    }
+}
+
+/// The paths at which the article of an annotation file may stand, the likeliest first.
+fn article_keys(key: &str, configuration: &AnnotationConfiguration) -> Vec<String> {
+    let paired = configuration.pairs.iter().filter_map(|pair| filled(&pair.annotation, &pair.text, key));
+    let beside =
+        key.strip_suffix(".ann").into_iter().flat_map(|stem| [".txt", ".md"].map(|end| format!("{stem}{end}")));
+    paired.chain(beside).collect()
+}
+
+/// Matches `key` against a pattern with named parts in braces and fills these into another pattern.
+fn filled(pattern: &str, into: &str, key: &str) -> Option<String> {
+    let mut expression = String::from("^");
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = pattern;
+    while let Some((before, (name, after))) = rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?))) {
+        expression.push_str(&regex::escape(before));
+        expression.push_str("([^/]+)");
+        names.push(name);
+        rest = after;
+    }
+    expression.push_str(&regex::escape(rest));
+    expression.push('$');
+    let found = regex::Regex::new(&expression).ok()?.captures(key)?;
+    let mut filled = into.to_owned();
+    for (index, name) in names.iter().enumerate() {
+        filled = filled.replace(&format!("{{{name}}}"), found.get(index + 1)?.as_str());
+    }
+    Some(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::configuration::AnnotationPair;
+    use super::*;
+
+    #[test]
+    fn a_pair_of_patterns_leads_from_the_annotation_to_its_article() {
+        let text = filled("ann/{doc}_{annotator}.ann", "text/{doc}.txt", "ann/a_b_anna.ann");
+        assert_eq!(text.as_deref(), Some("text/a_b.txt"));
+        assert_eq!(filled("ann/{doc}.ann", "text/{doc}.txt", "other/a.ann"), None);
+    }
+
+    #[test]
+    fn without_a_pair_the_article_stands_beside_it() {
+        let mut configuration = AnnotationConfiguration::default();
+        assert_eq!(article_keys("a/b.ann", &configuration), ["a/b.txt", "a/b.md"]);
+        configuration.pairs.push(AnnotationPair { text: "t/{d}.txt".into(), annotation: "a/{d}.ann".into() });
+        assert_eq!(article_keys("a/b.ann", &configuration)[0], "t/b.txt");
+    }
+}

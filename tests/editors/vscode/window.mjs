@@ -1,0 +1,173 @@
+// A VS Code window in headless Chromium: where a word is on the screen, what the hover says, …
+
+const { chromium } = await import(process.env.PLAYWRIGHT);
+
+const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
+
+/** Opens `folder` with `file` shown. */
+export async function open({ base, folder, file, shots, width = 1400, height = 900 }) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+  });
+  const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+  const payload = JSON.stringify([['openFile', `vscode-remote://${new URL(base).host}${folder}/${file}`]]);
+  await page.goto(`${base}/?folder=${encodeURI(folder)}&payload=${encodeURIComponent(payload)}`, { waitUntil: 'domcontentloaded' });
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 90000 });
+  await page.waitForSelector('.editor-instance .view-line', { timeout: 90000 });
+  return new Window(browser, page, shots);
+}
+
+export class Window {
+  failures = 0;
+
+  constructor(browser, page, shots) {
+    this.shots = shots;
+    this.browser = browser;
+    this.page = page;
+  }
+
+  check(name, good, detail = '') {
+    console.log(good ? `ok   ${name}` : `FAIL ${name}: ${squeeze(String(detail)).slice(0, 600)}`);
+    if (!good) this.failures++;
+  }
+
+  /** A step that throws is a failure, not the end; afterwards hovers, peeks and menus are closed. */
+  async step(name, run) {
+    try {
+      await run();
+    } catch (error) {
+      this.check(name, false, error.message);
+      await this.shot(`${this.shots}/failed-${name.replaceAll(' ', '-')}.png`);
+    }
+    await this.calm();
+  }
+
+  async calm() {
+    await this.page.mouse.move(5, this.page.viewportSize().height - 5);
+    for (let i = 0; i < 3; i++) await this.page.keyboard.press('Escape');
+    await this.page.waitForTimeout(300);
+  }
+
+  /** The first truthy value of `get`, within 15 seconds. */
+  async until(get, what) {
+    const end = Date.now() + 15000;
+    for (;;) {
+      const value = await get();
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`nothing came of: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  async texts(selector) {
+    return (await this.page.locator(selector).allInnerTexts()).map(squeeze).filter(Boolean);
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** The pixel in the middle of the nth `word` among the lines on the screen. */
+  async place(word, nth = 0) {
+    const place = await this.page.evaluate(([word, nth]) => {
+      const root = document.querySelector('.editor-group-container.active .view-lines');
+      const lines = [...root.querySelectorAll('.view-line')].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+      for (const line of lines) {
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const nodes = [];
+        let text = '';
+        while (walker.nextNode()) {
+          nodes.push([text.length, walker.currentNode]);
+          text += walker.currentNode.data;
+        }
+        text = text.replace(/\u00a0/g, ' ');
+        for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) {
+          if (nth-- > 0) continue;
+          const middle = i + Math.floor(word.length / 2);
+          const [start, node] = nodes.findLast(([start]) => start <= middle);
+          const range = document.createRange();
+          range.setStart(node, middle - start);
+          range.setEnd(node, Math.min(middle - start + 1, node.data.length));
+          const box = range.getBoundingClientRect();
+          return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+        }
+      }
+      return null;
+    }, [word, nth]);
+    if (!place) throw new Error(`"${word}" is not on the screen`);
+    return place;
+  }
+
+  async click(word, nth) {
+    const { x, y } = await this.place(word, nth);
+    await this.page.mouse.click(x, y);
+    await this.page.waitForTimeout(150);
+  }
+
+  /** The text of the hover card over `word`. */
+  async hover(word, nth) {
+    const { x, y } = await this.place(word, nth);
+    await this.page.mouse.move(x - 4, y - 1);
+    await this.page.mouse.move(x, y, { steps: 5 });
+    const card = '.monaco-hover:not(.hidden) .hover-contents';
+    await this.until(async () => (await this.texts(card)).some((text) => !/^Loading/.test(text)), `hover over ${word}`);
+    await this.page.waitForTimeout(400);
+    return (await this.texts(card)).join(' | ');
+  }
+
+  async cursor() {
+    const [text = ''] = await this.texts('.statusbar [id="status.editor.selection"]');
+    const place = text.match(/Ln (\d+), Col (\d+)/);
+    return place ? [Number(place[1]), Number(place[2])] : [0, 0];
+  }
+
+  /** The name of the file in front. */
+  tab() {
+    return this.page.locator('.editor-group-container.active .tab.active').first().getAttribute('data-resource-name');
+  }
+
+  /** The text of copydesk's own item in the status bar. */
+  async status() {
+    return squeeze((await this.page.locator('.statusbar-item[id$="copydesk.status"]').first().textContent()) ?? '');
+  }
+
+  async palette(command) {
+    await this.press('F1');
+    await this.page.waitForSelector('.quick-input-widget input');
+    await this.page.keyboard.type(command);
+    await this.page.waitForTimeout(600);
+    await this.press('Enter');
+    await this.page.waitForTimeout(300);
+  }
+
+  async openFile(name) {
+    await this.press('Control+p');
+    await this.page.waitForSelector('.quick-input-widget input');
+    await this.page.keyboard.type(name);
+    await this.page.waitForTimeout(900);
+    await this.press('Enter');
+    await this.until(async () => (await this.tab()) === name, `${name} in front`);
+  }
+
+  /** The rows of the Problems view. */
+  async problems() {
+    if (!(await this.page.locator('.markers-panel').isVisible().catch(() => false))) await this.press('Control+Shift+M');
+    await this.page.waitForSelector('.markers-panel .monaco-list-row', { timeout: 15000 });
+    await this.page.waitForTimeout(300);
+    return this.texts('.markers-panel .monaco-list-row');
+  }
+
+  squiggles() {
+    return this.page.locator('[class*="squiggly-"]').count();
+  }
+
+  async shot(path) {
+    await this.page.screenshot({ path });
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+}

@@ -1,0 +1,7 @@
+//! End-to-end tests of the language server: the real binary, spoken to over its standard input and output.
+
+mod client;
+mod diagnostics;
+mod files;
+mod life;
+mod order;
