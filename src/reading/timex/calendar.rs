@@ -367,7 +367,7 @@ fn weekday_date(l: &Lexemes, i: usize, day: i8, short: bool) -> Option<Draft> {
     } else {
         day_month(l, i, k, Some(day)).or_else(|| iso(l, k)).or_else(|| numeric(l, k)).or_else(|| {
             let (number, end, is_ordinal) = day_number(l, k)?;
-            (is_ordinal && k > i + 1 && l.before(k, 1) == "the")
+            (is_ordinal && l.is_digits(k) && k > i + 1 && l.before(k, 1) == "the")
                 .then(|| Draft::date(i, end, Meaning::DayOfMonth { day: number, weekday: Some(day) }))
         })?
     };

@@ -82,15 +82,23 @@ pub fn timexes(prose: &Prose) -> Vec<Timex> {
         scan(&lexemes, |draft| drafts.push((blocks.len(), draft)));
         blocks.push(lexemes);
     }
+    let known_year = article.metadata.date().and_then(|d| d.date.year);
+    let mut block = 0;
     let mut anchor = Anchor {
         dct: article.metadata.dct(),
         last: None,
-        year: article.metadata.date().and_then(|d| d.date.year),
+        year: known_year,
+        year_at: None,
+        here: 0,
         quarter: None,
         day_first: is_day_first(drafts.iter().map(|(_, d)| d)),
     };
     let mut out = Vec::with_capacity(drafts.len());
     for (index, draft) in &drafts {
+        if *index != block {
+            block = *index;
+            (anchor.year, anchor.year_at) = (known_year, None);
+        }
         let lexemes = &blocks[*index];
         let tense = tense::around(lexemes, draft.first, draft.end);
         out.push(resolve::resolve(draft, lexemes.span(draft.first, draft.end), tense, &mut anchor));

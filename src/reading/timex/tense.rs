@@ -59,7 +59,7 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
                 Tense::Future
             }
         }
-        "to" if future_infinitive(l, k) => Tense::Future,
+        "to" if looks_ahead(l.before(k, 1)) => Tense::Future,
         "was" | "were" | "had" | "did" | "said" | "told" | "went" | "came" | "began" | "took" | "made" | "left"
         | "fell" | "rose" | "held" | "won" | "met" | "found" | "broke" | "got" | "gave" | "saw" | "sent" | "has"
         | "have" | "ve" | "lost" | "became" | "knew" | "thought" | "wrote" => Tense::Past,
@@ -80,13 +80,8 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
 fn modal_before(l: &Lexemes, k: usize) -> bool {
     for back in 1..=4 {
         match l.before(k, back) {
-            "will" | "ll" | "shall" | "may" | "might" | "would" | "could" | "should" | "must" | "can" => return true,
-            "to" => {
-                return !matches!(
-                    l.before(k, back + 1),
-                    "able" | "managed" | "forced" | "began" | "failed" | "refused" | "used"
-                );
-            }
+            "will" | "ll" | "shall" | "may" | "might" | "would" | "should" | "must" => return true,
+            "to" => return looks_ahead(l.before(k, back + 1)),
             "be" | "not" | "also" | "have" | "been" => {}
             word if word.ends_with("ly") => {}
             _ => return false,
@@ -95,23 +90,13 @@ fn modal_before(l: &Lexemes, k: usize) -> bool {
     false
 }
 
-/// "is to", "are to", "plans to", "expected to", "going to" before a verb.
-fn future_infinitive(l: &Lexemes, k: usize) -> bool {
+/// Whether an infinitive behind `word` tells what is to come ("plans to", "is to", "agreed to"); one of purpose does not.
+fn looks_ahead(word: &str) -> bool {
     matches!(
-        l.before(k, 1),
-        "is" | "are"
-            | "plans"
-            | "plan"
-            | "expected"
-            | "scheduled"
-            | "set"
-            | "due"
-            | "going"
-            | "intends"
-            | "hopes"
-            | "wants"
-            | "ready"
-            | "likely"
+        word,
+        "is" | "are" | "plan" | "plans" | "planned" | "planning" | "expected" | "expects" | "expect" | "scheduled" | "set" | "due"
+            | "going" | "intends" | "intended" | "hopes" | "hoped" | "wants" | "ready" | "likely" | "agreed" | "agreement" | "decided"
+            | "vowed" | "promised" | "proposed" | "pledged" | "preparing" | "prepared" | "offer" | "offered" | "about"
     )
 }
 
