@@ -55,6 +55,8 @@ pub struct FigureRelation {
 pub const CONFLICT_CONFIDENCE: f32 = 0.75;
 /// Below this, two figures are not put together at all.
 const SAME_THING: f32 = 0.5;
+/// Days within which reports speak of one event.
+const FEW_DAYS: i32 = 14;
 /// Days between two stated times from which they speak of different events.
 const ANOTHER_TIME: i32 = 120;
 /// Two figures further apart than this factor measure different things more often than they contradict each other.
@@ -232,11 +234,13 @@ fn same_frame(a: &Observation, b: &Observation) -> Option<f32> {
     if let (Some(p), Some(q)) = (a.period, b.period)
         && (p.1 < q.0 || q.1 < p.0)
     {
-        let apart = if p.1 < q.0 { p.1.until(q.0) } else { q.1.until(p.0) };
-        if apart.is_ok_and(|span| span.get_days() > ANOTHER_TIME) {
-            return None;
+        // A day in the sentence is often the day of the report: only far ones tell events apart.
+        let days = if p.1 < q.0 { p.1.until(q.0) } else { q.1.until(p.0) }.map_or(0, |span| span.get_days());
+        match days {
+            0..=FEW_DAYS => {}
+            ..=ANOTHER_TIME => score -= 0.2,
+            _ => return None,
         }
-        score -= 0.2;
     }
     Some(score)
 }
