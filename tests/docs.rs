@@ -14,7 +14,8 @@ fn state(rule: &Rule) -> &'static str {
 }
 
 fn page(rule: &Rule) -> String {
-    let head = format!("# {}\n\n*{}, {} by default*\n\n", rule.code, rule.severity.name(), if rule.on { "on" } else { "off" });
+    let head =
+        format!("# {}\n\n*{}, {} by default*\n\n", rule.code, rule.severity.name(), if rule.on { "on" } else { "off" });
     format!("{head}{}\n", rule.documentation().trim_end())
 }
 
@@ -22,7 +23,14 @@ fn table() -> String {
     let mut out = String::from("| rule | finds | severity | |\n| --- | --- | --- | --- |\n");
     for rule in rules() {
         let summary = rule.summary();
-        let _ = writeln!(out, "| [{0}](docs/rules/{0}.md) | {1} | {2} | {3} |", rule.code, summary.trim_end_matches('.'), rule.severity.name(), state(rule));
+        let _ = writeln!(
+            out,
+            "| [{0}](docs/rules/{0}.md) | {1} | {2} | {3} |",
+            rule.code,
+            summary.trim_end_matches('.'),
+            rule.severity.name(),
+            state(rule)
+        );
     }
     out
 }

@@ -16,3 +16,15 @@ pub(super) fn check(context: &mut Context) {
         context.report(problem.span, problem.message.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::annotation_findings;
+
+    #[test]
+    fn lines_that_cannot_be_read_are_found_and_others_are_not() {
+        let found =
+            annotation_findings(super::CODE, "Ann Marsh spoke.", "T1\tSource 0 9\tAnn Marsh\nT2 Source 0 3 Ann\n");
+        assert_eq!(found, ["T2 Source 0 3 Ann: expected T1, tab, type and offsets, tab, text"]);
+    }
+}

@@ -38,3 +38,24 @@ pub(super) fn check(context: &mut Context) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::annotation_findings;
+
+    #[test]
+    fn other_words_at_the_offsets_are_found_and_the_same_words_are_not() {
+        let found = annotation_findings(
+            super::CODE,
+            "Ann Marsh spoke.",
+            "T1\tSource 0 9\tAnn Marsh\nT2\tCue 9 15\tspoke\nT3\tCue 90 95\tspoke\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "spoke: T2 quotes \"spoke\", but its offsets cover \" spoke\"",
+                "Cue 90 95: T3 reaches past the end of the article",
+            ]
+        );
+    }
+}

@@ -37,3 +37,29 @@ pub(super) fn check(context: &mut Context) {
         finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    const SAID: &str = "\"The gates will be rebuilt before the winter storms come again,\" Mayor Ann Marsh said on";
+
+    #[test]
+    fn one_utterance_on_two_days_is_found_on_both_sides() {
+        let a = format!("---\ndate: 2026-03-03\n---\n{SAID} Tuesday in the hall.");
+        let b = format!("---\ndate: 2026-03-06\n---\n{SAID} Friday in the hall.");
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[0].starts_with("a.txt: Tuesday: this puts an utterance on Tuesday, 3 March 2026; b.txt puts it on")
+        );
+    }
+
+    #[test]
+    fn the_same_day_told_later_and_the_next_day_are_left_alone() {
+        let a = format!("---\ndate: 2026-03-03\n---\n{SAID} Tuesday in the hall.");
+        let b = format!("---\ndate: 2026-03-06\n---\n{SAID} Tuesday in the hall.");
+        let c = format!("---\ndate: 2026-03-04\n---\n{SAID} Wednesday in the hall.");
+        assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]), [""; 0]);
+    }
+}

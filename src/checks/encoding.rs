@@ -18,3 +18,34 @@ pub(super) fn check(context: &mut Context) {
         context.report(problem.span, problem.message.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::{Selection, check};
+    use crate::corpus::{Corpus, Settings};
+    use crate::{article, reading, text};
+    use std::sync::Arc;
+
+    fn messages(bytes: &[u8]) -> Vec<String> {
+        let decoded = text::decode(bytes).expect("text");
+        let mut article =
+            article::Article::parse(decoded.text.into(), article::Markup::Plain, &article::Overrides::default());
+        let kind = article::ProblemKind::Encoding;
+        article.problems.extend(decoded.problems.into_iter().map(|p| article::Problem {
+            kind,
+            span: p.span,
+            message: p.message,
+        }));
+        let mut corpus = Corpus::new(Settings::default());
+        let id = corpus.put_article("a.txt", Arc::new(reading::read(Arc::new(article))));
+        let mut selection = Selection::default();
+        selection.select(&[super::CODE.to_owned()]).expect("the rule exists");
+        check(&corpus, id, &selection).into_iter().map(|f| f.message).collect()
+    }
+
+    #[test]
+    fn a_legacy_encoding_is_found_and_utf_8_is_not() {
+        assert_eq!(messages(b"The caf\xe9 by the pier was closed on Monday, the owner said.").len(), 1);
+        assert_eq!(messages("The café by the pier was closed.".as_bytes()), [""; 0]);
+    }
+}

@@ -43,3 +43,26 @@ fn names_day(value: &str) -> bool {
     let number = |part: Option<&str>| part.is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_digit()));
     number(parts.next()) && number(parts.next())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::covered;
+
+    const TEXT: &str =
+        "The harbourmaster said on Friday that the gates had failed. They were tested last year, she said.";
+
+    #[test]
+    fn an_undated_article_gets_one_finding() {
+        assert_eq!(covered(super::CODE, TEXT), ["Friday"]);
+    }
+
+    #[test]
+    fn a_date_of_its_own_or_a_day_in_the_text_anchors_an_article() {
+        assert_eq!(covered(super::CODE, &format!("---\ndate: 2026-03-01\n---\n{TEXT}")), [""; 0]);
+        assert_eq!(covered(super::CODE, &format!("{TEXT} The storm came on Monday, 14 March, and lasted.")), [""; 0]);
+        assert_eq!(
+            covered(super::CODE, "The gates failed in the night, the harbourmaster said to the council."),
+            [""; 0]
+        );
+    }
+}

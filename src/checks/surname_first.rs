@@ -35,3 +35,25 @@ pub(super) fn check(context: &mut Context) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::covered;
+
+    #[test]
+    fn a_speaker_without_full_name_is_found_once() {
+        let text =
+            "\"There has been no major change in the water level,\" Kellerman added. Kellerman left the hall at noon.";
+        assert_eq!(covered(super::CODE, text), ["Kellerman"]);
+    }
+
+    #[test]
+    fn a_full_name_or_a_role_anywhere_is_enough() {
+        for text in [
+            "Harbourmaster Ann Kellerman spoke at noon. \"There has been no major change,\" Kellerman added later.",
+            "\"There has been no major change in the water level,\" Mayor Kellerman added.",
+        ] {
+            assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
+        }
+    }
+}

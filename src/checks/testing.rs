@@ -23,6 +23,19 @@ pub(super) fn findings(code: &str, articles: &[(&str, &str)]) -> Vec<String> {
     lines
 }
 
+/// The findings of one rule in a brat annotation file of an article, each as `covered text: message`.
+pub(super) fn annotation_findings(code: &str, article: &str, annotation: &str) -> Vec<String> {
+    let parsed = Article::parse(article.into(), Markup::Plain, &Overrides::default());
+    let mut corpus = Corpus::new(Settings::default());
+    let id = corpus.put_article("a.txt", Arc::new(reading::read(Arc::new(parsed))));
+    let file = crate::annotation::brat::parse(annotation.into(), article);
+    let id = corpus.put_annotation("a.ann", Arc::new(file), Some(id));
+    let mut selection = Selection::default();
+    selection.select(&[code.to_owned()]).expect("the rule exists");
+    let found = check(&corpus, id, &selection);
+    found.iter().map(|f| format!("{}: {}", f.location.span.of(annotation), f.message)).collect()
+}
+
 /// The texts that the findings of one rule cover in one article.
 pub(super) fn covered(code: &str, text: &str) -> Vec<String> {
     let shown = findings(code, &[("a.txt", text)]);

@@ -42,3 +42,27 @@ pub(super) fn check(context: &mut Context) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn a_weekday_that_is_not_the_dates_is_found() {
+        let found = findings(
+            super::CODE,
+            &[("a.txt", "The gates of the harbour were closed on Monday, 15 March 2016, the harbourmaster said.")],
+        );
+        assert_eq!(found, ["a.txt: Monday, 15 March 2016: 15 March 2016 was a Tuesday, not a Monday"]);
+    }
+
+    #[test]
+    fn the_right_weekday_and_a_date_without_year_are_left_alone() {
+        for text in [
+            "The gates of the harbour were closed on Tuesday, 15 March 2016, the harbourmaster said.",
+            "The gates of the harbour were closed on Monday, 14 March, the harbourmaster of the port said.",
+        ] {
+            assert_eq!(findings(super::CODE, &[("a.txt", text)]), [""; 0], "{text}");
+        }
+    }
+}
