@@ -5,20 +5,38 @@
 mod annotation;
 mod definition;
 mod elsewhere;
+mod find;
 #[cfg(test)]
 mod fixture;
+mod folds;
+mod highlights;
+mod hints;
 mod hover;
+mod implementation;
+mod lenses;
 mod markup;
 mod references;
+mod selection;
 mod subject;
 mod symbols;
+mod tokens;
+mod type_definition;
 mod word_diff;
 
 pub use definition::definition;
+pub use find::{Found, find};
+pub use folds::{Fold, FoldKind, folds};
+pub use highlights::highlights;
+pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
+pub use implementation::implementation;
+pub use lenses::{Lens, lenses};
 pub use markup::Markup;
 pub use references::references;
+pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{TokenKind, tokens};
+pub use type_definition::type_definition;
 
 use crate::corpus::DocumentId;
 use crate::text::Span;

@@ -17,6 +17,9 @@ pub(super) struct Capabilities {
     pub hover_markdown: bool,
     pub hierarchical_symbols: bool,
     pub definition_links: bool,
+    pub implementation_links: bool,
+    pub type_definition_links: bool,
+    pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
 }
@@ -44,6 +47,9 @@ impl Capabilities {
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             definition_links: links(text.definition),
+            implementation_links: links(text.implementation),
+            type_definition_links: links(text.type_definition),
+            code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             watches_files: workspace
                 .did_change_watched_files
                 .is_some_and(|watching| watching.dynamic_registration == Some(true)),
@@ -71,6 +77,28 @@ impl Capabilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+            type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+                SemanticTokensOptions {
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                    legend: super::to_proto::token_legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Bool(true)),
+                },
+            )),
+            code_action_provider: self.code_action_literals.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    ..CodeActionOptions::default()
+                })
+            }),
             diagnostic_provider: self.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: None,

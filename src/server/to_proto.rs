@@ -14,13 +14,35 @@ use crate::workspace::{ConfigurationProblem, Snapshot, View};
 /// Where the rules' pages are; each ends in the rule's code.
 const RULE_PAGES: &str = env!("CARGO_PKG_REPOSITORY");
 
+/// A position in a text.
+pub(super) fn position(index: &LineIndex, offset: usize, client: &Capabilities) -> Position {
+    let position = index.position(offset, client.encoding);
+    Position::new(position.line, position.character)
+}
+
 /// A range of a text.
 pub(super) fn range(index: &LineIndex, span: Span, client: &Capabilities) -> Range {
-    let position = |offset: u32| {
-        let position = index.position(offset as usize, client.encoding);
-        Position::new(position.line, position.character)
+    Range::new(position(index, span.start as usize, client), position(index, span.end as usize, client))
+}
+
+/// The protocol's names for the kinds of stretches, in the order of their numbers.
+pub(super) fn token_legend() -> SemanticTokensLegend {
+    let name = |kind: &ide::TokenKind| match kind {
+        ide::TokenKind::Boilerplate => SemanticTokenType::COMMENT,
+        ide::TokenKind::Quotation => SemanticTokenType::STRING,
+        ide::TokenKind::Source => SemanticTokenType::PARAMETER,
+        ide::TokenKind::Cue => SemanticTokenType::KEYWORD,
+        ide::TokenKind::Person => SemanticTokenType::CLASS,
+        ide::TokenKind::Name => SemanticTokenType::NAMESPACE,
+        ide::TokenKind::Date => SemanticTokenType::ENUM_MEMBER,
+        ide::TokenKind::Figure => SemanticTokenType::NUMBER,
     };
-    Range::new(position(span.start), position(span.end))
+    SemanticTokensLegend { token_types: ide::TokenKind::ALL.iter().map(name).collect(), token_modifiers: Vec::new() }
+}
+
+/// The number of a kind in [`token_legend`].
+pub(super) fn token_type(kind: ide::TokenKind) -> u32 {
+    kind as u32 - 1
 }
 
 /// The address of a document of a corpus: the editor's own spelling where it is open.

@@ -1,7 +1,17 @@
 //! One file for each request: from the protocol to the `ide` layer and back.
 
+pub(super) mod code_action;
+pub(super) mod code_lens;
 pub(super) mod definition;
 pub(super) mod diagnostic;
+pub(super) mod document_highlight;
 pub(super) mod document_symbol;
+pub(super) mod folding_range;
 pub(super) mod hover;
+pub(super) mod implementation;
+pub(super) mod inlay_hint;
 pub(super) mod references;
+pub(super) mod selection_range;
+pub(super) mod semantic_tokens;
+pub(super) mod type_definition;
+pub(super) mod workspace_symbol;

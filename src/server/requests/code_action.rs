@@ -1,0 +1,49 @@
+//! `textDocument/codeAction`
+
+use std::collections::HashMap;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+
+use crate::checks::{self, Finding, Fix};
+use crate::server::analysis::{Context, Subject};
+use crate::server::{from_proto, to_proto};
+use crate::text::Span;
+
+pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+    let wanted = |only: &Vec<CodeActionKind>| only.iter().any(|kind| ["", "quickfix"].contains(&kind.as_str()));
+    if !context.client.code_action_literals || params.context.only.as_ref().is_some_and(|only| !wanted(only)) {
+        return Ok(None);
+    }
+    let Some(subject) = context.subject(&params.text_document) else { return Ok(None) };
+    let offset = |position| subject.index.offset(from_proto::position(position), context.client.encoding);
+    let (start, end) = (offset(params.range.start), offset(params.range.end));
+    let asked = Span::new(start.min(end), start.max(end));
+    let (desk, id) = (&subject.view.desk, subject.view.id);
+    let mut actions = Vec::new();
+    for finding in checks::check(&desk.corpus, id, &desk.configuration.selection) {
+        let touched = finding.location.span.start <= asked.end && asked.start <= finding.location.span.end;
+        if touched {
+            actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, &finding, fix)));
+        }
+    }
+    Ok(Some(actions))
+}
+
+fn action(context: &Context, subject: &Subject, finding: &Finding, fix: &Fix) -> Option<CodeActionOrCommand> {
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for edit in &fix.edits {
+        let (document, span) = (edit.location.document, edit.location.span);
+        let target = crate::ide::Target { document, span, focus: span, origin: None };
+        let place = to_proto::location(context, &subject.view, &target)?;
+        changes.entry(place.uri).or_default().push(TextEdit { range: place.range, new_text: edit.text.clone() });
+    }
+    let diagnostics = to_proto::diagnostics(context, &subject.view, &subject.index, std::slice::from_ref(finding));
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title: fix.title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(diagnostics),
+        edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
+        ..CodeAction::default()
+    }))
+}

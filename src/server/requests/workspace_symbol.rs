@@ -1,0 +1,34 @@
+//! `workspace/symbol`
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{SymbolInformation, WorkspaceSymbolParams, WorkspaceSymbolResponse};
+
+use crate::ide::{self, Found, Target};
+use crate::server::analysis::Context;
+use crate::server::to_proto;
+use crate::workspace::{Desk, View};
+
+#[allow(deprecated)]
+pub(in crate::server) fn run(
+    context: &Context,
+    params: WorkspaceSymbolParams,
+) -> Result<Option<WorkspaceSymbolResponse>> {
+    let mut symbols = Vec::new();
+    for (index, desk) in context.snapshot.desks().iter().enumerate() {
+        let information = |found: Found| {
+            let view = View { desk: Desk::clone(desk), index, id: found.location.document };
+            let (document, span) = (found.location.document, found.location.span);
+            let target = Target { document, span, focus: span, origin: None };
+            Some(SymbolInformation {
+                name: found.name,
+                kind: to_proto::symbol_kind(found.kind),
+                tags: None,
+                deprecated: None,
+                location: to_proto::location(context, &view, &target)?,
+                container_name: Some(found.path),
+            })
+        };
+        symbols.extend(ide::find(&desk.corpus, &params.query).into_iter().filter_map(information));
+    }
+    Ok(Some(WorkspaceSymbolResponse::Flat(symbols)))
+}
