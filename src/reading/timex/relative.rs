@@ -382,7 +382,7 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
             if ended {
                 return Some(Draft::literal(first, end, TimexKind::Duration, "P1Y"));
             }
-            Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Same }))
+            Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::This }))
         }
         Unit::Month | Unit::Week if !matches!(l.low(end), "of" | "that" | "before" | "after") => {
             Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Same }))
