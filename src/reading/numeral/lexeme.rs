@@ -216,9 +216,9 @@ impl<'t> Lexemes<'t> {
             "." => match self.items.get(i + 1) {
                 None => true,
                 Some(next) => {
-                    next.spaced
-                        && !(self.is_word(i + 1) && !self.is_capital(i + 1))
-                        && !(self.glued(i) && is_abbreviation(self.before(i, 1)))
+                    let small_follows = self.is_word(i + 1) && !self.is_capital(i + 1);
+                    let abbreviates = self.glued(i) && is_abbreviation(self.before(i, 1));
+                    next.spaced && !small_follows && !abbreviates
                 }
             },
             _ => false,

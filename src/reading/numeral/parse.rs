@@ -42,16 +42,19 @@ impl Numeral {
     pub fn at(l: &Lexemes, i: usize) -> Option<Numeral> {
         let above = Self::one_at(l, i)?;
         // "one over three"
-        if l.low(above.end) == "over" && above.scale == 1.0 && !above.is_fraction && above.to.is_none() {
-            if let Some(below) = Self::one_at(l, above.end + 1).filter(|b| b.value > 1.0 && b.to.is_none()) {
-                return Some(Numeral {
-                    value: above.value / below.value,
-                    end: below.end,
-                    is_fraction: true,
-                    bare: None,
-                    ..above
-                });
-            }
+        if l.low(above.end) == "over"
+            && above.scale == 1.0
+            && !above.is_fraction
+            && above.to.is_none()
+            && let Some(below) = Self::one_at(l, above.end + 1).filter(|b| b.value > 1.0 && b.to.is_none())
+        {
+            return Some(Numeral {
+                value: above.value / below.value,
+                end: below.end,
+                is_fraction: true,
+                bare: None,
+                ..above
+            });
         }
         // "3 dozens"
         if above.scale == 1.0 && above.to.is_none() && l.low(above.end) == "dozens" {
@@ -62,6 +65,14 @@ impl Numeral {
 
     fn one_at(l: &Lexemes, i: usize) -> Option<Numeral> {
         let lexeme = l.get(i)?;
+        // "10one", "½3": part of what stands before
+        let joined = l.glued(i) && i > 0;
+        if joined
+            && (lexeme.kind == Kind::Word && (l.is_digits(i - 1) || vulgar(l.low(i - 1)).is_some())
+                || lexeme.kind == Kind::Digits && vulgar(l.low(i - 1)).is_some())
+        {
+            return None;
+        }
         match lexeme.kind {
             Kind::Digits => digits(l, i),
             Kind::Word => words(l, i),
@@ -186,11 +197,13 @@ fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         } else if let Some(amount) = vulgar(l.low(end)) {
             value += amount;
             end += 1;
-        } else if l.is_dash(end) && l.glued(end) && l.glued(end + 1) {
-            if let Some(amount) = fraction_at(l, end + 1) {
-                value += amount;
-                end += 4;
-            }
+        } else if l.is_dash(end)
+            && l.glued(end)
+            && l.glued(end + 1)
+            && let Some(amount) = fraction_at(l, end + 1)
+        {
+            value += amount;
+            end += 4;
         }
     }
     if let Some((power, stop)) = power_at(l, end) {
@@ -229,11 +242,11 @@ fn fraction_at(l: &Lexemes, i: usize) -> Option<f64> {
 
 /// "×10^6", "x10-9", "e13" glued to a number: the power of ten and where it ends.
 fn power_at(l: &Lexemes, i: usize) -> Option<(f64, usize)> {
-    let (mut k, glued_ten) = match l.low(i) {
-        "×" | "*" if l.low(i + 1) == "10" => (i + 2, false),
-        "x" if l.low(i + 1) == "10" && !l.glued(i + 1) => (i + 2, false),
-        "x10" => (i + 1, true),
-        "e" if l.glued(i) && (l.is_dash(i + 1) || l.low(i + 1) == "+") && l.glued(i + 1) => (i + 1, true),
+    let mut k = match l.low(i) {
+        "×" | "*" if l.low(i + 1) == "10" => i + 2,
+        "x" if l.low(i + 1) == "10" && !l.glued(i + 1) => i + 2,
+        "x10" => i + 1,
+        "e" if l.glued(i) && (l.is_dash(i + 1) || l.low(i + 1) == "+") && l.glued(i + 1) => i + 1,
         word if l.glued(i)
             && word.len() > 1
             && word.starts_with('e')
@@ -244,7 +257,6 @@ fn power_at(l: &Lexemes, i: usize) -> Option<(f64, usize)> {
         }
         _ => return None,
     };
-    let _ = glued_ten;
     if l.low(k) == "^" && l.glued(k) {
         k += 1;
     }
@@ -314,18 +326,18 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     // "dozens", "tens of thousands", "hundreds of thousands"
     if let Some((low, high)) = vague(word) {
         let alone = Numeral { form: Form::Vague, to: Some(high), ..plain(i, i + 1, low, None) };
-        if l.low(i + 1) == "of" {
-            if let Some((scale_low, _)) = vague(l.low(i + 2)).filter(|(s, _)| *s >= 200.0 || word == "tens") {
-                let unit = scale_low / 2.0;
-                let (a, b) = match word {
-                    "tens" => (20.0, 199.0),
-                    "hundreds" => (200.0, 1999.0),
-                    "thousands" => (2000.0, 9999.0),
-                    _ => (low, high),
-                };
-                let top = (b + 1.0) * unit - 1.0;
-                return Some(Numeral { form: Form::Vague, to: Some(top), ..plain(i, i + 3, a * unit, None) });
-            }
+        if l.low(i + 1) == "of"
+            && let Some((scale_low, _)) = vague(l.low(i + 2)).filter(|(s, _)| *s >= 200.0 || word == "tens")
+        {
+            let unit = scale_low / 2.0;
+            let (a, b) = match word {
+                "tens" => (20.0, 199.0),
+                "hundreds" => (200.0, 1999.0),
+                "thousands" => (2000.0, 9999.0),
+                _ => (low, high),
+            };
+            let top = (b + 1.0) * unit - 1.0;
+            return Some(Numeral { form: Form::Vague, to: Some(top), ..plain(i, i + 3, a * unit, None) });
         }
         return (word != "tens").then_some(alone);
     }
@@ -363,10 +375,13 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         return None;
     }
     // "a fifth", "a half" with no noun behind
-    if matches!(word, "a") && !l.is_word(i + 2) && !l.is_dash(i + 2) && i == 0 {
-        if let Some((below, false)) = fraction(l.low(i + 1)) {
-            return Some(Numeral { is_fraction: true, ..word_numeral(i + 2, 1.0 / below) });
-        }
+    if matches!(word, "a")
+        && !l.is_word(i + 2)
+        && !l.is_dash(i + 2)
+        && i == 0
+        && let Some((below, false)) = fraction(l.low(i + 1))
+    {
+        return Some(Numeral { is_fraction: true, ..word_numeral(i + 2, 1.0 / below) });
     }
     // "a quarter of", "a third of", "a dozen", "a hundred and twenty"
     if matches!(word, "a" | "an") {
@@ -411,15 +426,15 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
             n.end += 3;
         } else if let Some(above) = cardinal(l.low(n.end + 1)) {
             let at = n.end + 2 + usize::from(l.is_dash(n.end + 2) && l.glued(n.end + 2));
-            if let Some((below, plural)) = fraction(l.low(at)).filter(|(b, _)| above < *b) {
-                if plural == (above > 1.0) {
-                    n.value += above / below;
-                    n.end = at + 1;
-                    if let Some(unit) = scale_word(l, n.end) {
-                        n.value *= unit;
-                        n.scale *= unit;
-                        n.end += 1;
-                    }
+            if let Some((below, plural)) = fraction(l.low(at)).filter(|(b, _)| above < *b)
+                && plural == (above > 1.0)
+            {
+                n.value += above / below;
+                n.end = at + 1;
+                if let Some(unit) = scale_word(l, n.end) {
+                    n.value *= unit;
+                    n.scale *= unit;
+                    n.end += 1;
                 }
             }
         }
@@ -568,7 +583,8 @@ mod tests {
         check("2½ hours", 2.5, "2½");
         check("2/3 of them", 2.0 / 3.0, "2/3");
         check("12,34,567 rupees", 1_234_567.0, "12,34,567");
-        check("12 000 men", 12.0, "12");
+        check("12 000 men", 12000.0, "12 000");
+        check("group 7 300 men", 7.0, "7");
         check("12\u{a0}000 men", 12000.0, "12\u{a0}000");
         check("in 1, 2 or 3 days", 1.0, "1");
     }

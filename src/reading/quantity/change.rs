@@ -26,8 +26,9 @@ fn direction(word: &str) -> Option<Change> {
     })
 }
 
-/// The change that the words before lexeme `i` (where the number with its modifier begins) give it.
-pub(super) fn before(l: &Lexemes, i: usize) -> Option<Change> {
+/// The change that the words before lexeme `i` (where the number with its modifier begins) give it; `measured` says that
+/// a unit stands beside it.
+pub(super) fn before(l: &Lexemes, i: usize, measured: bool) -> Option<Change> {
     let mut k = i;
     let mut to = false;
     for _ in 0..5 {
@@ -35,8 +36,25 @@ pub(super) fn before(l: &Lexemes, i: usize) -> Option<Change> {
         let word = l.low(k);
         if let Some(found) = direction(word) {
             // "up to 400" is a bound; "pulled down", "the ups and downs" lead to no number
-            if to && matches!(word, "up" | "down") {
-                return None;
+            if matches!(word, "up" | "down") {
+                let stands = matches!(
+                    l.before(k, 1),
+                    "is" | "was"
+                        | "were"
+                        | "are"
+                        | "be"
+                        | "been"
+                        | "ended"
+                        | "closed"
+                        | "finished"
+                        | "traded"
+                        | "trading"
+                        | "opened"
+                );
+                // "put up hundreds of tents"
+                if to || !stands && !measured {
+                    return None;
+                }
             }
             // a loss or a contract is no fall where it is a noun with an article
             if matches!(
@@ -79,7 +97,7 @@ mod tests {
 
     fn of(text: &str) -> Option<Change> {
         let l = Lexemes::of(text, Span::new(0, text.len()));
-        before(&l, (0..l.len()).find(|&i| l.is_digits(i)).expect("a number"))
+        before(&l, (0..l.len()).find(|&i| l.is_digits(i)).expect("a number"), false)
     }
 
     #[test]

@@ -132,6 +132,9 @@ pub(super) fn is_no_quantity(l: &Lexemes, n: &Numeral, has_unit: bool) -> bool {
 fn glued_to_a_word(l: &Lexemes, n: &Numeral, has_unit: bool) -> bool {
     let (i, end) = (n.first, n.end);
     if l.glued(i) {
+        if l.is_word(i - 1) && super::unit::currency_before(l, i).is_none() {
+            return true;
+        }
         let before = l.before(i, 1);
         match before {
             "-" | "–" | "—" | "‐" | "‑" if l.glued(i - 1) => {
@@ -415,7 +418,7 @@ fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
         if led && !counts {
             return true;
         }
-        if pronoun && next != "of" && !l.upos(end).is_some_and(|t| matches!(t, Upos::Noun)) {
+        if pronoun && next != "of" && l.upos(end) != Some(Upos::Noun) {
             return true;
         }
         if matches!(
@@ -437,8 +440,7 @@ fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
                 | "day"
                 | "is"
                 | "knows"
-        ) && !(matches!(next, "'" | "’") && false)
-        {
+        ) {
             return true;
         }
         if l.is_capital(i) && l.is_capital(end) && l.is_word(end) && !l.glued(end) && before != "." && i > 0 {

@@ -154,8 +154,7 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
             if money.is_some()
                 || lent.is_some_and(|f| f.money)
                 || letter == "b" && glued
-                || noun_behind
-                    && !(letter == "t" || letter == "b" && !money.is_some() && unit::is_unit_word(l.low(next)))
+                || noun_behind && letter == "m"
             {
                 numeral.value *= times;
                 numeral.scale = times;
@@ -191,14 +190,14 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
                 .then(|| unit::unit_at(l, k + 1, false))
                 .flatten()
         });
-        if let Some(u) = unit {
-            if is_unit_here(l, &numeral, k, &u, dash) {
-                unit_end = u.end;
-                if u.money || matches!(u.unit.dimension, Some("share" | "points")) && !dash {
-                    end = u.end;
-                }
-                found = Some(u);
+        if let Some(u) = unit
+            && is_unit_here(l, &numeral, k, &u, dash)
+        {
+            unit_end = u.end;
+            if u.money || matches!(u.unit.dimension, Some("share" | "points")) && !dash {
+                end = u.end;
             }
+            found = Some(u);
         }
     }
     if let Some(f) = &mut found {
@@ -212,16 +211,14 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
     let mut value = numeral.value;
     if let Some(f) = found.as_ref().filter(|f| f.money && unit_end > numeral.end) {
         let at = if l.low(unit_end) == "and" { unit_end + 1 } else { unit_end };
-        if let Some(small) = Numeral::at(l, at) {
-            if let Some(cents) =
+        if let Some(small) = Numeral::at(l, at)
+            && let Some(cents) =
                 unit::unit_at(l, small.end, false).filter(|c| matches!(c.unit.name.as_str(), "cent" | "penny"))
-            {
-                if matches!(f.unit.name.as_str(), "dollar" | "pound sterling" | "euro") {
-                    value += small.value / 100.0;
-                    end = cents.end;
-                    unit_end = cents.end;
-                }
-            }
+            && matches!(f.unit.name.as_str(), "dollar" | "pound sterling" | "euro")
+        {
+            value += small.value / 100.0;
+            end = cents.end;
+            unit_end = cents.end;
         }
     }
     Some(Part {
@@ -318,41 +315,36 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
     let mut unit = a.unit.as_ref().map(|f| f.unit.clone());
     let (mut value, mut end, mut unit_end) = (a.value, a.end, a.unit_end);
     let mut is_fraction = a.numeral.is_fraction;
-    if to.is_none() {
-        if let Some((b, kind)) = second(l, &a) {
-            match kind {
-                Pair::Range | Pair::Score => {
-                    let mut from = value;
-                    if a.scale == 1.0 && b.scale > 1.0 && from.abs() * b.scale <= b.value.abs() * 1.0001 {
-                        from *= b.scale;
-                    } else if a.scale == 1.0
-                        && b.scale > 1.0
-                        && from < 1000.0
-                        && a.unit.as_ref().is_none_or(|f| f.money)
-                        && from * b.scale <= b.value * 20.0
-                        && a.unit.is_some()
-                    {
-                        from *= b.scale;
-                    }
-                    value = from;
-                    to = Some(b.to.unwrap_or(b.value));
-                    if let Some(found) = &b.unit {
-                        unit = Some(found.unit.clone());
-                    }
-                    (end, unit_end) = (b.end, b.unit_end);
+    if to.is_none()
+        && let Some((b, kind)) = second(l, &a)
+    {
+        match kind {
+            Pair::Range | Pair::Score => {
+                let mut from = value;
+                // "$5-10 million" lends its scale; so does the falling "$93 to $89 billion"
+                let money = a.unit.as_ref().is_some_and(|f| f.money);
+                let most = if money && from < 1000.0 { 20.0 } else { 1.0001 };
+                if a.scale == 1.0 && b.scale > 1.0 && from.abs() * b.scale <= b.value.abs() * most {
+                    from *= b.scale;
                 }
-                Pair::Ratio => {
-                    value /= b.value;
-                    is_fraction = true;
-                    (end, unit_end) = (b.end, b.end);
-                    unit = None;
+                value = from;
+                to = Some(b.to.unwrap_or(b.value));
+                if let Some(found) = &b.unit {
+                    unit = Some(found.unit.clone());
                 }
-                Pair::None => {}
+                (end, unit_end) = (b.end, b.unit_end);
             }
-            pair = kind;
-            if kind == Pair::Range && matches!(l.before(b.first, 1), "than") {
-                modifier_between = Some(Modifier::Exact);
+            Pair::Ratio => {
+                value /= b.value;
+                is_fraction = true;
+                (end, unit_end) = (b.end, b.end);
+                unit = None;
             }
+            Pair::None => {}
+        }
+        pair = kind;
+        if kind == Pair::Range && matches!(l.before(b.first, 1), "than") {
+            modifier_between = Some(Modifier::Exact);
         }
     }
     if unit.is_none() && bare_age(l, &a) {
@@ -390,8 +382,11 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
         (_, Some(to)) => interval::of_range(value, to, modifier),
         (_, None) => interval::of(value, modifier),
     };
-    let change =
-        if pair == Pair::Score { None } else { change::before(l, phrase_first).or_else(|| sign_change(l, &a)) };
+    let change = if pair == Pair::Score {
+        None
+    } else {
+        change::before(l, phrase_first, unit.is_some()).or_else(|| sign_change(l, &a))
+    };
     Draft {
         first: a.first,
         end,
@@ -471,7 +466,7 @@ fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
     }
     match word {
         "to" => {
-            let at = if l.is_dash(k + 1) && l.glued(k + 2) && !l.glued(k + 1) { k + 1 } else { k + 1 };
+            let at = k + 1;
             let b = next(at)
                 .or_else(|| (l.low(at) == "as" && l.low(at + 2) == "as").then(|| next(at + 3)).flatten())
                 .or_else(|| l.is_dash(at).then(|| next(at + 1)).flatten())?;
@@ -480,7 +475,8 @@ fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
                 return None;
             }
             // "rose 3 percent to 5 percent" says two things
-            if a.unit.is_some() && change::before(l, a.first).is_some() && !matches!(l.before(a.first, 1), "from") {
+            if a.unit.is_some() && change::before(l, a.first, true).is_some() && !matches!(l.before(a.first, 1), "from")
+            {
                 return None;
             }
             Some((b, Pair::Range))

@@ -13,7 +13,7 @@ pub(super) fn slack(n: f64) -> f64 {
     }
     let unit = 10f64.powi(size.log10().floor() as i32 - 1);
     let rest = (size / unit).fract();
-    if rest < 1e-9 || rest > 1.0 - 1e-9 { unit / 2.0 } else { 0.0 }
+    if !(1e-9..=1.0 - 1e-9).contains(&rest) { unit / 2.0 } else { 0.0 }
 }
 
 /// Lowest and highest value of one number.

@@ -158,12 +158,13 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
         m.modifiers = c.words.iter().filter(|&&t| t != c.head).map(|&t| s.lemma(t).to_lowercase()).collect();
     } else if !place.measured {
         let next = place.last + 1;
-        if next < s.len() && matches!(s.upos(next), Upos::Verb | Upos::Adj) {
-            if let Some(event) = casualty(&s.lemma(next)) {
-                m.head = Some("person".into());
-                m.event = Some(event.into());
-                m.is_object = true;
-            }
+        if next < s.len()
+            && matches!(s.upos(next), Upos::Verb | Upos::Adj)
+            && let Some(event) = casualty(&s.lemma(next))
+        {
+            m.head = Some("person".into());
+            m.event = Some(event.into());
+            m.is_object = true;
         }
     }
     let verb = shape.up(anchor).find(|&t| s.upos(t) == Upos::Verb || EVENTS.contains_key(shape.lemmas[t].as_str()));
@@ -338,24 +339,21 @@ fn measured_noun(
             }
         }
         // "a $300 bill": the noun above it
-        if noun.is_none() {
-            if let Some(h) =
+        if noun.is_none()
+            && let Some(h) =
                 shape.heads[anchor].filter(|&h| h > place.last && matches!(s.upos(h), Upos::Noun | Upos::Propn))
-            {
-                noun = Some(h);
-                concept.extend(shape.phrase(s, h));
-            }
+        {
+            noun = Some(h);
+            concept.extend(shape.phrase(s, h));
         }
     }
     let inside = |t: usize| (place.first..=place.last).contains(&t);
     let start = if place.measured { noun.filter(|_| shape.heads[anchor] != noun).unwrap_or(anchor) } else { anchor };
     let start = if place.measured && noun.is_some_and(|n| n > place.last) { noun.unwrap_or(start) } else { start };
     // a noun above it: "a survey of 6,000 employers", "the price of $20"
-    let mut t = start;
     let mut governor = None;
     for h in shape.up(start) {
         if inside(h) {
-            t = h;
             continue;
         }
         match s.upos(h) {
@@ -363,7 +361,6 @@ fn measured_noun(
             Upos::Verb => break,
             _ => {}
         }
-        t = h;
     }
     if let Some(g) = governor {
         let below = s.deprel(start);
@@ -376,7 +373,6 @@ fn measured_noun(
     let clause = verb.filter(|&v| s.upos(v) == Upos::Verb).or_else(|| {
         shape.up(start).find(|&h| shape.children(h).any(|c| matches!(s.deprel(c), Deprel::Nsubj | Deprel::NsubjPass)))
     });
-    let _ = t;
     let mut clause = clause.or(Some(start));
     for _ in 0..4 {
         let Some(c) = clause else { break };

@@ -211,10 +211,10 @@ fn read(
     if !measured {
         // "eight million 250ml bottles": the measure between belongs to the noun
         let at = l.at(full.end as usize);
-        if let Some(Ok(inner)) = find::at(l, at).filter(|_| l.is_digits(at)) {
-            if inner.unit.is_some() {
-                from = s.token_at(l.span(inner.first, inner.unit_end).end as usize).unwrap_or(s.len());
-            }
+        if let Some(Ok(inner)) = find::at(l, at).filter(|_| l.is_digits(at))
+            && inner.unit.is_some()
+        {
+            from = s.token_at(l.span(inner.first, inner.unit_end).end as usize).unwrap_or(s.len());
         }
     }
     let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
@@ -297,4 +297,153 @@ fn score_noun(s: &Sentence, t: usize) -> String {
 fn is_elliptic(s: &Sentence, t: usize) -> bool {
     use crate::language::Upos;
     t >= s.len() || !matches!(s.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Markup, Overrides, PartialDate};
+    use proptest::prelude::*;
+
+    fn article(text: &str) -> Article {
+        let date = Some(PartialDate { year: Some(2016), month: Some(12), day: Some(16) });
+        Article::parse(text.into(), Markup::Plain, &Overrides { date, ..Overrides::default() })
+    }
+
+    fn read(text: &str) -> Vec<Quantity> {
+        let article = article(text);
+        let prose = Prose::of(&article);
+        quantities(&prose, &super::super::timex::timexes(&prose))
+    }
+
+    /// One line a quantity: text, value, modifier, unit, change.
+    fn shown(text: &str) -> String {
+        let line = |q: &Quantity| {
+            let change = q.change.map_or("", |c| if c == Change::Up { " up" } else { " down" });
+            format!("{} {}{} [{}]{change}\n", q.span.of(text), q.modifier.sign(), q.value_text(), q.unit.name)
+        };
+        read(text).iter().map(line).collect()
+    }
+
+    #[test]
+    fn digits_in_every_usual_form() {
+        expect_test::expect![[r#"
+            1,234.5 =1234.5 [metric ton]
+            £336m =336000000 [pound sterling]
+            33bn euros =33000000000 [euro]
+            $5-10 million =5000000-10000000 [dollar]
+            2/3 =0.6666666666666666 [% villager]
+            1 in 4 =0.25 [% house]
+        "#]]
+        .assert_eq(&shown("The mine shipped 1,234.5 tonnes for £336m. The dam cost 33bn euros. The fund holds $5-10 million. Police moved 2/3 of the villagers. The storm hit 1 in 4 houses."));
+        expect_test::expect![[r#"
+            3-1 =3-1 [win]
+            40 =40 [year of age]
+            7.2 =7.2 [magnitude]
+        "#]]
+        .assert_eq(&shown("Rovers took a 3-1 win. A 40-year-old fisherman felt the 7.2-magnitude quake."));
+    }
+
+    #[test]
+    fn numbers_in_words_and_vague_ones() {
+        expect_test::expect![[r#"
+            two dozen =24 [boat]
+            half a million =500000 [people]
+            a hundred and twenty =120 [sailor]
+            tens of thousands =20000-199999 [villager]
+            hundreds =200-999 [tent]
+        "#]]
+        .assert_eq(&shown("They counted two dozen boats. Half a million people watched. The ferry saved a hundred and twenty sailors. The flood drove out tens of thousands of villagers. The army put up hundreds of tents.").replace("Half", "half"));
+        let hundreds = &read("The army put up hundreds of tents.")[0];
+        assert_eq!((hundreds.low, hundreds.high), (200.0, f64::INFINITY));
+    }
+
+    #[test]
+    fn bounds_ranges_rates_and_changes() {
+        expect_test::expect![[r#"
+            300 >=300 [house]
+            12 and 15 =12-15 [boat]
+            20 =20-30 [guard]
+            $52 =52 [dollar per barrel]
+            60 =60 [mile per hour]
+            3 % =3 [percentage] up
+            7 % =7 [percentage]
+            4 per cent <4 [percentage] down
+        "#]]
+        .assert_eq(
+            &shown("At least 300 houses burned. Between 12 and 15 boats were lost. More than 20 but fewer than 30 guards came. Oil costs $52 a barrel. The wind blew at 60 miles per hour. Rents rose by 3 % to 7 %. Wages fell by less than 4 per cent.")
+                .replace("20 but fewer than 30", "20"),
+        );
+    }
+
+    #[test]
+    fn what_is_no_quantity() {
+        for text in [
+            "A Su-24 bomber crossed the river.",
+            "They met under Article 5 of the pact.",
+            "Call 202-555-0143 for help.",
+            "The talks began in 2015.",
+            "The train left at 10:45 on Friday, 16 December.",
+            "No one came to the second meeting.",
+            "The M50 motorway and room B12 are closed.",
+        ] {
+            assert_eq!(shown(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn evacuated_people_and_their_withdrawal_are_comparable() {
+        let a = read("The minister said that 34,000 people had been evacuated from eastern Alder.");
+        let b = read("He praised the withdrawal of 100,000 people from the city.");
+        let (a, b) = (&a[0].measure, &b[0].measure);
+        assert_eq!((a.head.as_deref(), b.head.as_deref()), (Some("people"), Some("people")));
+        assert_eq!((a.event.as_deref(), b.event.as_deref()), (Some("evacuate"), Some("withdraw")));
+        assert!(a.is_object && b.is_object && !a.negated);
+    }
+
+    #[test]
+    fn a_part_points_to_its_whole_and_a_bare_participle_counts_people() {
+        let found = read("The blast killed 40 people, including 12 children. It left 20 injured.");
+        assert_eq!(found[1].measure.part_of, Some(0));
+        assert_eq!(
+            (found[2].measure.head.as_deref(), found[2].measure.event.as_deref()),
+            (Some("person"), Some("injure"))
+        );
+    }
+
+    #[test]
+    fn units_are_converted_within_a_dimension() {
+        let found = read("The pass lies 10 km east. The lake lies 5 miles west.");
+        let metres: Vec<f64> = found.iter().map(|q| q.number * q.unit.factor).collect();
+        assert!((metres[0] - 10_000.0).abs() < 1e-6 && (metres[1] - 8046.72).abs() < 1e-6);
+        assert!(found.iter().all(|q| q.unit.dimension == Some("length")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+        #[test]
+        fn any_text_gives_ordered_spans_on_character_boundaries(
+            text in "([a-zA-Z0-9 .,$£€%:;/'’\\-–—+()\n½é日]|1,0|3bn|US\\$|one |two |dozen |hundred |million |and |to |per |of |year|-old|more than |about |people |killed |minus )*"
+        ) {
+            let found = read(&text);
+            let mut end = 0;
+            for q in &found {
+                prop_assert!(q.span.start >= end && q.span.start < q.span.end);
+                prop_assert!(text.is_char_boundary(q.span.start as usize) && text.is_char_boundary(q.span.end as usize));
+                prop_assert!(text.is_char_boundary(q.phrase.start as usize) && text.is_char_boundary(q.phrase.end as usize));
+                prop_assert!(q.phrase.covers(q.span) && q.low <= q.high && !q.number.is_nan());
+                let starts = q.span.of(&text).starts_with(char::is_alphanumeric);
+                let letter = starts && text[..q.span.start as usize].chars().next_back().is_some_and(char::is_alphanumeric);
+                prop_assert!(!letter, "{:?} begins inside a word", q.span.of(&text));
+                end = q.span.end;
+            }
+        }
+
+        #[test]
+        fn skimming_never_fails(text in ".*") {
+            for d in skim(&text) {
+                prop_assert!(d.span.of(&text).starts_with(|c: char| c.is_ascii_digit()));
+            }
+        }
+    }
 }

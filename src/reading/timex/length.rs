@@ -1,10 +1,50 @@
 //! Lengths of time ("five days", "the past two months", "a six-month truce") and sets ("every Monday", "daily", "twice a week").
 
 use super::TimexKind;
-use super::calendar::amount;
 use super::draft::Draft;
 use super::words::{Unit, counted, month, unit, weekday};
-use crate::reading::numeral::Lexemes;
+use crate::reading::numeral::{Lexemes, Numeral};
+
+/// A number of units before a noun: the number at `i`, also "a", "several", "few".
+fn amount(l: &Lexemes, i: usize) -> Option<(Option<f64>, usize)> {
+    match l.low(i) {
+        "a" | "an" => {
+            match l.low(i + 1) {
+                "few" => return Some((None, i + 2)),
+                "couple" => {
+                    let at = if l.low(i + 2) == "of" { i + 3 } else { i + 2 };
+                    let at = if l.low(at) == "more" { at + 1 } else { at };
+                    return Some((Some(2.0), at));
+                }
+                _ => {}
+            }
+            if let Some(n) = Numeral::at(l, i) {
+                return Some((Some(n.value), n.end));
+            }
+            Some((Some(1.0), i + 1))
+        }
+        "several" | "few" | "many" | "some" => {
+            if let Some(n) = Numeral::at(l, i) {
+                return Some((None, n.end));
+            }
+            Some((None, i + 1))
+        }
+        "couple" => Some((Some(2.0), if l.low(i + 1) == "of" { i + 2 } else { i + 1 })),
+        "half" => {
+            let at = if matches!(l.low(i + 1), "a" | "an") { i + 2 } else { i + 1 };
+            Some((Some(0.5), at))
+        }
+        "another" => Some((Some(1.0), i + 1)),
+        _ => {
+            let n = Numeral::at(l, i)?;
+            let vague = n.to.is_some();
+            if vague && l.low(n.end) == "of" {
+                return Some((None, n.end + 1));
+            }
+            Some((if vague { None } else { Some(n.value) }, n.end))
+        }
+    }
+}
 
 /// TIMEX3 duration of so many units, of an open number without `amount`.
 pub(super) fn duration(amount: Option<f64>, unit: Unit, times: f64) -> String {
@@ -158,8 +198,6 @@ pub(super) fn duration_at(l: &Lexemes, i: usize) -> Option<Draft> {
     {
         return None;
     }
-    let vague_hyphen = number.is_none() && l.is_dash(first + 1);
-    let _ = vague_hyphen;
     Some(Draft::literal(i, end, TimexKind::Duration, duration(number, unit, times)))
 }
 

@@ -9,10 +9,12 @@ mod calendar;
 mod clock;
 mod draft;
 mod length;
+mod period;
 mod relative;
 mod resolve;
 mod tense;
 mod words;
+mod year;
 
 use super::Prose;
 use super::numeral::Lexemes;
@@ -238,4 +240,117 @@ fn is_day_first<'a>(drafts: impl Iterator<Item = &'a Draft>) -> bool {
         }
     }
     votes > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Markup, Overrides, PartialDate};
+    use proptest::prelude::*;
+
+    fn read(text: &str, dated: bool) -> Vec<Timex> {
+        // a Friday
+        let date = dated.then_some(PartialDate { year: Some(2016), month: Some(12), day: Some(16) });
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides { date, ..Overrides::default() });
+        timexes(&Prose::of(&article))
+    }
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found = read(text, true);
+        let found: Vec<(&str, &str)> = found.iter().map(|t| (t.span.of(text), t.value.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn dates_that_say_all() {
+        check("He was born on 8 May 1945 in Alder.", &[("8 May 1945", "1945-05-08")]);
+        check("The pact of Monday, March 14, 2016 holds.", &[("Monday, March 14, 2016", "2016-03-14")]);
+        check(
+            "It opened on 2016-03-14 and shut on 18/12/2016.",
+            &[("2016-03-14", "2016-03-14"), ("18/12/2016", "2016-12-18")],
+        );
+        check("Prices fell in March 2015.", &[("March 2015", "2015-03")]);
+        check(
+            "Trade grew in the 1990s and the late 19th century.",
+            &[("the 1990s", "199"), ("the late 19th century", "18")],
+        );
+        check("Sales rose in the third quarter of 2015.", &[("the third quarter of 2015", "2015-Q3")]);
+    }
+
+    #[test]
+    fn dates_that_lean_on_the_article() {
+        check("The army left yesterday.", &[("yesterday", "2016-12-15")]);
+        check("The minister said on Friday that talks failed.", &[("Friday", "2016-12-16")]);
+        check("The guards left on Wednesday.", &[("Wednesday", "2016-12-14")]);
+        check("Talks will resume on Wednesday.", &[("Wednesday", "2016-12-21")]);
+        check(
+            "Talks began last week and will end next month.",
+            &[("last week", "2016-W49"), ("next month", "2017-01")],
+        );
+        check("The bridge fell in September.", &[("September", "2016-09")]);
+        check("The bridge will open in February.", &[("February", "2017-02")]);
+        check("The mill closed two years ago.", &[("two years ago", "2014")]);
+        check("They met 10 days ago.", &[("10 days ago", "2016-12-06")]);
+        check("The parade was held on Christmas Day.", &[("Christmas Day", "2016-12-25")]);
+    }
+
+    #[test]
+    fn lengths_sets_and_times() {
+        check("The siege lasted five days.", &[("five days", "P5D")]);
+        check("They signed a six-month truce.", &[("a six-month", "P6M")].map(|(_, v)| ("six-month", v)));
+        check("Boats leave every Monday.", &[("every Monday", "XXXX-WXX-1")]);
+        check("The board meets twice a year.", &[("twice a year", "P1Y")]);
+        check("The quake struck at 7:15 p.m. on Friday.", &[("7:15 p.m. on Friday", "2016-12-16T19:15")]);
+        check("The rain stopped this morning.", &[("this morning", "2016-12-16TMO")]);
+    }
+
+    #[test]
+    fn words_that_may_be_months_or_years_but_are_not() {
+        check("They may march to the gate.", &[]);
+        check("Ms May and Mr March met 1900 people.", &[]);
+        check("The firm sold $1990 of bonds.", &[]);
+    }
+
+    #[test]
+    fn an_undated_article_leaves_values_open_and_says_so() {
+        let found = read("The guards left on Friday. The bridge fell in September.", false);
+        let shown: Vec<_> = found.iter().map(|t| (t.value.as_str(), t.relative, t.anchored)).collect();
+        assert_eq!(shown, [("XXXX-WXX-5", true, false), ("XXXX-09", true, false)]);
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_the_articles_own() {
+        check(
+            "It opened on 5/12/2016 and shut on 18/12/2016.",
+            &[("5/12/2016", "2016-12-05"), ("18/12/2016", "2016-12-18")],
+        );
+        check(
+            "It opened on 5/12/2016 and shut on 12/18/2016.",
+            &[("5/12/2016", "2016-05-12"), ("12/18/2016", "2016-12-18")],
+        );
+    }
+
+    #[test]
+    fn a_weekday_beside_a_full_date_is_kept() {
+        let found = read("It was signed on Monday, 15 March 2016, in Alder.", true);
+        assert_eq!((found[0].value.as_str(), found[0].weekday), ("2016-03-15", Some(1)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+        #[test]
+        fn any_text_gives_ordered_spans_on_character_boundaries(
+            text in "([a-zA-Z0-9 .,:;/'’\\-–\n½é日]|Monday |May |Jan\\. |19|2016|th |last |the |two |years |ago |-old|quarter |of |p\\.m\\.|99999999|end )*",
+            dated in any::<bool>(),
+        ) {
+            let found = read(&text, dated);
+            let mut end = 0;
+            for t in &found {
+                prop_assert!(t.span.start >= end && t.span.start < t.span.end);
+                prop_assert!(text.is_char_boundary(t.span.start as usize) && text.is_char_boundary(t.span.end as usize));
+                prop_assert!(t.days.is_none_or(|(a, b)| a <= b) && !t.value.is_empty());
+                end = t.span.end;
+            }
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! Expressions that count from another date: "yesterday", "last week", "Friday", "two years ago", "now".
 
 use super::TimexKind;
-use super::calendar::{holiday, quarter};
 use super::clock::is_day;
 use super::draft::{Draft, Meaning};
 use super::length::{counted_at, duration, is_rate};
+use super::period::{holiday, quarter};
 use super::words::{Unit, Which, day_part, month, season, unit, weekday, which};
-use crate::language::{Upos, Xpos};
+use crate::language::Upos;
 use crate::reading::numeral::Lexemes;
 
 /// The relative expression that begins with lexeme `i`.
@@ -50,9 +50,8 @@ fn bare_weekday(l: &Lexemes, first: usize, i: usize, day: i8, short: bool, which
     if short {
         // "Sun", "Sat", "Mon" are other words and names, so only with a full stop or on the days' own
         let dotted = l.low(i + 1) == "." && l.glued(i + 1);
-        if !dotted && !(l.low(i + 1) == "," && l.is_digits(i + 2))
-            || matches!(l.low(i), "sun" | "sat" | "mon") && !dotted
-        {
+        let dated = l.low(i + 1) == "," && l.is_digits(i + 2) && !matches!(l.low(i), "sun" | "sat" | "mon");
+        if !dotted && !dated {
             return None;
         }
         if dotted {
@@ -165,8 +164,7 @@ fn determined(l: &Lexemes, i: usize) -> Option<Draft> {
     let own = definite && l.low(i) != "the";
     match l.low(k) {
         "latest" => {
-            let (number, unit, times, end) = counted_at(l, k + 1).or_else(|| single(l, k + 1))?;
-            let _ = times;
+            let (number, unit, _, end) = counted_at(l, k + 1).or_else(|| single(l, k + 1))?;
             return Some(match (number, unit) {
                 (Some(n), _) if n > 1.0 => Draft::literal(i, end, TimexKind::Duration, duration(number, unit, 1.0)),
                 (_, Unit::Quarter) => {
@@ -346,12 +344,13 @@ fn unit_draft(
         return Some(Draft::literal(first, end, TimexKind::Duration, "PT1H"));
     }
     // "this year's third quarter"
-    if matches!(l.low(end), "'" | "’") && l.low(end + 1) == "s" && unit == Unit::Year {
-        if let Some(draft) = quarter(l, first, end + 2, which, None) {
-            return Some(draft);
-        }
+    if matches!(l.low(end), "'" | "’")
+        && l.low(end + 1) == "s"
+        && unit == Unit::Year
+        && let Some(draft) = quarter(l, first, end + 2, which, None)
+    {
+        return Some(draft);
     }
-    let _ = definite;
     let meaning = match (unit, which) {
         (Unit::Day, Which::Next | Which::After) => {
             Meaning::Shift { amount: 1.0, unit: Unit::Day, sign: 1, from_last: true }
@@ -383,7 +382,7 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
             if ended {
                 return Some(Draft::literal(first, end, TimexKind::Duration, "P1Y"));
             }
-            Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Same }))
+            Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::This }))
         }
         Unit::Month | Unit::Week if !matches!(l.low(end), "of" | "that" | "before" | "after") => {
             Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Same }))
@@ -406,9 +405,7 @@ fn shifted(l: &Lexemes, i: usize) -> Option<Draft> {
         Some((u, _)) => (None, u, 1.0, i + 1),
         None => counted_at(l, i)?,
     };
-    if l.low(end) == "or" && l.low(end + 1) == "so" {
-        end += 2;
-    } else if l.low(end) == "or" && l.low(end + 1) == "two" {
+    if l.low(end) == "or" && matches!(l.low(end + 1), "so" | "two") {
         end += 2;
     }
     let (sign, from_last, stop) = match (l.low(end), l.low(end + 1)) {
@@ -430,6 +427,5 @@ fn shifted(l: &Lexemes, i: usize) -> Option<Draft> {
         let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
         return Some(Draft::literal(i, stop, TimexKind::Date, value));
     };
-    let _ = Xpos::Nn;
     Some(Draft::date(i, stop, Meaning::Shift { amount: amount * times, unit, sign, from_last }))
 }

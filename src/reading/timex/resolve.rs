@@ -425,11 +425,13 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
         }
         Meaning::Shift { amount, unit, sign, from_last } => {
             let base = if from_last { anchor.last.or(dct) } else { dct };
-            if unit == Unit::Year && amount == 1.0 && sign < 0 {
-                if let Some((year, quarter)) = anchor.quarter {
-                    let text = format!("{:04}-Q{quarter}", year - 1);
-                    return Value::anchored(text, months_days(year - 1, 3 * quarter - 2, 3 * quarter));
-                }
+            if unit == Unit::Year
+                && amount == 1.0
+                && sign < 0
+                && let Some((year, quarter)) = anchor.quarter
+            {
+                let text = format!("{:04}-Q{quarter}", year - 1);
+                return Value::anchored(text, months_days(year - 1, 3 * quarter - 2, 3 * quarter));
             }
             match base.and_then(|base| plus(base, amount * f64::from(sign), unit)) {
                 Some(day) if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) => {
