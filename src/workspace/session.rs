@@ -196,9 +196,8 @@ impl Session {
 
 /// Takes a document out of a desk's corpus.
 pub(super) fn remove(state: &mut State, desk: usize, key: &str) {
-    let Some(desk) = state.desks.get_mut(desk) else { return };
-    if let Some(id) = desk.corpus.id(key) {
-        Arc::make_mut(desk).corpus.remove(id);
+    if let Some(desk) = state.desks.get_mut(desk) {
+        Arc::make_mut(desk).forget(key);
     }
 }
 
