@@ -50,8 +50,12 @@ fn is_wrapped(text: &str, run: &[Span]) -> bool {
     }
     let longest = body.iter().map(|s| s.len()).max().unwrap_or(0);
     let full = body.iter().filter(|s| s.len() + 20 >= longest).count();
+    let runs_on = run[1..].iter().filter(|s| s.of(text).starts_with(|c: char| c.is_lowercase())).count();
     let open = body.iter().filter(|s| !ends_sentence(s.of(text))).count();
-    (40..=110).contains(&longest) && full * 4 >= body.len() * 3 && open * 3 >= body.len() * 2
+    (40..=110).contains(&longest)
+        && runs_on * 3 >= body.len()
+        && full * 4 >= body.len() * 3
+        && open * 3 >= body.len() * 2
 }
 
 fn ends_sentence(line: &str) -> bool {

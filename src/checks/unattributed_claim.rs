@@ -11,6 +11,7 @@
 //! The Society of Professional Journalists' code asks to "identify sources clearly"; accusations need them most.
 
 use super::Context;
+use crate::article::BlockKind;
 use crate::reading::Reading;
 use crate::text::Span;
 
@@ -20,32 +21,37 @@ pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let reading = &entry.reading;
     for (index, &sentence) in reading.sentences.iter().enumerate() {
-        let Some((span, what)) = contestable(sentence, &reading.article.text) else { continue };
-        if !reading
-            .article
-            .block_at(sentence.start as usize)
-            .is_some_and(|b| b.kind == crate::article::BlockKind::Paragraph)
-        {
+        let paragraph =
+            reading.article.block_at(sentence.start as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !paragraph {
             continue;
         }
-        if !attributed(reading, index) {
-            context.report(span, format!("{what} without a source: who says so?"));
+        for (span, what) in contestable(sentence, &reading.article.text) {
+            if !attributed(reading, index, span) {
+                context.report(span, format!("{what} without a source: who says so?"));
+            }
         }
     }
 }
 
-/// Whether a sentence names a source, stands in quotation marks, or goes on from an attributed one.
-fn attributed(reading: &Reading, index: usize) -> bool {
+/// Whether the part of the sentence that holds the claim names a source, stands in quotation marks, or goes on from an
+/// attributed sentence. What follows "however" or "but" is the writer's own again.
+fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
+    let text = &reading.article.text;
     let sentence = reading.sentences[index];
-    let touched = |s: Span| {
-        let spans =
-            |a: &crate::reading::Attribution| a.content.iter().chain(&a.cue).chain(&a.source).any(|c| c.overlaps(s));
-        reading.attributions.iter().any(spans) || reading.quotations.iter().any(|q| q.span.overlaps(s) && q.words >= 3)
-    };
-    let text = sentence.of(&reading.article.text);
+    let before = &text[sentence.start as usize..claim.start as usize];
+    let turn = [", however", ", but ", "; ", ", yet "].iter().filter_map(|t| before.rfind(t)).max();
+    let own = Span::new(sentence.start as usize + turn.unwrap_or(0), sentence.end as usize);
+    let cued = |s: Span| reading.attributions.iter().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
+    let said = |s: Span| reading.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(s)));
+    let quoted = |s: Span| reading.quotations.iter().any(|q| q.span.overlaps(s) && q.words >= 3);
+    if cued(own) || quoted(own) || says(own.of(text)) || (turn.is_none() && said(claim)) {
+        return true;
+    }
     let block = |s: Span| reading.article.block_at(s.start as usize).map(|b| b.span);
-    let before = index.checked_sub(1).map(|i| reading.sentences[i]).filter(|&s| block(s) == block(sentence));
-    touched(sentence) || says(text) || before.is_some_and(|s| touched(s) || says(s.of(&reading.article.text)))
+    let previous =
+        index.checked_sub(1).map(|i| reading.sentences[i]).filter(|&s| turn.is_none() && block(s) == block(sentence));
+    previous.is_some_and(|s| cued(s) || said(s) || quoted(s) || says(s.of(text)))
 }
 
 /// Words that show a source or the writer's distance where no attribution was read.
@@ -100,7 +106,8 @@ fn says(text: &str) -> bool {
 }
 
 /// The contestable words of a sentence, and what they are.
-fn contestable(sentence: Span, text: &str) -> Option<(Span, &'static str)> {
+fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
+    let mut found = Vec::new();
     let words: Vec<Span> = words(sentence, text);
     let lower: Vec<String> = words.iter().map(|w| w.of(text).to_lowercase()).collect();
     let at = |i: usize| lower.get(i).map_or("", String::as_str);
@@ -109,17 +116,12 @@ fn contestable(sentence: Span, text: &str) -> Option<(Span, &'static str)> {
         if matches!(at(i), "biggest" | "largest" | "worst" | "deadliest" | "greatest" | "most")
             && (at(i) != "most" || (i > 0 && at(i - 1) == "the"))
         {
-            let close = (i + 1..(i + 8).min(words.len())).find(|&j| {
-                matches!(
-                    (at(j), at(j + 1)),
-                    ("in", "decades" | "years" | "history" | "memory" | "generations")
-                        | ("in", "living" | "modern" | "recent")
-                        | ("ever", _)
-                )
-            });
+            let close = (i + 1..(i + 8).min(words.len())).find(|&j| matches!(at(j), "in" | "of" | "since" | "ever"));
+            let close = close.filter(|&j| at(j) == "ever" || at(j) == "since" || reaches_far(&lower[j + 1..]));
             if let Some(j) = close {
-                let last = if at(j) == "ever" { j } else { (j + 1).min(words.len() - 1) };
-                return Some((words[i].join(words[last]), "a superlative"));
+                let far = (j + 1..(j + 4).min(words.len())).find(|&k| FAR.contains(&at(k)));
+                let last = if at(j) == "ever" { j } else { far.unwrap_or((j + 1).min(words.len() - 1)) };
+                found.push((words[i].join(words[last]), "a superlative"));
             }
         }
         // "foreign-backed terrorists", "groups backed by the agency", "funded by"
@@ -130,17 +132,31 @@ fn contestable(sentence: Span, text: &str) -> Option<(Span, &'static str)> {
                 "terrorists" | "terrorist" | "militants" | "rebels" | "groups" | "mercenaries" | "extremists"
             )
         {
-            return Some((words[i].join(words[i + 1]), "an accusation"));
+            found.push((words[i].join(words[i + 1]), "an accusation"));
         }
         if matches!(at(i), "were" | "was" | "are" | "is" | "been")
             && matches!(at(i + 1), "backed" | "funded" | "financed" | "sponsored" | "bribed" | "paid")
             && at(i + 2) == "by"
         {
             let last = (i + 4).min(words.len() - 1);
-            return Some((words[i].join(words[last]), "an accusation"));
+            found.push((words[i].join(words[last]), "an accusation"));
         }
     }
-    None
+    found
+}
+
+/// Words that end a superlative's reach over time.
+const FAR: &[&str] =
+    &["decades", "years", "history", "memory", "generations", "generation", "century", "decade", "world", "times"];
+
+/// Whether "in" or "of" is followed by a long time: "decades", "the history", "its modern history", "the century".
+fn reaches_far(behind: &[String]) -> bool {
+    let small = |w: &str| {
+        matches!(w, "the" | "its" | "their" | "living" | "modern" | "recent" | "a" | "many" | "present-day")
+            || w.bytes().all(|b| b.is_ascii_digit())
+    };
+    let skipped = behind.iter().take_while(|w| small(w)).count().min(3);
+    behind.get(skipped).is_some_and(|w| FAR.contains(&w.as_str()))
 }
 
 fn words(sentence: Span, text: &str) -> Vec<Span> {
@@ -180,6 +196,27 @@ mod tests {
                 "Most of the boats belonged to small firms, some of which were backed by the ministry for years."
             ),
             ["were backed by the ministry"]
+        );
+    }
+
+    #[test]
+    fn what_follows_however_is_the_writers_own() {
+        let text = "Officials claimed that the boats were private, however most of them belonged to firms that were funded by the ministry.";
+        assert_eq!(covered(super::CODE, text), ["were funded by the ministry"]);
+    }
+
+    #[test]
+    fn a_superlative_of_all_time_is_found_and_one_of_the_evening_is_not() {
+        assert_eq!(
+            covered(
+                super::CODE,
+                "It was the worst disaster in the history of the city, and the pier was lost that night."
+            ),
+            ["worst disaster in the history"]
+        );
+        assert_eq!(
+            covered(super::CODE, "It was the biggest boat in the basin, and the pier was full of people that night."),
+            [""; 0]
         );
     }
 

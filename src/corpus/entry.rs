@@ -44,6 +44,8 @@ pub struct ArticleEntry {
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
     pub(super) sketch: Vec<u64>,
+    /// Sorted hashes of the names of its people, organisations and places.
+    pub(super) names: Vec<u64>,
 }
 
 impl ArticleEntry {
@@ -51,7 +53,11 @@ impl ArticleEntry {
         let observations = figure::observations(&reading, settings);
         let utterances = quote::utterances(&reading, settings);
         let sketch = copy::sketch(&reading);
-        Self { path, reading, observations, utterances, sketch }
+        let keys = reading.entities.iter().map(|e| figure::hash(&figure::entity_key(&e.name, Some(e.kind), settings)));
+        let mut names: Vec<u64> = keys.collect();
+        names.sort_unstable();
+        names.dedup();
+        Self { path, reading, observations, utterances, sketch, names }
     }
 
     /// The name under which a message speaks of it: its path's last part.

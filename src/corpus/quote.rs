@@ -7,7 +7,10 @@
 
 use super::figure::{entity_key, hash};
 use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
-use crate::language;
+use crate::language::{
+    self,
+    gazetteer::{self, PlaceKind},
+};
 use crate::reading::{EntityKind, QuotationKind, Reading};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -100,13 +103,10 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
 
 impl Utterance {
     fn new(content: &str, speaker: Option<String>) -> Self {
-        let words: Vec<String> =
-            content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-        let meaning: Vec<String> = words
-            .iter()
-            .filter(|w| !EMPTY_WORDS.contains(&w.as_str()))
-            .map(|w| language::stem(w).into_owned())
-            .collect();
+        let written: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
+        let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
+        let meaning: Vec<String> = kept.map(|(w, lower)| concept(w, lower)).collect();
         let joined: Vec<char> = words.join(" ").chars().collect();
         let mut grams: Vec<u32> = joined.windows(4).map(|w| hash(&w) as u32).collect();
         grams.sort_unstable();
@@ -150,6 +150,15 @@ impl Utterance {
 
     fn containment(&self, other: &Utterance) -> f32 {
         common(&self.stems, &other.stems) as f32 / self.stems.len().min(other.stems.len()).max(1) as f32
+    }
+}
+
+/// A word's stem; one and the same for a country and its people ("Syria", "Syrian").
+fn concept(written: &str, lower: &str) -> String {
+    let country = || gazetteer::place(written).filter(|p| p.kind == PlaceKind::Country).map(|p| p.country);
+    match gazetteer::demonym(written).or_else(country) {
+        Some(code) => format!("country {code}"),
+        None => language::stem(lower).into_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod timex;
 use crate::article::Article;
 use crate::language::{self, Sentence};
 use crate::text::Span;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 pub use attribution::{Attribution, AttributionKind};
@@ -69,6 +70,22 @@ pub struct Reading {
     pub quotations: Vec<Quotation>,
     /// Who said what, in order of the content.
     pub attributions: Vec<Attribution>,
+}
+
+impl Reading {
+    /// The day the article is of: its own full date, else its date without a year, completed from a full date that
+    /// its text gives within half a year of it.
+    pub fn day(&self) -> Option<Date> {
+        let metadata = &self.article.metadata;
+        metadata.dct().or_else(|| {
+            let open = metadata.date()?.date;
+            let near = self.timexes.iter().filter(|t| !t.relative).find_map(|t| t.days.filter(|d| d.0 == d.1))?.0;
+            let years = [near.year() - 1, near.year(), near.year() + 1];
+            let candidates = years.into_iter().filter_map(|year| Date::new(year, open.month?, open.day?).ok());
+            let distance = |d: &Date| near.until(*d).map_or(i32::MAX, |s| s.get_days().abs());
+            candidates.filter(|d| distance(d) <= 183).min_by_key(distance)
+        })
+    }
 }
 
 /// Reads an article.

@@ -4,7 +4,9 @@
 //! it is computed.
 
 use super::Observation;
+use super::observation::is_people;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
+use crate::language;
 use rustc_hash::FxHashMap;
 
 /// How two figures that measure the same thing relate.
@@ -103,50 +105,29 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
     if qa.change != qb.change && (qa.change.is_some() && qb.change.is_some()) {
         return None;
     }
-    let mut confidence: f32 = match (&a.head, &b.head) {
-        (Some(x), Some(y)) if x == y => 0.3,
-        (None, None) if a.dimension.is_some() => 0.1,
-        (Some(_), Some(_)) if a.dimension.is_some() => 0.0,
-        (None, _) | (_, None) if a.dimension.is_some() => 0.05,
-        (Some(x), Some(y)) if (x == "person" || y == "person") && a.event.is_some() && a.event == b.event => 0.15,
-        _ => return None,
-    };
-    match (&a.event, &b.event) {
-        (Some(x), Some(y)) if x == y => confidence += 0.3,
-        (Some(_), Some(_)) if a.head.as_deref() == Some("person") => return None,
-        (Some(_), Some(_)) => confidence -= 0.1,
-        _ => {}
+    if same_article && a.sentence == b.sentence {
+        return None;
     }
-    let shared = |x: &[String], y: &[String]| x.iter().filter(|w| y.contains(w)).count();
-    let scope = shared(&a.scope, &b.scope);
-    if !a.scope.is_empty() && !b.scope.is_empty() {
-        if scope == 0 {
-            return None;
-        }
-        confidence += 0.15;
-    }
-    let qualified = shared(&a.qualifiers, &b.qualifiers);
-    if !a.qualifiers.is_empty() && !b.qualifiers.is_empty() {
-        if qualified == 0 {
-            confidence -= 0.3;
-        } else {
-            confidence += 0.1;
-        }
-    }
-    let context = shared(&a.context, &b.context) as f32;
-    let shorter = a.context.len().min(b.context.len()).max(3) as f32;
-    confidence += 0.4 * (context / shorter).min(1.0);
-    if let (Some(p), Some(q)) = (a.period, b.period)
-        && (p.1 < q.0 || q.1 < p.0)
-    {
+    let mut confidence = same_measure(a, b)?;
+    confidence += same_frame(a, b)?;
+    if (qa.change.is_some() != qb.change.is_some()) && a.dimension.is_some() {
         confidence -= 0.2;
+    }
+    if qa.measure.part_of.is_some() != qb.measure.part_of.is_some() {
+        confidence -= 0.15;
+    }
+    if !same_article && same_event(here.0, there.0) {
+        confidence += 0.1;
     }
     if confidence < SAME_THING {
         return None;
     }
     let only = |x: &Observation, y: &Observation| -> Vec<String> {
-        let mine = x.scope.iter().chain(&x.qualifiers);
-        mine.filter(|w| !y.scope.contains(w) && !y.qualifiers.contains(w) && !y.context.contains(w)).cloned().collect()
+        let directions = x.context.iter().filter(|w| DIRECTIONS.contains(&w.as_str()));
+        let mine = x.scope.iter().chain(&x.qualifiers).chain(directions);
+        let mut words: Vec<String> = mine.filter(|w| !names_in(w, y)).cloned().collect();
+        words.dedup();
+        words
     };
     let (only_here, only_there) = (only(a, b), only(b, a));
     confidence -= 0.05 * (only_here.len() + only_there.len()).min(3) as f32;
@@ -156,6 +137,80 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
     }
     let placeholder = DocumentId(u32::MAX);
     Some(FigureRelation { other: placeholder, observation: 0, relation, confidence, only_here, only_there })
+}
+
+/// Parts of a place, as stems.
+const DIRECTIONS: &[&str] =
+    &["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"];
+
+/// Whether a figure's own words name this scope or qualifier.
+fn names_in(word: &str, there: &Observation) -> bool {
+    let known = |w: &str| there.scope.iter().chain(&there.qualifiers).chain(&there.context).any(|t| t == w);
+    known(word) || word.split(' ').all(|part| known(&language::stem(part)))
+}
+
+/// How much unit, counted noun and event speak for one thing; `None` where they speak against it.
+fn same_measure(a: &Observation, b: &Observation) -> Option<f32> {
+    let head = match (a.head.as_deref(), b.head.as_deref()) {
+        (Some(x), Some(y)) if x == y => {
+            if x == "person" {
+                0.15
+            } else {
+                0.35
+            }
+        }
+        (Some(x), Some(y)) if a.dimension.is_none() => {
+            let people = is_people(x) && is_people(y) && (x == "person" || y == "person");
+            if people && a.event.is_some() && a.event == b.event { 0.1 } else { return None }
+        }
+        _ if a.dimension.is_none() => return None,
+        (Some(_), Some(_)) => -0.1,
+        _ => 0.05,
+    };
+    let people = a.head.as_deref().is_some_and(is_people);
+    let event = match (&a.event, &b.event) {
+        (Some(x), Some(y)) if x == y => 0.35,
+        (Some(_), Some(_)) if people => return None,
+        (Some(_), Some(_)) => -0.1,
+        _ => 0.0,
+    };
+    Some(head + event)
+}
+
+/// How much places, qualifiers, days and the other words of the clause speak for one thing.
+fn same_frame(a: &Observation, b: &Observation) -> Option<f32> {
+    let shared = |x: &[String], y: &[String]| x.iter().filter(|w| y.contains(w)).count();
+    let mut score = 0.0;
+    if !a.scope.is_empty() && !b.scope.is_empty() {
+        let names = |x: &Observation, y: &Observation| {
+            x.scope.iter().any(|s| s.split(' ').any(|w| y.context.contains(&language::stem(w).into_owned())))
+        };
+        if shared(&a.scope, &b.scope) > 0 {
+            score += 0.15;
+        } else if !names(a, b) && !names(b, a) {
+            score -= 0.2;
+        }
+    }
+    if !a.qualifiers.is_empty() && !b.qualifiers.is_empty() {
+        score += if shared(&a.qualifiers, &b.qualifiers) == 0 { -0.3 } else { 0.1 };
+    }
+    let weight = |w: &String| f32::from(language::rarity(w)) / 255.0;
+    let total = |words: &[String]| words.iter().map(weight).sum::<f32>();
+    let common: f32 = a.context.iter().filter(|w| b.context.contains(w)).map(weight).sum();
+    let shorter = total(&a.context).min(total(&b.context)).max(2.0);
+    score += 0.45 * (common / shorter).min(1.0);
+    if let (Some(p), Some(q)) = (a.period, b.period)
+        && (p.1 < q.0 || q.1 < p.0)
+    {
+        score -= 0.2;
+    }
+    Some(score)
+}
+
+/// Whether two articles share so many names that they report one event.
+fn same_event(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+    let shared = a.names.iter().filter(|n| b.names.binary_search(n).is_ok()).count();
+    shared >= 3 || (shared >= 2 && shared * 3 >= a.names.len().min(b.names.len()))
 }
 
 /// The relation that follows from two intervals and their days; `days_differ` says whether the days may be trusted.

@@ -43,27 +43,25 @@ pub struct Observation {
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
-/// Words that stand for people without saying which.
-const PEOPLE: &[&str] = &[
-    "person",
-    "people",
-    "individual",
-    "victim",
-    "life",
-    "body",
-    "soul",
-    "casualty",
-    "fatality",
-    "death",
-    "dead",
-    "human",
-    "other",
-    "resident",
-    "civilian",
-    "man",
-    "citizen",
-    "inhabitant",
+/// Verbs that say nothing about what happens to the thing counted.
+const LIGHT: &[&str] = &[
+    "be", "have", "do", "say", "tell", "report", "get", "give", "take", "make", "receive", "include", "number", "come",
+    "go", "see", "show", "add", "find", "keep", "put", "become", "remain", "seem", "know", "think", "estimate",
+    "believe", "confirm", "announce", "state", "strike", "hit", "leave", "bring", "total", "reach", "stand", "know",
+    "claim", "involve", "require",
 ];
+
+static PEOPLE: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
+    let mut lines = include_str!("../people.txt").lines().filter(|l| !l.starts_with('#'));
+    let stems = |line: &str| line.split_whitespace().map(|w| language::stem(w).into_owned()).collect::<Vec<_>>();
+    let general = lines.next().map(stems).unwrap_or_default();
+    [general, lines.flat_map(stems).collect()]
+});
+
+/// Whether the stem stands for people of some kind ("miner").
+pub(super) fn is_people(stem: &str) -> bool {
+    stem == "person" || PEOPLE[1].iter().any(|w| w == stem)
+}
 
 static CLASSES: LazyLock<rustc_hash::FxHashMap<String, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../event-classes.txt").lines().filter(|l| !l.starts_with('#'));
@@ -72,6 +70,8 @@ static CLASSES: LazyLock<rustc_hash::FxHashMap<String, &'static str>> = LazyLock
         .flat_map(|(name, words)| words.split_whitespace().map(move |w| (language::stem(w).into_owned(), name)))
         .collect()
 });
+
+static CLASS_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| CLASSES.values().copied().collect());
 
 /// The class of a verb or event noun, else its stem.
 fn event_class(lemma: &str) -> String {
@@ -89,21 +89,37 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
     let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
     let within = *reading.sentences.get(sentence)?;
     let measure = &quantity.measure;
-    let mut head = measure.head.as_deref().map(|h| h.to_lowercase());
-    let mut event = measure.event.as_deref().map(event_class);
-    if let Some(lemma) = head.as_deref() {
-        if matches!(lemma, "death" | "dead" | "fatality" | "casualty" | "body") && event.as_deref() != Some("hurt") {
+    let context = stems(&measure.context);
+    let mut head = measure.head.as_deref().map(|h| language::stem(h).into_owned());
+    let event = measure.event.as_deref().filter(|e| !LIGHT.contains(e));
+    let mut event = event.map(event_class);
+    if let Some(stem) = head.as_deref() {
+        if matches!(measure.head.as_deref(), Some("death" | "dead" | "fatality" | "toll")) {
             event = Some("die".to_owned());
         }
-        if PEOPLE.contains(&lemma) {
+        if PEOPLE[0].iter().any(|w| w == stem) {
             head = Some("person".to_owned());
         }
+        if event.as_deref().is_none_or(|e| !CLASS_NAMES.contains(&e)) && head.as_deref().is_some_and(is_people) {
+            // "It is about 100 people who were evacuated": the clause says what the light verb does not.
+            let mut classes: Vec<&str> = context.iter().filter_map(|c| CLASSES.get(c).copied()).collect();
+            classes.dedup();
+            if let [class] = classes[..] {
+                event = Some(class.to_owned());
+            }
+        }
     }
-    let head = head.map(|h| if h == "person" { h } else { language::stem(&h).into_owned() });
     if head.is_none() && quantity.unit.dimension.is_none() {
         return None;
     }
     let factor = quantity.unit.factor;
+    let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
+    let mut places: Vec<Span> = measure.scope.iter().copied().filter(|s| !dated(s)).collect();
+    if places.is_empty() {
+        let named = reading.mentions.iter().filter(|m| within.covers(m.span));
+        let place = named.filter(|m| reading.entities[m.entity].kind == EntityKind::Place);
+        places.extend(place.map(|m| m.span).filter(|s| !dated(s)));
+    }
     let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
     let period = reading
         .timexes
@@ -119,9 +135,9 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
         head,
         event,
         qualifiers: stems(&measure.modifiers),
-        scope: scope(reading, settings, &measure.scope),
-        context: stems(&measure.context),
-        as_of: period.map(|p| p.1).or_else(|| reading.article.metadata.dct()),
+        scope: scope(reading, settings, &places),
+        context,
+        as_of: period.map(|p| p.1).or_else(|| reading.day()),
         period,
         attribution,
         speaker: attribution.and_then(|a| reading.attributions[a].speaker),
@@ -168,8 +184,9 @@ pub(in crate::corpus) fn entity_key(name: &str, kind: Option<EntityKind>, settin
 }
 
 fn keys(observation: &Observation) -> Vec<u64> {
-    let what = observation.dimension.or(observation.head.as_deref()).unwrap_or_default();
-    let measured = observation.dimension.and(observation.head.as_deref());
+    let head = observation.head.as_deref().map(|h| if is_people(h) { "person" } else { h });
+    let what = observation.dimension.or(head).unwrap_or_default();
+    let measured = observation.dimension.and(head);
     let beside =
         observation.event.iter().chain(&observation.scope).chain(&observation.context).chain(&observation.qualifiers);
     let mut keys: Vec<u64> = beside.map(String::as_str).chain(measured).map(|word| hash(&(what, word))).collect();

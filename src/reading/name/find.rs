@@ -68,8 +68,15 @@ fn is_name_word(sentence: &Sentence, token: usize, titled: bool) -> bool {
         | Upos::Punct
         | Upos::Num => false,
         Upos::Verb | Upos::Adv | Upos::Intj => false,
-        _ => token > 0 && !titled && !is_demonym(form),
+        // A sentence's first word has its capital anyway, unless it is a known name that owns what follows.
+        _ if token == 0 => owns(sentence, token) && (gazetteer::surname(form) || gazetteer::given_name(form).is_some()),
+        _ => !titled && !is_demonym(form),
     }
+}
+
+/// Whether a possessive mark follows.
+fn owns(sentence: &Sentence, token: usize) -> bool {
+    token + 1 < sentence.len() && matches!(sentence.form(token + 1), "'s" | "’s")
 }
 
 /// The run of name words that starts at `token`.

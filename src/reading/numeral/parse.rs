@@ -2,6 +2,8 @@
 
 use super::words::{cardinal, fraction, ordinal, scale, vague};
 use super::{Kind, Lexemes};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,27 @@ pub struct Numeral {
 impl Numeral {
     /// The longest number that begins with lexeme `i`.
     pub fn at(l: &Lexemes, i: usize) -> Option<Numeral> {
+        let above = Self::one_at(l, i)?;
+        // "one over three"
+        if l.low(above.end) == "over" && above.scale == 1.0 && !above.is_fraction && above.to.is_none() {
+            if let Some(below) = Self::one_at(l, above.end + 1).filter(|b| b.value > 1.0 && b.to.is_none()) {
+                return Some(Numeral {
+                    value: above.value / below.value,
+                    end: below.end,
+                    is_fraction: true,
+                    bare: None,
+                    ..above
+                });
+            }
+        }
+        // "3 dozens"
+        if above.scale == 1.0 && above.to.is_none() && l.low(above.end) == "dozens" {
+            return Some(Numeral { value: above.value * 12.0, scale: 12.0, end: above.end + 1, bare: None, ..above });
+        }
+        Some(above)
+    }
+
+    fn one_at(l: &Lexemes, i: usize) -> Option<Numeral> {
         let lexeme = l.get(i)?;
         match lexeme.kind {
             Kind::Digits => digits(l, i),
@@ -104,6 +127,19 @@ fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         } else {
             written = first.to_string();
         }
+        if !grouped && first.len() <= 3 && !first.starts_with('0') {
+            // "1 234 567" and "40 000" with plain spaces, but not "7 300"
+            let mut k = i;
+            while spaced_group(l, k + 1) {
+                k += 1;
+            }
+            if k > i + 1 || k == i + 1 && l.low(k) == "000" {
+                for at in i + 1..=k {
+                    written.push_str(l.low(at));
+                }
+                (end, grouped) = (k + 1, true);
+            }
+        }
         if !grouped {
             // a space that does not break a line groups thousands
             let mut k = i;
@@ -163,6 +199,15 @@ fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
     }
     let bare = bare.filter(|_| !is_fraction && end == i + 1);
     Some(scaled(l, Numeral { is_fraction, ..plain(i, end, value, bare) }))
+}
+
+/// Whether lexeme `i` is a group of three digits behind one plain space.
+fn spaced_group(l: &Lexemes, i: usize) -> bool {
+    let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|k| l.get(k)), l.get(i)) else { return false };
+    l.is_digits(i)
+        && l.low(i).len() == 3
+        && &l.text[a.end as usize..b.start as usize] == " "
+        && !(l.glued(i + 1) && (l.is_word(i + 1) || l.is_dash(i + 1)))
 }
 
 /// Whether only a no-break or thin space stands before lexeme `i`.
@@ -250,12 +295,20 @@ fn suffix(word: &str) -> Option<f64> {
     })
 }
 
+/// Whether a number in words can begin with `word`: a quick look that spares most words of a text.
+fn begins(word: &str) -> bool {
+    const FIRST: &str = "a an several many half dozens scores tens hundreds thousands millions billions trillions hundred \
+        thousand million billion trillion dozen zero nought naught nil one two three four five six seven eight nine ten \
+        eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty \
+        seventy eighty ninety";
+    static SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| FIRST.split_whitespace().collect());
+    SET.contains(word)
+}
+
 fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     let word = l.low(i);
-    match word.as_bytes() {
-        // the first letters of all words that begin a number
-        [b'a' | b'b' | b'c' | b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b'o' | b's' | b't' | b'z', ..] => {}
-        _ => return None,
+    if !begins(word) {
+        return None;
     }
     let word_numeral = |end: usize, value: f64| Numeral { form: Form::Words, ..plain(i, end, value, None) };
     // "dozens", "tens of thousands", "hundreds of thousands"
@@ -309,6 +362,12 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         }
         return None;
     }
+    // "a fifth", "a half" with no noun behind
+    if matches!(word, "a") && !l.is_word(i + 2) && !l.is_dash(i + 2) && i == 0 {
+        if let Some((below, false)) = fraction(l.low(i + 1)) {
+            return Some(Numeral { is_fraction: true, ..word_numeral(i + 2, 1.0 / below) });
+        }
+    }
     // "a quarter of", "a third of", "a dozen", "a hundred and twenty"
     if matches!(word, "a" | "an") {
         if let Some((below, false)) = fraction(l.low(i + 1)).filter(|_| l.low(i + 2) == "of") {
@@ -321,7 +380,7 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     let (value, end, scale) = cardinals(l, i)?;
     let mut n = Numeral { scale, ..word_numeral(end, value) };
     // "two-thirds", "three quarters", "one in four" is the caller's
-    let at = if l.is_dash(end) && l.glued(end) && l.glued(end + 1) { end + 1 } else { end };
+    let at = if l.is_dash(end) && l.glued(end) == l.glued(end + 1) { end + 1 } else { end };
     if let Some((below, plural)) = fraction(l.low(at)) {
         let whole = value == 1.0 && !plural || value > 1.0 && plural;
         if whole && !(below == 4.0 && l.low(at + 1) == "-") && !(value == 1.0 && below == 2.0 && at == end) {
@@ -345,6 +404,11 @@ fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
                 n.scale *= unit;
                 n.end += 1;
             }
+        } else if let Some((below, false)) =
+            fraction(l.low(n.end + 2)).filter(|_| l.low(n.end + 1) == "a" && n.scale == 1.0 && !l.is_word(n.end + 3))
+        {
+            n.value += 1.0 / below;
+            n.end += 3;
         } else if let Some(above) = cardinal(l.low(n.end + 1)) {
             let at = n.end + 2 + usize::from(l.is_dash(n.end + 2) && l.glued(n.end + 2));
             if let Some((below, plural)) = fraction(l.low(at)).filter(|(b, _)| above < *b) {
@@ -419,7 +483,8 @@ fn cardinals(l: &Lexemes, i: usize) -> Option<(f64, usize, f64)> {
         k += 1;
         end = k;
         // a hyphen or an "and" may lead to the next part
-        if l.is_dash(k) && l.glued(k) && l.glued(k + 1) {
+        let dash = l.is_dash(k) && l.glued(k) == l.glued(k + 1);
+        if dash && (l.glued(k) || room == 10.0 && !is_fraction_at(l, k + 1)) {
             let next = l.low(k + 1);
             if cardinal(next).is_some() && ordinal(next).is_none() && room >= 10.0 || scale(next).is_some() {
                 k += 1;

@@ -3,7 +3,7 @@
 /// Value of a cardinal below a hundred ("seven", "twenty").
 pub fn cardinal(word: &str) -> Option<f64> {
     Some(match word {
-        "zero" | "nought" | "nil" => 0.0,
+        "zero" | "nought" | "naught" | "nil" => 0.0,
         "one" => 1.0,
         "two" => 2.0,
         "three" => 3.0,
@@ -94,7 +94,7 @@ pub fn scale(word: &str) -> Option<f64> {
         "million" | "mln" | "mn" | "mil" | "mio" => 1e6,
         "crore" | "crores" => 1e7,
         "billion" | "bn" | "bln" | "bil" => 1e9,
-        "trillion" | "tn" | "trn" | "trln" => 1e12,
+        "trillion" | "tn" | "trn" | "trln" | "tln" => 1e12,
         "quadrillion" => 1e15,
         "dozen" => 12.0,
         _ => return None,

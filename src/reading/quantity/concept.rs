@@ -148,6 +148,19 @@ pub(super) fn around(place: &Place) -> Vec<usize> {
     out
 }
 
+/// "Shares rose (by) about 4 %": the noun phrase right before a verb that stands right before the number.
+pub(super) fn direct_subject(s: &Sentence, first: usize) -> Vec<usize> {
+    let Some(mut v) = phrase_start(s, first).checked_sub(1) else { return Vec::new() };
+    while v > 0 && s.upos(v) == Upos::Adv {
+        v -= 1;
+    }
+    let finite = s.upos(v) == Upos::Verb && matches!(s.xpos(v), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    match v.checked_sub(1) {
+        Some(n) if finite && is_noun(s, n) => phrase_left(s, n),
+        _ => Vec::new(),
+    }
+}
+
 /// What stands before the verb that is nearest on the left of token `start`.
 pub(super) fn subject_left(s: &Sentence, start: usize) -> Vec<usize> {
     let floor = start.saturating_sub(REACH);

@@ -183,7 +183,7 @@ fn is_code(l: &Lexemes, n: &Numeral) -> bool {
     let Some(size) = n.bare else { return false };
     let i = n.first;
     let word = l.low(i);
-    if size > 1 && word.starts_with('0') || size > 12 {
+    if size > 1 && word.starts_with('0') || size > 15 {
         return true;
     }
     // groups of digits joined by hyphens or single spaces: three or more, or "555-0134"

@@ -86,10 +86,14 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
     let mut first = i;
     let mut value_sign = 1.0;
     let mut first_unsigned = i;
-    if l.is_digits(i) || l.low(i) == "." {
+    {
         if let Some(k) = i.checked_sub(1) {
-            let minus_word = matches!(l.low(k), "minus") || l.is_dash(k) && l.glued(k) && l.before(k, 1) == "minus";
-            let sign = (l.is_dash(k) || l.low(k) == "+")
+            let in_digits = l.is_digits(i) || l.low(i) == ".";
+            let minus_word = matches!(l.low(k), "minus" | "negative")
+                && (in_digits || l.low(k) == "minus" || numeral.end >= l.len())
+                || l.is_dash(k) && l.glued(k) && l.before(k, 1) == "minus";
+            let sign = in_digits
+                && (l.is_dash(k) || l.low(k) == "+")
                 && l.low(k) != "—"
                 && l.glued(i)
                 && (!l.glued(k) || matches!(l.before(k, 1), "$" | "£" | "€" | "("));
@@ -149,6 +153,7 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
                         && l.upos(next) == Some(crate::language::Upos::Adj));
             if money.is_some()
                 || lent.is_some_and(|f| f.money)
+                || letter == "b" && glued
                 || noun_behind
                     && !(letter == "t" || letter == "b" && !money.is_some() && unit::is_unit_word(l.low(next)))
             {

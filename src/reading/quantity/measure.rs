@@ -54,16 +54,41 @@ pub(super) struct Place<'a> {
     pub number: f64,
     /// Whether the unit is one of time.
     pub is_time: bool,
+    /// Whether the number is a fraction ("two-thirds of").
+    pub is_fraction: bool,
 }
 
 /// What is known of the sentence once for all its quantities.
 pub(super) struct Shape {
     heads: Vec<Option<usize>>,
+    /// Tokens sorted by their heads, and where each head's own begin.
+    below: Vec<u32>,
+    begins: Vec<u32>,
+    /// Lemmas of content words in lower case, empty for others.
+    lemmas: Vec<String>,
 }
 
 impl Shape {
     pub(super) fn of(s: &Sentence) -> Self {
-        Self { heads: (0..s.len()).map(|t| s.head(t)).collect() }
+        let heads: Vec<Option<usize>> = s.tree().heads.iter().map(|h| h.map(|h| h as usize)).collect();
+        let mut begins = vec![0u32; heads.len() + 1];
+        for h in heads.iter().flatten() {
+            begins[h + 1] += 1;
+        }
+        for k in 1..begins.len() {
+            begins[k] += begins[k - 1];
+        }
+        let mut next = begins.clone();
+        let mut below = vec![0u32; begins.last().map_or(0, |n| *n as usize)];
+        for (t, h) in heads.iter().enumerate() {
+            if let Some(h) = h {
+                below[next[*h] as usize] = t as u32;
+                next[*h] += 1;
+            }
+        }
+        let content = |t: usize| matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn);
+        let lemmas = (0..s.len()).map(|t| if content(t) { s.lemma(t).to_lowercase() } else { String::new() }).collect();
+        Self { heads, below, begins, lemmas }
     }
 
     /// The tokens from `t` upwards, without `t`, at most a dozen.
@@ -72,7 +97,8 @@ impl Shape {
     }
 
     fn children(&self, t: usize) -> impl Iterator<Item = usize> + '_ {
-        self.heads.iter().enumerate().filter(move |(_, h)| **h == Some(t)).map(|(i, _)| i)
+        let range = self.begins[t] as usize..self.begins[t + 1] as usize;
+        self.below[range].iter().map(|&c| c as usize)
     }
 
     /// First and last token of the subtree of `t` that hang together with it, without relative clauses and what else explains it.
@@ -140,7 +166,7 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             }
         }
     }
-    let verb = shape.up(anchor).find(|&t| s.upos(t) == Upos::Verb || EVENTS.contains_key(&*s.lemma(t).to_lowercase()));
+    let verb = shape.up(anchor).find(|&t| s.upos(t) == Upos::Verb || EVENTS.contains_key(shape.lemmas[t].as_str()));
     if let Some(v) = verb.filter(|_| m.event.is_none()) {
         let lemma = s.lemma(v).to_lowercase();
         if s.upos(v) == Upos::Verb {
@@ -174,6 +200,13 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             }
         }
     }
+    if place.measured && place.counted.is_none() {
+        let direct = concept::direct_subject(s, place.first);
+        if let Some(&noun) = direct.first() {
+            m.head = Some(s.lemma(noun).to_lowercase());
+            words = direct;
+        }
+    }
     if place.measured && m.head.is_none() {
         m.head = words
             .iter()
@@ -182,7 +215,8 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             .map(|&t| s.lemma(t).to_lowercase());
     }
     // what is counted in a word or lies in a time has no concept beside its noun
-    let alone = place.in_words && !place.measured && (place.number == 1.0 || !m.is_object)
+    let alone = place.is_fraction
+        || place.in_words && !place.measured && (place.number == 1.0 || !m.is_object)
         || place.is_time && is_adverbial(s, place);
     if alone {
         words.clear();
@@ -195,13 +229,13 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
         let content =
             matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn) && s.deprel(t) != Deprel::Aux;
         if content && !counted && !(place.first..=place.last).contains(&t) {
-            let lemma = s.lemma(t).to_lowercase();
-            if m.event.as_deref() != Some(&lemma)
-                && m.head.as_deref() != Some(&lemma)
+            let lemma = shape.lemmas[t].as_str();
+            if m.event.as_deref() != Some(lemma)
+                && m.head.as_deref() != Some(lemma)
                 && lemma.len() > 2
-                && !m.context.contains(&lemma)
+                && !m.context.iter().any(|c| c == lemma)
             {
-                m.context.push(lemma);
+                m.context.push(lemma.to_string());
             }
         }
     }

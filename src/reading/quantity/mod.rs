@@ -224,6 +224,7 @@ fn read(
         last,
         counted,
         measured: measured || draft.is_fraction,
+        is_fraction: draft.is_fraction,
         in_words: draft.in_words,
         number: draft.number,
         is_time: draft.unit.as_ref().is_some_and(|u| u.dimension == Some("time")),

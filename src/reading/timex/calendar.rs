@@ -84,7 +84,8 @@ fn iso(l: &Lexemes, i: usize) -> Option<Draft> {
         let (year, month, day) = ((n / 10_000) as i16, (n / 100 % 100) as i8, (n % 100) as i8);
         let fits = (1900..2100).contains(&year) && valid(Some(year), month, day);
         return fits.then(|| {
-            let meaning = Meaning::Day { year: Some(year), month, day, weekday: None, which: Which::Bare };
+            let meaning =
+                Meaning::Day { year: Some(year), month, day, weekday: None, which: Which::Bare, day_leads: None };
             Draft::date(i, i + 1, meaning)
         });
     }
@@ -97,7 +98,11 @@ fn iso(l: &Lexemes, i: usize) -> Option<Draft> {
     if !valid(Some(year), month, day) {
         return None;
     }
-    Some(Draft::date(i, i + 5, Meaning::Day { year: Some(year), month, day, weekday: None, which: Which::Bare }))
+    Some(Draft::date(
+        i,
+        i + 5,
+        Meaning::Day { year: Some(year), month, day, weekday: None, which: Which::Bare, day_leads: None },
+    ))
 }
 
 fn year_at_plain(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
@@ -125,7 +130,8 @@ fn numeric(l: &Lexemes, i: usize) -> Option<Draft> {
             return None;
         }
         let fits = valid(Some(year), first, second) || valid(Some(year), second, first);
-        return fits.then(|| Draft::date(i, i + 5, Meaning::Numeric { first, second, year: Some(year) }));
+        return fits
+            .then(|| Draft::date(i, i + 5, Meaning::Numeric { first, second, year: Some(year), weekday: None }));
     }
     // without a year only "9/11" and what stands behind "on", "since", "until"
     let lead = matches!(l.before(i, 1), "on" | "since" | "until" | "by" | "from") || weekday(l.before(i, 1)).is_some();
@@ -136,9 +142,9 @@ fn numeric(l: &Lexemes, i: usize) -> Option<Draft> {
         && (valid(None, first, second) || valid(None, second, first))
     {
         let meaning = if known {
-            Meaning::Day { year: Some(2001), month: 9, day: 11, weekday: None, which: Which::Bare }
+            Meaning::Day { year: Some(2001), month: 9, day: 11, weekday: None, which: Which::Bare, day_leads: None }
         } else {
-            Meaning::Numeric { first, second, year: None }
+            Meaning::Numeric { first, second, year: None, weekday: None }
         };
         return Some(Draft::date(i, i + 3, meaning));
     }
@@ -171,7 +177,8 @@ fn day_month(l: &Lexemes, first: usize, i: usize, weekday: Option<i8>) -> Option
         (year, k) = (Some(y), end);
     }
     let (which, k) = if year.is_none() { trailing_which(l, k) } else { (Which::Bare, k) };
-    valid(year, month, day).then(|| Draft::date(first, k, Meaning::Day { year, month, day, weekday, which }))
+    valid(year, month, day)
+        .then(|| Draft::date(first, k, Meaning::Day { year, month, day, weekday, which, day_leads: Some(true) }))
 }
 
 /// "last year", "this year", "next year" behind a month or a day.
@@ -289,7 +296,7 @@ fn month_date(
                     return Some(Draft::date(
                         first,
                         stop,
-                        Meaning::Day { year: Some(year), month: number, day, weekday, which },
+                        Meaning::Day { year: Some(year), month: number, day, weekday, which, day_leads: Some(false) },
                     ));
                 }
             }
@@ -298,14 +305,18 @@ fn month_date(
                     return Some(Draft::date(
                         first,
                         stop,
-                        Meaning::Day { year: Some(year), month: number, day, weekday, which },
+                        Meaning::Day { year: Some(year), month: number, day, weekday, which, day_leads: Some(false) },
                     ));
                 }
             }
             let (tail, stop) = trailing_which(l, end);
             let which = if tail == Which::Bare { which } else { tail };
             if valid(None, number, day) {
-                return Some(Draft::date(first, stop, Meaning::Day { year: None, month: number, day, weekday, which }));
+                return Some(Draft::date(
+                    first,
+                    stop,
+                    Meaning::Day { year: None, month: number, day, weekday, which, day_leads: Some(false) },
+                ));
             }
         }
     }
@@ -356,14 +367,14 @@ fn weekday_date(l: &Lexemes, i: usize, day: i8, short: bool) -> Option<Draft> {
     } else {
         day_month(l, i, k, Some(day)).or_else(|| iso(l, k)).or_else(|| numeric(l, k)).or_else(|| {
             let (number, end, is_ordinal) = day_number(l, k)?;
-            (is_ordinal && k > i + 1 && l.before(k, 1) == "the")
+            (is_ordinal && l.is_digits(k) && k > i + 1 && l.before(k, 1) == "the")
                 .then(|| Draft::date(i, end, Meaning::DayOfMonth { day: number, weekday: Some(day) }))
         })?
     };
     draft.first = i;
     match &mut draft.meaning {
-        Meaning::Day { weekday, .. } => *weekday = Some(day),
-        Meaning::Numeric { .. } | Meaning::DayOfMonth { .. } => {}
+        Meaning::Day { weekday, .. } | Meaning::Numeric { weekday, .. } => *weekday = Some(day),
+        Meaning::DayOfMonth { .. } => {}
         _ => return None,
     }
     Some(draft)

@@ -6,12 +6,12 @@ use super::words::{Feast, Unit, Which};
 /// What an expression says.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
-    /// A day of a month, perhaps with its year.
-    Day { year: Option<i16>, month: i8, day: i8, weekday: Option<i8>, which: Which },
+    /// A day of a month, perhaps with its year; `day_leads` where the month is a word.
+    Day { year: Option<i16>, month: i8, day: i8, weekday: Option<i8>, which: Which, day_leads: Option<bool> },
     /// A day of an open month ("the 15th").
     DayOfMonth { day: i8, weekday: Option<i8> },
     /// Two numbers of which one is the month: the article's order decides ("5/12/2016").
-    Numeric { first: i8, second: i8, year: Option<i16> },
+    Numeric { first: i8, second: i8, year: Option<i16>, weekday: Option<i8> },
     /// A month, perhaps with its year.
     Month { year: Option<i16>, month: i8, which: Which },
     /// A year.

@@ -144,7 +144,9 @@ pub(super) fn duration_at(l: &Lexemes, i: usize) -> Option<Draft> {
     {
         return None;
     }
-    if is_age(l, end) || is_speed(l, end) {
+    // "a year-earlier loss" is a year-earlier loss
+    let compound = l.is_dash(end) && l.glued(end) && matches!(l.low(end + 1), "earlier" | "ago" | "end");
+    if compound || is_age(l, end) || is_speed(l, end) {
         return None;
     }
     if l.low(first) == "one"

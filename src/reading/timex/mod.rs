@@ -82,15 +82,23 @@ pub fn timexes(prose: &Prose) -> Vec<Timex> {
         scan(&lexemes, |draft| drafts.push((blocks.len(), draft)));
         blocks.push(lexemes);
     }
+    let known_year = article.metadata.date().and_then(|d| d.date.year);
+    let mut block = 0;
     let mut anchor = Anchor {
         dct: article.metadata.dct(),
         last: None,
-        year: article.metadata.date().and_then(|d| d.date.year),
+        year: known_year,
+        year_at: None,
+        here: 0,
         quarter: None,
         day_first: is_day_first(drafts.iter().map(|(_, d)| d)),
     };
     let mut out = Vec::with_capacity(drafts.len());
     for (index, draft) in &drafts {
+        if *index != block {
+            block = *index;
+            (anchor.year, anchor.year_at) = (known_year, None);
+        }
         let lexemes = &blocks[*index];
         let tense = tense::around(lexemes, draft.first, draft.end);
         out.push(resolve::resolve(draft, lexemes.span(draft.first, draft.end), tense, &mut anchor));
@@ -178,7 +186,8 @@ fn widen(l: &Lexemes, mut draft: Draft, floor: usize) -> Draft {
         {
             draft.first = i - 2;
         } else if i >= 1
-            && matches!(l.low(i - 1), "early" | "late" | "earlier" | "later" | "mid" | "sometime")
+            && (matches!(l.low(i - 1), "early" | "late" | "mid" | "sometime")
+                || matches!(l.low(i - 1), "earlier" | "later") && !matches!(draft.meaning, Meaning::Weekday { .. }))
             && free(i - 1)
         {
             draft.first = i - 1;
@@ -193,16 +202,38 @@ fn widen(l: &Lexemes, mut draft: Draft, floor: usize) -> Draft {
             draft.first = i - 3;
         }
     }
+    // "nearly two years", "at least 30 days": bounds that TimeML's annotators take in
+    if matches!(draft.kind, TimexKind::Duration) || matches!(draft.meaning, Meaning::Shift { .. }) {
+        let i = draft.first;
+        let (two, one) = (l.before(i, 2), l.before(i, 1));
+        let pair =
+            matches!((two, one), ("at", "least") | ("more" | "less", "than") | ("up", "to")) && i >= 2 && free(i - 2);
+        if pair {
+            draft.first = i - 2;
+        } else if matches!(one, "nearly") && free(i - 1) && i >= 1 {
+            draft.first = i - 1;
+        }
+    }
     draft
 }
 
 /// Whether the article writes the day before the month, judged by the dates that can be read in one way only.
 fn is_day_first<'a>(drafts: impl Iterator<Item = &'a Draft>) -> bool {
-    let mut votes = 0;
+    let mut votes = 0i32;
     for draft in drafts {
         match draft.meaning {
-            Meaning::Numeric { first, second, .. } if first > 12 && second <= 12 => votes += 2,
-            Meaning::Numeric { first, second, .. } if second > 12 && first <= 12 => votes -= 2,
+            Meaning::Numeric { first, second, .. } if first > 12 && second <= 12 => votes += 4,
+            Meaning::Numeric { first, second, .. } if second > 12 && first <= 12 => votes -= 4,
+            // the weekday beside it fits one order only
+            Meaning::Numeric { first, second, year: Some(year), weekday: Some(weekday) } => {
+                let fits = |month, day| {
+                    Date::new(year, month, day).is_ok_and(|d| d.weekday().to_monday_one_offset() == weekday)
+                };
+                votes += 4 * (i32::from(fits(second, first)) - i32::from(fits(first, second)));
+            }
+            // "18 December" beside "December 18"
+            Meaning::Day { day_leads: Some(true), .. } => votes += 1,
+            Meaning::Day { day_leads: Some(false), year: Some(_), .. } => votes -= 1,
             _ => {}
         }
     }

@@ -94,7 +94,7 @@ fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
         }
         "at" if l.low(i + 1) == "present" => Some(Draft { first: i + 1, ..reference(i + 2, "PRESENT_REF")? }),
         "these" if l.low(i + 1) == "days" => reference(i + 2, "PRESENT_REF"),
-        "recently" | "lately" | "previously" => reference(i + 1, "PAST_REF"),
+        "recently" | "lately" => reference(i + 1, "PAST_REF"),
         "recent" => {
             if let Some((u, true)) = unit(l.low(i + 1)) {
                 return Some(Draft::literal(i, i + 2, TimexKind::Duration, duration(None, u, 1.0)));
@@ -104,7 +104,6 @@ fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
         "soon" if l.low(i + 1) != "as" && l.before(i, 1) != "as" && l.low(i + 1) != "after" => {
             reference(i + 1, "FUTURE_REF")
         }
-        "future" if !l.is_capital(i) && !matches!(l.low(i + 1), "shock") => reference(i + 1, "FUTURE_REF"),
         "the" => match (l.low(i + 1), l.low(i + 2)) {
             ("future", _) => reference(i + 2, "FUTURE_REF"),
             ("near" | "foreseeable" | "distant", "future") => reference(i + 3, "FUTURE_REF"),
@@ -261,7 +260,11 @@ fn determined(l: &Lexemes, i: usize) -> Option<Draft> {
         if let Some((day, stop, _)) = super::calendar::day_number(l, end)
             .filter(|_| l.is_digits(end) && l.low(end).len() <= 2 && l.low(end + 1) != "%")
         {
-            return Some(Draft::date(i, stop, Meaning::Day { year: None, month: number, day, weekday: None, which }));
+            return Some(Draft::date(
+                i,
+                stop,
+                Meaning::Day { year: None, month: number, day, weekday: None, which, day_leads: Some(false) },
+            ));
         }
         return Some(Draft::date(i, end, Meaning::Month { year: None, month: number, which }));
     }
@@ -375,7 +378,8 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
         }
         Unit::Weekend => Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Bare })),
         Unit::Year if !matches!(l.low(end), "of" | "that" | "when" | "he" | "she" | "before" | "after") => {
-            let ended = matches!(l.before(first, 1), "ended" | "ending" | "throughout");
+            let ended = matches!(l.before(first, 1), "ended" | "ending" | "throughout")
+                || matches!(l.low(end), "ended" | "ending" | "to");
             if ended {
                 return Some(Draft::literal(first, end, TimexKind::Duration, "P1Y"));
             }

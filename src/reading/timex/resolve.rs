@@ -15,12 +15,30 @@ pub(super) struct Anchor {
     pub dct: Option<Date>,
     /// The day named last in the text, or the first day of the month or year named last.
     pub last: Option<Date>,
-    /// The year stated last in this block.
+    /// The year stated last in this block, else the one known of an article whose date is not whole.
     pub year: Option<i16>,
+    /// Where in the text a year was stated last.
+    pub year_at: Option<u32>,
+    /// Where the expression stands that is being read.
+    pub here: u32,
     /// The quarter that the article is about: year and number.
     pub quarter: Option<(i16, i8)>,
     /// Whether the article writes the day before the month.
     pub day_first: bool,
+}
+
+impl Anchor {
+    /// The past year in which the text moves just here ("in 1831 … on July 14"): stated shortly before, well before the article's own.
+    fn story_year(&self, tense: Tense) -> Option<i16> {
+        let (year, at) = (self.year?, self.year_at?);
+        let near = self.here.checked_sub(at).is_some_and(|d| d < 220);
+        let own = self.dct?.year();
+        (near && tense != Tense::Future && year < own - 1 && year > 0).then_some(year)
+    }
+
+    fn state_year(&mut self, year: i16) {
+        (self.year, self.year_at) = (Some(year), Some(self.here));
+    }
 }
 
 /// A value with the days it stands for.
@@ -239,6 +257,7 @@ fn season_month(season: &str) -> i8 {
 /// Turns a draft into a [`Timex`] over `span` and remembers what it names for those behind it.
 pub(super) fn resolve(draft: &Draft, span: Span, tense: Tense, anchor: &mut Anchor) -> Timex {
     let mut weekday = None;
+    anchor.here = span.start;
     let value = meaning(draft, tense, anchor, &mut weekday);
     if let Some((first, last)) = value.days.filter(|_| draft.kind != TimexKind::Duration) {
         // "a year later" counts from a day or month, and from a year where the text moves in years
@@ -281,13 +300,14 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
                 text,
             }
         }
-        Meaning::Day { year, month, day, weekday, which } => {
+        Meaning::Day { year, month, day, weekday, which, .. } => {
             if weekday.is_some() {
                 *weekday_out = weekday;
             }
             day_of(year, month, day, which, tense, anchor)
         }
-        Meaning::Numeric { first, second, year } => {
+        Meaning::Numeric { first, second, year, weekday } => {
+            *weekday_out = weekday;
             let (day, month) = if second > 12 {
                 (second, first)
             } else if first > 12 || anchor.day_first {
@@ -305,11 +325,12 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
             }
         }
         Meaning::Month { year: Some(year), month, .. } => {
-            anchor.year = Some(year);
+            anchor.state_year(year);
             Value::fixed(format!("{year:04}-{month:02}"), month_days(year, month))
         }
         Meaning::Month { year: None, month, which } => {
             let year = match dct {
+                Some(_) if which == Which::Bare && anchor.story_year(tense).is_some() => anchor.story_year(tense),
                 Some(dct) => Some(year_for(month, None, which, tense, dct)),
                 None if which == Which::Bare => anchor.year,
                 None => None,
@@ -320,7 +341,7 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
             }
         }
         Meaning::Year { year, .. } => {
-            anchor.year = Some(year);
+            anchor.state_year(year);
             let text = if year < 0 { format!("BC{:04}", -i32::from(year)) } else { format!("{year:04}") };
             Value::fixed(text, if year > 0 { year_days(year) } else { None })
         }
@@ -460,7 +481,7 @@ fn shifted_year(year: i16, which: Which) -> i16 {
 
 fn day_of(year: Option<i16>, month: i8, day: i8, which: Which, tense: Tense, anchor: &mut Anchor) -> Value {
     if let Some(year) = year {
-        anchor.year = Some(year);
+        anchor.state_year(year);
         return match Date::new(year, month, day) {
             Ok(found) => Value::fixed(day_value(found), Some((found, found))),
             Err(_) => Value::fixed(format!("{year:04}-{month:02}-{day:02}"), None),
@@ -470,6 +491,7 @@ fn day_of(year: Option<i16>, month: i8, day: i8, which: Which, tense: Tense, anc
         Some(dct) if which != Which::Bare && matches!(which, Which::Last | Which::Next | Which::This) => {
             Some(year_for(month, Some(day), which, tense, dct))
         }
+        Some(_) if anchor.story_year(tense).is_some() => anchor.story_year(tense),
         Some(dct) => Some(year_for(month, Some(day), which, tense, dct)),
         None => anchor.year,
     };
@@ -520,7 +542,7 @@ fn quarter_value(number: Option<i8>, year: Option<i16>, which: Which, anchor: &m
                     (dct.year(), own + 1)
                 }
             }
-            Which::Last => anchor.quarter.unwrap_or(before),
+            Which::Last => before,
             _ => anchor.quarter.unwrap_or(before),
         },
     };

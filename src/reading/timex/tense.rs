@@ -59,12 +59,15 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
                 Tense::Future
             }
         }
-        "to" if future_infinitive(l, k) => Tense::Future,
+        "to" if looks_ahead(l.before(k, 1)) => Tense::Future,
         "was" | "were" | "had" | "did" | "said" | "told" | "went" | "came" | "began" | "took" | "made" | "left"
         | "fell" | "rose" | "held" | "won" | "met" | "found" | "broke" | "got" | "gave" | "saw" | "sent" | "has"
         | "have" | "ve" | "lost" | "became" | "knew" | "thought" | "wrote" => Tense::Past,
         word => match l.xpos(k) {
             Some(Xpos::Vbd) => Tense::Past,
+            // "will be held", "to acquire", "may vote" look ahead, "shares issued" back
+            Some(Xpos::Vb | Xpos::Vbn) if modal_before(l, k) => Tense::Future,
+            Some(Xpos::Vbn) => Tense::Past,
             Some(_) => Tense::Unknown,
             // without tags the ending decides
             None if word.len() > 4 && word.ends_with("ed") && l.is_word(k) && !l.is_capital(k) => Tense::Past,
@@ -73,23 +76,27 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
     }
 }
 
-/// "is to", "are to", "plans to", "expected to", "going to" before a verb.
-fn future_infinitive(l: &Lexemes, k: usize) -> bool {
+/// Whether a modal or "to" governs the verb at `k`.
+fn modal_before(l: &Lexemes, k: usize) -> bool {
+    for back in 1..=4 {
+        match l.before(k, back) {
+            "will" | "ll" | "shall" | "may" | "might" | "would" | "should" | "must" => return true,
+            "to" => return looks_ahead(l.before(k, back + 1)),
+            "be" | "not" | "also" | "have" | "been" => {}
+            word if word.ends_with("ly") => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether an infinitive behind `word` tells what is to come ("plans to", "is to", "agreed to"); one of purpose does not.
+fn looks_ahead(word: &str) -> bool {
     matches!(
-        l.before(k, 1),
-        "is" | "are"
-            | "plans"
-            | "plan"
-            | "expected"
-            | "scheduled"
-            | "set"
-            | "due"
-            | "going"
-            | "intends"
-            | "hopes"
-            | "wants"
-            | "ready"
-            | "likely"
+        word,
+        "is" | "are" | "plan" | "plans" | "planned" | "planning" | "expected" | "expects" | "expect" | "scheduled" | "set" | "due"
+            | "going" | "intends" | "intended" | "hopes" | "hoped" | "wants" | "ready" | "likely" | "agreed" | "agreement" | "decided"
+            | "vowed" | "promised" | "proposed" | "pledged" | "preparing" | "prepared" | "offer" | "offered" | "about"
     )
 }
 

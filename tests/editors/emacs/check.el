@@ -82,13 +82,12 @@
 
 (check-that "typing brings a finding"
   (goto-char (point-max))
-  (insert "\n😀 Experts say the wall was rotten.\n")
+  (insert "\n😀 The smile was brief. Experts say the wall was rotten.\n")
   (eglot--signal-textDocument/didChange)
   (let* ((line (1- (line-number-at-pos (point-max))))
          (found (check-wait (lambda ()
                         (flymake-start)
-                        (seq-find (lambda (d) (= line (line-number-at-pos (flymake-diagnostic-beg d))))
-                                  (flymake-diagnostics))))))
+                        (check-finding "Experts" line)))))
     (check-say "typing brings a finding" found (check-shown))
     (check-say "its columns are right after an emoji"
          (and found (string-match-p "\\`Experts" (buffer-substring-no-properties

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# pictures.sh: remakes the pictures in docs/images on the example corpus, with the editors that setup.sh
+# installed. COPYDESK and EDITORS as for check.sh.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+checkout=$(cd "$here/../.." && pwd)
+copydesk=$(realpath "${COPYDESK:-$checkout/target/release/copydesk}")
+editors=$(realpath "${EDITORS:-$checkout/target/editors}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work/bin" "$work/shots" "$checkout/docs/images"
+ln -s "$copydesk" "$work/bin/copydesk"
+cp -r "$checkout/examples/harbour-flood" "$work/harbour-flood"
+export PATH=$work/bin:$PATH CHECKOUT=$checkout
+"$here/vscode/run.sh" "$editors/vscode-4.139.1" "$editors/playwright" "$here/vscode/pictures.mjs" "$work/harbour-flood" "$work/shots"
+for picture in "$work"/shots/*.png; do
+  size=$(stat -c %s "$picture")
+  [ "$size" -lt 300000 ] || { echo "pictures.sh: $(basename "$picture") has $size bytes, more than 300,000" >&2; exit 1; }
+  cp "$picture" "$checkout/docs/images/"
+  echo "docs/images/$(basename "$picture"), $size bytes"
+done
