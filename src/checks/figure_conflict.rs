@@ -29,9 +29,7 @@ pub(super) fn report(context: &mut Context, wanted: Relation, message: impl Fn(&
     for index in 0..entry.observations.len() {
         let mut relations = corpus.figure_relations(context.document, index);
         relations.retain(|r| r.relation == wanted);
-        relations.sort_by(|a, b| {
-            b.confidence.total_cmp(&a.confidence).then((a.other, a.observation).cmp(&(b.other, b.observation)))
-        });
+        relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
             relations.iter().filter_map(|r| Some((r, corpus.article(r.other)?))).collect();
         let Some((first, there)) = others.first() else { continue };

@@ -27,6 +27,8 @@ pub struct OpenDocument {
     pub version: i32,
     /// Rises with every change, whatever the editor's count.
     pub revision: u64,
+    /// What the corpus says about the file itself, to be put back on closing.
+    pub(super) on_disk: Option<Arc<Reading>>,
     pub(super) prose_only: bool,
     pub(super) overrides: Arc<Overrides>,
     pub(super) document: Document,
