@@ -119,7 +119,8 @@ impl Publisher {
     }
 
     fn context(&self, snapshot: &Snapshot) -> Context {
-        Context { snapshot: snapshot.clone(), client: self.host.capabilities() }
+        let session = self.host.session.clone();
+        Context { snapshot: snapshot.clone(), client: self.host.capabilities(), session }
     }
 
     /// Documents that were opened, changed or closed since the last look.

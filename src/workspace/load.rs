@@ -1,5 +1,6 @@
 //! From files to readings.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -112,8 +113,16 @@ fn load_file(file: &FileToLoad) -> Result<Option<NewDocument>, LoadProblem> {
     Ok(match file.role {
         Role::Article(_) if file.prose_only && !super::files::reads_like_prose(&decoded.text) => None,
         Role::Article(markup) => {
-            let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
-            Some(NewDocument::Article(Arc::new(reading::read(Arc::new(article)))))
+            // A mistake in the reading of one article must not cost the others.
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
+                reading::read(Arc::new(article))
+            }))
+            .map_err(|_| LoadProblem {
+                path: Some(file.path.clone()),
+                message: "could not be understood by a mistake of the program; please report it".into(),
+            })?;
+            Some(NewDocument::Article(Arc::new(read)))
         }
         // Annotation files are read after the articles that they belong to.
         Role::Annotation | Role::Configuration | Role::Other => None,

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::files::{Role, reads_like_prose};
-use super::load::read_open;
+use super::load::{LARGEST_FILE, read_open};
 use crate::article::Overrides;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding, LineIndex};
+
+/// A text of more bytes than this takes a noticeable time to read.
+const LARGE: usize = 128 * 1024;
 
 /// One version of an open document; its reading is made once, by whoever needs it first.
 #[derive(Clone)]
@@ -56,6 +59,9 @@ impl OpenDocument {
     /// What it says, if it is an article. Takes milliseconds the first time; waits where another thread is at it.
     pub fn reading(&self) -> Option<Arc<Reading>> {
         let Role::Article(markup) = self.role else { return None };
+        if self.document.len() as u64 > LARGEST_FILE {
+            return None;
+        }
         self.made
             .reading
             .get_or_init(|| {
@@ -72,6 +78,11 @@ impl OpenDocument {
     /// Whether the reading is there already, or none is needed.
     pub fn is_read(&self) -> bool {
         self.role == Role::Annotation || self.made.reading.get().is_some()
+    }
+
+    /// Whether reading it takes long enough to be avoided for a version that is no longer the newest.
+    pub fn is_large(&self) -> bool {
+        self.document.len() > LARGE
     }
 
     /// Whether it is compared with others and checked.
