@@ -12,8 +12,8 @@ use crate::corpus::NewDocument;
 use crate::reading::{self, Reading};
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 
-/// Larger files than this are not read: no article has 16 MiB of text.
-pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
+pub const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub fn read_file(path: &Path) -> Result<Decoded, LoadProblem> {
         return Err(problem("is no regular file".into()));
     }
     if metadata.len() > LARGEST_FILE {
-        let (size, limit) = (metadata.len() >> 20, LARGEST_FILE >> 20);
-        return Err(problem(format!("has {size} MiB; files of more than {limit} MiB are left out")));
+        let (size, limit) = (metadata.len() >> 10, LARGEST_FILE >> 10);
+        return Err(problem(format!("has {size} KiB; files of more than {limit} KiB are left out")));
     }
     let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     decode(&bytes).map_err(|kind| problem(format!("holds no text but {kind}")))
@@ -149,6 +149,6 @@ mod tests {
         std::fs::write(&path, b"%PDF-1.4").unwrap();
         assert!(read_file(&path).unwrap_err().message.contains("a PDF document"));
         std::fs::File::create(&path).unwrap().set_len(LARGEST_FILE + 1).unwrap();
-        assert!(read_file(&path).unwrap_err().message.contains("16 MiB"));
+        assert!(read_file(&path).unwrap_err().message.contains("1024 KiB"));
     }
 }
