@@ -59,7 +59,7 @@ impl OpenDocument {
     /// What it says, if it is an article. Takes milliseconds the first time; waits where another thread is at it.
     pub fn reading(&self) -> Option<Arc<Reading>> {
         let Role::Article(markup) = self.role else { return None };
-        if self.document.len() as u64 > LARGEST_FILE {
+        if self.is_too_large() {
             return None;
         }
         self.made
@@ -78,6 +78,11 @@ impl OpenDocument {
     /// Whether the reading is there already, or none is needed.
     pub fn is_read(&self) -> bool {
         self.role == Role::Annotation || self.made.reading.get().is_some()
+    }
+
+    /// Whether it is left out for having more than [`LARGEST_FILE`] bytes.
+    pub fn is_too_large(&self) -> bool {
+        self.document.len() as u64 > LARGEST_FILE
     }
 
     /// Whether reading it takes long enough to be avoided for a version that is no longer the newest.

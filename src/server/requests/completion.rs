@@ -21,5 +21,5 @@ pub(in crate::server) fn run(context: &Context, params: CompletionParams) -> Res
         }
     };
     let items = ide::completion(&subject.view.desk.corpus, subject.view.id, offset).into_iter().map(item).collect();
-    Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: true, items, ..CompletionList::default() })))
+    Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: true, items })))
 }
