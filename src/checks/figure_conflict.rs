@@ -19,21 +19,28 @@ use crate::corpus::{ArticleEntry, FigureRelation, Location, Observation, Relatio
 pub(super) const CODE: &str = "figure-conflict";
 
 pub(super) fn check(context: &mut Context) {
-    report(context, Relation::Conflict, |here, others| format!("{here} here; {others}"));
+    report(context, |_, r, _| r.relation == Relation::Conflict, |here, others| format!("{here} here; {others}"));
 }
 
-/// One finding for each figure that relates to others in this way.
-pub(super) fn report(context: &mut Context, wanted: Relation, message: impl Fn(&str, &str) -> String) {
+/// One finding for each figure that has relations of the wanted kind; `wanted` is given this figure, the relation and
+/// the other figure.
+pub(super) fn report(
+    context: &mut Context,
+    wanted: impl Fn(&Observation, &FigureRelation, &Observation) -> bool,
+    message: impl Fn(&str, &str) -> String,
+) {
     let Some(entry) = context.article() else { return };
     let corpus = context.corpus;
     for index in 0..entry.observations.len() {
         let mut relations = corpus.figure_relations(context.document, index);
-        relations.retain(|r| r.relation == wanted);
+        let observation = &entry.observations[index];
+        relations.retain(|r| {
+            corpus.article(r.other).is_some_and(|e| wanted(observation, r, &e.observations[r.observation]))
+        });
         relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
             relations.iter().filter_map(|r| Some((r, corpus.article(r.other)?))).collect();
         let Some((first, there)) = others.first() else { continue };
-        let observation = &entry.observations[index];
         let other = &there.observations[first.observation];
         let same_article = first.other == context.document;
         let place = if same_article { "elsewhere in this article".to_owned() } else { format!("in {}", there.label()) };
@@ -74,4 +81,29 @@ fn phrase(entry: &ArticleEntry, observation: &Observation) -> String {
 
 fn dated(observation: &Observation) -> String {
     observation.as_of.map(|d| format!(", as of {d}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn different_counts_of_one_thing_are_found_on_both_sides() {
+        let a = "Some 34,000 people were evacuated from eastern Port Alder on Monday, the minister Ann Marsh said.";
+        let b = "More than 100,000 people were evacuated from Port Alder, the president Leo Hart said on Monday.";
+        assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]).len(), 2);
+    }
+
+    #[test]
+    fn rounding_bounds_other_events_and_other_places_are_left_alone() {
+        let a = "About 12,000 people were evacuated from Port Alder on Monday, the minister Ann Marsh said.";
+        for b in [
+            "11,870 people were evacuated from Port Alder on Monday, the registry said in its report.",
+            "More than 10,000 people were evacuated from Port Alder on Monday, the registry said.",
+            "Some 300 people were injured in Port Alder on Monday, the registry said in its report.",
+            "Some 1,300 people were evacuated from Thornby on Monday, the registry said in its report.",
+        ] {
+            assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]), [""; 0], "{b}");
+        }
+    }
 }

@@ -8,24 +8,27 @@
 //! **To mend it**, use the later figure, or say as of when the older one holds.
 
 use super::{Context, figure_conflict};
-use crate::corpus::Relation;
+use crate::corpus::{FigureRelation, Observation, Relation};
 
 pub(super) const CODE: &str = "figure-superseded";
 
 pub(super) fn check(context: &mut Context) {
-    let Some(entry) = context.article() else { return };
-    let corpus = context.corpus;
-    // Only the earlier side is superseded.
-    let own: Vec<_> = entry.observations.iter().map(|o| o.as_of).collect();
-    let earlier = own.iter().enumerate().any(|(index, day)| {
-        corpus.figure_relations(context.document, index).iter().any(|r| {
-            let other = corpus.article(r.other).and_then(|e| e.observations[r.observation].as_of);
-            r.relation == Relation::Evolving && *day < other
-        })
-    });
-    if earlier {
-        figure_conflict::report(context, Relation::Evolving, |here, others| {
-            format!("{here} here; a later report has {others}")
-        });
+    let later = |here: &Observation, relation: &FigureRelation, there: &Observation| {
+        relation.relation == Relation::Evolving && here.as_of < there.as_of
+    };
+    figure_conflict::report(context, later, |here, others| format!("{here} here; a later report has {others}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn only_the_earlier_and_lower_count_is_superseded() {
+        let early = "---\ndate: 2026-03-02\n---\nTwelve people were killed in Port Alder when the gates failed, the harbourmaster said.";
+        let late = "---\ndate: 2026-03-04\n---\nThirty-one people were killed in Port Alder when the gates failed, the harbourmaster said.";
+        let found = findings(super::CODE, &[("early.txt", early), ("late.txt", late)]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("early.txt: Twelve people"), "{found:?}");
     }
 }

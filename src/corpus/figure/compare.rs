@@ -52,9 +52,13 @@ pub struct FigureRelation {
 }
 
 /// How sure two figures must be of measuring the same thing before a difference is called a conflict.
-pub const CONFLICT_CONFIDENCE: f32 = 0.6;
+pub const CONFLICT_CONFIDENCE: f32 = 0.75;
 /// Below this, two figures are not put together at all.
 const SAME_THING: f32 = 0.5;
+/// Days between two stated times from which they speak of different events.
+const ANOTHER_TIME: i32 = 120;
+/// Two figures further apart than this factor measure different things more often than they contradict each other.
+const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// A key that more figures have than this says too little to look through them.
 const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
@@ -120,6 +124,10 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
     if !same_article && same_event(here.0, there.0) {
         confidence += 0.1;
     }
+    let near = (SAME_THING - 0.15..CONFLICT_CONFIDENCE + 0.15).contains(&confidence);
+    if near && !same_article && quote::share_utterance(here.0, there.0) {
+        confidence += 0.15;
+    }
     if confidence < SAME_THING {
         return None;
     }
@@ -133,7 +141,18 @@ pub fn relate(here: (&ArticleEntry, &Observation), there: (&ArticleEntry, &Obser
     let (only_here, only_there) = (only(a, b), only(b, a));
     confidence -= 0.05 * (only_here.len() + only_there.len()).min(3) as f32;
     let relation = values((a, &qa), (b, &qb), || !same_article && !quote::share_utterance(here.0, there.0));
-    if relation >= Relation::Evolving && confidence < CONFLICT_CONFIDENCE {
+    let holds = a.is_whole
+        && b.is_whole
+        && a.head == b.head
+        && !(only_here.is_empty() ^ only_there.is_empty() && a.event.as_deref() == Some("gather"));
+    let factor = if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) };
+    // Amounts and measures need the same verb as well: "$9" and "$10.10" are seldom two values of one thing.
+    let measured = a.dimension.is_none() || (a.event.is_some() && a.event == b.event);
+    let within =
+        !same_article || (a.dimension.is_none() && a.head.as_deref().is_some_and(is_people) && a.event.is_some());
+    let holds = holds && measured && within && (factor <= PLAUSIBLE_FACTOR || confidence >= 0.9);
+    let needed = if same_article { CONFLICT_CONFIDENCE + 0.1 } else { CONFLICT_CONFIDENCE };
+    if relation >= Relation::Evolving && (confidence < needed || !holds) {
         return None;
     }
     let placeholder = DocumentId(u32::MAX);
@@ -192,8 +211,19 @@ fn same_frame(a: &Observation, b: &Observation) -> Option<f32> {
             score -= 0.2;
         }
     }
+    // Points, shots and seasons are somebody's; those who count the dead are named beside them.
+    let personal = !a.head.as_deref().is_some_and(is_people);
+    if personal && !a.actors.is_empty() && !b.actors.is_empty() && shared(&a.actors, &b.actors) == 0 {
+        score -= 0.3;
+    }
+    if a.qualifiers.is_empty() != b.qualifiers.is_empty() {
+        score -= 0.15;
+    }
     if !a.qualifiers.is_empty() && !b.qualifiers.is_empty() {
         score += if shared(&a.qualifiers, &b.qualifiers) == 0 { -0.3 } else { 0.1 };
+    }
+    if a.scope.is_empty() != b.scope.is_empty() {
+        score -= 0.15;
     }
     let weight = |w: &String| f32::from(language::rarity(w)) / 255.0;
     let total = |words: &[String]| words.iter().map(weight).sum::<f32>();
@@ -203,6 +233,10 @@ fn same_frame(a: &Observation, b: &Observation) -> Option<f32> {
     if let (Some(p), Some(q)) = (a.period, b.period)
         && (p.1 < q.0 || q.1 < p.0)
     {
+        let apart = if p.1 < q.0 { p.1.until(q.0) } else { q.1.until(p.0) };
+        if apart.is_ok_and(|span| span.get_days() > ANOTHER_TIME) {
+            return None;
+        }
         score -= 0.2;
     }
     Some(score)
@@ -234,10 +268,7 @@ fn values(
         return Relation::Compatible;
     }
     let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };
-    let running = matches!(
-        a.event.as_deref(),
-        Some("die" | "hurt" | "arrest" | "evacuate" | "miss" | "rescue" | "infect" | "destroy")
-    ) && a.event == b.event;
+    let running = a.dimension.is_none() && a.event.is_some() && a.event == b.event;
     let later_is_higher = if day_a < day_b { a.high < b.low } else { b.high < a.low };
     if running && day_a != day_b && later_is_higher && days_differ() { Relation::Evolving } else { Relation::Conflict }
 }

@@ -27,6 +27,8 @@ pub struct Observation {
     pub qualifiers: Vec<String>,
     /// Keys of the places and groups that it is limited to.
     pub scope: Vec<String>,
+    /// Keys of the people named in its sentence, but for who states it.
+    pub actors: Vec<String>,
     /// Stems of the other words of its clause.
     pub context: Vec<String>,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
@@ -39,6 +41,9 @@ pub struct Observation {
     pub speaker: Option<usize>,
     /// Index of the reading's sentence.
     pub sentence: usize,
+    /// Whether it stands for a whole, and so can be held against another figure: no part of another quantity, no
+    /// "another" or "other", no bare "one", no age.
+    pub is_whole: bool,
     /// Hashes under which comparable figures are found.
     pub(in crate::corpus) keys: Vec<u64>,
 }
@@ -127,6 +132,7 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
         .filter(|t| within.covers(t.span))
         .min_by_key(|t| t.span.start.abs_diff(quantity.span.start))
         .and_then(|t| t.days);
+    let speaker = attribution.and_then(|a| reading.attributions[a].speaker);
     let mut observation = Observation {
         quantity: index,
         low: quantity.low * factor,
@@ -136,16 +142,59 @@ fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &
         event,
         qualifiers: stems(&measure.modifiers),
         scope: scope(reading, settings, &places),
+        actors: actors(reading, settings, within, speaker),
         context,
         as_of: period.map(|p| p.1).or_else(|| reading.day()),
         period,
         attribution,
-        speaker: attribution.and_then(|a| reading.attributions[a].speaker),
+        speaker,
         sentence,
+        is_whole: is_whole(reading, quantity),
         keys: Vec::new(),
     };
     observation.keys = keys(&observation);
     Some(observation)
+}
+
+/// Words before or behind a number that make it a part, a rest or an addition.
+const PARTS: &[&str] = &[
+    "another",
+    "other",
+    "others",
+    "additional",
+    "more",
+    "extra",
+    "further",
+    "remaining",
+    "rest",
+    "each",
+    "every",
+    "first",
+    "second",
+    "last",
+    "next",
+];
+/// Nouns that pages count for themselves.
+const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
+
+fn is_whole(reading: &Reading, quantity: &Quantity) -> bool {
+    let text = &reading.article.text;
+    let phrase = quantity.phrase.of(text).to_lowercase();
+    let words = || phrase.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
+    let bound = |w: &str| w == "more" && phrase.contains("more than");
+    let part = words().any(|w| PARTS.contains(&w) && !bound(w)) || quantity.measure.part_of.is_some();
+    let before = text[..quantity.phrase.start as usize].split_whitespace().next_back().map(str::to_lowercase);
+    let behind: Vec<&str> = text[quantity.phrase.end as usize..].split_whitespace().take(2).collect();
+    let of_more = matches!(behind.first(), Some(&"of")) || behind.first().is_some_and(|w| PARTS.contains(w));
+    let before = before
+        .is_some_and(|w| PARTS.contains(&w.as_str()) || matches!(w.as_str(), "the" | "those" | "these" | "including"));
+    let bare_one =
+        quantity.number == 1.0 && quantity.to.is_none() && !words().any(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    let age = phrase.contains("-old")
+        || behind.first().is_some_and(|w| w.starts_with("old"))
+        || quantity.unit.name.contains("age");
+    let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
+    !(part || of_more || before || bare_one || age || page || quantity.measure.head.is_none())
 }
 
 fn stems(lemmas: &[String]) -> Vec<String> {
@@ -168,6 +217,16 @@ fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> 
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The keys of the people a sentence speaks of.
+fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Option<usize>) -> Vec<String> {
+    let within = reading.mentions.iter().filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
+    let people = within.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Person);
+    let mut keys: Vec<String> = people.map(|e| entity_key(&e.name, Some(e.kind), settings)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// The name under which an entity is the same in every article.

@@ -67,7 +67,14 @@ fn is_name_word(sentence: &Sentence, token: usize, titled: bool) -> bool {
         | Upos::Part
         | Upos::Punct
         | Upos::Num => false,
-        Upos::Verb | Upos::Adv | Upos::Intj => false,
+        Upos::Verb | Upos::Adv | Upos::Intj => {
+            // "United Nations": a participle inside a name.
+            upos == Upos::Verb
+                && token > 0
+                && !titled
+                && token + 1 < sentence.len()
+                && sentence.upos(token + 1) == Upos::Propn
+        }
         // A sentence's first word has its capital anyway, unless it is a known name that owns what follows.
         _ if token == 0 => owns(sentence, token) && (gazetteer::surname(form) || gazetteer::given_name(form).is_some()),
         _ => !titled && !is_demonym(form),

@@ -174,8 +174,8 @@ fn weigh(sentence: &Sentence, name: &Name, votes: &mut [i32; 3]) {
     }
     let words = name.tokens.1 - name.tokens.0 + 1;
     let first = sentence.form(name.tokens.0);
-    if words > 1 && gazetteer::given_name(first).is_some() {
-        votes[0] += 2;
+    if gazetteer::given_name(first).is_some() {
+        votes[0] += if words > 1 { 2 } else { 1 };
     }
     if gazetteer::surname(sentence.form(name.tokens.1)) {
         votes[0] += 1;
