@@ -37,9 +37,7 @@ pub(super) fn report(
         relations.retain(|r| {
             corpus.article(r.other).is_some_and(|e| wanted(observation, r, &e.observations[r.observation]))
         });
-        relations.sort_by(|a, b| {
-            b.confidence.total_cmp(&a.confidence).then((a.other, a.observation).cmp(&(b.other, b.observation)))
-        });
+        relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
             relations.iter().filter_map(|r| Some((r, corpus.article(r.other)?))).collect();
         let Some((first, there)) = others.first() else { continue };

@@ -168,6 +168,11 @@ impl Corpus {
         }
     }
 
+    /// The path of a document, unless it was taken out.
+    pub fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
+        self.document(id).map(Document::path)
+    }
+
     /// All documents in the order of their ids.
     pub fn ids(&self) -> Vec<DocumentId> {
         let mut ids: Vec<_> = self.paths.values().copied().collect();
@@ -202,6 +207,14 @@ pub enum NewDocument {
 }
 
 impl NewDocument {
+    /// The reading, if it is an article.
+    pub fn reading(&self) -> Option<Arc<Reading>> {
+        match self {
+            NewDocument::Article(reading) => Some(reading.clone()),
+            NewDocument::Annotation(..) => None,
+        }
+    }
+
     fn entry(self, path: Arc<str>, settings: &Settings) -> Document {
         match self {
             NewDocument::Article(reading) => Document::Article(ArticleEntry::new(path, reading, settings)),

@@ -211,7 +211,8 @@ impl Corpus {
                 Some(QuoteVariant { other, quotation: item as usize, relation, similarity })
             })
             .collect();
-        variants.sort_by_key(|v| (v.other, v.quotation));
+        // By path, not by id: ids depend on the order in which articles were loaded.
+        variants.sort_by(|a, b| (self.path(a.other), a.quotation).cmp(&(self.path(b.other), b.quotation)));
         variants
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
 mod annotation;
+mod completion;
 mod definition;
 mod elsewhere;
 mod find;
@@ -23,6 +24,7 @@ mod tokens;
 mod type_definition;
 mod word_diff;
 
+pub use completion::{Completion, completion};
 pub use definition::definition;
 pub use find::{Found, find};
 pub use folds::{Fold, FoldKind, folds};

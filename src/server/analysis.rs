@@ -9,7 +9,7 @@ use super::capabilities::Capabilities;
 use super::from_proto;
 use crate::ide::Target;
 use crate::text::LineIndex;
-use crate::workspace::{Snapshot, View};
+use crate::workspace::{Session, Snapshot, View};
 
 /// Names a number of milliseconds that every request on a document whose address contains `slow` takes longer: for
 /// tests of what a slow request may hold up.
@@ -25,6 +25,8 @@ tokio::task_local! {
 pub(super) struct Context {
     pub snapshot: Snapshot,
     pub client: Arc<Capabilities>,
+    /// For asking whether the snapshot is still the newest.
+    pub session: Arc<Session>,
 }
 
 /// An article that a request asks about.
@@ -34,15 +36,27 @@ pub(super) struct Subject {
 }
 
 impl Context {
-    /// The article of a document; `None` where it is none.
+    /// The article of a document; `None` where it is none, and where it is large and was edited since the request.
     pub(super) fn subject(&self, document: &TextDocumentIdentifier) -> Option<Subject> {
         slow_down(&document.uri);
+        if self.is_stale(document) {
+            return None;
+        }
         let path = from_proto::path(&document.uri);
         let view = self.snapshot.view(document.uri.as_str(), path.as_deref())?;
         let text = view.desk.corpus.document(view.id)?.text().clone();
         let open = self.snapshot.document(document.uri.as_str()).map(|open| open.index());
         let index = open.filter(|index| Arc::ptr_eq(index.text(), &text));
         Some(Subject { view, index: index.unwrap_or_else(|| Arc::new(LineIndex::new(text))) })
+    }
+
+    /// An answer about an old version of a large document is not worth the time that reading it takes.
+    fn is_stale(&self, document: &TextDocumentIdentifier) -> bool {
+        let name = document.uri.as_str();
+        self.snapshot.document(name).is_some_and(|open| {
+            let now = self.session.snapshot();
+            open.is_large() && !open.is_read() && now.document(name).is_none_or(|now| !now.is_same_version(open))
+        })
     }
 
     /// The article and the byte in it that a request points at.

@@ -83,6 +83,10 @@ impl Capabilities {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(vec!["\"".into(), "“".into()]),
+                ..CompletionOptions::default()
+            }),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(

@@ -1,22 +1,42 @@
 //! What an editor is told is wrong with a document.
 
-use tower_lsp::ls_types::{Diagnostic, TextDocumentIdentifier};
+use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, TextDocumentIdentifier};
 
 use super::analysis::Context;
 use super::to_proto;
 use crate::checks;
 use crate::text::LineIndex;
-use crate::workspace::{Configuration, OpenDocument, Role, View};
+use crate::workspace::{Configuration, LARGEST_FILE, OpenDocument, Role, View};
 
 /// The diagnostics of a document; `None` where it is nothing that is checked.
 pub(super) fn of_document(context: &Context, document: &TextDocumentIdentifier) -> Option<Vec<Diagnostic>> {
-    if let Some(open) = context.snapshot.document(document.uri.as_str())
-        && open.role == Role::Configuration
-    {
-        return Some(of_configuration(context, open));
+    if let Some(open) = context.snapshot.document(document.uri.as_str()) {
+        return of_open(context, open);
     }
     let subject = context.subject(document)?;
     Some(of_article(context, &subject.view, &subject.index))
+}
+
+/// The diagnostics of an open document; `None` where it is nothing that is checked.
+pub(super) fn of_open(context: &Context, open: &OpenDocument) -> Option<Vec<Diagnostic>> {
+    match open.role {
+        Role::Configuration => Some(of_configuration(context, open)),
+        Role::Article(_) if open.is_too_large() => Some(vec![too_large()]),
+        Role::Article(_) | Role::Annotation => Some(match context.snapshot.view_of(open) {
+            Some(view) => of_article(context, &view, &open.index()),
+            None => Vec::new(),
+        }),
+        Role::Other => None,
+    }
+}
+
+fn too_large() -> Diagnostic {
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some("copydesk".into()),
+        message: format!("documents of more than {} KiB are not read", LARGEST_FILE >> 10),
+        ..Diagnostic::default()
+    }
 }
 
 /// The diagnostics of an article.
@@ -26,7 +46,7 @@ pub(super) fn of_article(context: &Context, view: &View, index: &LineIndex) -> V
 }
 
 /// The diagnostics of an open `copydesk.toml`.
-pub(super) fn of_configuration(context: &Context, open: &OpenDocument) -> Vec<Diagnostic> {
+fn of_configuration(context: &Context, open: &OpenDocument) -> Vec<Diagnostic> {
     let problems = Configuration::parse(&open.text()).problems;
     to_proto::configuration_diagnostics(&open.index(), &problems, &context.client)
 }

@@ -22,7 +22,8 @@ impl Handlers {
         R: Send + 'static,
     {
         let snapshot = ARRIVAL.try_with(Clone::clone).unwrap_or_else(|_| self.host.session.snapshot());
-        analysis::run(Context { snapshot, client: self.host.capabilities() }, params, run).await
+        let (client, session) = (self.host.capabilities(), self.host.session.clone());
+        analysis::run(Context { snapshot, client, session }, params, run).await
     }
 }
 
@@ -98,6 +99,10 @@ impl LanguageServer for Handlers {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         self.answer(params, requests::inlay_hint::run).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.answer(params, requests::completion::run).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

@@ -19,7 +19,7 @@ use super::host::Host;
 use super::{diagnostics, to_proto};
 use crate::corpus::{Corpus, DocumentId};
 use crate::text::LineIndex;
-use crate::workspace::{Desk, FILE_NAME, LOOSE, OpenDocument, Role, Snapshot, View};
+use crate::workspace::{Desk, FILE_NAME, LOOSE, OpenDocument, Snapshot, View};
 
 /// What depends on an edit is looked at when the editor has been quiet for so long.
 const QUIET: Duration = Duration::from_millis(120);
@@ -119,7 +119,8 @@ impl Publisher {
     }
 
     fn context(&self, snapshot: &Snapshot) -> Context {
-        Context { snapshot: snapshot.clone(), client: self.host.capabilities() }
+        let session = self.host.session.clone();
+        Context { snapshot: snapshot.clone(), client: self.host.capabilities(), session }
     }
 
     /// Documents that were opened, changed or closed since the last look.
@@ -196,14 +197,7 @@ impl Publisher {
     /// `None` for a document that nothing is ever said about.
     fn diagnostics_of(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<Vec<Diagnostic>> {
         let context = self.context(snapshot);
-        let found = || match document.role {
-            Role::Article(_) | Role::Annotation => Some(match snapshot.view_of(document) {
-                Some(view) => diagnostics::of_article(&context, &view, &document.index()),
-                None => Vec::new(),
-            }),
-            Role::Configuration => Some(diagnostics::of_configuration(&context, document)),
-            Role::Other => None,
-        };
+        let found = || diagnostics::of_open(&context, document);
         catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()))
     }
 

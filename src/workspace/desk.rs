@@ -96,6 +96,13 @@ impl Desk {
         Some(id)
     }
 
+    /// Takes a document out of the corpus.
+    pub(super) fn forget(&mut self, key: &str) {
+        if let Some(id) = self.corpus.id(key) {
+            self.corpus.remove(id);
+        }
+    }
+
     /// The problems of `copydesk.toml`, each as `path:line: message`, for a terminal.
     pub fn configuration_errors(&self) -> Vec<String> {
         let Some(root) = self.root() else { return Vec::new() };

@@ -127,6 +127,7 @@ impl Librarian {
             size *= 2;
             let loaded = load_files(batch, &report, problems);
             count += loaded.len();
+            let readings: Vec<_> = loaded.iter().filter_map(|(key, new)| Some((key.clone(), new.reading()?))).collect();
             let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
             let mut corpus = desk.corpus.clone();
             corpus.extend(loaded);
@@ -134,7 +135,14 @@ impl Librarian {
                 let files: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
                 count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
             }
-            self.session.write(|state| replace_corpus(state, index, corpus));
+            self.session.write(|state| {
+                for document in state.documents.values_mut().filter(|document| document.desk == index) {
+                    if let Some((_, reading)) = readings.iter().find(|(key, _)| *key == document.key) {
+                        Arc::make_mut(document).on_disk = Some(reading.clone());
+                    }
+                }
+                replace_corpus(state, index, corpus);
+            });
             self.observer.changed(false);
         }
         count

@@ -1,5 +1,6 @@
 //! From files to readings.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use crate::corpus::NewDocument;
 use crate::reading::{self, Reading};
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 
-/// Larger files than this are not read: no article has 16 MiB of text.
-pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
+pub const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub fn read_file(path: &Path) -> Result<Decoded, LoadProblem> {
         return Err(problem("is no regular file".into()));
     }
     if metadata.len() > LARGEST_FILE {
-        let (size, limit) = (metadata.len() >> 20, LARGEST_FILE >> 20);
-        return Err(problem(format!("has {size} MiB; files of more than {limit} MiB are left out")));
+        let (size, limit) = (metadata.len() >> 10, LARGEST_FILE >> 10);
+        return Err(problem(format!("has {size} KiB; files of more than {limit} KiB are left out")));
     }
     let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     decode(&bytes).map_err(|kind| problem(format!("holds no text but {kind}")))
@@ -112,8 +113,16 @@ fn load_file(file: &FileToLoad) -> Result<Option<NewDocument>, LoadProblem> {
     Ok(match file.role {
         Role::Article(_) if file.prose_only && !super::files::reads_like_prose(&decoded.text) => None,
         Role::Article(markup) => {
-            let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
-            Some(NewDocument::Article(Arc::new(reading::read(Arc::new(article)))))
+            // A mistake in the reading of one article must not cost the others.
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
+                reading::read(Arc::new(article))
+            }))
+            .map_err(|_| LoadProblem {
+                path: Some(file.path.clone()),
+                message: "could not be understood by a mistake of the program; please report it".into(),
+            })?;
+            Some(NewDocument::Article(Arc::new(read)))
         }
         // Annotation files are read after the articles that they belong to.
         Role::Annotation | Role::Configuration | Role::Other => None,
@@ -140,6 +149,6 @@ mod tests {
         std::fs::write(&path, b"%PDF-1.4").unwrap();
         assert!(read_file(&path).unwrap_err().message.contains("a PDF document"));
         std::fs::File::create(&path).unwrap().set_len(LARGEST_FILE + 1).unwrap();
-        assert!(read_file(&path).unwrap_err().message.contains("16 MiB"));
+        assert!(read_file(&path).unwrap_err().message.contains("1024 KiB"));
     }
 }

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::files::{Role, reads_like_prose};
-use super::load::read_open;
+use super::load::{LARGEST_FILE, read_open};
 use crate::article::Overrides;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding, LineIndex};
+
+/// A text of more bytes than this takes a noticeable time to read.
+const LARGE: usize = 128 * 1024;
 
 /// One version of an open document; its reading is made once, by whoever needs it first.
 #[derive(Clone)]
@@ -27,6 +30,8 @@ pub struct OpenDocument {
     pub version: i32,
     /// Rises with every change, whatever the editor's count.
     pub revision: u64,
+    /// What the corpus says about the file itself, to be put back on closing.
+    pub(super) on_disk: Option<Arc<Reading>>,
     pub(super) prose_only: bool,
     pub(super) overrides: Arc<Overrides>,
     pub(super) document: Document,
@@ -54,6 +59,9 @@ impl OpenDocument {
     /// What it says, if it is an article. Takes milliseconds the first time; waits where another thread is at it.
     pub fn reading(&self) -> Option<Arc<Reading>> {
         let Role::Article(markup) = self.role else { return None };
+        if self.is_too_large() {
+            return None;
+        }
         self.made
             .reading
             .get_or_init(|| {
@@ -70,6 +78,16 @@ impl OpenDocument {
     /// Whether the reading is there already, or none is needed.
     pub fn is_read(&self) -> bool {
         self.role == Role::Annotation || self.made.reading.get().is_some()
+    }
+
+    /// Whether it is left out for having more than [`LARGEST_FILE`] bytes.
+    pub fn is_too_large(&self) -> bool {
+        self.document.len() as u64 > LARGEST_FILE
+    }
+
+    /// Whether reading it takes long enough to be avoided for a version that is no longer the newest.
+    pub fn is_large(&self) -> bool {
+        self.document.len() > LARGE
     }
 
     /// Whether it is compared with others and checked.

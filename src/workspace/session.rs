@@ -14,8 +14,9 @@ use super::files::Role;
 use super::librarian::Job;
 use super::open_document::OpenDocument;
 use super::snapshot::Snapshot;
-use super::{FILE_NAME, find_root};
+use super::{FILE_NAME, annotations, find_root};
 use crate::article::Markup;
+use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding};
 
 /// Index of the desk of loose articles.
@@ -79,12 +80,17 @@ impl Session {
                 role: opened.draft.map_or(Role::Other, Role::Article),
                 version: opened.version,
                 revision: state.revision,
+                on_disk: None,
                 prose_only: false,
                 overrides: Arc::default(),
                 document: Document::new(opened.text),
                 made: Arc::default(),
             };
-            let document = self.placed(state, document);
+            let mut document = self.placed(state, document);
+            document.on_disk = match state.documents.get(&document.name) {
+                Some(opened_before) => opened_before.on_disk.clone(),
+                None => reading_in(state, document.desk, &document.key),
+            };
             state.documents.insert(document.name.clone(), Arc::new(document));
         });
     }
@@ -103,14 +109,30 @@ impl Session {
     pub fn close(&self, name: &str) {
         let closed = self.write(|state| {
             let closed = state.documents.remove(name)?;
-            if closed.path.is_none() {
-                remove(state, closed.desk, &closed.key);
+            // Until the file is read again, what was last known of it holds rather than what nobody saved.
+            match (&closed.on_disk, state.desks.get_mut(closed.desk)) {
+                (Some(reading), Some(desk)) => {
+                    let desk = Arc::make_mut(desk);
+                    let id = desk.corpus.put_article(&closed.key, reading.clone());
+                    annotations::reattach(&mut desk.corpus, &desk.configuration.annotations, id);
+                }
+                _ => remove(state, closed.desk, &closed.key),
             }
             Some(closed)
         });
         if let Some(path) = closed.and_then(|document| document.path.clone()) {
             let _ = self.jobs.send(Job::Files(vec![path]));
         }
+    }
+
+    /// Applies an editor's saving of a document: its file now holds the same text.
+    pub fn save(&self, name: &str) {
+        self.write(|state| {
+            if let Some(document) = state.documents.get_mut(name).filter(|document| document.is_read()) {
+                let reading = document.reading();
+                Arc::make_mut(document).on_disk = reading;
+            }
+        });
     }
 
     /// Tells that files were created, changed or deleted; they are looked at in the background.
@@ -194,11 +216,16 @@ impl Session {
     }
 }
 
+/// The reading that a desk's corpus has of an article.
+fn reading_in(state: &State, desk: usize, key: &str) -> Option<Arc<Reading>> {
+    let corpus = &state.desks.get(desk)?.corpus;
+    Some(corpus.article(corpus.id(key)?)?.reading.clone())
+}
+
 /// Takes a document out of a desk's corpus.
 pub(super) fn remove(state: &mut State, desk: usize, key: &str) {
-    let Some(desk) = state.desks.get_mut(desk) else { return };
-    if let Some(id) = desk.corpus.id(key) {
-        Arc::make_mut(desk).corpus.remove(id);
+    if let Some(desk) = state.desks.get_mut(desk) {
+        Arc::make_mut(desk).forget(key);
     }
 }
 

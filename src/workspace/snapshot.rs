@@ -73,10 +73,27 @@ impl Snapshot {
         })
     }
 
+    /// A desk with the newest text of all its open documents, however long it takes to read them.
+    pub fn fresh_desk(&self, index: usize) -> Option<Desk> {
+        let mut desk = Desk::clone(self.state.desks.get(index)?);
+        self.take_in(index, &mut desk, |_| true);
+        Some(desk)
+    }
+
+    fn take_in(&self, index: usize, desk: &mut Desk, wanted: impl Fn(&OpenDocument) -> bool) {
+        for document in self.documents().filter(|document| document.desk == index && document.is_checked()) {
+            if wanted(document) && !desk.knows(document) && desk.take_in(document).is_none() {
+                desk.forget(&document.key);
+            }
+        }
+    }
+
     /// The same for an open document.
     pub fn view_of(&self, document: &OpenDocument) -> Option<View> {
         document.reading();
         let mut desk = Desk::clone(self.state.desks.get(document.desk)?);
+        // What else is open is taken as it is now where that costs nothing.
+        self.take_in(document.desk, &mut desk, |other| other.is_read() && other.name != document.name);
         let id = if desk.knows(document) { desk.corpus.id(&document.key) } else { desk.take_in(document) }?;
         Some(View { desk, index: document.desk, id })
     }

@@ -63,3 +63,23 @@ fn closing_an_article_leaves_what_is_said_about_its_file() {
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } }));
     client.heard_that("the file's own text counts again", |m| has_finding(m, &path));
 }
+
+#[test]
+fn an_annotation_file_follows_the_article_that_it_annotates() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("copydesk.toml"), "").unwrap();
+    let (article, annotation) = (folder.path().join("a.txt"), folder.path().join("a.ann"));
+    let text = "Mayor Vladimir Orlov spoke on Monday.\n";
+    std::fs::write(&article, text).unwrap();
+    std::fs::write(&annotation, "T1\tSource 0 20\tMayor Vladimir Orlov\n").unwrap();
+    let mut client = Client::ready(json!({}), Some(folder.path()));
+    client.open(&uri(&article), text);
+    client.diagnostics(&uri(&article), 1);
+    client.open(&uri(&annotation), "T1\tSource 0 20\tMayor Vladimir Orlov\n");
+    assert!(client.diagnostics(&uri(&annotation), 1).is_empty());
+    let jump = client.call("textDocument/definition", crate::client::at(&uri(&annotation), 0, 4));
+    assert_eq!(jump["result"][0]["uri"], uri(&article), "{jump}");
+    client.heard.clear();
+    client.replace(&uri(&article), 2, &format!("The {text}"));
+    client.heard_that("the annotation no longer fits", |m| has_finding(m, &annotation));
+}

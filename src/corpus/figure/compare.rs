@@ -94,7 +94,8 @@ impl Corpus {
                 Some(relation)
             })
             .collect();
-        related.sort_by_key(|r| (r.other, r.observation));
+        // By path, not by id: ids depend on the order in which articles were loaded.
+        related.sort_by(|a, b| (self.path(a.other), a.observation).cmp(&(self.path(b.other), b.observation)));
         related
     }
 }

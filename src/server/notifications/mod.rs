@@ -5,6 +5,7 @@ mod did_change_watched_files;
 mod did_change_workspace_folders;
 mod did_close;
 mod did_open;
+mod did_save;
 
 use serde::de::DeserializeOwned;
 use tower_lsp::jsonrpc::Request;
@@ -33,9 +34,10 @@ pub(super) fn apply(host: &Host, request: Request) {
         "textDocument/didOpen" => with(host, request, did_open::run),
         "textDocument/didChange" => with(host, request, did_change::run),
         "textDocument/didClose" => with(host, request, did_close::run),
+        "textDocument/didSave" => with(host, request, did_save::run),
         "workspace/didChangeWatchedFiles" => with(host, request, did_change_watched_files::run),
         "workspace/didChangeWorkspaceFolders" => with(host, request, did_change_workspace_folders::run),
-        // Saving is seen as a change of the file; settings live in `copydesk.toml`.
+        // Settings live in `copydesk.toml`.
         _ => {}
     }
 }

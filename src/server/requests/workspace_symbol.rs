@@ -14,9 +14,10 @@ pub(in crate::server) fn run(
     params: WorkspaceSymbolParams,
 ) -> Result<Option<WorkspaceSymbolResponse>> {
     let mut symbols = Vec::new();
-    for (index, desk) in context.snapshot.desks().iter().enumerate() {
+    for index in 0..context.snapshot.desks().len() {
+        let Some(desk) = context.snapshot.fresh_desk(index) else { continue };
         let information = |found: Found| {
-            let view = View { desk: Desk::clone(desk), index, id: found.location.document };
+            let view = View { desk: Desk::clone(&desk), index, id: found.location.document };
             let (document, span) = (found.location.document, found.location.span);
             let target = Target { document, span, focus: span, origin: None };
             Some(SymbolInformation {
