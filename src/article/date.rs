@@ -21,8 +21,8 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// The number of a month's name or abbreviation, from 1.
 fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let known = |m: &&str| word.len() >= 3 && (m.starts_with(&word) || (word == "sept" && m.starts_with("sept")));
-    MONTHS.iter().position(|m| known(&m)).map(|i| i as i8 + 1)
+    let known = |m: &str| word.len() >= 3 && (m.starts_with(&word) || (word == "sept" && m.starts_with("sept")));
+    MONTHS.iter().position(|m| known(m)).map(|i| i as i8 + 1)
 }
 
 /// The number of a weekday's name or abbreviation, from 1 for Monday.

@@ -79,23 +79,23 @@ fn classify(text: &str, blocks: &mut [Block], metadata: &mut Metadata) {
         })
         .unwrap_or(0);
     let mut headline = false;
-    for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let line = block.span.of(text);
         let within_header = index < first_prose;
-        blocks[index].kind = if header::is_boilerplate(line) {
+        block.kind = if header::is_boilerplate(line) {
             if let Some((date, span)) = header::stated_date(line) {
-                let span = Some(span.shifted(blocks[index].span.start as usize));
+                let span = Some(span.shifted(block.span.start as usize));
                 metadata.dates.push(ArticleDate { date, span, origin: DateOrigin::DateLine });
             }
             BlockKind::Boilerplate
         } else if header::is_credit(line) {
             BlockKind::Credit
         } else if within_header && let Some((date, span)) = header::stated_date(line) {
-            let span = Some(span.shifted(blocks[index].span.start as usize));
+            let span = Some(span.shifted(block.span.start as usize));
             metadata.dates.push(ArticleDate { date, span, origin: DateOrigin::DateLine });
             BlockKind::DateLine
         } else if within_header && let Some(author) = header::byline(line) {
-            let span = author.shifted(blocks[index].span.start as usize);
+            let span = author.shifted(block.span.start as usize);
             metadata.author.get_or_insert(Stated { value: span.of(text).to_owned(), span: Some(span) });
             BlockKind::Byline
         } else if within_header {

@@ -99,39 +99,10 @@ fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, us
         if next >= sentence.len() {
             break;
         }
-        let touching = sentence.tokens()[last].end == sentence.tokens()[next].start;
-        let form = sentence.form(next);
-        let small = next + 1 < sentence.len() && is_name_word(sentence, next + 1, titled);
         if is_name_word(sentence, next, titled) {
             last = next;
-        } else if small && touching && matches!(form, "-" | "’" | "'") {
-            last = next + 1;
-        } else if small
-            && !touching
-            && matches!(form, "al" | "bin" | "ibn" | "van" | "von" | "de" | "da" | "del" | "der" | "di" | "la")
-        {
-            last = next + 1;
-        } else if small && !titled && !touching && starts_capital(form) && is_demonym(form) {
-            last = next + 1;
-        } else if small && form == "]" && (token..next).any(|t| sentence.form(t) == "[")
-            || small && form == "]" && opened_before(sentence, token)
-        {
-            last = next + 1;
-        } else if small && matches!(form, "of" | "for") && joins_organisation(sentence, last) {
-            last = next + 1;
-        } else if touching
-            && form == "-"
-            && next + 1 < sentence.len()
-            && sentence.form(next + 1).chars().all(|c| c.is_ascii_digit())
-        {
-            last = next + 1;
-        } else if !touching
-            && matches!(form, "al" | "el")
-            && next + 2 < sentence.len()
-            && sentence.form(next + 1) == "-"
-            && starts_capital(sentence.form(next + 2))
-        {
-            last = next + 2;
+        } else if let Some(end) = continuation(sentence, token, last, titled) {
+            last = end;
         } else {
             break;
         }
@@ -139,9 +110,36 @@ fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, us
     Some((token, last))
 }
 
+/// The last token of what goes on behind `last` through a word or mark that is no name by itself: a hyphen, a particle,
+/// a nationality, a closing bracket, "of" behind a word of organisations.
+fn continuation(sentence: &Sentence, first: usize, last: usize, titled: bool) -> Option<usize> {
+    let (next, behind) = (last + 1, last + 2);
+    if behind >= sentence.len() {
+        return None;
+    }
+    let touching = sentence.tokens()[last].end == sentence.tokens()[next].start;
+    let form = sentence.form(next);
+    if is_name_word(sentence, behind, titled) {
+        let joins = match form {
+            "-" | "’" | "'" => touching,
+            "al" | "bin" | "ibn" | "van" | "von" | "de" | "da" | "del" | "der" | "di" | "la" => !touching,
+            "]" => opened_before(sentence, first, next),
+            "of" | "for" => joins_organisation(sentence, last),
+            _ => !titled && !touching && starts_capital(form) && is_demonym(form),
+        };
+        return joins.then_some(behind);
+    }
+    let number = form == "-" && touching && sentence.form(behind).chars().all(|c| c.is_ascii_digit());
+    if number {
+        return Some(behind);
+    }
+    let article = !touching && matches!(form, "al" | "el") && sentence.form(behind) == "-";
+    (article && behind + 1 < sentence.len() && starts_capital(sentence.form(behind + 1))).then_some(behind + 1)
+}
+
 /// Whether a bracket that an editor put in opens shortly before `token`: "[Syrian President Bashar] Assad".
-fn opened_before(sentence: &Sentence, token: usize) -> bool {
-    (token.saturating_sub(4)..token).any(|t| sentence.form(t) == "[")
+fn opened_before(sentence: &Sentence, first: usize, close: usize) -> bool {
+    (first.saturating_sub(4)..close).any(|t| sentence.form(t) == "[")
 }
 
 fn joins_organisation(sentence: &Sentence, token: usize) -> bool {
@@ -160,11 +158,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     if let Some(title) = title {
         start = title + 1;
     } else {
-        while start < last
-            && is_demonym(sentence.form(start))
-            && start + 1 <= last
-            && !is_organisation(sentence, start, last)
-        {
+        while start < last && is_demonym(sentence.form(start)) && !is_organisation(sentence, start, last) {
             start += 1;
         }
     }
@@ -172,7 +166,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     // Titles in lower case stand before it: "defence minister Sergei Shoigu", "spokesman Ilya Marsh".
     let mut before = start.min(first);
     let mut seen_title = title.is_some();
-    while before > 0 && title.is_none() || before > 0 && before == first {
+    while before > 0 && (title.is_none() || before == first) {
         let token = before - 1;
         let form = sentence.form(token);
         let modifies = matches!(sentence.upos(token), Upos::Noun | Upos::Adj | Upos::Propn)
