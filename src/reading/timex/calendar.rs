@@ -262,13 +262,8 @@ fn month_date(
             || matches!(l.low(end), "per" | "percent" | "million" | "billion")
             || (!is_ordinal && l.low(end) == "." && l.is_digits(end + 1) && l.glued(end + 1) && l.glued(end))
             || (l.low(end) == ":" && l.glued(end));
-        if !counts
-            && (is_ordinal && l.is_digits(day_start)
-                || l.is_digits(day_start)
-                || (is_ordinal && l.low(day_start) != "second"))
-        {
-            let comma = if l.low(end) == "," && weekday_behind(l, end + 1) { end } else { end };
-            let stated = year_at(l, comma).or_else(|| spoken_year(l, comma));
+        if !counts && (l.is_digits(day_start) || (is_ordinal && l.low(day_start) != "second")) {
+            let stated = year_at(l, end).or_else(|| spoken_year(l, end));
             let stated = stated.or_else(|| (l.low(end) == "of").then(|| year_at_plain(l, end + 1)).flatten());
             if let Some((year, stop)) = stated.filter(|(year, _)| valid(Some(*year), number, day)) {
                 let year = Some(year);
@@ -309,10 +304,6 @@ fn month_date(
     let (tail, stop) = trailing_which(l, k);
     let which = if tail == Which::Bare { which } else { tail };
     Some(Draft::date(first, stop, Meaning::Month { year: None, month: number, which }))
-}
-
-fn weekday_behind(l: &Lexemes, i: usize) -> bool {
-    weekday(l.low(i)).is_some()
 }
 
 /// "Monday, May 3", "Sunday 18/12/2016", "Friday the 13th of May", "Friday, 13 May 2016".
