@@ -178,6 +178,19 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             m.event = EVENTS.get(lemma.as_str()).map(|e| (*e).to_string());
         }
     }
+    // "about 100,000 people evacuated from the city": the participle, where no verb of its own says more
+    let light = m
+        .event
+        .as_deref()
+        .is_none_or(|e| matches!(e, "be" | "have" | "say" | "number" | "include" | "total" | "report"));
+    if let Some(c) = place.counted.as_ref().filter(|_| light && !place.measured)
+        && let Some(t) = shape
+            .children(c.head)
+            .find(|&t| s.deprel(t) == Deprel::Acl && s.xpos(t) == Xpos::Vbn && !shape.lemmas[t].is_empty())
+    {
+        m.event = Some(shape.lemmas[t].clone());
+        m.is_object = true;
+    }
     if let Some(head) = m.head.as_deref() {
         // "the withdrawal of 100,000", "300 deaths", "20 arrests"
         if let Some(event) = EVENTS.get(head) {
