@@ -11,7 +11,7 @@ pub mod quotation;
 pub mod timex;
 
 use crate::article::Article;
-use crate::language::{self, Sentence};
+use crate::language::{self, Memo, Sentence};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -36,9 +36,18 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Splits what an article says into sentences.
     pub fn of(article: &'a Article) -> Self {
+        Self::split(article, language::sentences)
+    }
+
+    /// The same, with the analyses of sentences seen before taken from `memo`.
+    pub fn recalled(article: &'a Article, memo: &Memo) -> Self {
+        Self::split(article, |text, span| language::sentences_memo(text, span, memo))
+    }
+
+    fn split(article: &'a Article, sentences_of: impl Fn(&str, Span) -> Vec<Sentence>) -> Self {
         let (mut sentences, mut blocks) = (Vec::new(), Vec::new());
         for (index, block) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
-            sentences.extend(language::sentences(&article.text, block.body));
+            sentences.extend(sentences_of(&article.text, block.body));
             blocks.resize(sentences.len(), index);
         }
         Self { article, sentences, blocks }
@@ -90,7 +99,15 @@ impl Reading {
 
 /// Reads an article.
 pub fn read(article: Arc<Article>) -> Reading {
-    let prose = Prose::of(&article);
+    read_prose(&article, Prose::of(&article))
+}
+
+/// Reads an article that was read before in another version: what is unchanged in it is taken from `memo`.
+pub fn read_again(article: Arc<Article>, memo: &Memo) -> Reading {
+    read_prose(&article, Prose::recalled(&article, memo))
+}
+
+fn read_prose(article: &Arc<Article>, prose: Prose) -> Reading {
     let timexes = timex::timexes(&prose);
     let quantities = quantity::quantities(&prose, &timexes);
     let (mentions, entities) = name::mentions(&prose);

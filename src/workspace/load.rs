@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::files::Role;
 use crate::article::{Article, Markup, Overrides, Problem, ProblemKind};
 use crate::corpus::NewDocument;
+use crate::language::Memo;
 use crate::reading::{self, Reading};
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 
@@ -59,10 +60,10 @@ pub fn article(text: Arc<str>, markup: Markup, overrides: &Overrides, encoding: 
     article
 }
 
-/// The reading of a text that an editor holds.
-pub fn read_open(text: Arc<str>, markup: Markup, overrides: &Overrides) -> Arc<Reading> {
+/// The reading of a text that an editor holds; sentences that `memo` knows are not analysed again.
+pub fn read_open(text: Arc<str>, markup: Markup, overrides: &Overrides, memo: &Memo) -> Arc<Reading> {
     let problems = text_problems(&text);
-    Arc::new(reading::read(Arc::new(article(text, markup, overrides, problems))))
+    Arc::new(reading::read_again(Arc::new(article(text, markup, overrides, problems)), memo))
 }
 
 /// A file to be loaded.

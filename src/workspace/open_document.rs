@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
 use crate::article::Overrides;
+use crate::language::Memo;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding, LineIndex};
 
@@ -34,6 +35,7 @@ pub struct OpenDocument {
     pub(super) on_disk: Option<Arc<Reading>>,
     pub(super) prose_only: bool,
     pub(super) overrides: Arc<Overrides>,
+    pub(super) memo: Arc<Memo>,
     pub(super) document: Document,
     pub(super) made: Arc<Made>,
 }
@@ -70,7 +72,7 @@ impl OpenDocument {
                     return None;
                 }
                 // A mistake in the reading of one article must not end the session.
-                catch_unwind(AssertUnwindSafe(|| read_open(text, markup, &self.overrides))).ok()
+                catch_unwind(AssertUnwindSafe(|| read_open(text, markup, &self.overrides, &self.memo))).ok()
             })
             .clone()
     }

@@ -16,6 +16,7 @@ use super::open_document::OpenDocument;
 use super::snapshot::Snapshot;
 use super::{FILE_NAME, annotations, find_root};
 use crate::article::Markup;
+use crate::language::Memo;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding};
 
@@ -49,12 +50,14 @@ pub struct Opened<'a> {
 pub struct Session {
     state: Mutex<Arc<State>>,
     jobs: Sender<Job>,
+    /// The sentences of open documents, whatever version they were last seen in.
+    memo: Arc<Memo>,
 }
 
 impl Session {
     pub(super) fn new(jobs: Sender<Job>) -> Self {
         let state = State { desks: vec![Arc::default()], ..State::default() };
-        Self { state: Mutex::new(Arc::new(state)), jobs }
+        Self { state: Mutex::new(Arc::new(state)), jobs, memo: Arc::default() }
     }
 
     /// What is known at this moment.
@@ -83,6 +86,7 @@ impl Session {
                 on_disk: None,
                 prose_only: false,
                 overrides: Arc::default(),
+                memo: self.memo.clone(),
                 document: Document::new(opened.text),
                 made: Arc::default(),
             };
