@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use copydesk::reading::attribution::train as attribution;
+use copydesk::text::Span;
 use copydesk::language::train::{self, Accuracy, GoldSentence, Lists, Models, ParserSettings, TaggerSettings};
 
 #[derive(Parser)]
@@ -52,6 +54,24 @@ enum Command {
         /// Treebanks to measure on afterwards.
         #[arg(long)]
         dev: Vec<PathBuf>,
+    },
+    /// Trains the attribution model on annotated articles in JSON Lines (`text`, and `attributions` with `source`,
+    /// `cue` and `content` as lists of `[start, end]` in code points).
+    Attribution {
+        /// Files to learn from.
+        articles: Vec<PathBuf>,
+        /// The model file.
+        #[arg(long, default_value = "models/attribution.bin")]
+        out: PathBuf,
+        /// Passes over the articles.
+        #[arg(long, default_value_t = attribution::Settings::default().epochs)]
+        epochs: usize,
+        /// A feature is kept if it was seen this often.
+        #[arg(long, default_value_t = attribution::Settings::default().seen)]
+        seen: u32,
+        /// Weights below this are left out.
+        #[arg(long, default_value_t = attribution::Settings::default().least)]
+        least: f32,
     },
     /// Measures the model files on treebanks.
     Evaluate {
@@ -114,6 +134,17 @@ fn run(command: Command) -> Result<(), String> {
             }
             dev.iter().try_for_each(|path| evaluate(&models, path))
         }
+        Command::Attribution { articles, out, epochs, seen, least } => {
+            let mut gold = Vec::new();
+            for path in &articles {
+                gold.extend(read_articles(path)?);
+            }
+            let settings = attribution::Settings { epochs, seen, least, ..attribution::Settings::default() };
+            let model = attribution::train(&gold, settings);
+            std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
+            println!("{}: {} bytes", out.display(), model.len());
+            Ok(())
+        }
         Command::Evaluate { treebanks, models } => {
             let load = |name: &str| std::fs::read(models.join(name)).map_err(|e| format!("{name}: {e}"));
             let models = Models {
@@ -126,6 +157,34 @@ fn run(command: Command) -> Result<(), String> {
             treebanks.iter().try_for_each(|path| evaluate(&models, path))
         }
     }
+}
+
+fn read_articles(path: &Path) -> Result<Vec<attribution::GoldArticle>, String> {
+    let content = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut articles = Vec::new();
+    for (number, line) in content.lines().enumerate() {
+        let wrong = |what: &str| format!("{}:{}: {what}", path.display(), number + 1);
+        let value: serde_json::Value = serde_json::from_str(line).map_err(|e| wrong(&e.to_string()))?;
+        let text = value["text"].as_str().ok_or_else(|| wrong("no text"))?;
+        let mut bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        bytes.push(text.len());
+        let spans = |value: &serde_json::Value| -> Vec<Span> {
+            let all = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            let place = |v: &serde_json::Value| v.as_u64().and_then(|n| bytes.get(n as usize).copied());
+            all.iter().filter_map(|s| Some(Span::new(place(&s[0])?, place(&s[1])?))).collect()
+        };
+        let gold = value["attributions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let attribution = |a: &serde_json::Value| attribution::GoldAttribution {
+            source: spans(&a["source"]),
+            cue: spans(&a["cue"]),
+            content: spans(&a["content"]),
+        };
+        articles.push(attribution::GoldArticle {
+            text: text.to_owned(),
+            attributions: gold.iter().map(attribution).collect(),
+        });
+    }
+    Ok(articles)
 }
 
 fn files(models: &Models) -> [(&'static str, &[u8]); 5] {

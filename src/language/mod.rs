@@ -21,7 +21,7 @@ mod tagger;
 mod tokenise;
 #[cfg(feature = "train")]
 pub mod train;
-mod weights;
+pub(crate) mod weights;
 mod word;
 
 pub use memo::Memo;

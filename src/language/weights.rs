@@ -10,7 +10,7 @@ pub(super) const WAYS: usize = 8;
 
 /// Combines up to a few numbers and the template's own into a feature.
 #[inline(always)]
-pub(super) fn feature<const N: usize>(template: u64, atoms: [u32; N]) -> u32 {
+pub(crate) fn feature<const N: usize>(template: u64, atoms: [u32; N]) -> u32 {
     const K: [u64; 5] = [
         0x9e37_79b9_7f4a_7c15,
         0xc2b2_ae3d_27d4_eb4f,
@@ -97,7 +97,7 @@ impl Ternary {
 }
 
 /// A row of weights per feature, one for each class that has any.
-pub(super) struct Sparse {
+pub(crate) struct Sparse {
     shift: u32,
     prints: Vec<[u16; WAYS]>,
     rows: Vec<[u32; WAYS]>,
@@ -162,14 +162,14 @@ fn place(prints: &[u16; WAYS], print: u16) -> u32 {
 }
 
 /// Takes `count` bytes off the front.
-pub(super) fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
+pub(crate) fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
     let (head, tail) = bytes.split_at_checked(count)?;
     *bytes = tail;
     Some(head)
 }
 
 /// Takes a little-endian number off the front.
-pub(super) fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
+pub(crate) fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
     take(bytes, 4)?.try_into().ok().map(u32::from_le_bytes)
 }
 

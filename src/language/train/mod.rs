@@ -5,7 +5,7 @@ mod evaluate;
 mod lemma;
 mod lists;
 mod parser;
-mod perceptron;
+pub(crate) mod perceptron;
 mod rarity;
 mod tagger;
 

@@ -1,8 +1,10 @@
 //! Attributions from cues: who stands beside the cue, and how far what they say reaches.
 
-use super::{Attribution, AttributionKind, cue};
+use super::learned::{self, Models};
+use super::word::Words;
+use super::{Attribution, AttributionKind, cue, speaker, transcript};
 use crate::language::{Sentence, Upos};
-use crate::reading::{Entity, EntityKind, Mention, MentionForm, Prose, Quotation, QuotationKind};
+use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
 
 /// Looks for attributions sentence by sentence.
@@ -39,9 +41,11 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn run(mut self) -> Vec<Attribution> {
-        for index in 0..self.prose.sentences.len() {
-            self.sentence(index);
+        match Models::embedded() {
+            Some(models) => self.learned(models),
+            None => (0..self.prose.sentences.len()).for_each(|index| self.sentence(index)),
         }
+        self.transcripts();
         self.carry_over();
         self.found.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
         for index in 0..self.quotations.len() {
@@ -222,18 +226,8 @@ impl<'a> Finder<'a> {
         if content.is_empty() {
             return None;
         }
-        let quoted: usize = self
-            .quotations
-            .iter()
-            .map(|q| content.iter().filter(|c| c.overlaps(q.span)).map(|c| c.len().min(q.span.len())).sum::<usize>())
-            .sum();
-        let total: usize = content.iter().map(|c| c.len()).sum();
-        let kind = match quoted {
-            0 => AttributionKind::Indirect,
-            n if n + 8 >= total => AttributionKind::Direct,
-            _ => AttributionKind::Mixed,
-        };
-        let speaker = source_span.and_then(|s| self.speaker(s));
+        let kind = self.kind(&content);
+        let speaker = source_span.and_then(|s| speaker::speaker(self.prose, s, self.mentions, self.entities));
         let confidence = if cue.cognition { 0.5 } else { 0.8 };
         let attribution = Attribution {
             source: source_span.into_iter().collect(),
@@ -247,6 +241,63 @@ impl<'a> Finder<'a> {
         Some((attribution, last))
     }
 
+    /// What the trained models find.
+    fn learned(&mut self, models: &Models) {
+        let mut words = Words::of(self.prose, self.quotations, self.mentions, self.entities);
+        for found in learned::find(self.prose, &mut words, models) {
+            let speaker =
+                found.source.iter().find_map(|&s| speaker::speaker(self.prose, s, self.mentions, self.entities));
+            let here = self.prose.sentence_at(found.cue.start as usize).map(|i| self.prose.sentences[i].span);
+            let carried = here.is_some_and(|here| !found.content.iter().any(|c| c.overlaps(here)));
+            self.found.push(Attribution {
+                kind: self.kind(&found.content),
+                speaker,
+                carried,
+                source: found.source,
+                cue: vec![found.cue],
+                content: found.content,
+                confidence: found.probability,
+            });
+        }
+    }
+
+    /// Turns of a transcript ("SMITH: I do not know.").
+    fn transcripts(&mut self) {
+        for turn in transcript::turns(self.prose, self.quotations) {
+            let claimed = |a: &Attribution| a.content.iter().any(|c| turn.content.overlaps(*c) && c.len() * 2 >= turn.content.len());
+            if self.found.iter().any(claimed) {
+                continue;
+            }
+            self.found.retain(|a| !a.cue.contains(&turn.cue));
+            let speaker = speaker::speaker(self.prose, turn.source, self.mentions, self.entities);
+            self.found.push(Attribution {
+                source: vec![turn.source],
+                cue: vec![turn.cue],
+                content: vec![turn.content],
+                kind: AttributionKind::Direct,
+                speaker,
+                confidence: 0.7,
+                carried: false,
+            });
+        }
+    }
+
+    /// Whether the content is quoted wholly, in part or not at all.
+    fn kind(&self, content: &[Span]) -> AttributionKind {
+        let first = content.iter().map(|c| c.start).min().unwrap_or(0);
+        let near = self.quotations.partition_point(|q| q.span.end <= first);
+        let within = |q: &Quotation| -> usize {
+            content.iter().map(|c| c.end.min(q.span.end).saturating_sub(c.start.max(q.span.start)) as usize).sum()
+        };
+        let last = content.iter().map(|c| c.end).max().unwrap_or(0);
+        let quoted: usize = self.quotations[near..].iter().take_while(|q| q.span.start < last).map(within).sum();
+        match quoted {
+            0 => AttributionKind::Indirect,
+            n if n + 8 >= content.iter().map(|c| c.len() as usize).sum() => AttributionKind::Direct,
+            _ => AttributionKind::Mixed,
+        }
+    }
+
     /// The words of tokens `first..end` without a comma or mark before `end`.
     fn clip(&self, sentence: &Sentence, first: usize, end: usize) -> Span {
         let mut last = end.saturating_sub(1).max(first);
@@ -254,17 +305,6 @@ impl<'a> Finder<'a> {
             last -= 1;
         }
         sentence.tokens_span(first, last)
-    }
-
-    /// The person or organisation that the source's words name.
-    fn speaker(&self, source: Span) -> Option<usize> {
-        let within = self.mentions.iter().filter(|m| source.covers(m.span) || m.phrase.covers(source));
-        let mut all: Vec<&Mention> = within.collect();
-        all.sort_by_key(|m| {
-            let entity = &self.entities[m.entity];
-            (entity.kind != EntityKind::Person, m.form == MentionForm::Pronoun, std::cmp::Reverse(m.span.start))
-        });
-        all.first().map(|m| m.entity)
     }
 
     /// A quotation that no cue claims belongs to who spoke last, where it follows at once.

@@ -1,7 +1,16 @@
 //! Who said what: source, cue and content (PARC 3, PolNeAR).
 
+mod chain;
 mod cue;
+mod cue_features;
 mod find;
+mod learned;
+mod span_features;
+mod speaker;
+#[cfg(feature = "train")]
+pub mod train;
+mod transcript;
+mod word;
 
 pub(super) use cue::is_speech_verb;
 

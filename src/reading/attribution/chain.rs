@@ -1,0 +1,223 @@
+//! Linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001) over the words of a sentence or
+//! passage: reading the weights, the best labels (Viterbi) and the probability of each label (forward–backward).
+
+use super::word::{Quoted, Word};
+use crate::language::weights::{Sparse, take, take_u32};
+
+/// No model has more labels.
+pub(super) const LABELS: usize = 5;
+
+/// How two neighbouring words meet; each way has transitions of its own.
+pub(super) const MEETINGS: usize = 9;
+
+/// Scores, or probabilities, of the labels of one word.
+pub(super) type Row = [f32; LABELS];
+
+/// The labels that one model knows: 0 is outside; 1 and 2 begin and continue the first kind of span, 3 and 4 the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Labels(pub(super) usize);
+
+impl Labels {
+    /// Whether a label may follow another; a span has to begin before it goes on.
+    pub(super) fn allowed(self, before: usize, label: usize) -> bool {
+        !(label != 0 && label.is_multiple_of(2)) || before == label || before + 1 == label
+    }
+}
+
+/// How each word meets the one before it.
+pub(super) fn meetings(words: &[Word]) -> Vec<u8> {
+    let meeting = |i: usize| -> u8 {
+        let Some(before) = i.checked_sub(1).map(|b| &words[b]) else { return 0 };
+        let word = &words[i];
+        if before.sentence != word.sentence {
+            let within = word.quoted != Quoted::Outside && before.quoted != Quoted::Outside;
+            if within && word.quoted != Quoted::Opening { 1 } else { 2 }
+        } else if word.quoted == Quoted::Opening {
+            3
+        } else if before.quoted == Quoted::Closing {
+            4
+        } else if word.comma {
+            5
+        } else if before.comma {
+            6
+        } else if word.punctuation() {
+            7
+        } else {
+            8
+        }
+    };
+    (0..words.len()).map(meeting).collect()
+}
+
+/// Weights of the transitions: by meeting, label before and label.
+pub(super) struct Transitions {
+    pub(super) labels: Labels,
+    pub(super) weights: Vec<f32>,
+}
+
+impl Transitions {
+    pub(super) fn new(labels: Labels) -> Self {
+        Self { labels, weights: vec![0.0; MEETINGS * labels.0 * labels.0] }
+    }
+
+    pub(super) fn place(&self, meeting: u8, before: usize, label: usize) -> usize {
+        (usize::from(meeting) * self.labels.0 + before) * self.labels.0 + label
+    }
+
+    /// The best labels.
+    pub(super) fn viterbi(&self, scores: &[Row], meetings: &[u8]) -> Vec<u8> {
+        let count = self.labels.0;
+        let mut back: Vec<[u8; LABELS]> = vec![[0; LABELS]; scores.len()];
+        let mut best = [f32::NEG_INFINITY; LABELS];
+        for (i, row) in scores.iter().enumerate() {
+            let mut next = [f32::NEG_INFINITY; LABELS];
+            for label in 0..count {
+                if i == 0 {
+                    if self.labels.allowed(0, label) {
+                        next[label] = row[label];
+                    }
+                    continue;
+                }
+                for before in (0..count).filter(|&b| self.labels.allowed(b, label)) {
+                    let score = best[before] + self.weights[self.place(meetings[i], before, label)] + row[label];
+                    if score > next[label] {
+                        next[label] = score;
+                        back[i][label] = before as u8;
+                    }
+                }
+            }
+            best = next;
+        }
+        let mut label = (0..count).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0) as u8;
+        let mut labels = vec![0; scores.len()];
+        for i in (0..scores.len()).rev() {
+            labels[i] = label;
+            label = back[i][usize::from(label)];
+        }
+        labels
+    }
+
+    /// Forward and backward sums, scaled at each word, with the scales.
+    pub(super) fn sums(&self, scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
+        let (n, count) = (scores.len(), self.labels.0);
+        let (mut forward, mut backward, mut scales) = (vec![[0.0; LABELS]; n], vec![[0.0; LABELS]; n], vec![1.0; n]);
+        let grown: Vec<f32> = self.weights.iter().map(|w| w.exp()).collect();
+        let local: Vec<Row> = scores.iter().map(|row| exponent(row, count)).collect();
+        for i in 0..n {
+            for label in 0..count {
+                let from: f32 = if i == 0 {
+                    f32::from(u8::from(self.labels.allowed(0, label)))
+                } else {
+                    let before = (0..count).filter(|&b| self.labels.allowed(b, label));
+                    before.map(|b| forward[i - 1][b] * grown[self.place(meetings[i], b, label)]).sum()
+                };
+                forward[i][label] = from * local[i][label];
+            }
+            scales[i] = forward[i].iter().sum::<f32>().max(1e-30);
+            forward[i].iter_mut().for_each(|f| *f /= scales[i]);
+        }
+        if let Some(last) = backward.last_mut() {
+            *last = [1.0; LABELS];
+        }
+        for i in (1..n).rev() {
+            for before in 0..count {
+                let after = (0..count).filter(|&l| self.labels.allowed(before, l));
+                let sum: f32 = after
+                    .map(|l| grown[self.place(meetings[i], before, l)] * local[i][l] * backward[i][l])
+                    .sum();
+                backward[i - 1][before] = sum / scales[i];
+            }
+        }
+        (forward, backward, scales)
+    }
+
+    /// The probability of each label of each word.
+    pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        let (forward, backward, _) = self.sums(scores, meetings);
+        forward.iter().zip(&backward).map(|(f, b)| normalised(f, b)).collect()
+    }
+}
+
+/// The scores' exponents, the largest being 1.
+pub(super) fn exponent(row: &Row, count: usize) -> Row {
+    let most = row[..count].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut out = [0.0; LABELS];
+    for label in 0..count {
+        out[label] = (row[label] - most).exp();
+    }
+    out
+}
+
+/// The products of two rows, as shares of their sum.
+pub(super) fn normalised(a: &Row, b: &Row) -> Row {
+    let mut out = [0.0; LABELS];
+    for (o, (a, b)) in out.iter_mut().zip(a.iter().zip(b)) {
+        *o = a * b;
+    }
+    let sum: f32 = out.iter().sum::<f32>().max(1e-30);
+    out.map(|o| o / sum)
+}
+
+/// A trained model.
+pub(super) struct Chain {
+    pub(super) transitions: Transitions,
+    weights: Sparse,
+    /// What one step of the stored weights is worth.
+    step: f32,
+}
+
+impl Chain {
+    /// Reads what the trainer wrote: number of labels, step, transitions, weights.
+    pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let labels = take_u32(bytes)? as usize;
+        if labels > LABELS {
+            return None;
+        }
+        let float = |bytes: &mut &[u8]| take(bytes, 4)?.try_into().ok().map(f32::from_le_bytes);
+        let step = float(bytes)?;
+        let mut transitions = Transitions::new(Labels(labels));
+        for weight in &mut transitions.weights {
+            *weight = float(bytes)?;
+        }
+        Some(Self { transitions, step, weights: Sparse::read(bytes)? })
+    }
+
+    /// The scores of the labels of a word with these features.
+    #[inline]
+    pub(super) fn score<const F: usize>(&self, features: &[u32; F]) -> Row {
+        let mut sums = [0i32; 8];
+        self.weights.add(features, &mut sums);
+        let mut row = [0.0; LABELS];
+        for (score, sum) in row.iter_mut().zip(sums) {
+            *score = sum as f32 * self.step;
+        }
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_begins_before_it_goes_on() {
+        let transitions = Transitions::new(Labels(3));
+        let rows = [[0.0, -1.0, 5.0, 0.0, 0.0], [0.0, 0.5, 5.0, 0.0, 0.0], [2.0, 0.0, 1.0, 0.0, 0.0]];
+        assert_eq!(transitions.viterbi(&rows, &[0, 8, 8]), [1, 2, 0]);
+        assert_eq!(transitions.viterbi(&[], &[]), [0; 0]);
+    }
+
+    #[test]
+    fn marginals_are_probabilities_and_agree_with_the_best_labels() {
+        let mut transitions = Transitions::new(Labels(3));
+        let place = transitions.place(8, 1, 2);
+        transitions.weights[place] = 3.0;
+        let rows = [[0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]];
+        let marginals = transitions.marginals(&rows, &[0, 8]);
+        for row in &marginals {
+            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+        }
+        assert_eq!(transitions.viterbi(&rows, &[0, 8]), [1, 2]);
+        assert!(marginals[0][1] > 0.8 && marginals[1][2] > 0.7, "{marginals:?}");
+    }
+}

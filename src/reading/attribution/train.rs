@@ -1,0 +1,243 @@
+//! Trains the models of cues and spans from annotated articles: stochastic gradient ascent with steps scaled by
+//! feature (AdaGrad; Duchi, Hazan and Singer 2011) and features dropped at random.
+
+use super::chain::{LABELS, Labels, Row, Transitions, meetings, normalised};
+use super::learned::{copy, cue_items, passage, setting, span_items};
+use super::word::Words;
+use crate::article::{Article, Markup, Overrides};
+use crate::language::train::perceptron::{Random, write_sparse};
+use crate::reading::{Prose, name, quotation};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// An annotated attribution, spans in bytes.
+#[derive(Clone, Debug, Default)]
+pub struct GoldAttribution {
+    /// The source's spans.
+    pub source: Vec<Span>,
+    /// The cue's spans.
+    pub cue: Vec<Span>,
+    /// The content's spans.
+    pub content: Vec<Span>,
+}
+
+/// An annotated article.
+#[derive(Clone, Debug, Default)]
+pub struct GoldArticle {
+    /// Its text.
+    pub text: String,
+    /// Its attributions.
+    pub attributions: Vec<GoldAttribution>,
+}
+
+/// How the models are trained.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the articles.
+    pub epochs: usize,
+    /// Length of the steps.
+    pub rate: f32,
+    /// Share of the features hidden from each word in training.
+    pub dropout: f64,
+    /// A feature is kept if it was seen this often.
+    pub seen: u32,
+    /// Weights below this are left out.
+    pub least: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { epochs: 4, rate: 0.05, dropout: 0.2, seen: 30, least: 0.1 }
+    }
+}
+
+/// A sequence with its right labels; features are indices of rows.
+struct Item {
+    features: Vec<Vec<u32>>,
+    labels: Vec<u8>,
+    meetings: Vec<u8>,
+}
+
+/// Trains on the articles; the same articles and settings give the same bytes.
+pub fn train(articles: &[GoldArticle], settings: Settings) -> Vec<u8> {
+    let (mut cues, mut spans) = (Vec::new(), Vec::new());
+    for gold in articles {
+        read(gold, &mut cues, &mut spans);
+    }
+    eprintln!("{} sentences, {} cues", cues.len(), spans.len());
+    let mut out = Vec::new();
+    std::thread::scope(|scope| {
+        let cue_model = scope.spawn(|| model(cues, Labels(3), settings));
+        let span_model = scope.spawn(|| model(spans, Labels(5), settings));
+        for trained in [cue_model, span_model] {
+            out.extend(trained.join().expect("training does not panic"));
+        }
+    });
+    out
+}
+
+fn read(gold: &GoldArticle, cues: &mut Vec<Item>, spans: &mut Vec<Item>) {
+    let article = Article::parse(gold.text.as_str().into(), Markup::Plain, &Overrides::default());
+    let prose = Prose::of(&article);
+    let (mentions, entities) = name::mentions(&prose);
+    let mut words = Words::of(&prose, &quotation::quotations(&prose), &mentions, &entities);
+    for sentence in 0..words.sentences.len() {
+        words.parse(&prose, sentence);
+    }
+    let range = |span: Span| {
+        let start = words.spans.partition_point(|w| w.end <= span.start);
+        let end = words.spans.partition_point(|w| w.start < span.end);
+        (start < end).then_some(start..end)
+    };
+    let mut labels = vec![0u8; words.words.len()];
+    for cue in gold.attributions.iter().flat_map(|a| &a.cue).filter_map(|&s| range(s)) {
+        if labels[cue.clone()].iter().all(|&l| l == 0) {
+            labels[cue.clone()].fill(2);
+            labels[cue.start] = 1;
+        }
+    }
+    for (index, sentence) in words.sentences.iter().enumerate() {
+        let local = copy(&words, sentence.clone());
+        cues.push(Item {
+            features: cue_items(&local, setting(&prose, index, &local)).iter().map(|f| f.to_vec()).collect(),
+            labels: labels[sentence.clone()].to_vec(),
+            meetings: meetings(&local),
+        });
+    }
+    for attribution in &gold.attributions {
+        let Some(cue) = attribution.cue.first().and_then(|&s| range(s)) else { continue };
+        if words.words[cue.start].sentence != words.words[cue.end - 1].sentence {
+            continue;
+        }
+        let around = passage(&prose, &words, cue.start);
+        let local = copy(&words, around.clone());
+        let mut labels = vec![0u8; local.len()];
+        for (all, begin) in [(&attribution.source, 1), (&attribution.content, 3)] {
+            for span in all.iter().filter_map(|&s| range(s)) {
+                for (nth, i) in (span.start.max(around.start)..span.end.min(around.end)).enumerate() {
+                    if labels[i - around.start] == 0 {
+                        labels[i - around.start] = if nth == 0 { begin } else { begin + 1 };
+                    }
+                }
+            }
+        }
+        let cue = cue.start - around.start..cue.end.min(around.end) - around.start;
+        let features = span_items(&local, cue).iter().map(|f| f.to_vec()).collect();
+        spans.push(Item { features, labels, meetings: meetings(&local) });
+    }
+}
+
+/// Replaces features by indices of the rows that are kept, and returns the features of the rows.
+fn index(items: &mut [Item], seen: u32) -> Vec<u32> {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    for feature in items.iter().flat_map(|i| i.features.iter().flatten()) {
+        *counts.entry(*feature).or_default() += 1;
+    }
+    let mut kept: Vec<u32> = counts.iter().filter(|c| *c.1 >= seen).map(|c| *c.0).collect();
+    kept.sort_unstable();
+    let places: FxHashMap<u32, u32> = kept.iter().enumerate().map(|(i, &f)| (f, i as u32)).collect();
+    for features in items.iter_mut().flat_map(|i| &mut i.features) {
+        *features = features.iter().filter_map(|f| places.get(f).copied()).collect();
+    }
+    kept
+}
+
+fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
+    let features = index(&mut items, settings.seen);
+    let count = labels.0;
+    let mut transitions = Transitions::new(labels);
+    let mut weights = vec![[0.0f32; LABELS]; features.len()];
+    let mut squares = vec![[1e-6f32; LABELS]; features.len()];
+    let mut transition_squares = vec![1e-6f32; transitions.weights.len()];
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    let mut random = Random::new(29);
+    for epoch in 0..settings.epochs {
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        for &index in &order {
+            let item = &items[index];
+            let shown: Vec<Vec<u32>> = item
+                .features
+                .iter()
+                .map(|f| f.iter().copied().filter(|_| random.unit() >= settings.dropout).collect())
+                .collect();
+            let rows: Vec<Row> = shown.iter().map(|f| score(&weights, f)).collect();
+            let (forward, backward, scales) = transitions.sums(&rows, &item.meetings);
+            for (i, features) in shown.iter().enumerate() {
+                let mut slope = normalised(&forward[i], &backward[i]);
+                let right = usize::from(item.labels[i]);
+                loss -= f64::from(slope[right].max(1e-9)).ln();
+                slope[right] -= 1.0;
+                if slope.iter().all(|s| s.abs() <= 1e-3) {
+                    continue;
+                }
+                for &feature in features {
+                    let (row, square) = (&mut weights[feature as usize], &mut squares[feature as usize]);
+                    for label in 0..count {
+                        square[label] += slope[label] * slope[label];
+                        row[label] -= settings.rate * slope[label] / square[label].sqrt();
+                    }
+                }
+            }
+            for i in 1..rows.len() {
+                let local = super::chain::exponent(&rows[i], count);
+                for before in 0..count {
+                    for label in (0..count).filter(|&l| labels.allowed(before, l)) {
+                        let place = transitions.place(item.meetings[i], before, label);
+                        let weight = transitions.weights[place];
+                        let mut slope =
+                            forward[i - 1][before] * weight.exp() * local[label] * backward[i][label] / scales[i];
+                        if (item.labels[i - 1], item.labels[i]) == (before as u8, label as u8) {
+                            slope -= 1.0;
+                        }
+                        transition_squares[place] += slope * slope;
+                        transitions.weights[place] -= settings.rate * slope / transition_squares[place].sqrt();
+                    }
+                }
+            }
+        }
+        eprintln!("{count} labels, pass {}: loss {loss:.0}", epoch + 1);
+    }
+    write(&features, &weights, &transitions, settings.least)
+}
+
+fn score(weights: &[Row], features: &[u32]) -> Row {
+    let mut sums = [0.0; LABELS];
+    for &feature in features {
+        for (sum, weight) in sums.iter_mut().zip(weights[feature as usize]) {
+            *sum += weight;
+        }
+    }
+    sums
+}
+
+/// Number of labels, what a step of a stored weight is worth, transitions, weights.
+fn write(features: &[u32], weights: &[Row], transitions: &Transitions, least: f32) -> Vec<u8> {
+    let count = transitions.labels.0;
+    let rows: Vec<(u32, Vec<(u8, f32)>)> = features
+        .iter()
+        .zip(weights)
+        .map(|(&feature, row)| {
+            // Only differences count: the first label's weight is taken from all.
+            let cells = (1..count).map(|l| (l as u8, (row[l] - row[0]).clamp(-CAP, CAP)));
+            (feature, cells.filter(|c| c.1.abs() >= least).collect::<Vec<_>>())
+        })
+        .filter(|r| !r.1.is_empty())
+        .collect();
+    let mut all: Vec<f32> = rows.iter().flat_map(|r| r.1.iter().map(|c| c.1.abs())).collect();
+    all.sort_by(f32::total_cmp);
+    // As `write_sparse` scales them.
+    let range = all.get(all.len().saturating_sub(1) * 9995 / 10_000).copied().unwrap_or(1.0).max(f32::MIN_POSITIVE);
+    let mut out = Vec::new();
+    out.extend((count as u32).to_le_bytes());
+    out.extend((range / 127.0).to_le_bytes());
+    for weight in &transitions.weights {
+        out.extend(weight.to_le_bytes());
+    }
+    let dropped = write_sparse(&rows, &mut out);
+    eprintln!("{count} labels: {} features, {dropped} without room, {} bytes", rows.len(), out.len());
+    out
+}
+
+/// No single feature decides alone.
+const CAP: f32 = 3.0;
