@@ -67,10 +67,15 @@ impl Numeral {
         let lexeme = l.get(i)?;
         // "10one", "½3": part of what stands before
         let joined = l.glued(i) && i > 0;
-        if joined
-            && (lexeme.kind == Kind::Word && (l.is_digits(i - 1) || vulgar(l.low(i - 1)).is_some())
-                || lexeme.kind == Kind::Digits && vulgar(l.low(i - 1)).is_some())
-        {
+        let behind_fraction = joined && vulgar(l.low(i - 1)).is_some();
+        let begins_inside = match lexeme.kind {
+            Kind::Word => joined && l.is_digits(i - 1) || behind_fraction,
+            Kind::Digits => behind_fraction,
+            Kind::Sign => {
+                joined && vulgar(l.low(i)).is_some() && (behind_fraction || l.is_word(i - 1) || l.is_digits(i - 1))
+            }
+        };
+        if begins_inside {
             return None;
         }
         match lexeme.kind {

@@ -92,7 +92,6 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
             let minus_word = matches!(l.low(k), "minus" | "negative")
                 && (in_digits || l.low(k) == "minus" || numeral.end >= l.len())
                 || l.is_dash(k) && l.glued(k) && l.before(k, 1) == "minus";
-            // "0minus one": a word that begins inside another one is none.
             let minus_word = minus_word && !l.glued(if l.is_dash(k) { k - 1 } else { k });
             let sign = in_digits
                 && (l.is_dash(k) || l.low(k) == "+")
