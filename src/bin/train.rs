@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use copydesk::language::train::{self, Accuracy, GoldSentence, Lists, Models, ParserSettings, TaggerSettings};
 use copydesk::reading::attribution::train as attribution;
 use copydesk::text::Span;
-use copydesk::language::train::{self, Accuracy, GoldSentence, Lists, Models, ParserSettings, TaggerSettings};
 
 #[derive(Parser)]
 #[command(about = "Makes the language models from treebanks and measures them")]

@@ -122,9 +122,8 @@ impl Transitions {
         for i in (1..n).rev() {
             for before in 0..count {
                 let after = (0..count).filter(|&l| self.labels.allowed(before, l));
-                let sum: f32 = after
-                    .map(|l| grown[self.place(meetings[i], before, l)] * local[i][l] * backward[i][l])
-                    .sum();
+                let sum: f32 =
+                    after.map(|l| grown[self.place(meetings[i], before, l)] * local[i][l] * backward[i][l]).sum();
                 backward[i - 1][before] = sum / scales[i];
             }
         }

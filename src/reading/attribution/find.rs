@@ -264,7 +264,9 @@ impl<'a> Finder<'a> {
     /// Turns of a transcript ("SMITH: I do not know.").
     fn transcripts(&mut self) {
         for turn in transcript::turns(self.prose, self.quotations) {
-            let claimed = |a: &Attribution| a.content.iter().any(|c| turn.content.overlaps(*c) && c.len() * 2 >= turn.content.len());
+            let claimed = |a: &Attribution| {
+                a.content.iter().any(|c| turn.content.overlaps(*c) && c.len() * 2 >= turn.content.len())
+            };
             if self.found.iter().any(claimed) {
                 continue;
             }
@@ -293,7 +295,7 @@ impl<'a> Finder<'a> {
         let quoted: usize = self.quotations[near..].iter().take_while(|q| q.span.start < last).map(within).sum();
         match quoted {
             0 => AttributionKind::Indirect,
-            n if n + 8 >= content.iter().map(|c| c.len() as usize).sum() => AttributionKind::Direct,
+            n if n + 8 >= content.iter().map(|c| c.len()).sum() => AttributionKind::Direct,
             _ => AttributionKind::Mixed,
         }
     }

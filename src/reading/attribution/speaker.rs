@@ -46,7 +46,9 @@ pub(super) fn speaker(prose: &Prose, source: Span, mentions: &[Mention], entitie
     });
     let through = || {
         near().find(|m| {
-            source.covers(m.span) && m.form != MentionForm::Pronoun && !owner(m)
+            source.covers(m.span)
+                && m.form != MentionForm::Pronoun
+                && !owner(m)
                 && entities[m.entity].kind == EntityKind::Organisation
         })
     };
@@ -67,4 +69,32 @@ fn head(words: &str) -> usize {
         }
     }
     words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading::name;
+
+    fn named(text: &str, source: &str) -> Option<String> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let prose = Prose::of(&article);
+        let (mentions, entities) = name::mentions(&prose);
+        let start = text.find(source).expect("the source is in the text");
+        let span = Span::new(start, start + source.len());
+        speaker(&prose, span, &mentions, &entities).map(|e| entities[e].name.clone())
+    }
+
+    #[test]
+    fn a_spokesman_is_not_the_person_he_speaks_for() {
+        assert_eq!(named("A spokesman for Anna Lind said no.", "A spokesman for Anna Lind"), None);
+        assert_eq!(named("Anna Lind’s campaign said no.", "Anna Lind’s campaign"), None);
+        assert_eq!(named("Anna Lind said no.", "Anna Lind").as_deref(), Some("Anna Lind"));
+    }
+
+    #[test]
+    fn a_relative_pronoun_is_whoever_stands_before_it() {
+        assert_eq!(named("Anna Lind, who said no, left.", "who").as_deref(), Some("Anna Lind"));
+    }
 }

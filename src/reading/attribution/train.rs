@@ -181,12 +181,11 @@ fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
             }
             for i in 1..rows.len() {
                 let local = super::chain::exponent(&rows[i], count);
-                for before in 0..count {
+                for (before, sum) in forward[i - 1].iter().enumerate().take(count) {
                     for label in (0..count).filter(|&l| labels.allowed(before, l)) {
                         let place = transitions.place(item.meetings[i], before, label);
                         let weight = transitions.weights[place];
-                        let mut slope =
-                            forward[i - 1][before] * weight.exp() * local[label] * backward[i][label] / scales[i];
+                        let mut slope = sum * weight.exp() * local[label] * backward[i][label] / scales[i];
                         if (item.labels[i - 1], item.labels[i]) == (before as u8, label as u8) {
                             slope -= 1.0;
                         }

@@ -46,7 +46,8 @@ fn labelled(text: &str, body: Span) -> Option<Turn> {
 /// "“Never again.” — Ann Lee"
 fn signed(text: &str, body: Span, quotations: &[Quotation]) -> Option<Turn> {
     let first = quotations.partition_point(|q| q.span.start < body.start);
-    let quotation = quotations.get(first).filter(|q| q.span.start == body.start && body.covers(q.span) && q.words >= 3)?;
+    let quotation =
+        quotations.get(first).filter(|q| q.span.start == body.start && body.covers(q.span) && q.words >= 3)?;
     let rest = &text[quotation.span.end as usize..body.end as usize];
     let dash = rest.trim_start();
     let name = dash.strip_prefix(['—', '–', '―', '-']).map(|n| n.trim_start_matches('-').trim())?;
@@ -93,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_quotation_can_be_signed() {
-        let text = "What readers say\n\n“I would rather swim than pay for that pier.” — Anna Lind\n\nNobody signed this.";
+        let text =
+            "What readers say\n\n“I would rather swim than pay for that pier.” — Anna Lind\n\nNobody signed this.";
         assert_eq!(shown(text), ["Anna Lind | — | “I would rather swim than pay for that pier.”"]);
     }
 }
