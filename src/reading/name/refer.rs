@@ -15,6 +15,8 @@ const REACH: usize = 4;
 struct Seen {
     entity: usize,
     sentence: usize,
+    /// Index of the paragraph.
+    block: usize,
     /// Said or did something, as opposed to being mentioned.
     subject: bool,
     offset: u32,
@@ -27,27 +29,30 @@ pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
     let mut seen: Vec<Seen> = Vec::new();
     let mut next_named = 0;
     let mut in_quotation = QuotedStretches::of(prose);
+    // Whom a speaker names is seldom whom the writer's next "he" or "the president" means.
+    let mut quoted_names = QuotedStretches::of(prose);
     for (index, sentence) in prose.sentences.iter().enumerate() {
+        let block = prose.blocks[index];
         let mut token = 0;
         while token < sentence.len() {
             let span = sentence.token_span(token);
             while next_named < named.len() && named[next_named].0.start < span.end {
                 let (at, _, entity) = named[next_named];
                 next_named += 1;
-                if cast.entities[entity].kind == EntityKind::Person {
+                if cast.entities[entity].kind == EntityKind::Person && !quoted_names.covers(at.start as usize) {
                     let subject = is_subject(sentence, at);
-                    remember(&mut seen, Seen { entity, sentence: index, subject, offset: at.start });
+                    remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: at.start });
                 }
             }
             let inside = in_quotation.covers(span.start as usize);
             if let Some(gender) = third_person(sentence.form(token)).filter(|_| !inside) {
-                if let Some(entity) = antecedent(cast, &seen, index, gender) {
+                if let Some(entity) = antecedent(cast, &seen, (index, block), gender) {
                     if cast.gender[entity] == Gender::Unknown {
                         cast.gender[entity] = gender;
                     }
                     cast.refer(span, MentionForm::Pronoun, entity);
                     let subject = is_subject(sentence, span);
-                    remember(&mut seen, Seen { entity, sentence: index, subject, offset: span.start });
+                    remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: span.start });
                 }
             } else if let Some(last) = description(sentence, token).filter(|_| !inside) {
                 let whole = sentence.tokens_span(token, last);
@@ -56,7 +61,13 @@ pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
                     cast.refer(whole, MentionForm::Description, entity);
                     remember(
                         &mut seen,
-                        Seen { entity, sentence: index, subject: is_subject(sentence, whole), offset: whole.start },
+                        Seen {
+                            entity,
+                            sentence: index,
+                            block,
+                            subject: is_subject(sentence, whole),
+                            offset: whole.start,
+                        },
                     );
                 }
                 token = last;
@@ -94,11 +105,12 @@ fn is_subject(sentence: &Sentence, span: Span) -> bool {
         || first <= 3
 }
 
-/// The person a pronoun stands for: the latest subject of a sentence before, else the latest person.
-fn antecedent(cast: &Cast, seen: &[Seen], sentence: usize, gender: Gender) -> Option<usize> {
+/// The person a pronoun stands for, in this paragraph or the one before (further back nobody can be meant with
+/// confidence): the latest subject of a sentence before, else the latest person.
+fn antecedent(cast: &Cast, seen: &[Seen], (sentence, block): (usize, usize), gender: Gender) -> Option<usize> {
     let fits = |s: &&Seen| {
         let known = cast.gender[s.entity];
-        s.sentence + REACH >= sentence && (known == Gender::Unknown || known == gender)
+        s.sentence + REACH >= sentence && s.block + 1 >= block && (known == Gender::Unknown || known == gender)
     };
     seen.iter()
         .filter(fits)
