@@ -52,7 +52,7 @@ pub struct FigureRelation {
 }
 
 /// How sure two figures must be of measuring the same thing before a difference is called a conflict.
-pub const CONFLICT_CONFIDENCE: f32 = 0.75;
+pub const CONFLICT_CONFIDENCE: f32 = 0.8;
 /// Below this, two figures are not put together at all.
 const SAME_THING: f32 = 0.5;
 /// Days within which reports speak of one event.
@@ -225,7 +225,7 @@ fn same_frame(a: &Observation, b: &Observation) -> Option<f32> {
         score += if shared(&a.qualifiers, &b.qualifiers) == 0 { -0.3 } else { 0.1 };
     }
     if a.scope.is_empty() != b.scope.is_empty() {
-        score -= 0.15;
+        score -= 0.25;
     }
     let weight = |w: &String| f32::from(language::rarity(w)) / 255.0;
     let total = |words: &[String]| words.iter().map(weight).sum::<f32>();

@@ -193,6 +193,10 @@ fn is_whole(reading: &Reading, quantity: &Quantity) -> bool {
     let age = phrase.contains("-old")
         || behind.first().is_some_and(|w| w.starts_with("old"))
         || quantity.unit.name.contains("age");
+    // "Ann Marsh, 59, a clerk": a bare number between commas is an age.
+    let bare = phrase.bytes().all(|b| b.is_ascii_digit());
+    let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
+    let age = age || bare && apposed && text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
     let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
     !(part || of_more || before || bare_one || age || page || quantity.measure.head.is_none())
 }
