@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn different_counts_of_one_thing_are_found_on_both_sides() {
-        let a = "Some 34,000 people were evacuated from eastern Port Alder on Monday, the minister Ann Marsh said.";
-        let b = "More than 100,000 people were evacuated from Port Alder, the president Leo Hart said on Monday.";
+        let a = "Some 34,000 people were evacuated from eastern Port Alder when the storm broke the gates, minister Ann Marsh said.";
+        let b = "More than 100,000 people were evacuated from Port Alder after the storm broke the gates, president Leo Hart said.";
         assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]).len(), 2);
     }
 

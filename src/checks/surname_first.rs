@@ -8,15 +8,24 @@
 
 use super::Context;
 use crate::corpus::Location;
+use crate::language;
 use crate::reading::{EntityKind, MentionForm};
 
 pub(super) const CODE: &str = "surname-first";
+
+/// Rarer stems than this are names rather than words (see [`language::rarity`]).
+const RARE: u8 = 195;
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let (reading, document) = (&entry.reading, context.document);
     for (index, entity) in reading.entities.iter().enumerate() {
         if entity.kind != EntityKind::Person || entity.name.contains([' ', '-']) || !entity.roles.is_empty() {
+            continue;
+        }
+        // "Aides", "Centers", "Call": words with a capital by accident.
+        let common = language::rarity(&language::stem(&entity.name)) < RARE;
+        if common || entity.name.contains(char::is_whitespace) {
             continue;
         }
         let speaks = reading.attributions.iter().any(|a| a.speaker == Some(index) && a.confidence >= 0.5);

@@ -55,7 +55,7 @@ fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
 }
 
 /// Words that show a source or the writer's distance where no attribution was read.
-fn says(text: &str) -> bool {
+pub(super) fn says(text: &str) -> bool {
     let lower = text.to_lowercase();
     const WORDS: &[&str] = &[
         "said",

@@ -69,6 +69,8 @@ pub(super) struct Utterance {
 const FEWEST_STEMS: usize = 2;
 const GRAM_JACCARD: f32 = 0.3;
 const STEM_CONTAINMENT: f32 = 0.6;
+/// Share of the shorter one's pairs of neighbouring stems that the longer one has as well.
+const NEAR_PAIRS: f32 = 0.3;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const COMMON_KEY: usize = 1024;
@@ -143,8 +145,12 @@ impl Utterance {
         let grams = common(&self.grams, &other.grams);
         let jaccard = grams as f32 / (self.grams.len() + other.grams.len() - grams).max(1) as f32;
         let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
+        // Words in common say little in a long speech; the same words near each other say much.
+        let pairs = common(&self.keys, &other.keys);
+        let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
         let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
-        (enough && (jaccard >= GRAM_JACCARD || (containment >= STEM_CONTAINMENT && shorter >= 5)))
+        let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
+        (enough && (alike || (containment >= STEM_CONTAINMENT && shorter >= 5 && pairs >= 3 && near >= NEAR_PAIRS)))
             .then_some((QuoteRelation::Altered, jaccard.max(containment)))
     }
 

@@ -64,7 +64,9 @@ date: 2021-03-03
 
 Harbourmaster Ann Velder spoke to reporters on Monday.
 
-\"The water was already in the lower hall when we opened the gates,\" she said. \"Nobody had told us that it would come.\"
+\"The water was already in the lower hall when we opened the gates,\" she said.
+
+\"Nobody had told us that it would come.\"
 ",
             expect![[r#"
                 ---
@@ -74,7 +76,9 @@ Harbourmaster Ann Velder spoke to reporters on Monday.
 
                 Harbourmaster Ann Velder spoke to reporters on Monday‹2021-03-01›.
 
-                "The water was already in the lower hall when we opened the gates," she said. ‹Ann Velder:›"Nobody had told us that it would come."
+                "The water was already in the lower hall when we opened the gates," she said.
+
+                ‹Ann Velder:›"Nobody had told us that it would come."
             "#]],
         );
     }

@@ -206,6 +206,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     }
     if let Some((begin, style)) = open
         && style != Style::Single
+        && begin.of(text) != "„"
     {
         pairs.push(Pair { open: begin, close: None, end, leads: leads(begin), block });
     }
