@@ -4,8 +4,8 @@
 //! different places or groups. Rounding and words such as "about", "more than" or "at least" are taken into account:
 //! "about 12,000" and "11,870" agree. A qualifier that only one side has is named in the message.
 //!
-//! **Example.** "Some 34,000 people had been evacuated from the eastern city" in one article, "more than 100,000
-//! people who were evacuated from the city" in another.
+//! **Example.** "About 12,000 people were taken out of Port Alder" in one article, "19,000 people have left Port Alder"
+//! in another of the same day.
 //!
 //! **To mend it**, go to the other place and see who says it and when; give both figures with their sources, or the
 //! one that you can confirm. A finding that is understood can be dismissed with a reason.
@@ -70,7 +70,7 @@ pub(super) fn report(
     }
 }
 
-/// A figure in words with who states it: "more than 100,000 people evacuated (Putin)".
+/// A figure in words with who states it: "about 12,000 people (Ann Marsh)".
 fn phrase(entry: &ArticleEntry, observation: &Observation) -> String {
     let text = &entry.reading.article.text;
     let quantity = &entry.reading.quantities[observation.quantity];

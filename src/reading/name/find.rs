@@ -153,7 +153,7 @@ fn is_title(sentence: &Sentence, token: usize) -> bool {
 
 fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Option<Name> {
     let mut start = first;
-    // Titles with a capital are part of the run: "Defense Minister Sergei Shoigu", "Syrian President Bashar al-Assad".
+    // Titles with a capital are part of the run: "Defense Minister Ann Marsh", "Syrian President Bashar al-Assad".
     let title = (first..=last).rev().find(|&t| is_title(sentence, t) && t < last);
     if let Some(title) = title {
         start = title + 1;
@@ -163,7 +163,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
         }
     }
     let mut phrase = first;
-    // Titles in lower case stand before it: "defence minister Sergei Shoigu", "spokesman Ilya Marsh".
+    // Titles in lower case stand before it: "defence minister Ann Marsh", "spokesman Ilya Marsh".
     let mut before = start.min(first);
     let mut seen_title = title.is_some();
     while before > 0 && (title.is_none() || before == first) {

@@ -26,9 +26,9 @@ pub enum EntityKind {
 pub enum MentionForm {
     /// The full name.
     Name,
-    /// A surname or short form, perhaps with a title ("Mr Putin").
+    /// A surname or short form, perhaps with a title ("Mr Hart").
     Short,
-    /// A description ("the Russian president").
+    /// A description ("the Norland president").
     Description,
     /// A pronoun.
     Pronoun,
@@ -39,7 +39,7 @@ pub enum MentionForm {
 pub struct Mention {
     /// The words that refer, without title, in bytes.
     pub span: Span,
-    /// With title and role before the name ("Russian President Vladimir Putin").
+    /// With title and role before the name ("Norland President Leo Hart").
     pub phrase: Span,
     /// How it refers.
     pub form: MentionForm,
@@ -54,7 +54,7 @@ pub struct Entity {
     pub name: String,
     /// What it is.
     pub kind: EntityKind,
-    /// Titles and roles given to it, in order of appearance ("Russian President").
+    /// Titles and roles given to it, in order of appearance ("Norland President").
     pub roles: Vec<String>,
     /// Index of the mention that introduces it best: the first full name with a role, else the first full name.
     pub introduction: usize,
