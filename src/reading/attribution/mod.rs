@@ -10,6 +10,7 @@ mod speaker;
 #[cfg(feature = "train")]
 pub mod train;
 mod transcript;
+mod unfused;
 mod word;
 
 pub(super) use cue::is_speech_verb;
