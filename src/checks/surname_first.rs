@@ -8,8 +8,8 @@
 
 use super::Context;
 use crate::corpus::Location;
-use crate::language;
-use crate::reading::{EntityKind, MentionForm};
+use crate::language::{self, gazetteer};
+use crate::reading::{EntityKind, MentionForm, Reading};
 
 pub(super) const CODE: &str = "surname-first";
 
@@ -23,9 +23,9 @@ pub(super) fn check(context: &mut Context) {
         if entity.kind != EntityKind::Person || entity.name.contains([' ', '-']) || !entity.roles.is_empty() {
             continue;
         }
-        // "Aides", "Centers", "Call": words with a capital by accident.
+        // "Aides", "Centers", "Call": words with a capital by accident; what owns something and is a surname is none.
         let common = language::rarity(&language::stem(&entity.name)) < RARE;
-        if common || entity.name.contains(char::is_whitespace) {
+        if common && !owns_as_surname(reading, index) {
             continue;
         }
         let speaks = reading.attributions.iter().any(|a| a.speaker == Some(index) && a.confidence >= 0.5);
@@ -43,6 +43,14 @@ pub(super) fn check(context: &mut Context) {
             finding.relate(Location { document, span }, "named again");
         }
     }
+}
+
+/// Whether the entity is a known surname, first named as the owner of something ("Kellerman's office").
+fn owns_as_surname(reading: &Reading, entity: usize) -> bool {
+    let name = &reading.entities[entity].name;
+    let first = reading.mentions.iter().find(|m| m.entity == entity && m.form != MentionForm::Pronoun);
+    let behind = first.map(|m| &reading.article.text[m.span.end as usize..]);
+    gazetteer::surname(name) && behind.is_some_and(|b| b.starts_with("'s ") || b.starts_with("’s "))
 }
 
 #[cfg(test)]
