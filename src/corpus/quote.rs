@@ -71,6 +71,10 @@ const GRAM_JACCARD: f32 = 0.3;
 const STEM_CONTAINMENT: f32 = 0.6;
 /// Share of the shorter one's pairs of neighbouring stems that the longer one has as well.
 const NEAR_PAIRS: f32 = 0.3;
+/// How many words in a row two different speakers, or two quotations whose words in common are few, must share.
+const RUN: usize = 4;
+/// Share of the shorter one's pairs of neighbouring words, empty ones included, that the longer one has as well.
+const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const COMMON_KEY: usize = 1024;
@@ -150,8 +154,21 @@ impl Utterance {
         let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
         let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
+        let differ = self.speaker.is_some() && other.speaker.is_some() && self.speaker != other.speaker;
+        let phrased = short.phrases(long, 2) >= NEIGHBOURS;
+        if (differ && short.phrases(long, RUN) == 0.0) || !(alike || phrased) {
+            return None;
+        }
         (enough && (alike || (containment >= STEM_CONTAINMENT && shorter >= 5 && pairs >= 3 && near >= NEAR_PAIRS)))
             .then_some((QuoteRelation::Altered, jaccard.max(containment)))
+    }
+
+    /// Share of the runs of `length` words that `other` has as well.
+    fn phrases(&self, other: &Utterance, length: usize) -> f32 {
+        let theirs: FxHashSet<&[String]> = other.words.windows(length).collect();
+        let own = self.words.windows(length);
+        let all = own.len().max(1);
+        own.filter(|run| theirs.contains(run)).count() as f32 / all as f32
     }
 
     fn containment(&self, other: &Utterance) -> f32 {

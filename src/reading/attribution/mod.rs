@@ -13,6 +13,7 @@ mod transcript;
 mod unfused;
 mod word;
 
+pub use cue::is_cue_verb;
 pub(super) use cue::is_speech_verb;
 
 use super::{Entity, Mention, Prose, Quotation};
