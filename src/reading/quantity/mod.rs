@@ -9,10 +9,13 @@ mod change;
 mod concept;
 mod exclude;
 mod find;
+mod idiom;
 mod interval;
 mod measure;
 mod modifier;
 mod noun;
+mod pair;
+mod shape;
 mod skim;
 mod unit;
 
@@ -23,7 +26,9 @@ use super::numeral::Lexemes;
 use super::{Prose, Timex, TimexKind};
 use crate::language::Sentence;
 use crate::text::Span;
-use find::{Draft, Pair};
+use find::Draft;
+use pair::Pair;
+use shape::Shape;
 
 /// How the text qualifies a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -163,7 +168,7 @@ fn is_dated(text: &str, span: Span, timexes: &[Timex]) -> bool {
 fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) {
     let text = &prose.article.text;
     let mut i = 0;
-    let mut shape: Option<(usize, measure::Shape)> = None;
+    let mut shape: Option<(usize, Shape)> = None;
     while i < l.len() {
         let draft = match find::at(l, i) {
             None => {
@@ -183,7 +188,7 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
         }
         let Some(sentence) = prose.sentence_at(span.start as usize) else { continue };
         if !matches!(&shape, Some((at, _)) if *at == sentence) {
-            shape = Some((sentence, measure::Shape::of(&prose.sentences[sentence])));
+            shape = Some((sentence, Shape::of(&prose.sentences[sentence])));
         }
         let Some((_, shape)) = &shape else { continue };
         let quantity = read(prose, l, &draft, sentence, shape, out);
@@ -192,14 +197,7 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
 }
 
 /// Reads what the number of `draft` measures.
-fn read(
-    prose: &Prose,
-    l: &Lexemes,
-    draft: &Draft,
-    sentence: usize,
-    shape: &measure::Shape,
-    before: &[Quantity],
-) -> Quantity {
+fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shape, before: &[Quantity]) -> Quantity {
     let s: &Sentence = &prose.sentences[sentence];
     let span = l.span(draft.first, draft.end);
     let full = l.span(draft.first, draft.unit_end.max(draft.end));

@@ -1,8 +1,9 @@
 //! Dates that name a day or a month, in words and in numbers; the way to years and periods.
 
 use super::draft::{Draft, Meaning};
+use super::feast::feast;
 use super::period::{bare_season, holiday, quarter, quarter_code, trailing_which};
-use super::words::{Which, feast, month, season, weekday};
+use super::words::{Which, month, season, weekday};
 use super::year::{
     anno_domini, bare_year, century, decade, fiscal, named_year, short_year, spoken_year, two_digit_year, word_decade,
     word_year, year_at, year_at_plain,

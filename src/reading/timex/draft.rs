@@ -1,7 +1,8 @@
 //! What the grammar of dates finds, before it is anchored.
 
 use super::TimexKind;
-use super::words::{Feast, Unit, Which};
+use super::feast::Feast;
+use super::words::{Unit, Which};
 
 /// What an expression says.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,9 @@
 
 mod calendar;
 mod clock;
+mod days;
 mod draft;
+mod feast;
 mod length;
 mod period;
 mod relative;

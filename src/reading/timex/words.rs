@@ -163,72 +163,6 @@ pub(super) fn which(word: &str) -> Option<Which> {
     })
 }
 
-/// How a holiday's day is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Feast {
-    /// Month and day.
-    Fixed(i8, i8),
-    /// The n-th weekday of a month; -1 for the last one.
-    Nth(i8, i8, i8),
-    /// Days from Easter Sunday.
-    Easter(i32),
-    /// The Tuesday after the first Monday of November.
-    Election,
-}
-
-/// Holidays by their words; the longest entry that fits counts.
-const FEASTS: &[(&[&str], Feast)] = &[
-    (&["christmas", "eve"], Feast::Fixed(12, 24)),
-    (&["christmas", "day"], Feast::Fixed(12, 25)),
-    (&["christmas"], Feast::Fixed(12, 25)),
-    (&["boxing", "day"], Feast::Fixed(12, 26)),
-    (&["new", "year", "'", "s", "eve"], Feast::Fixed(12, 31)),
-    (&["new", "year", "’", "s", "eve"], Feast::Fixed(12, 31)),
-    (&["new", "years", "eve"], Feast::Fixed(12, 31)),
-    (&["new", "year", "'", "s", "day"], Feast::Fixed(1, 1)),
-    (&["new", "year", "’", "s", "day"], Feast::Fixed(1, 1)),
-    (&["new", "years", "day"], Feast::Fixed(1, 1)),
-    (&["valentine", "'", "s", "day"], Feast::Fixed(2, 14)),
-    (&["valentine", "’", "s", "day"], Feast::Fixed(2, 14)),
-    (&["halloween"], Feast::Fixed(10, 31)),
-    (&["independence", "day"], Feast::Fixed(7, 4)),
-    (&["veterans", "day"], Feast::Fixed(11, 11)),
-    (&["armistice", "day"], Feast::Fixed(11, 11)),
-    (&["bastille", "day"], Feast::Fixed(7, 14)),
-    (&["may", "day"], Feast::Fixed(5, 1)),
-    (&["st", ".", "patrick", "'", "s", "day"], Feast::Fixed(3, 17)),
-    (&["st", ".", "patrick", "’", "s", "day"], Feast::Fixed(3, 17)),
-    (&["thanksgiving", "day"], Feast::Nth(11, 4, 4)),
-    (&["thanksgiving"], Feast::Nth(11, 4, 4)),
-    (&["black", "friday"], Feast::Nth(11, 4, 4)),
-    (&["labor", "day"], Feast::Nth(9, 1, 1)),
-    (&["memorial", "day"], Feast::Nth(5, 1, -1)),
-    (&["columbus", "day"], Feast::Nth(10, 1, 2)),
-    (&["mother", "'", "s", "day"], Feast::Nth(5, 7, 2)),
-    (&["mother", "’", "s", "day"], Feast::Nth(5, 7, 2)),
-    (&["father", "'", "s", "day"], Feast::Nth(6, 7, 3)),
-    (&["father", "’", "s", "day"], Feast::Nth(6, 7, 3)),
-    (&["election", "day"], Feast::Election),
-    (&["good", "friday"], Feast::Easter(-2)),
-    (&["easter", "sunday"], Feast::Easter(0)),
-    (&["easter", "monday"], Feast::Easter(1)),
-    (&["easter"], Feast::Easter(0)),
-    (&["palm", "sunday"], Feast::Easter(-7)),
-    (&["ash", "wednesday"], Feast::Easter(-46)),
-];
-
-/// The holiday that begins with lexeme `i`, and where it ends.
-pub(super) fn feast(l: &crate::reading::numeral::Lexemes, i: usize) -> Option<(Feast, usize)> {
-    if !l.is_capital(i) {
-        return None;
-    }
-    FEASTS
-        .iter()
-        .filter(|(words, _)| words.iter().enumerate().all(|(k, w)| l.low(i + k) == *w))
-        .max_by_key(|(words, _)| words.len())
-        .map(|(words, feast)| (*feast, i + words.len()))
-}
-
 /// Every word with which an expression can begin.
 const FIRST: &[&str] = &[
     "january",
@@ -468,20 +402,4 @@ const FIRST: &[&str] = &[
 pub(super) fn begins(word: &str) -> bool {
     static SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| FIRST.iter().copied().collect());
     SET.contains(word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::numeral::Lexemes;
-    use crate::text::Span;
-
-    #[test]
-    fn the_longest_holiday_counts() {
-        let text = "On New Year's Eve and Christmas Eve";
-        let l = Lexemes::of(text, Span::new(0, text.len()));
-        assert_eq!(feast(&l, 1), Some((Feast::Fixed(12, 31), 6)));
-        assert_eq!(feast(&l, 7), Some((Feast::Fixed(12, 24), 9)));
-        assert_eq!(feast(&l, 0), None);
-    }
 }
