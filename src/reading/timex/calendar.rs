@@ -262,7 +262,7 @@ fn month_date(
         let counts = l.low(end) == "%"
             || matches!(l.low(end), "per" | "percent" | "million" | "billion")
             || (!is_ordinal && l.low(end) == "." && l.is_digits(end + 1) && l.glued(end + 1) && l.glued(end))
-            || (l.low(end) == ":" && l.glued(end));
+            || (l.low(end) == ":" && l.glued(end) && l.is_digits(end + 1) && l.glued(end + 1));
         if !counts && (l.is_digits(day_start) || (is_ordinal && l.low(day_start) != "second")) {
             let stated = year_at(l, end).or_else(|| spoken_year(l, end));
             let stated = stated.or_else(|| (l.low(end) == "of").then(|| year_at_plain(l, end + 1)).flatten());

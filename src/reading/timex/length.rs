@@ -184,6 +184,10 @@ pub(super) fn duration_at(l: &Lexemes, i: usize) -> Option<Draft> {
     {
         return None;
     }
+    // "on 60 Minutes" is a name
+    if l.is_digits(first) && l.is_capital(end - 1) && first > 0 && !l.is_capital(first - 1) && l.is_word(first - 1) {
+        return None;
+    }
     // "a year-earlier loss" is a year-earlier loss
     let compound = l.is_dash(end) && l.glued(end) && matches!(l.low(end + 1), "earlier" | "ago" | "end");
     if compound || is_age(l, end) || is_speed(l, end) {
@@ -256,7 +260,8 @@ fn is_speed(l: &Lexemes, end: usize) -> bool {
 /// "weeks", "years": a length only where the words around make it one.
 fn bare_plural(l: &Lexemes, i: usize, unit: Unit) -> Option<Draft> {
     let lead = l.before(i, 1);
-    if is_age(l, i + 1) {
+    // "three-quarters of it" is a share
+    if is_age(l, i + 1) || l.glued(i) && l.is_dash(i - 1) && unit == Unit::Quarter {
         return None;
     }
     let led = matches!(

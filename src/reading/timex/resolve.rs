@@ -33,12 +33,13 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
-    /// The past year in which the text moves just here ("in 1831 … on July 14"): stated shortly before, well before the article's own.
+    /// The past year in which the text moves just here ("in 1831 … on July 14"): stated shortly before, and so long ago
+    /// that the article's own months cannot be meant; a year that is nearer is mostly said in passing.
     fn story_year(&self, tense: Tense) -> Option<i16> {
         let (year, at) = (self.year?, self.year_at?);
         let near = self.here.checked_sub(at).is_some_and(|d| d < 220);
         let own = self.dct?.year();
-        (near && tense != Tense::Future && year < own - 1 && year > 0).then_some(year)
+        (near && tense != Tense::Future && year < own - 20 && year > 0).then_some(year)
     }
 
     fn state_year(&mut self, year: i16) {
@@ -117,7 +118,19 @@ fn weekday_day(weekday: i8, which: Which, tense: Tense, dct: Date) -> Option<Dat
 pub(super) fn resolve(draft: &Draft, span: Span, tense: Tense, anchor: &mut Anchor) -> Timex {
     let mut weekday = None;
     anchor.here = span.start;
-    let value = meaning(draft, tense, anchor, &mut weekday);
+    let value = match &draft.meaning {
+        Meaning::WeekOf(day) => {
+            let day = meaning(day, tense, anchor, &mut weekday);
+            match day.days {
+                Some((first, _)) => {
+                    let (text, days) = sized(first, Unit::Week);
+                    Value { text, days, ..day }
+                }
+                None => Value::open("XXXX-WXX"),
+            }
+        }
+        own => meaning(own, tense, anchor, &mut weekday),
+    };
     if let Some((first, last)) = value.days.filter(|_| draft.kind != TimexKind::Duration) {
         // "a year later" counts from a day or month, and from a year where the text moves in years
         if (last - first).get_days() < 400 {
@@ -143,13 +156,13 @@ pub(super) fn resolve(draft: &Draft, span: Span, tense: Tense, anchor: &mut Anch
     }
 }
 
-fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut Option<i8>) -> Value {
+fn meaning(meaning: &Meaning, tense: Tense, anchor: &mut Anchor, weekday_out: &mut Option<i8>) -> Value {
     let dct = anchor.dct;
     let reference = |which: Which| match which {
         Which::Before | Which::After | Which::Same => anchor.last.or(dct),
         _ => dct,
     };
-    match draft.meaning.clone() {
+    match meaning.clone() {
         Meaning::Literal(text) => {
             // "the past two years" have no end without a date, but the length stands by itself
             Value {
@@ -325,6 +338,14 @@ fn meaning(draft: &Draft, tense: Tense, anchor: &mut Anchor, weekday_out: &mut O
                 }),
             }
         }
+        Meaning::YearEnd => {
+            let back = i16::from(tense == Tense::Past);
+            match dct.and_then(|d| Date::new(d.year() - back, 12, 31).ok()) {
+                Some(day) => Value::anchored(day_value(day), Some((day, day))),
+                None => Value::open("XXXX-12-31"),
+            }
+        }
+        Meaning::WeekOf(_) => Value::open("XXXX-WXX"),
         Meaning::Clock => match anchor.last.filter(|_| false).or(dct) {
             Some(day) => Value { text: String::new(), days: Some((day, day)), relative: true, anchored: true },
             None => Value { text: String::new(), days: None, relative: true, anchored: false },
