@@ -8,6 +8,11 @@ fn joint(l: &Lexemes, i: usize, sign: &str) -> bool {
     l.low(i) == sign && l.glued(i) && l.glued(i + 1)
 }
 
+/// Whether lexeme `i` is the sign `sign` with a space on either side, digits before and behind it.
+fn apart(l: &Lexemes, i: usize, sign: &str) -> bool {
+    l.low(i) == sign && !l.glued(i) && !l.glued(i + 1) && i > 0 && l.is_digits(i - 1) && l.is_digits(i + 1)
+}
+
 pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
     let first = l.low(i);
     let mut written = first.to_string();
@@ -58,7 +63,22 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
             (end, grouped) = (k + 1, true);
         }
     }
+    if !grouped && first.len() <= 3 && !first.starts_with('0') {
+        // "80 , 000" of texts that stand apart word by word
+        let mut k = i;
+        while apart(l, k + 1, ",") && l.is_digits(k + 2) && l.low(k + 2).len() == 3 {
+            k += 2;
+            written.push_str(l.low(k));
+            (end, grouped) = (k + 1, true);
+        }
+    }
     let mut is_integer = true;
+    if apart(l, end, ".") && l.is_digits(end + 1) && !apart(l, end + 2, ".") {
+        written.push('.');
+        written.push_str(l.low(end + 1));
+        end += 2;
+        is_integer = false;
+    }
     if joint(l, end, ".") && l.is_digits(end + 1) {
         if joint(l, end + 2, ".") && l.is_digits(end + 3) {
             return None; // an address, a version or a date
@@ -94,7 +114,9 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
             end += 4;
         }
     }
-    if let Some((power, stop)) = power_at(l, end) {
+    if let Some((raised, stop)) = raised_at(l, end, value) {
+        (value, end) = (raised, stop);
+    } else if let Some((power, stop)) = power_at(l, end) {
         value *= power;
         end = stop;
     }
@@ -119,13 +141,29 @@ fn group_space(l: &Lexemes, i: usize) -> bool {
 
 /// "2/3" at `i`: what it is worth, where it reads as a share and not as a date or a name.
 fn fraction_at(l: &Lexemes, i: usize) -> Option<f64> {
-    let slash = matches!(l.low(i + 1), "/" | "⁄") && l.glued(i + 1) && l.glued(i + 2);
+    let slash = matches!(l.low(i + 1), "/" | "⁄") && l.glued(i + 1) == l.glued(i + 2);
     if !l.is_digits(i) || !slash || (matches!(l.low(i + 3), "/" | "⁄") && l.glued(i + 3)) {
         return None;
     }
     let (above, below) = (l.digits(i)?, l.digits(i + 2)?);
     let usual = matches!(below, 2..=10 | 12 | 16 | 20 | 24 | 32 | 64 | 100 | 1000);
     (usual && above > 0 && above < below).then(|| above as f64 / below as f64)
+}
+
+/// "^23", "^-1" glued to the number `base`: its power and where it ends.
+fn raised_at(l: &Lexemes, i: usize, base: f64) -> Option<(f64, usize)> {
+    if !(l.low(i) == "^" && l.glued(i)) {
+        return None;
+    }
+    let mut k = i + 1;
+    let mut minus = false;
+    while l.glued(k) && (l.is_dash(k) || l.low(k) == "+") && k < i + 3 {
+        minus ^= l.is_dash(k);
+        k += 1;
+    }
+    let exponent = l.digits(k).filter(|&n| n <= 300 && l.glued(k) && !(l.glued(k + 1) && l.is_word(k + 1)))? as i32;
+    let value = base.powi(if minus { -exponent } else { exponent });
+    value.is_finite().then_some((value, k + 1))
 }
 
 /// "×10^6", "x10-9", "e13" glued to a number: the power of ten and where it ends.

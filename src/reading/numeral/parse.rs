@@ -43,10 +43,12 @@ impl Numeral {
         let above = Self::one_at(l, i)?;
         // "one over three"
         if l.low(above.end) == "over"
+            && !matches!(l.before(i, 1), "$" | "£" | "€" | "¥")
             && above.scale == 1.0
             && !above.is_fraction
             && above.to.is_none()
-            && let Some(below) = Self::one_at(l, above.end + 1).filter(|b| b.value > 1.0 && b.to.is_none())
+            && let Some(below) = Self::one_at(l, above.end + 1)
+                .filter(|b| b.value > 1.0 && b.to.is_none() && !l.is_word(b.end) && l.low(b.end) != "%")
         {
             return Some(Numeral {
                 value: above.value / below.value,

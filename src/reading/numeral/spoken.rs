@@ -64,7 +64,10 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         }
         return None;
     }
-    if word == "half" || word == "a" && l.low(i + 1) == "half" {
+    if word == "half" && is_half(l, i) {
+        return Some(Numeral { is_fraction: true, ..word_numeral(i + 1, 0.5) });
+    }
+    if word == "half" || word == "a" && l.low(i + 1) == "half" && l.is_word(i + 2) {
         let at = if word == "a" { i + 2 } else { i + 1 };
         let at = if l.is_dash(at) && l.glued(at) { at + 1 } else { at };
         let at = if matches!(l.low(at), "a" | "an") { at + 1 } else { at };
@@ -82,6 +85,16 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     {
         return Some(Numeral { is_fraction: true, ..word_numeral(i + 2, 1.0 / below) });
     }
+    // "a hundred trillionths", "a twenty-first" with nothing behind it
+    if word == "a" && i == 0 {
+        let (above, at) = cardinals(l, i).map_or((1.0, i + 1), |(value, end, _)| (value, end));
+        if let Some((below, end)) = part_at(l, at, above != 1.0).filter(|(_, end)| !l.is_word(*end)) {
+            return Some(Numeral { is_fraction: true, ..word_numeral(end, above / below) });
+        }
+        if let Some((below, end)) = part_at(l, i + 1, false).filter(|(_, end)| !l.is_word(*end)) {
+            return Some(Numeral { is_fraction: true, ..word_numeral(end, 1.0 / below) });
+        }
+    }
     // "a quarter of", "a third of", "a dozen", "a hundred and twenty"
     if matches!(word, "a" | "an") {
         if let Some((below, false)) = fraction(l.low(i + 1)).filter(|_| l.low(i + 2) == "of") {
@@ -93,6 +106,10 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     }
     let (value, end, scale) = cardinals(l, i)?;
     let mut n = Numeral { scale, ..word_numeral(end, value) };
+    // "three twenty-firsts", "one twenty-fifth": the whole before a compound of tens
+    if let Some(numeral) = compound_fraction(l, i) {
+        return Some(numeral);
+    }
     // "two-thirds", "three quarters", "one in four" is the caller's
     let at = if l.is_dash(end) && l.glued(end) == l.glued(end + 1) { end + 1 } else { end };
     if let Some((below, plural)) = fraction(l.low(at)) {
@@ -141,6 +158,46 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     Some(n)
 }
 
+/// Whether "half" stands for a share: "half of the men", "half its staff"; "the first half" and "half an hour" are none.
+fn is_half(l: &Lexemes, i: usize) -> bool {
+    let part = matches!(
+        l.before(i, 1),
+        "the" | "first" | "second" | "last" | "other" | "latter" | "former" | "this" | "that" | "a" | "-" | "better"
+    );
+    let whole = match l.low(i + 1) {
+        "of" => !matches!(l.low(i + 2), "a" | "an" | "it"),
+        "the" => !matches!(l.low(i + 2), "time" | "battle" | "story" | "fun"),
+        "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these" => true,
+        _ => false,
+    };
+    whole && !part
+}
+
+/// A fraction word at `i`, also "twenty-fifths", in the plural where `plural` asks for it: what it divides by, and its end.
+fn part_at(l: &Lexemes, i: usize, plural: bool) -> Option<(f64, usize)> {
+    if let Some((below, many)) = fraction(l.low(i)) {
+        return (many == plural).then_some((below, i + 1));
+    }
+    let tens = cardinal(l.low(i)).filter(|n| *n >= 20.0)?;
+    let at = if l.is_dash(i + 1) && l.glued(i + 1) { i + 2 } else { i + 1 };
+    let word = l.low(at);
+    let unit = ordinal(if plural { word.strip_suffix('s')? } else { word }).filter(|n| *n < 10)?;
+    Some((tens + unit as f64, at + 1))
+}
+
+/// "one twenty-fifth", "three twenty-firsts", "one hundred thirty-fifths": a whole, then tens and a unit that divide it.
+fn compound_fraction(l: &Lexemes, i: usize) -> Option<Numeral> {
+    let first = cardinal(l.low(i)).filter(|n| *n >= 1.0)?;
+    let hundred = l.low(i + 1) == "hundred";
+    let (above, at) = if hundred { (first * 100.0, i + 2) } else { (first, i + 1) };
+    cardinal(l.low(at)).filter(|n| *n >= 20.0)?;
+    let (below, end) = part_at(l, at, above > 1.0)?;
+    if l.is_word(end) && l.low(end) != "of" {
+        return None;
+    }
+    Some(Numeral { is_fraction: true, form: Form::Words, ..plain(i, end, above / below, None) })
+}
+
 fn scale_word(l: &Lexemes, i: usize) -> Option<f64> {
     scale(l.low(i)).filter(|&s| s >= 1000.0)
 }
@@ -183,6 +240,15 @@ fn cardinals(l: &Lexemes, i: usize) -> Option<(f64, usize, f64)> {
                 room = 0.0;
             } else {
                 if total > 0.0 && total % (unit * 1000.0) != 0.0 && total < unit {
+                    // "three lakh crore"
+                    if current == 0.0 && unit == 1e7 && total >= 1e5 {
+                        total *= unit;
+                        room = unit;
+                        (last_scale, seen) = (unit, true);
+                        k += 1;
+                        end = k;
+                        continue;
+                    }
                     break;
                 }
                 total += if current == 0.0 { unit } else { current * unit };

@@ -274,6 +274,13 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
     {
         return true;
     }
+    // "oct . 7" of a text without capitals
+    if word == "."
+        && n.bare.is_some_and(|d| d <= 2)
+        && crate::article::calendar::month(l.before(i, 2)).is_some_and(|m| m.1)
+    {
+        return true;
+    }
     if word == "."
         && l.glued(prev)
         && matches!(l.before(i, 2), "no" | "nos" | "nr" | "art" | "sec" | "vol" | "ch" | "fig" | "pp" | "p")

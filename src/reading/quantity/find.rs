@@ -143,7 +143,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
             if money.is_some()
                 || lent.is_some_and(|f| f.money)
                 || letter == "b" && glued
-                || noun_behind && letter == "m"
+                || noun_behind && (letter == "m" || spaced_capital)
             {
                 numeral.value *= times;
                 numeral.scale = times;
@@ -172,7 +172,9 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
         let of = l.low(end) == "of" && numeral.to.is_some();
         let k = if dash || of { end + 1 } else { end };
         let touches = l.glued(end) && !of;
-        let unit = unit::unit_at(l, k, touches && !dash).or_else(|| {
+        let shared = super::idiom::suspended(l, end);
+        let unit = shared.and_then(|at| unit::unit_at(l, at + 1, false)).map(|u| Found { end, ..u });
+        let unit = unit.or_else(|| unit::unit_at(l, k, touches && !dash)).or_else(|| {
             // "degree" range words, "US gallons", "long tons"
             (matches!(l.low(k), "us" | "imperial" | "additional" | "more" | "consecutive" | "straight" | "full")
                 && !dash)

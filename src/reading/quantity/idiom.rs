@@ -10,7 +10,7 @@ pub(super) fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
     if l.glued(i) && l.is_dash(i.wrapping_sub(1)) && i >= 2 && l.is_word(i - 2) && l.glued(i - 1) {
         return true; // "thirty-one" is one number; "one-on-one", "hard-won two"
     }
-    if end == i + 1 && word == "one" {
+    if end == i + 1 && word == "one" && !matches!(before, "minus" | "negative") {
         let pronoun = l.upos(i) == Some(Upos::Pron) || (l.upos(i) == Some(Upos::Noun) && next != "of");
         let led = matches!(
             before,
@@ -59,7 +59,7 @@ pub(super) fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
         if led && !counts {
             return true;
         }
-        if pronoun && next != "of" && l.upos(end) != Some(Upos::Noun) {
+        if pronoun && next != "of" && !(l.is_dash(end) && l.glued(end)) && l.upos(end) != Some(Upos::Noun) {
             return true;
         }
         if matches!(
@@ -118,6 +118,7 @@ pub(super) fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
     if crate::reading::numeral::is_scale(word) && end == i + 1 {
         return true;
     }
+    let end = suspended(l, end).unwrap_or(end);
     if l.is_dash(end)
         && l.glued(end)
         && l.glued(end + 1)
@@ -134,4 +135,37 @@ pub(super) fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
             && l.is_capital(i.wrapping_sub(1))
             && i > 0
             && l.is_word(i - 1)
+}
+
+/// "three- and four-year": where a number ends at lexeme `end` and its hyphen waits for the noun of the next one, the
+/// hyphen before that noun.
+pub(super) fn suspended(l: &Lexemes, mut end: usize) -> Option<usize> {
+    for step in 0..4 {
+        if !(l.is_dash(end) && l.glued(end)) {
+            return None;
+        }
+        if l.glued(end + 1) && l.low(end + 1) != "," {
+            return (step > 0).then_some(end);
+        }
+        let mut at = end + 1;
+        at += usize::from(l.low(at) == ",");
+        at += usize::from(matches!(l.low(at), "and" | "or" | "to"));
+        end = Numeral::at(l, at).filter(|_| at > end + 1)?.end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn a_waiting_hyphen_finds_the_noun_of_the_last_number() {
+        let text = "three-, four- and five-room flats and a six-room house";
+        let l = Lexemes::of(text, Span::new(0, text.len()));
+        assert_eq!(suspended(&l, 1), Some(7));
+        assert_eq!(l.low(8), "room");
+        assert_eq!(suspended(&l, 12), None);
+    }
 }

@@ -17,7 +17,7 @@ static EVENTS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 });
 
 /// Participles that by themselves count people ("five killed, 20 injured").
-fn casualty(lemma: &str) -> Option<&'static str> {
+pub(super) fn casualty(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
         "kill" | "killed" => "kill",
         "dead" | "die" => "die",

@@ -117,8 +117,15 @@ pub(super) fn counted_at(l: &Lexemes, i: usize) -> Option<(Option<f64>, Unit, f6
     if l.low(k) == "of" && !is_article {
         k += 1;
     }
-    // "two to three weeks", "14 or 15 months"
-    if matches!(l.low(k), "to" | "or") || (l.is_dash(k) && !hyphen) {
+    // "three- and four-year terms"
+    if l.is_dash(k)
+        && l.glued(k)
+        && !l.glued(k + 1)
+        && matches!(l.low(k + 1), "and" | "or" | "to")
+        && let Some((_, end)) = amount(l, k + 2).filter(|(n, end)| n.is_some() && l.is_dash(*end) && l.glued(*end))
+    {
+        k = end + 1;
+    } else if matches!(l.low(k), "to" | "or") || (l.is_dash(k) && !hyphen) {
         if let Some((_, end)) = amount(l, k + 1).filter(|(n, _)| n.is_some()) {
             k = end + usize::from(l.is_dash(end) && l.glued(end));
         }
