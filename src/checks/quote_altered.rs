@@ -24,6 +24,7 @@ pub(super) fn check(context: &mut Context) {
         let mut variants = corpus.quote_variants(context.document, index);
         variants.retain(|v| matches!(v.relation, QuoteRelation::Altered | QuoteRelation::Translated));
         let Some(strongest) = variants.iter().map(|v| v.relation).min() else { continue };
+        variants.retain(|v| v.relation == strongest);
         let places: Vec<(Location, String)> = variants
             .iter()
             .filter_map(|v| {

@@ -8,11 +8,13 @@
 
 use super::Context;
 use crate::corpus::Location;
-use crate::language;
-use crate::reading::{EntityKind, MentionForm};
+use crate::language::{self, gazetteer};
+use crate::reading::{EntityKind, MentionForm, Reading};
 
 pub(super) const CODE: &str = "surname-first";
 
+/// Beginnings of surnames with a second capital.
+const PREFIXES: &[&str] = &["Mc", "Mac", "De", "Di", "La", "Le", "Van", "O'", "O’", "D'", "D’"];
 /// Rarer stems than this are names rather than words (see [`language::rarity`]).
 const RARE: u8 = 195;
 
@@ -23,18 +25,18 @@ pub(super) fn check(context: &mut Context) {
         if entity.kind != EntityKind::Person || entity.name.contains([' ', '-']) || !entity.roles.is_empty() {
             continue;
         }
-        // "Aides", "Centers", "Call": words with a capital by accident.
+        // "Aides", "Centers", "Call": words with a capital by accident; what owns something and is a surname is none.
         let common = language::rarity(&language::stem(&entity.name)) < RARE;
-        if common || entity.name.contains(char::is_whitespace) {
+        if (common && !owns_as_surname(reading, index)) || !is_surname(reading, index) {
             continue;
         }
-        let speaks = reading.attributions.iter().any(|a| a.speaker == Some(index) && a.confidence >= 0.5);
         let mut own = reading.mentions.iter().filter(|m| m.entity == index);
-        let he = own.clone().any(|m| m.form == MentionForm::Pronoun);
-        let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };
-        if !(speaks || he) {
+        let named = |span| own.clone().any(|m| m.span == span && m.form != MentionForm::Pronoun);
+        let speaks = reading.attributions.iter().any(|a| a.confidence >= 0.5 && a.source.iter().any(|&s| named(s)));
+        if !(speaks || owns_as_surname(reading, index)) {
             continue;
         }
+        let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };
         let name = &entity.name;
         let places: Vec<_> = own.filter(|m| m.form != MentionForm::Pronoun).map(|m| m.span).collect();
         let finding =
@@ -43,6 +45,50 @@ pub(super) fn check(context: &mut Context) {
             finding.relate(Location { document, span }, "named again");
         }
     }
+}
+
+/// Whether the bare name can only be somebody's surname: a known one (or one that "he" or "she" stands for), and neither
+/// a given name, nor half of a longer name, nor the name of a firm or place by the words around it.
+fn is_surname(reading: &Reading, entity: usize) -> bool {
+    let text = &*reading.article.text;
+    let name = &*reading.entities[entity].name;
+    let own = || reading.mentions.iter().filter(|m| m.entity == entity);
+    let known = can_be_surname(name) || own().any(|m| m.form == MentionForm::Pronoun);
+    let given = gazetteer::given_name(name).is_some() && !can_be_surname(name);
+    let camel = name.chars().skip(1).any(char::is_uppercase) && !PREFIXES.iter().any(|p| name.starts_with(p));
+    let shared = |other: &str| other.len() > name.len() && other.split([' ', '-']).any(|w| w == name);
+    let part_of_another = reading.entities.iter().any(|e| shared(&e.name));
+    let beside = own().filter(|m| m.form != MentionForm::Pronoun).any(|m| {
+        let (before, behind) = (&text[..m.span.start as usize], &text[m.span.end as usize..]);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let previous = line.split_whitespace().next_back().unwrap_or_default();
+        let glued = line.ends_with('-');
+        let sentence_starts = line.trim_end().ends_with(['.', '!', '?', '"', '”', ':']) || line.trim().is_empty();
+        let capital = !sentence_starts && previous.chars().next().is_some_and(char::is_uppercase);
+        let of_thing =
+            matches!(previous.to_lowercase().as_str(), "the" | "a" | "an" | "in" | "near" | "at" | "and" | "told");
+        let longer = behind.strip_prefix(' ').and_then(|b| b.chars().next()).is_some_and(char::is_uppercase);
+        glued || capital || of_thing || longer || behind.starts_with(" and ")
+    });
+    known && !given && !camel && !part_of_another && !beside
+}
+
+/// Whether it is one of the listed surnames, or a given name of women and men alike, most of which were surnames first.
+fn can_be_surname(name: &str) -> bool {
+    gazetteer::surname(name) || gazetteer::given_name(name).is_some_and(|g| g.gender().is_none())
+}
+
+/// Whether the entity is a known surname, first named as the owner of something, with "he" or "she" soon after it
+/// ("Kellerman's office was his second").
+fn owns_as_surname(reading: &Reading, entity: usize) -> bool {
+    let name = &reading.entities[entity].name;
+    let own = || reading.mentions.iter().filter(|m| m.entity == entity);
+    let Some(first) = own().find(|m| m.form != MentionForm::Pronoun) else { return false };
+    let behind = &reading.article.text[first.span.end as usize..];
+    let owned = behind.strip_prefix("'s ").or_else(|| behind.strip_prefix("’s "));
+    let sentence = reading.sentences.iter().find(|s| s.covers(first.span));
+    let he = own().any(|m| m.form == MentionForm::Pronoun && sentence.is_some_and(|s| s.covers(m.span)));
+    can_be_surname(name) && he && owned.is_some_and(|b| b.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]
@@ -57,10 +103,21 @@ mod tests {
     }
 
     #[test]
+    fn an_owner_by_bare_surname_is_found() {
+        let text =
+            "The two sides will meet in Norland on Monday. Baker’s visit will be her second to Norland this year.";
+        assert_eq!(covered(super::CODE, text), ["Baker"]);
+        let text = "The talks will go on. Kerry’s visit will be his second to Norland this year.";
+        assert_eq!(covered(super::CODE, text), ["Kerry"]);
+    }
+
+    #[test]
     fn a_full_name_or_a_role_anywhere_is_enough() {
         for text in [
             "Harbourmaster Ann Kellerman spoke at noon. \"There has been no major change,\" Kellerman added later.",
             "\"There has been no major change in the water level,\" Mayor Kellerman added.",
+            "A Kellerman poll found it. \"There has been no major change in the water level,\" Kellerman added.",
+            "\"There has been no major change in the water level,\" Deborah added.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
         }

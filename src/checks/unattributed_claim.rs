@@ -118,7 +118,8 @@ fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
         {
             let close = (i + 1..(i + 8).min(words.len())).find(|&j| matches!(at(j), "in" | "of" | "since" | "ever"));
             let close = close.filter(|&j| at(j) == "ever" || at(j) == "since" || reaches_far(&lower[j + 1..]));
-            if let Some(j) = close {
+            let measured = close.is_some_and(|j| is_common_knowledge(&lower, i, j) || has_figures(&lower));
+            if let Some(j) = close.filter(|_| !measured) {
                 let far = (j + 1..(j + 4).min(words.len())).find(|&k| FAR.contains(&at(k)));
                 let last = if at(j) == "ever" { j } else { far.unwrap_or((j + 1).min(words.len() - 1)) };
                 found.push((words[i].join(words[last]), "a superlative"));
@@ -143,6 +144,23 @@ fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
         }
     }
     found
+}
+
+/// "is the most populous country in the world": size that anybody can look up, stated as it stands today.
+fn is_common_knowledge(words: &[String], superlative: usize, close: usize) -> bool {
+    let at = |i: usize| words.get(i).map_or("", String::as_str);
+    let start = superlative.saturating_sub(4);
+    let stands = words[start..superlative].iter().any(|w| matches!(w.as_str(), "is" | "are" | "remains" | "remain"));
+    let size = matches!(at(superlative), "biggest" | "largest")
+        || (at(superlative) == "most" && matches!(at(superlative + 1), "populous" | "populated"));
+    stands && size && at(close) == "in" && words[close..].iter().take(4).any(|w| w == "world")
+}
+
+/// Whether the sentence shows what it judges by: figures with a per cent or point behind them.
+fn has_figures(words: &[String]) -> bool {
+    words.windows(2).any(|w| {
+        w[0].bytes().any(|b| b.is_ascii_digit()) && matches!(w[1].as_str(), "percent" | "per" | "points" | "point")
+    })
 }
 
 /// Words that end a superlative's reach over time.
@@ -226,6 +244,8 @@ mod tests {
             "Mayor Ann Marsh said that the flood was the biggest disaster in decades for the city.",
             "The minister said the gates had failed. It was the worst flood in decades, and the pier was lost.",
             "It was \"the biggest disaster in decades\" for the city, the mayor of the town wrote.",
+            "Norland is the most populous island state in the world and has long traded with its neighbours.",
+            "The index fell by more than 600 points to 25,324 in its biggest loss since January.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
         }

@@ -8,7 +8,7 @@
 //! **To mend it**, name the speaker beside the quotation, or take the marks away where nobody is quoted.
 
 use super::{Context, unattributed_claim::says};
-use crate::reading::{QuotationKind, Reading};
+use crate::reading::{EntityKind, QuotationKind, Reading};
 use crate::text::Span;
 
 pub(super) const CODE: &str = "unattributed-quote";
@@ -16,27 +16,61 @@ const FEWEST_WORDS: usize = 6;
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
-    for quotation in &entry.reading.quotations {
+    let reading = &entry.reading;
+    for quotation in &reading.quotations {
         let speech = quotation.kind == QuotationKind::Speech && quotation.words >= FEWEST_WORDS && quotation.closed;
-        if speech && quotation.attribution.is_none() && !speaker_near(&entry.reading, quotation.span) {
+        if speech
+            && quotation.attribution.is_none()
+            && stands_alone(reading, quotation.span)
+            && !speaker_near(reading, quotation.span)
+            && !person_near(reading, quotation.span)
+        {
             context.report(quotation.span, "nobody is named for this quotation");
         }
     }
 }
 
-/// Whether the quotation's sentence or one beside it in the paragraph speaks of saying, so that a reader knows whose
-/// words they are though no attribution was read.
+/// Whether the quotation is one whole sentence or more, so that it is not part of what the writer says.
+fn stands_alone(reading: &Reading, span: Span) -> bool {
+    let text = &*reading.article.text;
+    let inner = span.of(text).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | '…'));
+    let before = text[..span.start as usize].trim_end_matches([' ', '\t']);
+    let behind = text[span.end as usize..].trim_start_matches([' ', '\t']).chars().next();
+    inner.ends_with(['.', '!', '?', '…'])
+        && inner.starts_with(char::is_uppercase)
+        && (before.is_empty() || before.ends_with(['.', '!', '?', '\n', '"', '”']))
+        && behind.is_none_or(|c| c == '\n' || c == '\r' || c.is_uppercase())
+}
+
+/// Whether a person is named (or stands as "he" or "she") in the paragraph, the one before, or the one behind where
+/// that does not start with a quotation of its own: a reader takes the words for theirs.
+fn person_near(reading: &Reading, span: Span) -> bool {
+    let blocks = &reading.article.blocks;
+    let Some(here) = blocks.iter().position(|b| b.span.covers(span)) else { return false };
+    let quotes = |s: Span| s.of(&reading.article.text).trim_start().starts_with(['"', '“', '\'', '‘', '«', '„']);
+    let behind = blocks.get(here + 1).filter(|b| !quotes(b.body)).map_or(blocks[here].span, |b| b.span);
+    let around = blocks[here.saturating_sub(1)].span.join(behind);
+    reading
+        .mentions
+        .iter()
+        .any(|m| around.covers(m.span) && !span.covers(m.span) && reading.entities[m.entity].kind == EntityKind::Person)
+}
+
+/// Whether a sentence beside the quotation in its paragraph speaks of saying, so that a reader knows whose words they
+/// are though no attribution was read.
 fn speaker_near(reading: &Reading, span: Span) -> bool {
     let text = &reading.article.text;
-    let block = reading.article.block_at(span.start as usize).map(|b| b.span);
-    let touching = reading.sentences.iter().enumerate().filter(|(_, s)| s.overlaps(span)).map(|(i, _)| i);
-    let (first, last) = touching.fold((usize::MAX, 0), |(a, b), i| (a.min(i), b.max(i)));
-    let near = reading.sentences.iter().enumerate().filter(|(i, _)| i + 1 >= first.min(last) && *i <= last + 1);
-    near.filter(|(_, s)| block.is_some_and(|b| b.covers(**s))).any(|(_, s)| {
+    let paragraph = reading.article.block_at(span.start as usize).map(|b| b.span);
+    let outside = |s: Span| {
         let before = Span::new(s.start as usize, span.start.clamp(s.start, s.end) as usize).of(text);
         let behind = Span::new(span.end.clamp(s.start, s.end) as usize, s.end as usize).of(text);
         says(before) || says(behind)
-    })
+    };
+    let touching = |s: &&Span| s.overlaps(span);
+    let first = reading.sentences.iter().position(|s| touching(&s)).unwrap_or(0);
+    let last = reading.sentences.iter().rposition(|s| touching(&s)).unwrap_or(first);
+    let around = first.saturating_sub(2)..(last + 3).min(reading.sentences.len());
+    reading.sentences[around].iter().filter(|s| paragraph.is_none_or(|p| p.covers(**s))).any(|&s| outside(s))
 }
 
 #[cfg(test)]

@@ -71,8 +71,13 @@ const GRAM_JACCARD: f32 = 0.3;
 const STEM_CONTAINMENT: f32 = 0.6;
 /// Share of the shorter one's pairs of neighbouring stems that the longer one has as well.
 const NEAR_PAIRS: f32 = 0.3;
+/// How many words in a row two different speakers, or two quotations whose words in common are few, must share.
+const RUN: usize = 4;
+/// Share of the shorter one's pairs of neighbouring words, empty ones included, that the longer one has as well.
+const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
+const TRANSLATION_WORDS: usize = 6;
 const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
@@ -150,8 +155,21 @@ impl Utterance {
         let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
         let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
+        let differ = self.speaker.is_some() && other.speaker.is_some() && self.speaker != other.speaker;
+        let phrased = short.phrases(long, 2) >= NEIGHBOURS;
+        if (differ && short.phrases(long, RUN) == 0.0) || !(alike || phrased) {
+            return None;
+        }
         (enough && (alike || (containment >= STEM_CONTAINMENT && shorter >= 5 && pairs >= 3 && near >= NEAR_PAIRS)))
             .then_some((QuoteRelation::Altered, jaccard.max(containment)))
+    }
+
+    /// Share of the runs of `length` words that `other` has as well.
+    fn phrases(&self, other: &Utterance, length: usize) -> f32 {
+        let theirs: FxHashSet<&[String]> = other.words.windows(length).collect();
+        let own = self.words.windows(length);
+        let all = own.len().max(1);
+        own.filter(|run| theirs.contains(run)).count() as f32 / all as f32
     }
 
     fn containment(&self, other: &Utterance) -> f32 {
@@ -193,6 +211,19 @@ pub(super) fn share_utterance(a: &ArticleEntry, b: &ArticleEntry) -> bool {
     candidates.filter(long).any(|u| a.utterances.iter().filter(long).any(|v| u.similar(v).is_some()))
 }
 
+/// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
+/// sentence of a speaker word for word have no translations of their own.
+fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+    let long = |u: &&Utterance| u.stems.len() >= 4;
+    let relations: Vec<QuoteRelation> = b
+        .utterances
+        .iter()
+        .filter(long)
+        .flat_map(|u| a.utterances.iter().filter(long).filter_map(|v| Some(u.similar(v)?.0)))
+        .collect();
+    relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
+}
+
 impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
@@ -225,8 +256,17 @@ impl Corpus {
 
 /// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
 fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
+    let (shorter, longer) = (this.words.len().min(that.words.len()), this.words.len().max(that.words.len()));
+    if shorter < TRANSLATION_WORDS || longer > 2 * shorter {
+        return None;
+    }
+    // A quotation that has its match among the other article's cannot be the translation of another one there.
+    let matched = |u: &Utterance, others: &[Utterance]| {
+        others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
+    };
     let same_speaker = this.speaker.is_some() && this.speaker == that.speaker;
     let containment = this.containment(that);
     let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
-    (same_speaker && enough && share_utterance(a, b)).then_some((QuoteRelation::Translated, containment))
+    (same_speaker && enough && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))
+        .then_some((QuoteRelation::Translated, containment))
 }

@@ -132,6 +132,7 @@ fn mark(text: &str, offset: usize) -> Option<(Style, usize)> {
         c @ ('«' | '»') => Some((Style::Guillemet, c.len_utf8())),
         '`' if rest.starts_with("``") => Some((Style::Double, 2)),
         '\'' if rest.starts_with("''") => Some((Style::Double, 2)),
+        '’' if rest.starts_with("’’") => Some((Style::Double, 2 * '’'.len_utf8())),
         '\'' | '`' => Some((Style::Single, 1)),
         c @ ('‘' | '’' | '‚') => Some((Style::Single, c.len_utf8())),
         _ => None,
@@ -154,6 +155,19 @@ fn can_close(text: &str, body: Span, span: Span) -> bool {
     before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[')) && after.is_none_or(|c| !c.is_alphanumeric())
 }
 
+/// Whether a straight mark that stands apart from the word before it closes all the same (`"We stay, "he said`): nothing
+/// that it could open follows, or it stands behind a clause's end and the `left` marks of the paragraph pair without it.
+fn displaced(text: &str, body: Span, span: Span, left: usize) -> bool {
+    if span.of(text) != "\"" {
+        return false;
+    }
+    let before = text[body.start as usize..span.start as usize].trim_end().chars().next_back();
+    let after = text[span.end as usize..body.end as usize].chars().next();
+    let opens_nothing = after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ')'));
+    let clause_ends = before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'));
+    opens_nothing || (clause_ends && left % 2 == 0)
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '\'' | '«' | '»' | '`')
 }
@@ -166,6 +180,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     let end = body.end as usize;
     let mut offset = body.start as usize;
     let mut open: Option<(Span, Style)> = None;
+    let mut straight = body.of(text).matches('"').count();
     let leads = |open: Span| text[body.start as usize..open.start as usize].trim().is_empty();
     while let Some(found) = text[offset..end].find(is_mark) {
         let begin = offset + found;
@@ -173,6 +188,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
         let span = Span::new(begin, (begin + length).min(end));
         offset = span.end as usize;
         let written = span.of(text);
+        straight -= usize::from(written == "\"");
         match open {
             None => {
                 let opens = match style {
@@ -189,7 +205,8 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                     Style::Guillemet => written == "»",
                     Style::Single => written != "‘" && can_close(text, body, span),
                     Style::Double => {
-                        !matches!(written, "“" | "„" | "``") && (can_close(text, body, span) || written == "”")
+                        !matches!(written, "“" | "„" | "``")
+                            && (can_close(text, body, span) || written == "”" || displaced(text, body, span, straight))
                     }
                 };
                 if closes {
@@ -266,6 +283,20 @@ mod tests {
     fn a_stray_mark_ends_with_its_paragraph() {
         let text = "The mayor said \"we will rebuild the pier and then left the hall.\n\nNobody in the hall had asked \"when\" it would be done.";
         assert_eq!(shown(text), ["Speech open: we will rebuild the pier and then left the hall.", "Scare: when"]);
+    }
+
+    #[test]
+    fn a_closing_mark_may_stand_apart_from_its_words() {
+        let text = "\"We will rebuild the pier, \"she told the hall. \"It will take a year. \"\n\n“It is late,’’ said the mayor.";
+        assert_eq!(
+            shown(text),
+            ["Speech: We will rebuild the pier, ", "Speech: It will take a year. ", "Speech: It is late,"]
+        );
+        let text = "\"We will rebuild the pier, she told the hall. \"It will take a year.\" Nobody asked.";
+        assert_eq!(
+            shown(text),
+            ["Speech open: We will rebuild the pier, she told the hall. ", "Speech: It will take a year."]
+        );
     }
 
     #[test]

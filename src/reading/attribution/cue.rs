@@ -89,6 +89,11 @@ pub(super) fn verb_at(sentence: &Sentence, token: usize) -> Option<Frame> {
     (verbal || plain_said).then_some(frame)
 }
 
+/// Whether a word form is a verb of speech or cognition ("said", "believe"), in any frame.
+pub fn is_cue_verb(form: &str) -> bool {
+    verb(form).is_some()
+}
+
 /// Whether a word form is a verb of speech that needs no clause ("said", "told").
 pub(crate) fn is_speech_verb(form: &str) -> bool {
     verb(form).is_some_and(|f| f.speech) && !matches!(language::stem(form).as_ref(), "point" | "ask" | "continu")

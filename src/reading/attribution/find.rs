@@ -2,7 +2,7 @@
 
 use super::learned::{self, Models};
 use super::word::Words;
-use super::{Attribution, AttributionKind, cue, speaker, transcript};
+use super::{Attribution, AttributionKind, cue, speaker, transcript, unfused};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
@@ -244,7 +244,10 @@ impl<'a> Finder<'a> {
     /// What the trained models find.
     fn learned(&mut self, models: &Models) {
         let mut words = Words::of(self.prose, self.quotations, self.mentions, self.entities);
-        for found in learned::find(self.prose, &mut words, models) {
+        for mut found in learned::find(self.prose, &mut words, models) {
+            for source in &mut found.source {
+                *source = unfused::unfused(self.prose, *source);
+            }
             let speaker =
                 found.source.iter().find_map(|&s| speaker::speaker(self.prose, s, self.mentions, self.entities));
             let here = self.prose.sentence_at(found.cue.start as usize).map(|i| self.prose.sentences[i].span);

@@ -10,8 +10,10 @@ mod speaker;
 #[cfg(feature = "train")]
 pub mod train;
 mod transcript;
+mod unfused;
 mod word;
 
+pub use cue::is_cue_verb;
 pub(super) use cue::is_speech_verb;
 
 use super::{Entity, Mention, Prose, Quotation};

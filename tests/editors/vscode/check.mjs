@@ -64,9 +64,10 @@ await vs.step('an annotation file has its findings', async () => {
   await vs.openFile('radio-alder.ann');
   await vs.page.waitForSelector('.squiggly-error', { timeout: 15000 });
   vs.check('an annotation file has its findings', true);
-  const colours = await vs.page.evaluate(() =>
+  const colours = () => vs.page.evaluate(() =>
     new Set([...document.querySelectorAll('.editor-group-container.active .view-line span span')].map((e) => getComputedStyle(e).color)).size);
-  vs.check('an annotation file has colours', colours > 2, `${colours} colours`);
+  await vs.until(async () => (await colours()) > 2, 'more than two colours');
+  vs.check('an annotation file has colours', true);
   await shot('7-annotation');
 });
 await vs.step('the figure sheet opens', async () => {
