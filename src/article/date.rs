@@ -1,34 +1,10 @@
 //! Dates as headers of articles print them; dates in prose are read elsewhere.
 
-use super::PartialDate;
+use super::{PartialDate, calendar};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The number of a month's name or abbreviation, from 1.
-fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    let known = |m: &str| word.len() >= 3 && (m.starts_with(&word) || (word == "sept" && m.starts_with("sept")));
-    MONTHS.iter().position(|m| known(m)).map(|i| i as i8 + 1)
-}
-
-/// The number of a weekday's name or abbreviation, from 1 for Monday.
-fn weekday(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    WEEKDAYS.iter().position(|d| word.len() >= 3 && d.starts_with(&word)).map(|i| i as i8 + 1)
+/// A word as the table of months and weekdays has it.
+fn plain(word: &str) -> String {
+    word.trim_end_matches('.').to_lowercase()
 }
 
 /// Reads a stretch that is nothing but a date, perhaps with weekday and time of day around it
@@ -44,10 +20,10 @@ pub(super) fn parse(text: &str) -> Option<PartialDate> {
     let (mut date, mut named_day, mut seen) = (PartialDate::default(), None, false);
     for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == '|').filter(|w| !w.is_empty()) {
         let lower = word.to_lowercase();
-        if let Some(day) = weekday(word) {
-            named_day = Some(day);
-        } else if let Some(m) = month(word) {
-            (date.month, seen) = (Some(m), true);
+        if let Some(day) = calendar::weekday(&plain(word)) {
+            named_day = Some(day.0);
+        } else if let Some(m) = calendar::month(&plain(word)) {
+            (date.month, seen) = (Some(m.0), true);
         } else if let Some(full) = numeric(word, named_day) {
             (date, seen) = (full, true);
         } else if let Ok(number) = lower.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']).parse::<i16>() {

@@ -4,6 +4,7 @@
 //! writers of Markdown keep it; the layers above read only the prose, and no rule may touch the rest.
 
 mod block;
+pub mod calendar;
 mod date;
 mod front_matter;
 mod header;

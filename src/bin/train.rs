@@ -178,6 +178,7 @@ fn read_articles(path: &Path) -> Result<Vec<attribution::GoldArticle>, String> {
             source: spans(&a["source"]),
             cue: spans(&a["cue"]),
             content: spans(&a["content"]),
+            speech: a["speechlike"].as_bool().unwrap_or(true),
         };
         articles.push(attribution::GoldArticle {
             text: text.to_owned(),

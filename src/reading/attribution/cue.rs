@@ -36,6 +36,22 @@ static VERBS: LazyLock<FxHashMap<&'static str, Frame>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The frames of a verb's lemma, by the hash of the lemma, as bits.
+static FRAMES: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
+    let bits = |f: &Frame| {
+        1 | u32::from(f.speech) << 1
+            | u32::from(f.cognition) << 2
+            | u32::from(f.addressee) << 3
+            | u32::from(f.strict) << 4
+    };
+    VERBS.iter().map(|(lemma, frame)| (super::word::hash(lemma), bits(frame))).collect()
+});
+
+/// What the list says of the lemma with this hash, 0 where it is not in it.
+pub(super) fn frame_of(lemma: u32) -> u32 {
+    FRAMES.get(&lemma).copied().unwrap_or(0)
+}
+
 /// Inflected forms that no rule of spelling gives.
 const IRREGULAR: &[(&str, &str)] = &[
     ("said", "say"),

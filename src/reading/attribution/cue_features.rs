@@ -6,10 +6,10 @@ use crate::language::{Deprel, Upos};
 use std::sync::LazyLock;
 
 /// Features of the words alone.
-pub(super) const PLAIN: usize = 45;
+pub(super) const PLAIN: usize = 50;
 
 /// Features of the tree.
-pub(super) const TREE: usize = 14;
+pub(super) const TREE: usize = 16;
 
 static THAT: LazyLock<u32> = LazyLock::new(|| hash("that"));
 
@@ -40,6 +40,13 @@ pub(super) struct Dependents {
     object: u32,
     object_kind: u32,
     preposition: u32,
+}
+
+impl Dependents {
+    /// Whether it has a subject and a clause.
+    pub(super) fn has_clause(&self) -> bool {
+        self.mask & 3 == 3
+    }
 }
 
 /// The dependents of each word of a sentence; heads are indices of `words`.
@@ -156,6 +163,11 @@ pub(super) fn plain(words: &[Word], i: usize, setting: Setting) -> [u32; PLAIN] 
         feature(44, [t.lemma, p.parting(), n.parting()]),
         feature(45, [at(-3).form, pp.form, p.form]),
         feature(46, [t.lemma, p.lemma, n.lemma]),
+        feature(47, [t.frame, t.xpos, n.form]),
+        feature(48, [t.frame, left.0.mention, up(&left.0), left.1.min(4)]),
+        feature(49, [t.frame, t.xpos, quotes, p.parting(), n.parting()]),
+        feature(50, [t.frame, t.xpos, u32::from(that != 0), later]),
+        feature(51, [p.frame, n.frame, t.xpos]),
     ]
 }
 
@@ -179,6 +191,8 @@ pub(super) fn tree(words: &[Word], i: usize, dependents: &[Dependents]) -> [u32;
         feature(71, [k.preposition, t.lemma]),
         feature(72, [k.object_kind, t.lemma]),
         feature(73, [t.lemma, k.mask, up(head), relation(t)]),
+        feature(74, [t.frame, k.mask, k.subject_kind]),
+        feature(75, [t.frame, t.xpos, relation(t), head.frame]),
     ]
 }
 

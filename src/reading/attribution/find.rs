@@ -9,12 +9,12 @@ use crate::text::Span;
 
 /// Looks for attributions sentence by sentence.
 pub(super) struct Finder<'a> {
-    prose: &'a Prose<'a>,
-    text: &'a str,
-    quotations: &'a mut [Quotation],
-    mentions: &'a [Mention],
-    entities: &'a [Entity],
-    found: Vec<Attribution>,
+    pub(super) prose: &'a Prose<'a>,
+    pub(super) text: &'a str,
+    pub(super) quotations: &'a mut [Quotation],
+    pub(super) mentions: &'a [Mention],
+    pub(super) entities: &'a [Entity],
+    pub(super) found: Vec<Attribution>,
 }
 
 /// A cue within its sentence.
@@ -46,7 +46,7 @@ impl<'a> Finder<'a> {
             None => (0..self.prose.sentences.len()).for_each(|index| self.sentence(index)),
         }
         self.transcripts();
-        self.carry_over();
+        self.claim_waiting();
         self.found.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
         for index in 0..self.quotations.len() {
             self.link(index);
@@ -55,7 +55,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether the token stands inside quotation marks.
-    fn quoted(&self, span: Span) -> bool {
+    pub(super) fn quoted(&self, span: Span) -> bool {
         let index = self.quotations.partition_point(|q| q.span.end <= span.start);
         self.quotations.get(index).is_some_and(|q| q.span.covers(span))
     }
@@ -244,7 +244,7 @@ impl<'a> Finder<'a> {
     /// What the trained models find.
     fn learned(&mut self, models: &Models) {
         let mut words = Words::of(self.prose, self.quotations, self.mentions, self.entities);
-        for mut found in learned::find(self.prose, &mut words, models) {
+        for mut found in learned::find(self.prose, &mut words, self.quotations, models) {
             for source in &mut found.source {
                 *source = unfused::unfused(self.prose, *source);
             }
@@ -312,58 +312,6 @@ impl<'a> Finder<'a> {
         sentence.tokens_span(first, last)
     }
 
-    /// A quotation that no cue claims belongs to who spoke last, where it follows at once.
-    fn carry_over(&mut self) {
-        for index in 0..self.quotations.len() {
-            let quotation = &self.quotations[index];
-            let claimed = self.found.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.span)));
-            if claimed || quotation.kind != QuotationKind::Speech || quotation.words < 3 {
-                continue;
-            }
-            let Some(source) = self.spoke_before(quotation.span) else { continue };
-            let speaker = self.found[source].speaker;
-            let (from, cue) = (self.found[source].source.clone(), self.found[source].cue.clone());
-            self.found.push(Attribution {
-                source: from,
-                cue,
-                content: vec![quotation.span],
-                kind: AttributionKind::Direct,
-                speaker,
-                confidence: 0.6,
-                carried: true,
-            });
-        }
-    }
-
-    /// The attribution whose speaker goes on in the quotation at `span`: one in the same paragraph, or in the paragraph
-    /// before where the quotation makes up its own paragraph and nothing but quotation stands between.
-    fn spoke_before(&self, span: Span) -> Option<usize> {
-        let block = self
-            .prose
-            .article
-            .blocks
-            .iter()
-            .position(|b| b.span.covers(span) || b.span.contains(span.start as usize))?;
-        let here = self.prose.article.blocks[block];
-        let alone =
-            text_outside(self.text, here.body, self.quotations).chars().filter(|c| c.is_alphanumeric()).count() < 3;
-        let from = if alone {
-            self.prose.article.blocks[..block]
-                .iter()
-                .rev()
-                .find(|b| b.kind.is_read())
-                .map_or(here.span.start, |b| b.span.start)
-        } else {
-            here.span.start
-        };
-        let candidates = self.found.iter().enumerate().filter(|(_, a)| {
-            let at = a.content.iter().chain(&a.cue).map(|c| c.start).max().unwrap_or(0);
-            at >= from && at < span.start
-        });
-        let last = candidates.max_by_key(|(_, a)| a.content.iter().chain(&a.cue).map(|c| c.start).max())?;
-        (last.1.kind != AttributionKind::Indirect || last.1.speaker.is_some()).then_some(last.0)
-    }
-
     /// Gives a quotation its attribution and speaker.
     fn link(&mut self, index: usize) {
         let quotation = &mut self.quotations[index];
@@ -386,17 +334,4 @@ impl<'a> Finder<'a> {
 /// The last token that is no closing punctuation.
 fn last_word(sentence: &Sentence) -> Option<usize> {
     (0..sentence.len()).rev().find(|&t| !matches!(sentence.form(t), "." | "!" | "?" | ";" | ":"))
-}
-
-/// What of `span` stands outside quotation marks.
-fn text_outside(text: &str, span: Span, quotations: &[Quotation]) -> String {
-    let (mut out, mut at) = (String::new(), span.start);
-    for quotation in quotations.iter().filter(|q| q.span.overlaps(span)) {
-        if quotation.span.start > at {
-            out.push_str(&text[at as usize..quotation.span.start as usize]);
-        }
-        at = at.max(quotation.span.end.min(span.end));
-    }
-    out.push_str(&text[at.min(span.end) as usize..span.end as usize]);
-    out
 }

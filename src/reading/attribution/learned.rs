@@ -3,13 +3,15 @@
 //! Both are conditional random fields over the words. Weights that were learned from news are in
 //! `models/attribution.bin`; a build without the feature `attribution-model` leaves them out and goes by rules.
 
+use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
-use super::cue_features::{self, PLAIN, Setting, TREE};
+use super::cue_features::{self, Dependents, PLAIN, Setting, TREE};
 use super::span_features::{self, Counts, Cue, FEATURES};
+use super::subject;
 use super::word::{Quoted, Word, Words};
 use crate::article::BlockKind;
 use crate::language::Upos;
-use crate::reading::Prose;
+use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,12 +23,20 @@ const LEAST: f32 = 0.5;
 /// attribution.
 const LEAST_OF_NOUNS: f32 = 0.7;
 
+/// The same where a quotation waits for its speaker.
+const LEAST_OF_QUOTED: f32 = 0.05;
+
+/// Sentences in which no word is likelier than this to be part of a cue, by the words alone, are passed over.
+const GLANCE: f32 = 0.04;
+
 /// A passage reaches this many sentences from the cue's, and this many words from the cue.
 const SENTENCES: usize = 12;
-const WORDS: usize = 300;
+const WORDS: usize = 150;
 
 /// The models of cues and of spans.
 pub(super) struct Models {
+    lexicon: Lexicon,
+    glance: Chain,
     cues: Chain,
     spans: Chain,
 }
@@ -34,7 +44,12 @@ pub(super) struct Models {
 impl Models {
     #[cfg_attr(not(feature = "attribution-model"), allow(dead_code))]
     pub(super) fn read(mut bytes: &[u8]) -> Option<Self> {
-        Some(Self { cues: Chain::read(&mut bytes)?, spans: Chain::read(&mut bytes)? })
+        Some(Self {
+            lexicon: Lexicon::read(&mut bytes)?,
+            glance: Chain::read(&mut bytes)?,
+            cues: Chain::read(&mut bytes)?,
+            spans: Chain::read(&mut bytes)?,
+        })
     }
 
     /// The models that are built in.
@@ -58,17 +73,87 @@ pub(super) struct Found {
     pub(super) probability: f32,
 }
 
+/// Words that may be a cue.
+#[derive(Clone, Debug)]
+struct Candidate {
+    words: Range<usize>,
+    /// How likely they are a cue.
+    cue: f32,
+    /// How likely they tell of something said, not of an attitude.
+    speech: f32,
+    /// Whether a verb of the list of cues has both a subject and a clause.
+    framed: bool,
+}
+
 /// All attributions that the models find, in order of their cues.
-pub(super) fn find(prose: &Prose, words: &mut Words, models: &Models) -> Vec<Found> {
-    let cues = cues(prose, words, &models.cues);
-    let mut found = Vec::new();
-    for (cue, probability) in cues {
-        let (source, content) = spans(prose, words, &models.spans, &cue);
-        if !content.is_empty() && (probability >= LEAST_OF_NOUNS || says(words, &content)) {
-            found.push(Found { cue: words.span(cue.start, cue.end - 1), source, content, probability });
+pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], models: &Models) -> Vec<Found> {
+    let candidates = cues(prose, words, models);
+    let mut found: Vec<(Range<usize>, Found)> = Vec::new();
+    let complete = |words: &Words, candidate: &Candidate| {
+        let (mut source, content) = spans(prose, words, &models.spans, &candidate.words);
+        if source.is_empty() {
+            let named = subject::source(words, &candidate.words);
+            source.extend(named.filter(|n| !content.iter().any(|c| c.overlaps(*n))));
+        }
+        let cue = words.span(candidate.words.start, candidate.words.end - 1);
+        (candidate.words.clone(), Found { cue, source, content, probability: candidate.cue })
+    };
+    let t = tune();
+    let least = |c: &Candidate| {
+        let own = if c.speech >= 0.5 * c.cue { t[0] } else { t[1] };
+        if c.framed { own.min(t[4]) } else { own }
+    };
+    let (sure, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|c| c.cue >= least(c));
+    for candidate in sure {
+        let one = complete(words, &candidate);
+        if !one.1.content.is_empty() && (candidate.cue >= t[2] || says(words, &one.1.content)) {
+            found.push(one);
         }
     }
-    found
+    // a quotation without a speaker takes the likeliest of the cues beside it
+    for quotation in quotations.iter().filter(|q| q.words >= 2) {
+        let claimed = |(_, f): &(Range<usize>, Found)| f.content.iter().any(|c| c.overlaps(quotation.span));
+        if found.iter().any(claimed) {
+            continue;
+        }
+        let mut near: Vec<&Candidate> = rest
+            .iter()
+            .filter(|c| {
+                let cue = words.span(c.words.start, c.words.end - 1);
+                let (Some(of_cue), Some(first), Some(last)) = (
+                    prose.sentence_at(cue.start as usize),
+                    prose.sentence_at(quotation.span.start as usize),
+                    prose.sentence_at(quotation.span.end as usize - 1),
+                ) else {
+                    return false;
+                };
+                (first..=last).contains(&of_cue) && !quotation.span.overlaps(cue)
+            })
+            .collect();
+        near.sort_by(|a, b| b.cue.total_cmp(&a.cue));
+        for candidate in near.into_iter().filter(|c| c.cue >= t[3]).take(2) {
+            let one = complete(words, candidate);
+            if claimed(&one) {
+                found.push(one);
+                break;
+            }
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+fn tune() -> [f32; 6] {
+    static T: LazyLock<[f32; 6]> = LazyLock::new(|| {
+        let mut t = [0.5, 0.5, 0.7, 0.12, 0.5, 0.0];
+        if let Ok(v) = std::env::var("TUNE") {
+            for (i, x) in v.split(',').enumerate() {
+                t[i] = x.parse().unwrap();
+            }
+        }
+        t
+    });
+    *T
 }
 
 /// Whether the spans hold a verb or a quoted word.
@@ -95,41 +180,93 @@ pub(super) fn setting(prose: &Prose, sentence: usize, words: &[Word]) -> Setting
     Setting { quotes: cue_features::quotes(words), headline: kind == BlockKind::Headline }
 }
 
-/// The features of each word of a sentence that may be a cue.
-pub(super) fn cue_items(words: &[Word], setting: Setting) -> Vec<[u32; PLAIN + TREE]> {
-    let dependents = cue_features::dependents(words);
-    (0..words.len())
-        .map(|i| {
-            let mut all = [0; PLAIN + TREE];
-            all[..PLAIN].copy_from_slice(&cue_features::plain(words, i, setting));
-            all[PLAIN..].copy_from_slice(&cue_features::tree(words, i, &dependents));
-            all
-        })
-        .collect()
+/// The features of each word of a run that may be a cue.
+pub(super) fn cue_items(
+    words: &[Word],
+    run: Range<usize>,
+    setting: Setting,
+    dependents: &[Dependents],
+) -> Vec<[u32; PLAIN + TREE]> {
+    run.map(|i| {
+        let mut all = [0; PLAIN + TREE];
+        all[..PLAIN].copy_from_slice(&cue_features::plain(words, i, setting));
+        all[PLAIN..].copy_from_slice(&cue_features::tree(words, i, dependents));
+        all
+    })
+    .collect()
 }
 
-/// The cues of all sentences with their probabilities.
-fn cues(prose: &Prose, words: &mut Words, model: &Chain) -> Vec<(Range<usize>, f32)> {
+/// The features of each word of a run that may be a cue, without the tree.
+pub(super) fn glance_items(words: &[Word], run: Range<usize>, setting: Setting) -> Vec<[u32; PLAIN]> {
+    run.map(|i| cue_features::plain(words, i, setting)).collect()
+}
+
+/// The cues of all sentences, also unlikely ones; trees are asked for only where the words alone are likely enough.
+fn cues(prose: &Prose, words: &mut Words, models: &Models) -> Vec<Candidate> {
     let mut found = Vec::new();
     for sentence in 0..words.sentences.len() {
-        words.parse(prose, sentence);
         let range = words.sentences[sentence].clone();
-        let local = copy(words, range.clone());
-        let items = cue_items(&local, setting(prose, sentence, &local));
-        let rows: Vec<Row> = items.iter().map(|f| model.score(f)).collect();
-        let labels = model.transitions.marginals(&rows, &meetings(&local));
-        let mut i = 0;
-        while i < labels.len() {
-            let start = i;
-            i += 1;
-            if labels[start][1] < LEAST {
-                continue;
-            }
-            while i < labels.len() && labels[i][2] > labels[i][0].max(labels[i][1]) {
-                i += 1;
-            }
-            found.push((range.start + start..range.start + i, labels[start][1]));
+        let runs = models.lexicon.runs(&words.words[range.clone()]);
+        if runs.is_empty() {
+            continue;
         }
+        let mut local = copy(words, range.clone());
+        let setting = setting(prose, sentence, &local);
+        let meets = meetings(&local);
+        let likely = |run: &Range<usize>| {
+            let rows: Vec<Row> =
+                glance_items(&local, run.clone(), setting).iter().map(|f| models.glance.score(f)).collect();
+            let labels = models.glance.transitions.marginals(&rows, &meets[run.clone()]);
+            labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
+        };
+        let runs: Vec<Range<usize>> = runs.into_iter().filter(likely).collect();
+        if runs.is_empty() {
+            continue;
+        }
+        words.parse(prose, sentence);
+        local = copy(words, range.clone());
+        let dependents = cue_features::dependents(&local);
+        for run in runs {
+            let items = cue_items(&local, run.clone(), setting, &dependents);
+            let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
+            let labels = models.cues.transitions.marginals(&rows, &meets[run.clone()]);
+            let start = range.start + run.start;
+            for mut candidate in candidates(&labels) {
+                candidate.framed = candidate.words.clone().any(|i| {
+                    let i = run.start + i;
+                    local[i].frame & 6 != 0 && dependents[i].has_clause() && local[i].quoted == Quoted::Outside
+                });
+                candidate.words = start + candidate.words.start..start + candidate.words.end;
+                found.push(candidate);
+            }
+        }
+    }
+    found
+}
+
+/// Groups words by the probabilities of their labels: a cue's words are each likely to be in one, wherever it begins.
+fn candidates(labels: &[Row]) -> Vec<Candidate> {
+    let within = |i: usize| 1.0 - labels[i][0];
+    let begins = |i: usize| labels[i][1] + labels[i][3];
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < labels.len() {
+        if within(i) < LEAST_OF_QUOTED {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        let mut most = within(i);
+        i += 1;
+        while i < labels.len() && within(i) >= LEAST_OF_QUOTED && begins(i) < 0.5 * within(i) {
+            most = most.max(within(i));
+            i += 1;
+        }
+        // of what may belong to it, the words that are half as likely as its surest one
+        let keep: Vec<usize> = (start..i).filter(|&k| within(k) >= 0.5 * most).collect();
+        let (Some(&first), Some(&last)) = (keep.first(), keep.last()) else { continue };
+        let speech = keep.iter().map(|&k| labels[k][1] + labels[k][2]).fold(0.0, f32::max);
+        found.push(Candidate { words: first..last + 1, cue: most, speech, framed: false });
     }
     found
 }
@@ -206,11 +343,12 @@ mod tests {
         let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
         let prose = Prose::of(&article);
         let (mentions, entities) = name::mentions(&prose);
-        let mut words = Words::of(&prose, &quotation::quotations(&prose), &mentions, &entities);
+        let quotations = quotation::quotations(&prose);
+        let mut words = Words::of(&prose, &quotations, &mentions, &entities);
         let models = Models::embedded().expect("the model is built in");
         let join = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
         let show = |f: &Found| format!("{} | {} | {}", join(&f.source), f.cue.of(text), join(&f.content));
-        find(&prose, &mut words, models).iter().map(show).collect()
+        find(&prose, &mut words, &quotations, models).iter().map(show).collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Who said what: source, cue and content (PARC 3, PolNeAR).
 
+mod candidates;
 mod chain;
 mod cue;
 mod cue_features;
@@ -7,10 +8,12 @@ mod find;
 mod learned;
 mod span_features;
 mod speaker;
+mod subject;
 #[cfg(feature = "train")]
 pub mod train;
 mod transcript;
 mod unfused;
+mod waiting;
 mod word;
 
 pub use cue::is_cue_verb;

@@ -226,7 +226,7 @@ pub(super) fn features(passage: &[Word], i: usize, x: &Cue, counts: &Counts, pat
         feature(166, [r.branch, r.next, side, t.xpos]),
         feature(167, [r.branch, r.previous, side, t.xpos]),
         feature(168, [r.branch, r.previous, r.next, x.shape, side]),
-        feature(169, [relation(t), r.branch, t.class(), side]),
+        feature(169, [if same == 0 { relation(t) } else { 0 }, r.branch, t.class(), side]),
         feature(170, [r.branch, r.previous, x.lemma, side]),
         feature(171, [r.branch, r.next, n.form, side]),
         feature(172, [r.branch, x.shape, qs, side]),

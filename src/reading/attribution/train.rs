@@ -1,8 +1,10 @@
 //! Trains the models of cues and spans from annotated articles: stochastic gradient ascent with steps scaled by
 //! feature (AdaGrad; Duchi, Hazan and Singer 2011) and features dropped at random.
 
+use super::candidates::{Lexicon, key};
 use super::chain::{LABELS, Labels, Row, Transitions, meetings, normalised};
-use super::learned::{copy, cue_items, passage, setting, span_items};
+use super::cue_features;
+use super::learned::{copy, cue_items, glance_items, passage, setting, span_items};
 use super::word::Words;
 use crate::article::{Article, Markup, Overrides};
 use crate::language::train::perceptron::{Random, write_sparse};
@@ -19,6 +21,8 @@ pub struct GoldAttribution {
     pub cue: Vec<Span>,
     /// The content's spans.
     pub content: Vec<Span>,
+    /// Whether something was said, rather than thought, wanted or felt.
+    pub speech: bool,
 }
 
 /// An annotated article.
@@ -60,52 +64,118 @@ struct Item {
 
 /// Trains on the articles; the same articles and settings give the same bytes.
 pub fn train(articles: &[GoldArticle], settings: Settings) -> Vec<u8> {
-    let (mut cues, mut spans) = (Vec::new(), Vec::new());
+    let lexicon = lexicon(articles);
+    let mut items = Items::default();
     for gold in articles {
-        read(gold, &mut cues, &mut spans);
+        read(gold, &lexicon, &mut items);
     }
-    eprintln!("{} sentences, {} cues", cues.len(), spans.len());
+    eprintln!("{} runs, {} cues", items.cues.len(), items.spans.len());
     let mut out = Vec::new();
+    lexicon.write(&mut out);
+    let Items { glance, cues, spans } = items;
     std::thread::scope(|scope| {
-        let cue_model = scope.spawn(|| model(cues, Labels(3), settings));
-        let span_model = scope.spawn(|| model(spans, Labels(5), settings));
-        for trained in [cue_model, span_model] {
+        let glance = scope.spawn(|| model(glance, Labels(3), settings));
+        let cues = scope.spawn(|| model(cues, Labels(5), settings));
+        let spans = scope.spawn(|| model(spans, Labels(5), settings));
+        for trained in [glance, cues, spans] {
             out.extend(trained.join().expect("training does not panic"));
         }
     });
     out
 }
 
-fn read(gold: &GoldArticle, cues: &mut Vec<Item>, spans: &mut Vec<Item>) {
+/// What the three models learn from.
+#[derive(Default)]
+struct Items {
+    glance: Vec<Item>,
+    cues: Vec<Item>,
+    spans: Vec<Item>,
+}
+
+/// An article's words, and the words of a span.
+fn words_of(prose: &Prose) -> Words {
+    let (mentions, entities) = name::mentions(prose);
+    Words::of(prose, &quotation::quotations(prose), &mentions, &entities)
+}
+
+fn range(words: &Words, span: Span) -> Option<std::ops::Range<usize>> {
+    let start = words.spans.partition_point(|w| w.end <= span.start);
+    let end = words.spans.partition_point(|w| w.start < span.end);
+    (start < end).then_some(start..end)
+}
+
+/// A lemma belongs to the list if it was seen in this many cues, and in this share of the places where it stands.
+const LEAST_CUES: u32 = 3;
+const LEAST_SHARE: f32 = 0.05;
+
+/// The lemmas that are often enough part of a cue; of a cue of several words each counts by its place in it.
+fn lexicon(articles: &[GoldArticle]) -> Lexicon {
+    let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    for gold in articles {
+        let article = Article::parse(gold.text.as_str().into(), Markup::Plain, &Overrides::default());
+        let prose = Prose::of(&article);
+        let words = words_of(&prose);
+        for word in &words.words {
+            counts.entry(key(word)).or_default().1 += 1;
+        }
+        for cue in gold.attributions.iter().flat_map(|a| &a.cue).filter_map(|&s| range(&words, s)) {
+            for word in &words.words[cue] {
+                counts.entry(key(word)).or_default().0 += 1;
+            }
+        }
+    }
+    let often = |c: &(u32, u32)| c.0 >= LEAST_CUES && c.0 as f32 >= LEAST_SHARE * c.1 as f32;
+    let keys: Vec<u32> = counts.iter().filter(|(_, c)| often(c)).map(|(k, _)| *k).collect();
+    eprintln!("{} lemmas of cues", keys.len());
+    Lexicon::new(keys)
+}
+
+fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
     let article = Article::parse(gold.text.as_str().into(), Markup::Plain, &Overrides::default());
     let prose = Prose::of(&article);
-    let (mentions, entities) = name::mentions(&prose);
-    let mut words = Words::of(&prose, &quotation::quotations(&prose), &mentions, &entities);
+    let mut words = words_of(&prose);
     for sentence in 0..words.sentences.len() {
         words.parse(&prose, sentence);
     }
-    let range = |span: Span| {
-        let start = words.spans.partition_point(|w| w.end <= span.start);
-        let end = words.spans.partition_point(|w| w.start < span.end);
-        (start < end).then_some(start..end)
-    };
     let mut labels = vec![0u8; words.words.len()];
-    for cue in gold.attributions.iter().flat_map(|a| &a.cue).filter_map(|&s| range(s)) {
-        if labels[cue.clone()].iter().all(|&l| l == 0) {
-            labels[cue.clone()].fill(2);
-            labels[cue.start] = 1;
+    for attribution in &gold.attributions {
+        let begin = if attribution.speech { 1 } else { 3 };
+        for cue in attribution.cue.iter().filter_map(|&s| range(&words, s)) {
+            if labels[cue.clone()].iter().all(|&l| l == 0) {
+                labels[cue.clone()].fill(begin + 1);
+                labels[cue.start] = begin;
+            }
         }
     }
     for (index, sentence) in words.sentences.iter().enumerate() {
         let local = copy(&words, sentence.clone());
-        cues.push(Item {
-            features: cue_items(&local, setting(&prose, index, &local)).iter().map(|f| f.to_vec()).collect(),
-            labels: labels[sentence.clone()].to_vec(),
-            meetings: meetings(&local),
-        });
+        let setting = setting(&prose, index, &local);
+        let dependents = cue_features::dependents(&local);
+        let meets = meetings(&local);
+        for run in lexicon.runs(&local) {
+            // a cue that began before the run begins with it
+            let mut own = labels[sentence.start + run.start..sentence.start + run.end].to_vec();
+            let mut before = 0;
+            for label in &mut own {
+                if *label != 0 && label.is_multiple_of(2) && before == 0 {
+                    *label -= 1;
+                }
+                before = *label;
+            }
+            items.glance.push(Item {
+                features: glance_items(&local, run.clone(), setting).iter().map(|f| f.to_vec()).collect(),
+                labels: own.iter().map(|&l| if l > 2 { l - 2 } else { l }).collect(),
+                meetings: meets[run.clone()].to_vec(),
+            });
+            items.cues.push(Item {
+                features: cue_items(&local, run.clone(), setting, &dependents).iter().map(|f| f.to_vec()).collect(),
+                labels: own,
+                meetings: meets[run].to_vec(),
+            });
+        }
     }
     for attribution in &gold.attributions {
-        let Some(cue) = attribution.cue.first().and_then(|&s| range(s)) else { continue };
+        let Some(cue) = attribution.cue.first().and_then(|&s| range(&words, s)) else { continue };
         if words.words[cue.start].sentence != words.words[cue.end - 1].sentence {
             continue;
         }
@@ -113,7 +183,7 @@ fn read(gold: &GoldArticle, cues: &mut Vec<Item>, spans: &mut Vec<Item>) {
         let local = copy(&words, around.clone());
         let mut labels = vec![0u8; local.len()];
         for (all, begin) in [(&attribution.source, 1), (&attribution.content, 3)] {
-            for span in all.iter().filter_map(|&s| range(s)) {
+            for span in all.iter().filter_map(|&s| range(&words, s)) {
                 for (nth, i) in (span.start.max(around.start)..span.end.min(around.end)).enumerate() {
                     if labels[i - around.start] == 0 {
                         labels[i - around.start] = if nth == 0 { begin } else { begin + 1 };
@@ -123,7 +193,7 @@ fn read(gold: &GoldArticle, cues: &mut Vec<Item>, spans: &mut Vec<Item>) {
         }
         let cue = cue.start - around.start..cue.end.min(around.end) - around.start;
         let features = span_items(&local, cue).iter().map(|f| f.to_vec()).collect();
-        spans.push(Item { features, labels, meetings: meetings(&local) });
+        items.spans.push(Item { features, labels, meetings: meetings(&local) });
     }
 }
 

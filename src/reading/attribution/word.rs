@@ -20,6 +20,8 @@ pub(super) struct Word {
     pub(super) form: u32,
     pub(super) lemma: u32,
     pub(super) suffix: u32,
+    /// What frames the list of cue verbs gives its lemma, 0 for none.
+    pub(super) frame: u32,
     pub(super) shape: u32,
     pub(super) upos: Upos,
     pub(super) xpos: u32,
@@ -42,6 +44,7 @@ pub(super) const EDGE: Word = Word {
     form: 7,
     lemma: 7,
     suffix: 7,
+    frame: 0,
     shape: 9,
     upos: Upos::X,
     xpos: 99,
@@ -80,7 +83,13 @@ impl Word {
 
 /// A stable hash of a word form (FNV-1a).
 pub(super) fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    text.bytes().fold(SEED, step)
+}
+
+const SEED: u32 = 0x811c_9dc5;
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 /// The words of an article.
@@ -154,26 +163,36 @@ fn kind_of(mention: &Mention, entities: &[Entity]) -> u32 {
 
 fn word(sentence: &Sentence, token: usize, index: u32) -> Word {
     let form = sentence.form(token);
-    let lower = form.to_lowercase();
-    let lemma = sentence.lemma(token);
-    let suffix = lower.char_indices().rev().nth(2).map_or(lower.as_str(), |(i, _)| &lower[i..]);
+    let lemma = lowered(&sentence.lemma(token));
+    let suffix = form.char_indices().rev().nth(2).map_or(form, |(i, _)| &form[i..]);
     let shape = match form.chars().next() {
         Some(c) if c.is_uppercase() => 1,
         Some(c) if c.is_numeric() => 2,
         Some(c) if c.is_alphabetic() => 0,
         _ => 3,
     };
+    let upos = sentence.upos(token);
     Word {
-        form: hash(&lower),
-        lemma: hash(&lemma.to_lowercase()),
-        suffix: hash(suffix),
+        form: lowered(form),
+        lemma,
+        suffix: lowered(suffix),
+        frame: if matches!(upos, Upos::Verb | Upos::Aux | Upos::Noun) { super::cue::frame_of(lemma) } else { 0 },
         shape,
-        upos: sentence.upos(token),
+        upos,
         xpos: sentence.xpos(token) as u32,
         sentence: index,
         comma: form == ",",
         mark: matches!(form, "\"" | "“" | "”" | "''" | "``" | "'" | "‘" | "’" | "«" | "»"),
         ..EDGE_OUTSIDE
+    }
+}
+
+/// The hash of a form in lower case.
+fn lowered(text: &str) -> u32 {
+    if text.is_ascii() {
+        text.bytes().fold(SEED, |h, b| step(h, b.to_ascii_lowercase()))
+    } else {
+        hash(&text.to_lowercase())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words that tell what a name stands for: the language layer's lists, and what running text adds to them.
 
+use crate::article::calendar;
 use crate::language::gazetteer;
 
 /// Titles and roles that stand before a person's name, in lower case without a stop.
@@ -304,51 +305,7 @@ pub(super) const PLACE: &[&str] = &[
 pub(super) fn is_calendar(word: &str) -> bool {
     let word = word.trim_end_matches('.').to_lowercase();
     let word = word.as_str();
-    const WORDS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "christmas",
-        "easter",
-    ];
-    WORDS.contains(&word)
+    calendar::month(word).is_some() || calendar::weekday(word).is_some() || matches!(word, "christmas" | "easter")
 }
 
 /// Whether a capitalised word is an adjective of nationality, creed or direction rather than a name.

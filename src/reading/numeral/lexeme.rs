@@ -1,5 +1,6 @@
 //! Runs of digits, words and signs of a stretch of text.
 
+use crate::article::calendar;
 use crate::language::{Upos, Xpos};
 use crate::reading::Prose;
 use crate::text::Span;
@@ -228,44 +229,10 @@ impl<'t> Lexemes<'t> {
 
 /// Words whose full stop does not end a sentence.
 fn is_abbreviation(word: &str) -> bool {
+    let dated = || calendar::month(word).or_else(|| calendar::weekday(word)).is_some_and(|(_, short)| short);
     word.len() == 1 && !word.as_bytes()[0].is_ascii_digit()
-        || matches!(
-            word,
-            "jan"
-                | "feb"
-                | "mar"
-                | "apr"
-                | "jun"
-                | "jul"
-                | "aug"
-                | "sept"
-                | "sep"
-                | "oct"
-                | "nov"
-                | "dec"
-                | "mr"
-                | "mrs"
-                | "ms"
-                | "dr"
-                | "gen"
-                | "sen"
-                | "rep"
-                | "gov"
-                | "col"
-                | "lt"
-                | "st"
-                | "no"
-                | "mon"
-                | "tue"
-                | "tues"
-                | "wed"
-                | "thu"
-                | "thur"
-                | "thurs"
-                | "fri"
-                | "sat"
-                | "sun"
-        )
+        || matches!(word, "mr" | "mrs" | "ms" | "dr" | "gen" | "sen" | "rep" | "gov" | "col" | "lt" | "st" | "no")
+        || dated()
 }
 
 /// One past the last byte of the word that begins at `start`.

@@ -4,8 +4,10 @@
 //! form. Numbers are put together from them by [`Numeral::at`]; a digit inside a word ("M50") is part of that
 //! word, so that no number can be found there.
 
+mod digits;
 mod lexeme;
 mod parse;
+mod spoken;
 mod words;
 
 pub use lexeme::{Kind, Lexeme, Lexemes};

@@ -77,6 +77,10 @@ pub fn fraction(word: &str) -> Option<(f64, bool)> {
         "thousandths" => return Some((1000.0, true)),
         "millionth" => return Some((1e6, false)),
         "millionths" => return Some((1e6, true)),
+        "billionth" => return Some((1e9, false)),
+        "billionths" => return Some((1e9, true)),
+        "trillionth" => return Some((1e12, false)),
+        "trillionths" => return Some((1e12, true)),
         _ => match word.strip_suffix('s') {
             Some(stem) => (stem, true),
             None => (word, false),
@@ -96,7 +100,7 @@ pub fn scale(word: &str) -> Option<f64> {
         "billion" | "bn" | "bln" | "bil" => 1e9,
         "trillion" | "tn" | "trn" | "trln" | "tln" => 1e12,
         "quadrillion" => 1e15,
-        "dozen" => 12.0,
+        "dozen" | "doz" | "dozs" | "dz" | "dzs" => 12.0,
         _ => return None,
     })
 }

@@ -124,7 +124,7 @@ pub(super) fn is_no_quantity(l: &Lexemes, n: &Numeral, has_unit: bool) -> bool {
             || is_code(l, n)
             || (!has_unit && (is_list_mark(l, n) || is_named(l, n) || is_address(l, n)))
     } else {
-        is_idiom(l, n)
+        super::idiom::is_idiom(l, n)
     }
 }
 
@@ -274,6 +274,13 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
     {
         return true;
     }
+    // "oct . 7" of a text without capitals
+    if word == "."
+        && n.bare.is_some_and(|d| d <= 2)
+        && crate::article::calendar::month(l.before(i, 2)).is_some_and(|m| m.1)
+    {
+        return true;
+    }
     if word == "."
         && l.glued(prev)
         && matches!(l.before(i, 2), "no" | "nos" | "nr" | "art" | "sec" | "vol" | "ch" | "fig" | "pp" | "p")
@@ -360,139 +367,6 @@ fn is_address(l: &Lexemes, n: &Numeral) -> bool {
         k += 1;
     }
     false
-}
-
-/// Number words that count nothing: "no one", "one another", "the one", "number one", "one-time".
-fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
-    let (i, end) = (n.first, n.end);
-    let (before, word, next) = (l.before(i, 1), l.low(i), l.low(end));
-    if l.glued(i) && l.is_dash(i.wrapping_sub(1)) && i >= 2 && l.is_word(i - 2) && l.glued(i - 1) {
-        return true; // "thirty-one" is one number; "one-on-one", "hard-won two"
-    }
-    if end == i + 1 && word == "one" {
-        let pronoun = l.upos(i) == Some(Upos::Pron) || (l.upos(i) == Some(Upos::Noun) && next != "of");
-        let led = matches!(
-            before,
-            "no" | "the"
-                | "this"
-                | "that"
-                | "each"
-                | "every"
-                | "any"
-                | "some"
-                | "another"
-                | "which"
-                | "number"
-                | "day"
-                | "for"
-                | "his"
-                | "her"
-                | "their"
-                | "our"
-                | "my"
-                | "its"
-                | "your"
-                | "a"
-                | "big"
-                | "new"
-                | "first"
-                | "last"
-                | "next"
-                | "or"
-                | "other"
-                | "only"
-                | "loved"
-                | "same"
-                | "such"
-                | "by"
-                | "air"
-                | "formula"
-                | "phase"
-                | "page"
-                | "chapter"
-        );
-        // "the one country" counts, "the one that" does not
-        let counts = matches!(before, "the" | "or" | "this" | "that" | "only" | "for" | "a" | "by")
-            && l.upos(end).is_some_and(|t| matches!(t, Upos::Noun | Upos::Adj))
-            || next == "of" && matches!(before, "only" | "by" | "for" | "or");
-        if led && !counts {
-            return true;
-        }
-        if pronoun && next != "of" && l.upos(end) != Some(Upos::Noun) {
-            return true;
-        }
-        if matches!(
-            next,
-            "another"
-                | "'"
-                | "’"
-                | "by"
-                | "who"
-                | "that"
-                | "which"
-                | "can"
-                | "could"
-                | "should"
-                | "must"
-                | "might"
-                | "would"
-                | "may"
-                | "day"
-                | "is"
-                | "knows"
-        ) {
-            return true;
-        }
-        if l.is_capital(i) && l.is_capital(end) && l.is_word(end) && !l.glued(end) && before != "." && i > 0 {
-            return true; // "BBC One", "Air Force One"
-        }
-        if l.is_capital(i) && i > 0 && l.is_capital(i - 1) && l.is_word(i - 1) {
-            return true;
-        }
-    }
-    if l.is_dash(end) && l.glued(end) && l.glued(end + 1) {
-        let tail = l.low(end + 1);
-        if matches!(
-            tail,
-            "off"
-                | "sided"
-                | "way"
-                | "time"
-                | "on"
-                | "fold"
-                | "thirds"
-                | "by"
-                | "to"
-                | "liner"
-                | "handed"
-                | "hit"
-                | "party"
-                | "upmanship"
-        ) && !crate::reading::numeral::is_scale(tail)
-        {
-            return matches!(word, "one" | "two" | "three" | "four") || tail == "fold";
-        }
-    }
-    // "a baker's dozen", "the million-dollar question", "two-year": a scale alone, a length that is a timex
-    if crate::reading::numeral::is_scale(word) && end == i + 1 {
-        return true;
-    }
-    if l.is_dash(end)
-        && l.glued(end)
-        && l.glued(end + 1)
-        && matches!(l.low(end + 1), "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "century")
-        && !matches!(l.low(end + 3), "old" | "olds")
-    {
-        return true;
-    }
-    // "zero-coupon", "nil"
-    matches!(word, "zero" | "nil" | "nought") && l.is_dash(end)
-        || l.is_capital(i)
-            && l.is_capital(end)
-            && l.is_word(end)
-            && l.is_capital(i.wrapping_sub(1))
-            && i > 0
-            && l.is_word(i - 1)
 }
 
 #[cfg(test)]

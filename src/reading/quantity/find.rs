@@ -1,21 +1,9 @@
 //! Puts a quantity together: number, currency, unit, range, bounds.
 
+use super::pair::{Pair, second};
 use super::unit::{self, Found};
 use super::{Change, Modifier, Unit, change, exclude, interval, modifier};
 use crate::reading::numeral::{Form, Lexemes, Numeral};
-
-/// What kind of pair two numbers make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pair {
-    /// One number only.
-    None,
-    /// "10 to 20".
-    Range,
-    /// "3-1".
-    Score,
-    /// "1 in 4".
-    Ratio,
-}
 
 /// A quantity before it is known what it measures; lexeme indexes.
 #[derive(Clone, Debug)]
@@ -45,15 +33,15 @@ pub(super) struct Draft {
 }
 
 /// One number with what touches it.
-struct Part {
-    first: usize,
-    end: usize,
-    unit_end: usize,
-    value: f64,
-    to: Option<f64>,
-    scale: f64,
-    unit: Option<Found>,
-    numeral: Numeral,
+pub(super) struct Part {
+    pub first: usize,
+    pub end: usize,
+    pub unit_end: usize,
+    pub value: f64,
+    pub to: Option<f64>,
+    pub scale: f64,
+    pub unit: Option<Found>,
+    pub numeral: Numeral,
 }
 
 /// The quantity whose number begins with lexeme `i`; `Err` says where to go on when there is a number that is none.
@@ -80,7 +68,7 @@ fn skip_code(l: &Lexemes, n: &Numeral) -> usize {
     }
 }
 
-fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
+pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
     let mut numeral = Numeral::at(l, i)?;
     // "2+2", "-5": a sign that touches the number and nothing before it
     let mut first = i;
@@ -155,7 +143,7 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
             if money.is_some()
                 || lent.is_some_and(|f| f.money)
                 || letter == "b" && glued
-                || noun_behind && letter == "m"
+                || noun_behind && (letter == "m" || spaced_capital)
             {
                 numeral.value *= times;
                 numeral.scale = times;
@@ -184,7 +172,9 @@ fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
         let of = l.low(end) == "of" && numeral.to.is_some();
         let k = if dash || of { end + 1 } else { end };
         let touches = l.glued(end) && !of;
-        let unit = unit::unit_at(l, k, touches && !dash).or_else(|| {
+        let shared = super::idiom::suspended(l, end);
+        let unit = shared.and_then(|at| unit::unit_at(l, at + 1, false)).map(|u| Found { end, ..u });
+        let unit = unit.or_else(|| unit::unit_at(l, k, touches && !dash)).or_else(|| {
             // "degree" range words, "US gallons", "long tons"
             (matches!(l.low(k), "us" | "imperial" | "additional" | "more" | "consecutive" | "straight" | "full")
                 && !dash)
@@ -428,160 +418,4 @@ fn vague_interval(l: &Lexemes, a: &Part, low: f64, high: f64, modifier: Modifier
         _ if bare => (low, f64::INFINITY),
         _ => (low, high),
     }
-}
-
-/// The second number of a pair, and what kind of pair it is.
-fn second(l: &Lexemes, a: &Part) -> Option<(Part, Pair)> {
-    let k = a.unit_end;
-    let word = l.low(k);
-    let dash = l.is_dash(k);
-    let glued_dash = dash && l.glued(k) && l.glued(k + 1);
-    let spaced_dash = dash && !l.glued(k) && !l.glued(k + 1) && l.low(k) != "—";
-    let half_glued = dash && (l.glued(k) != l.glued(k + 1)) && word == "-";
-    let bare_pair = |b: &Part| a.numeral.bare.is_some() && b.numeral.bare.is_some();
-    let lent = a.unit.as_ref();
-    let next = |at: usize| {
-        // the second number may stand behind its own currency sign
-        (at..at + 4).take_while(|&j| j < l.len()).find_map(|j| {
-            let plain = l.is_digits(j) || l.is_word(j) || l.low(j) == ".";
-            let part = plain.then(|| part_at(l, j, lent)).flatten()?;
-            (part.first == at).then_some(part)
-        })
-    };
-    if dash && (glued_dash || spaced_dash || half_glued) {
-        let at = if l.low(k + 1) == "to" { k + 2 } else { k + 1 };
-        let at = if at == k + 2 && l.is_dash(at) { at + 1 } else { at };
-        let b = next(at).filter(|b| b.numeral.form == a.numeral.form)?;
-        if spaced_dash && !(l.is_digits(at) && a.numeral.form == Form::Digits) && a.unit.is_some() {
-            return None;
-        }
-        let mixed = a.unit.is_some() && b.unit.is_none() && !a.unit.as_ref().is_some_and(|f| f.money);
-        if mixed {
-            return None;
-        }
-        if same_kind(a, &b) {
-            let score = bare_pair(&b) && glued_dash && b.unit.is_none() && a.unit.is_none() && is_score(l, a, &b);
-            return Some((b, if score { Pair::Score } else { Pair::Range }));
-        }
-        return None;
-    }
-    match word {
-        "to" => {
-            let at = k + 1;
-            let b = next(at)
-                .or_else(|| (l.low(at) == "as" && l.low(at + 2) == "as").then(|| next(at + 3)).flatten())
-                .or_else(|| l.is_dash(at).then(|| next(at + 1)).flatten())?;
-            let unit_only_before = a.unit.is_some() && b.unit.is_none();
-            if unit_only_before || !same_kind(a, &b) || exclude::is_no_quantity(l, &b.numeral, b.unit.is_some()) {
-                return None;
-            }
-            // "rose 3 percent to 5 percent" says two things
-            if a.unit.is_some() && change::before(l, a.first, true).is_some() && !matches!(l.before(a.first, 1), "from")
-            {
-                return None;
-            }
-            Some((b, Pair::Range))
-        }
-        "up" if l.low(k + 1) == "to" => {
-            next(k + 2).filter(|b| same_kind(a, b) && (a.unit.is_none() || b.unit.is_some())).map(|b| (b, Pair::Range))
-        }
-        "and" if matches!(l.before(a.first, 1), "between") || matches!(l.before(a.first, 2), "between") => {
-            next(k + 1).filter(|b| same_kind(a, b)).map(|b| (b, Pair::Range))
-        }
-        "but" | "and"
-            if matches!(l.low(k + 1), "less" | "fewer" | "under" | "below")
-                || l.low(k + 1) == "no"
-                || l.low(k + 1) == "not" =>
-        {
-            let at = (k + 2..k + 5).find(|&j| l.low(j - 1) == "than" || matches!(l.low(j - 1), "under" | "below"))?;
-            let b = next(at).filter(|b| same_kind(a, b) && b.value > a.value)?;
-            matches!(modifier::before(l, a.first).0, Modifier::MoreThan | Modifier::AtLeast).then_some((b, Pair::Range))
-        }
-        "or" if a.unit.is_none() => {
-            let b = next(k + 1)?;
-            let close = b.numeral.form == a.numeral.form
-                && b.value > a.value
-                && b.value <= a.value * 3.0
-                && a.to.is_none()
-                && b.to.is_none()
-                && (a.numeral.form == Form::Words || a.scale == 1.0);
-            (close && same_kind(a, &b)).then_some((b, Pair::Range))
-        }
-        "in" | "out" if a.unit.is_none() && a.scale == 1.0 => {
-            let at = if word == "out" { (l.low(k + 1) == "of").then_some(k + 2)? } else { k + 1 };
-            let every = usize::from(l.low(at) == "every");
-            let b = next(at + every)?;
-            let whole = |v: f64| v.fract() == 0.0 && v > 0.0;
-            let fits = whole(a.value)
-                && whole(b.value)
-                && a.value < b.value
-                && b.value <= 1e6
-                && a.value <= 100.0
-                && b.numeral.bare.is_none_or(|d| d < 4);
-            let timed = b.unit.as_ref().is_some_and(|f| f.unit.dimension.is_some());
-            (fits && !timed).then_some((b, Pair::Ratio))
-        }
-        _ => None,
-    }
-}
-
-fn same_kind(a: &Part, b: &Part) -> bool {
-    match (&a.unit, &b.unit) {
-        (Some(x), Some(y)) => {
-            let same =
-                x.unit.dimension == y.unit.dimension && (x.unit.dimension.is_some() || x.unit.name == y.unit.name);
-            same || y.unit.name.strip_prefix(x.unit.name.as_str()).is_some_and(|rest| rest.starts_with(" per "))
-        }
-        _ => true,
-    }
-}
-
-/// Whether two numbers joined by a hyphen are a result: by the words around, or because the first is not the smaller.
-fn is_score(l: &Lexemes, a: &Part, b: &Part) -> bool {
-    if a.value > 200.0 || b.value > 200.0 {
-        return false;
-    }
-    let noun = matches!(
-        l.low(b.end),
-        "win"
-            | "victory"
-            | "lead"
-            | "defeat"
-            | "draw"
-            | "loss"
-            | "record"
-            | "vote"
-            | "decision"
-            | "ruling"
-            | "down"
-            | "up"
-            | "thrashing"
-            | "rout"
-            | "series"
-            | "triumph"
-            | "tie"
-            | "scoreline"
-            | "against"
-            | "over"
-            | "at"
-            | "on"
-            | "in"
-            | "."
-    ) && (a.value >= b.value || !matches!(l.low(b.end), "at" | "on" | "in" | "over" | "."));
-    let verb = matches!(
-        l.before(a.first, 1),
-        "won"
-            | "lost"
-            | "beat"
-            | "drew"
-            | "voted"
-            | "led"
-            | "leading"
-            | "trailed"
-            | "them"
-            | "ended"
-            | "finished"
-            | "tied"
-    );
-    a.value >= b.value || noun || verb
 }

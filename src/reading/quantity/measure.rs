@@ -1,6 +1,7 @@
 //! What a quantity measures: the counted noun, the event it belongs to, its scope, the whole it is a part of.
 
 use super::noun::{self, Counted};
+use super::shape::Shape;
 use super::{Measure, concept};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ static EVENTS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 });
 
 /// Participles that by themselves count people ("five killed, 20 injured").
-fn casualty(lemma: &str) -> Option<&'static str> {
+pub(super) fn casualty(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
         "kill" | "killed" => "kill",
         "dead" | "die" => "die",
@@ -56,87 +57,6 @@ pub(super) struct Place<'a> {
     pub is_time: bool,
     /// Whether the number is a fraction ("two-thirds of").
     pub is_fraction: bool,
-}
-
-/// What is known of the sentence once for all its quantities.
-pub(super) struct Shape {
-    heads: Vec<Option<usize>>,
-    /// Tokens sorted by their heads, and where each head's own begin.
-    below: Vec<u32>,
-    begins: Vec<u32>,
-    /// Lemmas of content words in lower case, empty for others.
-    lemmas: Vec<String>,
-}
-
-impl Shape {
-    pub(super) fn of(s: &Sentence) -> Self {
-        let heads: Vec<Option<usize>> = s.tree().heads.iter().map(|h| h.map(|h| h as usize)).collect();
-        let mut begins = vec![0u32; heads.len() + 1];
-        for h in heads.iter().flatten() {
-            begins[h + 1] += 1;
-        }
-        for k in 1..begins.len() {
-            begins[k] += begins[k - 1];
-        }
-        let mut next = begins.clone();
-        let mut below = vec![0u32; begins.last().map_or(0, |n| *n as usize)];
-        for (t, h) in heads.iter().enumerate() {
-            if let Some(h) = h {
-                below[next[*h] as usize] = t as u32;
-                next[*h] += 1;
-            }
-        }
-        let content = |t: usize| matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn);
-        let lemmas = (0..s.len()).map(|t| if content(t) { s.lemma(t).to_lowercase() } else { String::new() }).collect();
-        Self { heads, below, begins, lemmas }
-    }
-
-    /// The tokens from `t` upwards, without `t`, at most a dozen.
-    fn up(&self, t: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.heads[t], |&h| self.heads[h]).take(12)
-    }
-
-    fn children(&self, t: usize) -> impl Iterator<Item = usize> + '_ {
-        let range = self.begins[t] as usize..self.begins[t + 1] as usize;
-        self.below[range].iter().map(|&c| c as usize)
-    }
-
-    /// First and last token of the subtree of `t` that hang together with it, without relative clauses and what else explains it.
-    fn phrase(&self, s: &Sentence, t: usize) -> Vec<usize> {
-        let mut tokens = vec![t];
-        let mut k = 0;
-        while k < tokens.len() && tokens.len() < 24 {
-            for child in self.children(tokens[k]) {
-                let skip = matches!(
-                    s.deprel(child),
-                    Deprel::AclRelcl
-                        | Deprel::Appos
-                        | Deprel::Punct
-                        | Deprel::Cop
-                        | Deprel::Parataxis
-                        | Deprel::Advcl
-                        | Deprel::Nsubj
-                        | Deprel::NsubjPass
-                        | Deprel::Aux
-                        | Deprel::AuxPass
-                        | Deprel::Ccomp
-                        | Deprel::Mark
-                        | Deprel::Advmod
-                        | Deprel::Xcomp
-                        | Deprel::Obl
-                        | Deprel::Obj
-                        | Deprel::Discourse
-                );
-                if !skip {
-                    tokens.push(child);
-                }
-            }
-            k += 1;
-        }
-        tokens.sort_unstable();
-        tokens.dedup();
-        tokens
-    }
 }
 
 fn is_content(s: &Sentence, t: usize) -> bool {

@@ -9,10 +9,14 @@ mod change;
 mod concept;
 mod exclude;
 mod find;
+mod idiom;
 mod interval;
 mod measure;
 mod modifier;
 mod noun;
+mod pair;
+mod shape;
+mod single;
 mod skim;
 mod unit;
 
@@ -23,7 +27,9 @@ use super::numeral::Lexemes;
 use super::{Prose, Timex, TimexKind};
 use crate::language::Sentence;
 use crate::text::Span;
-use find::{Draft, Pair};
+use find::Draft;
+use pair::Pair;
+use shape::Shape;
 
 /// How the text qualifies a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -163,13 +169,16 @@ fn is_dated(text: &str, span: Span, timexes: &[Timex]) -> bool {
 fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) {
     let text = &prose.article.text;
     let mut i = 0;
-    let mut shape: Option<(usize, measure::Shape)> = None;
+    let mut shape: Option<(usize, Shape)> = None;
     while i < l.len() {
         let draft = match find::at(l, i) {
-            None => {
-                i += 1;
-                continue;
-            }
+            None => match single_at(prose, l, i) {
+                Some(draft) => draft,
+                None => {
+                    i += 1;
+                    continue;
+                }
+            },
             Some(Err(next)) => {
                 i = next.max(i + 1);
                 continue;
@@ -183,7 +192,7 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
         }
         let Some(sentence) = prose.sentence_at(span.start as usize) else { continue };
         if !matches!(&shape, Some((at, _)) if *at == sentence) {
-            shape = Some((sentence, measure::Shape::of(&prose.sentences[sentence])));
+            shape = Some((sentence, Shape::of(&prose.sentences[sentence])));
         }
         let Some((_, shape)) = &shape else { continue };
         let quantity = read(prose, l, &draft, sentence, shape, out);
@@ -191,15 +200,17 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
     }
 }
 
+/// One or none at lexeme `i` without a number ("a soldier was killed", "no one was hurt").
+fn single_at(prose: &Prose, l: &Lexemes, i: usize) -> Option<Draft> {
+    if !single::begins(l.low(i)) {
+        return None;
+    }
+    let sentence = prose.sentence_at(l.span(i, i + 1).start as usize)?;
+    single::at(l, i, &prose.sentences[sentence])
+}
+
 /// Reads what the number of `draft` measures.
-fn read(
-    prose: &Prose,
-    l: &Lexemes,
-    draft: &Draft,
-    sentence: usize,
-    shape: &measure::Shape,
-    before: &[Quantity],
-) -> Quantity {
+fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shape, before: &[Quantity]) -> Quantity {
     let s: &Sentence = &prose.sentences[sentence];
     let span = l.span(draft.first, draft.end);
     let full = l.span(draft.first, draft.unit_end.max(draft.end));
@@ -208,6 +219,10 @@ fn read(
     let from = s.token_at(l.span(draft.first, draft.phrase_end.max(draft.unit_end)).end as usize).unwrap_or(s.len());
     let measured = draft.unit.is_some();
     let mut from = from.max(last + 1);
+    // "two- and three-room flats"
+    if let Some(noun) = idiom::suspended(l, draft.end).filter(|_| !measured) {
+        from = s.token_at(l.span(noun + 1, noun + 2).start as usize).unwrap_or(from);
+    }
     if !measured {
         // "eight million 250ml bottles": the measure between belongs to the noun
         let at = l.at(full.end as usize);
@@ -268,6 +283,13 @@ fn read(
             if measure.event.is_none() {
                 measure.event.clone_from(&q.measure.event);
             }
+        }
+    }
+    if draft.number == 0.0 && unit.name.is_empty() {
+        // "nobody", "no one"
+        if matches!(l.low(draft.first), "no" | "nobody") {
+            unit.name = "person".into();
+            measure.head = Some("person".into());
         }
     }
     if measure::is_part(s, first, last) {
@@ -377,6 +399,42 @@ mod tests {
     }
 
     #[test]
+    fn halves_waiting_hyphens_and_texts_that_stand_apart() {
+        expect_test::expect![[r#"
+            half =0.5 [% village]
+            half =0.5 [% ferry]
+            two =2 [room flat]
+            three =3 [room flat]
+            6 . 2 % =6.2 [percentage] up
+            $ 46 . 8 million =46800000 [dollar]
+        "#]]
+        .assert_eq(&shown("The flood took half the villages and half of the ferries. They let two- and three-room flats. sales rose 6 . 2 % to $ 46 . 8 million . "));
+    }
+
+    #[test]
+    fn one_and_none_where_harm_is_counted() {
+        expect_test::expect![[r#"
+            A =1 [soldier]
+            no one =0 [person]
+            no =0 [injury]
+        "#]]
+        .assert_eq(&shown("A soldier was killed in the north. The mayor said that no one was injured in the fire. Police said no injuries were reported."));
+        for text in [
+            "A plan was killed by the board.",
+            "A minister spoke.",
+            "Nobody knows the price.",
+            "A soldier killed the engine.",
+        ] {
+            assert_eq!(shown(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn money_over_years_is_no_fraction() {
+        assert!(shown("They will pay $2000 over 3 years.").starts_with("$2000 =2000 [dollar]\n"));
+    }
+
+    #[test]
     fn what_is_no_quantity() {
         for text in [
             "A Su-24 bomber crossed the river.",
@@ -437,6 +495,15 @@ mod tests {
                 prop_assert!(!letter, "{:?} begins inside a word", q.span.of(&text));
                 end = q.span.end;
             }
+        }
+
+        #[test]
+        fn no_number_is_found_inside_a_word(
+            head in "q[a-z]{1,4}", number in "(one|two|ten|eight|dozen|hundred|7|42|1000|½)", tail in "[a-z]{0,4}",
+        ) {
+            let word = format!("{head}{number}{tail}");
+            let text = format!("They saw the {word} yesterday and {word}s of it.");
+            prop_assert!(read(&text).iter().all(|q| !q.span.of(&text).contains(number.as_str())), "{}", text);
         }
 
         #[test]

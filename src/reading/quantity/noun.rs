@@ -33,6 +33,14 @@ pub(super) fn counted(s: &Sentence, from: usize) -> Option<Counted> {
         }
     } else if hyphen(t) {
         t += 1;
+    } else if t > 0
+        && s.form(t - 1).eq_ignore_ascii_case("half")
+        && t < s.len()
+        && (s.upos(t) == Upos::Det || s.xpos(t) == Xpos::PrpS)
+    {
+        // "half the villages", "half its staff"
+        partitive = true;
+        t += 1;
     }
     let mut words = Vec::new();
     let mut head = None;

@@ -1,8 +1,9 @@
 //! Dates that name a day or a month, in words and in numbers; the way to years and periods.
 
 use super::draft::{Draft, Meaning};
+use super::feast::feast;
 use super::period::{bare_season, holiday, quarter, quarter_code, trailing_which};
-use super::words::{Which, feast, month, season, weekday};
+use super::words::{Which, month, season, weekday};
 use super::year::{
     anno_domini, bare_year, century, decade, fiscal, named_year, short_year, spoken_year, two_digit_year, word_decade,
     word_year, year_at, year_at_plain,
@@ -261,7 +262,7 @@ fn month_date(
         let counts = l.low(end) == "%"
             || matches!(l.low(end), "per" | "percent" | "million" | "billion")
             || (!is_ordinal && l.low(end) == "." && l.is_digits(end + 1) && l.glued(end + 1) && l.glued(end))
-            || (l.low(end) == ":" && l.glued(end));
+            || (l.low(end) == ":" && l.glued(end) && l.is_digits(end + 1) && l.glued(end + 1));
         if !counts && (l.is_digits(day_start) || (is_ordinal && l.low(day_start) != "second")) {
             let stated = year_at(l, end).or_else(|| spoken_year(l, end));
             let stated = stated.or_else(|| (l.low(end) == "of").then(|| year_at_plain(l, end + 1)).flatten());

@@ -1,7 +1,8 @@
 //! What the grammar of dates finds, before it is anchored.
 
 use super::TimexKind;
-use super::words::{Feast, Unit, Which};
+use super::feast::Feast;
+use super::words::{Unit, Which};
 
 /// What an expression says.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,10 @@ pub(super) enum Meaning {
     Weekday { day: i8, which: Which },
     /// A unit counted from the article's own ("last week").
     Unit { unit: Unit, which: Which },
+    /// The last day of a year ("by year-end").
+    YearEnd,
+    /// The week in which a day lies ("the week of March 6").
+    WeekOf(Box<Meaning>),
     /// So many units before (negative) or behind the article's date or the date named last.
     Shift { amount: f64, unit: Unit, sign: i8, from_last: bool },
     /// Days from the article's own.

@@ -117,8 +117,15 @@ pub(super) fn counted_at(l: &Lexemes, i: usize) -> Option<(Option<f64>, Unit, f6
     if l.low(k) == "of" && !is_article {
         k += 1;
     }
-    // "two to three weeks", "14 or 15 months"
-    if matches!(l.low(k), "to" | "or") || (l.is_dash(k) && !hyphen) {
+    // "three- and four-year terms"
+    if l.is_dash(k)
+        && l.glued(k)
+        && !l.glued(k + 1)
+        && matches!(l.low(k + 1), "and" | "or" | "to")
+        && let Some((_, end)) = amount(l, k + 2).filter(|(n, end)| n.is_some() && l.is_dash(*end) && l.glued(*end))
+    {
+        k = end + 1;
+    } else if matches!(l.low(k), "to" | "or") || (l.is_dash(k) && !hyphen) {
         if let Some((_, end)) = amount(l, k + 1).filter(|(n, _)| n.is_some()) {
             k = end + usize::from(l.is_dash(end) && l.glued(end));
         }
@@ -182,6 +189,10 @@ pub(super) fn duration_at(l: &Lexemes, i: usize) -> Option<Draft> {
             || number.is_none() && !l.low(end - 1).ends_with('s')
             || number.is_some_and(|n| n.fract() != 0.0))
     {
+        return None;
+    }
+    // "on 60 Minutes" is a name
+    if l.is_digits(first) && l.is_capital(end - 1) && first > 0 && !l.is_capital(first - 1) && l.is_word(first - 1) {
         return None;
     }
     // "a year-earlier loss" is a year-earlier loss
@@ -256,7 +267,8 @@ fn is_speed(l: &Lexemes, end: usize) -> bool {
 /// "weeks", "years": a length only where the words around make it one.
 fn bare_plural(l: &Lexemes, i: usize, unit: Unit) -> Option<Draft> {
     let lead = l.before(i, 1);
-    if is_age(l, i + 1) {
+    // "three-quarters of it" is a share
+    if is_age(l, i + 1) || l.glued(i) && l.is_dash(i - 1) && unit == Unit::Quarter {
         return None;
     }
     let led = matches!(

@@ -7,7 +7,9 @@
 
 mod calendar;
 mod clock;
+mod days;
 mod draft;
+mod feast;
 mod length;
 mod period;
 mod relative;
@@ -135,7 +137,7 @@ fn scan(l: &Lexemes, mut found: impl FnMut(Draft)) {
 fn second_year(l: &Lexemes, draft: &Draft) -> Option<Draft> {
     let Meaning::Year { year, fiscal: false } = draft.meaning else { return None };
     let k = draft.end;
-    let dash = l.is_dash(k) && l.glued(k) && l.glued(k + 1);
+    let dash = l.is_dash(k) && l.glued(k) == l.glued(k + 1);
     let led = matches!(l.low(k), "and" | "to") && matches!(l.before(draft.first, 1), "between" | "from");
     if !dash && !led {
         return None;

@@ -1,7 +1,8 @@
 //! Parts of a year: quarters, halves, seasons, holidays.
 
 use super::draft::{Draft, Meaning};
-use super::words::{Which, feast, season, which};
+use super::feast::feast;
+use super::words::{Which, season, which};
 use super::year::{decade, year_at_plain};
 use crate::reading::numeral::Lexemes;
 

@@ -3,7 +3,7 @@
 use super::TimexKind;
 use super::clock::is_day;
 use super::draft::{Draft, Meaning};
-use super::length::{counted_at, duration, is_rate};
+use super::length::{counted_at, duration};
 use super::period::{holiday, quarter};
 use super::words::{Unit, Which, day_part, month, season, unit, weekday, which};
 use crate::language::Upos;
@@ -76,11 +76,17 @@ fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
             let draft = Draft::date(i, i + 1, Meaning::Today(0));
             Some(Draft { kind: TimexKind::Time, time: Some("NI".into()), ..draft })
         }
-        "right" if l.low(i + 1) == "now" => reference(i + 2, "PRESENT_REF"),
-        "now" => {
-            let end = if l.low(i + 1) == "that" { return None } else { i + 1 };
-            reference(end, "PRESENT_REF")
+        "year" if matches!(l.before(i, 1), "by" | "at" | "since" | "until" | "before" | "around" | "from" | "of") => {
+            let end = match (l.low(i + 1), l.low(i + 2), l.low(i + 3)) {
+                ("end", ..) => i + 2,
+                ("-" | "–", "end", _) => i + 3,
+                ("'" | "’", "s", "end") => i + 4,
+                _ => return None,
+            };
+            Some(Draft::date(i, end, Meaning::YearEnd))
         }
+        "right" if l.low(i + 1) == "now" => reference(i + 2, "PRESENT_REF"),
+        "now" => reference(i + 1, "PRESENT_REF"),
         "currently" | "presently" | "nowadays" => reference(i + 1, "PRESENT_REF"),
         "current"
             if unit(l.low(i + 1)).is_none()
@@ -95,8 +101,8 @@ fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
         "these" if l.low(i + 1) == "days" => reference(i + 2, "PRESENT_REF"),
         "recently" | "lately" => reference(i + 1, "PAST_REF"),
         "recent" => {
-            if let Some((u, true)) = unit(l.low(i + 1)) {
-                return Some(Draft::literal(i, i + 2, TimexKind::Duration, duration(None, u, 1.0)));
+            if let Some((_, true)) = unit(l.low(i + 1)) {
+                return reference(i + 2, "PAST_REF");
             }
             (!l.is_capital(i)).then(|| Draft::literal(i, i + 1, TimexKind::Date, "PAST_REF"))
         }
@@ -329,13 +335,16 @@ fn unit_draft(
 ) -> Option<Draft> {
     let end = k + 1;
     if plural {
-        return match which {
-            Which::Next => Some(Draft::literal(first, end, TimexKind::Duration, duration(None, unit, 1.0))),
-            Which::Last | Which::Before => {
-                Some(Draft::literal(first, end, TimexKind::Duration, duration(None, unit, 1.0)))
-            }
-            _ => None,
+        let value = match which {
+            Which::Next => "FUTURE_REF",
+            Which::Last | Which::Before => "PAST_REF",
+            _ => return None,
         };
+        return Some(Draft::literal(first, end, TimexKind::Date, value));
+    }
+    // "the past decade" ends now; "the last century" does not
+    if matches!(unit, Unit::Decade | Unit::Century) && l.low(k - 1) == "past" {
+        return Some(Draft::literal(first, end, TimexKind::Duration, duration(Some(1.0), unit, 1.0)));
     }
     if matches!(unit, Unit::Second | Unit::Minute) || unit == Unit::Hour && which == Which::Same {
         return None;
@@ -384,6 +393,11 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
             }
             Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::This }))
         }
+        // "the week of March 6"
+        Unit::Week if l.low(end) == "of" => {
+            let day = super::calendar::date_at(l, end + 1).filter(|d| is_day(&d.meaning) && d.time.is_none())?;
+            Some(Draft::date(first, day.end, Meaning::WeekOf(Box::new(day.meaning))))
+        }
         Unit::Month | Unit::Week if !matches!(l.low(end), "of" | "that" | "before" | "after") => {
             Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Same }))
         }
@@ -420,12 +434,13 @@ fn shifted(l: &Lexemes, i: usize) -> Option<Draft> {
         ("hence", _) => (1, false, end + 1),
         _ => return None,
     };
-    if is_rate(l, i) && matches!(l.low(i), "a" | "an") {
-        return None;
-    }
     let Some(amount) = number else {
         let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
         return Some(Draft::literal(i, stop, TimexKind::Date, value));
     };
+    // "over an hour later": the length is known, the time is not
+    if from_last && matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+        return Some(Draft::literal(i, stop, TimexKind::Duration, duration(number, unit, times)));
+    }
     Some(Draft::date(i, stop, Meaning::Shift { amount: amount * times, unit, sign, from_last }))
 }

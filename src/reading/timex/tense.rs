@@ -23,7 +23,7 @@ pub(super) fn around(l: &Lexemes, first: usize, end: usize) -> Tense {
         if l.ends_sentence(k) {
             break;
         }
-        let tense = cue(l, k);
+        let tense = cue(l, k, first);
         if tense != Tense::Unknown {
             (back, back_at) = (tense, step);
             break;
@@ -35,7 +35,7 @@ pub(super) fn around(l: &Lexemes, first: usize, end: usize) -> Tense {
         if l.ends_sentence(k) {
             break;
         }
-        let tense = cue(l, k);
+        let tense = cue(l, k, first);
         if tense != Tense::Unknown {
             (ahead, ahead_at) = (tense, k - end + 1);
             break;
@@ -49,7 +49,26 @@ pub(super) fn around(l: &Lexemes, first: usize, end: usize) -> Tense {
     }
 }
 
-fn cue(l: &Lexemes, k: usize) -> Tense {
+/// Whether a verb of putting off stands shortly before `k` in its clause.
+fn puts_off(l: &Lexemes, k: usize) -> bool {
+    (1..=8).map(|back| l.before(k, back)).take_while(|w| !matches!(*w, "." | "," | "")).any(|w| {
+        matches!(
+            w,
+            "postponed"
+                | "delayed"
+                | "extended"
+                | "deferred"
+                | "adjourned"
+                | "suspended"
+                | "postpone"
+                | "delay"
+                | "extend"
+        )
+    })
+}
+
+/// What the word at `k` says of an expression that begins with lexeme `first`.
+fn cue(l: &Lexemes, k: usize, first: usize) -> Tense {
     match l.low(k) {
         "will" | "shall" | "ll" | "upcoming" | "scheduled" | "slated" | "due" | "expected" | "plans" | "planned"
         | "planning" | "hopes" | "intends" => {
@@ -58,6 +77,29 @@ fn cue(l: &Lexemes, k: usize) -> Tense {
             } else {
                 Tense::Future
             }
+        }
+        // "as early as Tuesday", "payable Jan. 2", "effective Monday", "postponed until Friday"
+        "as" if matches!((l.before(k, 2), l.before(k, 1)), ("as", "soon" | "early")) => Tense::Future,
+        "payable" => Tense::Future,
+        "effective" if k + 1 == first || k + 2 == first => Tense::Future,
+        "until" | "till" | "to" | "through" if k + 1 == first && puts_off(l, k) => Tense::Future,
+        // "were planning a march on Monday"
+        "is" | "are" | "was" | "were"
+            if matches!(
+                l.low(k + 1),
+                "planning"
+                    | "planned"
+                    | "scheduled"
+                    | "expected"
+                    | "due"
+                    | "set"
+                    | "slated"
+                    | "going"
+                    | "hoping"
+                    | "preparing"
+            ) =>
+        {
+            Tense::Future
         }
         "to" if looks_ahead(l.before(k, 1)) => Tense::Future,
         "was" | "were" | "had" | "did" | "said" | "told" | "went" | "came" | "began" | "took" | "made" | "left"
