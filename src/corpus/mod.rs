@@ -10,6 +10,7 @@ mod entry;
 mod figure;
 mod index;
 mod quote;
+mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
@@ -51,6 +52,8 @@ pub struct Corpus {
     paths: Arc<FxHashMap<Arc<str>, DocumentId>>,
     next: u32,
     settings: Arc<Settings>,
+    /// What was found about the quotations of this very state.
+    quote_memo: Arc<quote_memo::QuoteMemo>,
 }
 
 impl Corpus {
@@ -78,6 +81,7 @@ impl Corpus {
         for (id, entry) in made {
             layer.put(id, Some(Arc::new(entry)));
         }
+        self.quote_memo = Arc::default();
         let mut base = Arc::unwrap_or_clone(std::mem::take(&mut self.base));
         base.absorb(&self.overlay);
         base.absorb(&layer);
@@ -99,6 +103,10 @@ impl Corpus {
         let path: Arc<str> = path.into();
         let id = self.id_for(&path);
         let entry = Arc::new(new.entry(path, &self.settings));
+        self.quote_memo = Arc::new(match self.article(id) {
+            Some(before) => self.quote_memo.after_change(id, quote::content(&before.utterances)),
+            None => Default::default(),
+        });
         Arc::make_mut(&mut self.overlay).put(id, Some(entry));
         self.fold_if_large();
         id
@@ -108,6 +116,7 @@ impl Corpus {
     pub fn remove(&mut self, id: DocumentId) {
         if let Some(document) = self.document(id) {
             let path = document.path().clone();
+            self.quote_memo = Arc::default();
             Arc::make_mut(&mut self.paths).remove(&path);
             Arc::make_mut(&mut self.overlay).put(id, None);
             self.fold_if_large();

@@ -64,6 +64,8 @@ pub(super) struct Utterance {
     /// Hash of the speaker's key.
     speaker: Option<u64>,
     pub(super) keys: Box<[u64]>,
+    /// Hash of words and speaker.
+    pub(super) content: u64,
 }
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
@@ -132,7 +134,9 @@ impl Utterance {
         let mut stems: Vec<u32> = meaning.iter().map(|stem| hash(stem) as u32).collect();
         stems.sort_unstable();
         stems.dedup();
+        let content = hash(&(&words, speaker));
         Self {
+            content,
             words: words.iter().map(|word| hash(word) as u32).collect(),
             stems: stems.into(),
             grams: grams.into(),
@@ -182,6 +186,11 @@ impl Utterance {
     fn containment(&self, other: &Utterance) -> f32 {
         common(&self.stems, &other.stems) as f32 / self.stems.len().min(other.stems.len()).max(1) as f32
     }
+}
+
+/// Hash of all utterances of an article.
+pub(super) fn content(utterances: &[Utterance]) -> u64 {
+    hash(&utterances.iter().map(|u| u.content).collect::<Vec<_>>())
 }
 
 /// A word's stem; one and the same for a country and its people ("Syria", "Syrian").
@@ -236,6 +245,11 @@ impl Corpus {
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let Some(this) = entry.utterances.get(quotation) else { return Vec::new() };
+        let key = (article, content(&entry.utterances), this.content);
+        self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
+    }
+
+    fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
         let mut shared: FxHashMap<index::Posting, usize> = FxHashMap::default();
         for &key in &this.keys {
             if self.base.quotes(key).len() + self.overlay.quotes(key).len() > COMMON_KEY {
