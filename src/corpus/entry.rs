@@ -1,8 +1,9 @@
 //! One document of a corpus with the facts by which it is compared.
 
-use super::{DocumentId, Settings, copy, figure, figure::Observation, quote};
+use super::{DocumentId, Settings, copy, event::Signature, figure, figure::Observation, quote};
 use crate::annotation::AnnotationFile;
 use crate::reading::Reading;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A document of a corpus.
@@ -41,23 +42,45 @@ pub struct ArticleEntry {
     pub reading: Arc<Reading>,
     /// Its figures, each with what it measures, in the order of the text.
     pub observations: Vec<Observation>,
+    /// Its first figures in each slot, by the slot's hash.
+    slots: FxHashMap<u64, Vec<u32>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
     pub(super) sketch: Vec<u64>,
-    /// Sorted hashes of the names of its people, organisations and places.
-    pub(super) names: Vec<u64>,
+    /// The words by which it is told which event it reports.
+    pub(super) signature: Signature,
+    /// Sorted keys of the places that its first sentences name.
+    pub(super) opening_places: Vec<String>,
 }
+
+/// So many figures of one slot are looked through when figures of another article are compared with it.
+const SLOT_FIGURES: usize = 16;
 
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: Arc<Reading>, settings: &Settings) -> Self {
-        let observations = figure::observations(&reading, settings);
+        let signature = Signature::of(&reading);
+        let observations = figure::observations(&reading, &signature, settings);
+        let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for (index, observation) in observations.iter().enumerate() {
+            let list = slots.entry(observation.slot_key).or_default();
+            if list.len() < SLOT_FIGURES {
+                list.push(index as u32);
+            }
+        }
         let utterances = quote::utterances(&reading, settings);
         let sketch = copy::sketch(&reading);
-        let keys = reading.entities.iter().map(|e| figure::hash(&figure::entity_key(&e.name, Some(e.kind), settings)));
-        let mut names: Vec<u64> = keys.collect();
-        names.sort_unstable();
-        names.dedup();
-        Self { path, reading, observations, utterances, sketch, names }
+        let opening_places = figure::opening_places(&reading, settings);
+        Self { path, reading, observations, slots, utterances, sketch, signature, opening_places }
+    }
+
+    /// Its first figures in the slot of that hash.
+    pub(super) fn slots(&self, key: u64) -> impl Iterator<Item = &Observation> {
+        self.slots.get(&key).into_iter().flatten().filter_map(|&i| self.observations.get(i as usize))
+    }
+
+    /// How much of what carries two articles both have, from 0 to 1.
+    pub fn likeness(&self, other: &Self) -> f32 {
+        self.signature.likeness(&other.signature)
     }
 
     /// The name under which a message speaks of it: its path's last part.

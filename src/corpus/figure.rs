@@ -2,9 +2,16 @@
 
 mod compare;
 mod group;
+mod limits;
 mod observation;
+mod same;
+mod slot;
+mod window;
 
 pub use compare::{FigureRelation, Relation};
 pub use group::FigureGroup;
+pub use limits::When;
 pub use observation::Observation;
-pub(super) use observation::{entity_key, hash, observations};
+pub(super) use observation::{entity_key, hash, observations, opening_places};
+pub use same::Apart;
+pub use slot::{Slot, SlotKind};

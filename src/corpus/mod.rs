@@ -7,6 +7,7 @@
 
 mod copy;
 mod entry;
+mod event;
 mod figure;
 mod index;
 mod quote;
@@ -14,7 +15,7 @@ mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
-pub use figure::{FigureGroup, FigureRelation, Observation, Relation};
+pub use figure::{Apart, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use utterance_day::DayConflict;
 

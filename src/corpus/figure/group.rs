@@ -79,7 +79,7 @@ impl Corpus {
         let mut seen: FxHashMap<(u64, u64, Option<jiff::civil::Date>, Vec<String>), usize> = FxHashMap::default();
         for (k, same) in same_as.iter_mut().enumerate() {
             let Some(o) = observation(k) else { continue };
-            let key = (o.low.to_bits(), o.high.to_bits(), o.as_of, [o.scope.clone(), o.qualifiers.clone()].concat());
+            let key = (o.low.to_bits(), o.high.to_bits(), o.as_of, [o.places.clone(), o.qualifiers.clone()].concat());
             *same = seen.get(&key).copied();
             seen.entry(key).or_insert(k);
         }

@@ -1,12 +1,16 @@
 //! One figure of one article, in the terms by which figures are compared.
 
+use super::limits::{self, When};
+use super::slot::{Slot, SlotKind, dollar, slot};
+use super::window::{Window, Word, words};
 use crate::corpus::Settings;
-use crate::language;
-use crate::reading::{EntityKind, Quantity, Reading};
+use crate::corpus::event::{OPENING, Signature};
+use crate::language::{self, gazetteer};
+use crate::reading::{Change, EntityKind, Quantity, Reading};
 use crate::text::Span;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::LazyLock;
 
 /// A figure with what it measures, where, when and according to whom.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,208 +23,225 @@ pub struct Observation {
     pub high: f64,
     /// The unit's dimension, `None` for things that are counted.
     pub dimension: Option<&'static str>,
-    /// What is counted or measured, as a stem; "person" for whatever words stand for people in general.
-    pub head: Option<String>,
-    /// What happens to it: the class of its verb or event noun, or that word's stem.
-    pub event: Option<String>,
-    /// Stems of what limits the head ("eastern", "Syrian").
+    /// Whether it is the size of a rise or a fall.
+    pub change: Option<Change>,
+    /// What it measures.
+    pub slot: Slot,
+    /// Stems of what limits the counted noun ("eastern", "Syrian").
     pub qualifiers: Vec<String>,
-    /// Keys of the places and groups that it is limited to.
-    pub scope: Vec<String>,
+    /// Keys of the places that it is limited to.
+    pub places: Vec<String>,
+    /// Kinds of places that it is limited to ("airport").
+    pub facilities: Vec<String>,
+    /// Times that its sentence limits it to.
+    pub times: Vec<When>,
     /// Keys of the people named in its sentence, but for who states it.
     pub actors: Vec<String>,
-    /// Stems of the other words of its clause.
+    /// Stems of the words of its sentence that carry meaning, sorted.
     pub context: Vec<String>,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
     pub as_of: Option<Date>,
-    /// Days that the text gives for it, where it does.
-    pub period: Option<(Date, Date)>,
     /// Index of the reading's attribution whose content holds it.
     pub attribution: Option<usize>,
     /// Index of the reading's entity that states it.
     pub speaker: Option<usize>,
     /// Index of the reading's sentence.
     pub sentence: usize,
-    /// Whether it stands for a whole, and so can be held against another figure: no part of another quantity, no
-    /// "another" or "other", no bare "one", no age.
+    /// Whether it stands for a whole: no part of another quantity, no "another", no age.
     pub is_whole: bool,
+    /// Whether the text takes it back ("earlier reports of 12").
+    pub is_withdrawn: bool,
+    /// Whether it is of something that may or will happen.
+    pub is_forecast: bool,
+    /// Whether it is added to another figure ("another 20,000").
+    pub is_addition: bool,
+    /// Whether its sentence speaks of a time well before its article.
+    pub is_past: bool,
+    /// Its place among numbers of its kind in a list ("7.6 and 7.4": 0 and 1).
+    pub rank: usize,
+    /// Whether its sentence has more figures of the slot.
+    pub is_listed: bool,
+    /// Whether its value is the first that its article gives for the slot.
+    pub is_first: bool,
+    /// Whether its value is the highest that its article gives for the slot.
+    pub is_highest: bool,
+    /// Whether no other figure of its article in the same slot has another value.
+    pub is_alone: bool,
+    /// Hash of the slot's name.
+    pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
-/// Verbs that say nothing about what happens to the thing counted.
-const LIGHT: &[&str] = &[
-    "be", "have", "do", "say", "tell", "report", "get", "give", "take", "make", "receive", "include", "number", "come",
-    "go", "see", "show", "add", "find", "keep", "put", "become", "remain", "seem", "know", "think", "estimate",
-    "believe", "confirm", "announce", "state", "strike", "hit", "leave", "bring", "total", "reach", "stand", "know",
-    "claim", "involve", "require",
-];
-
-static PEOPLE: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
-    let mut lines = include_str!("../people.txt").lines().filter(|l| !l.starts_with('#'));
-    let stems = |line: &str| line.split_whitespace().map(|w| language::stem(w).into_owned()).collect::<Vec<_>>();
-    let general = lines.next().map(stems).unwrap_or_default();
-    [general, lines.flat_map(stems).collect()]
-});
-
-/// Whether the stem stands for people of some kind ("miner").
-pub(super) fn is_people(stem: &str) -> bool {
-    stem == "person" || PEOPLE[1].iter().any(|w| w == stem)
-}
-
-static CLASSES: LazyLock<rustc_hash::FxHashMap<String, &'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../event-classes.txt").lines().filter(|l| !l.starts_with('#'));
-    let classes = lines.filter_map(|line| line.split_once(':'));
-    classes
-        .flat_map(|(name, words)| words.split_whitespace().map(move |w| (language::stem(w).into_owned(), name)))
-        .collect()
-});
-
-static CLASS_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| CLASSES.values().copied().collect());
-
-/// The class of a verb or event noun, else its stem.
-fn event_class(lemma: &str) -> String {
-    let stem = language::stem(lemma);
-    CLASSES.get(&*stem).map_or_else(|| stem.to_string(), |c| (*c).to_owned())
-}
+/// Words this common say nothing of what a sentence is about.
+const COMMON: u8 = 100;
+/// So many of the rarest words of the sentence are keys.
+const CONTEXT_KEYS: usize = 6;
+/// Words of the sentence this far from the figure belong to it.
+const REACH: usize = 24;
 
 /// All figures of a reading that can be compared, in the order of the text.
-pub(in crate::corpus) fn observations(reading: &Reading, settings: &Settings) -> Vec<Observation> {
-    let observed = reading.quantities.iter().enumerate().filter(|(_, q)| !q.measure.negated && q.low.is_finite());
-    observed.filter_map(|(index, quantity)| observation(reading, settings, index, quantity)).collect()
+pub(in crate::corpus) fn observations(
+    reading: &Reading,
+    signature: &Signature,
+    settings: &Settings,
+) -> Vec<Observation> {
+    let mut out: Vec<Observation> = Vec::new();
+    let dollar = dollar(reading);
+    let mut cached: Option<(usize, Vec<Word>)> = None;
+    for (index, quantity) in reading.quantities.iter().enumerate() {
+        if quantity.measure.negated || !quantity.low.is_finite() {
+            continue;
+        }
+        let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
+        let Some(&span) = reading.sentences.get(sentence) else { continue };
+        if cached.as_ref().is_none_or(|c| c.0 != sentence) {
+            cached = Some((sentence, words(&reading.article.text, span)));
+        }
+        let Some((_, words)) = &cached else { continue };
+        let window = Window::new(words, quantity.phrase);
+        out.extend(observation(reading, settings, dollar, index, quantity, sentence, &window));
+    }
+    place_in_article(&mut out);
+    for observation in &mut out {
+        observation.keys = keys(observation, signature);
+    }
+    out
 }
 
-fn observation(reading: &Reading, settings: &Settings, index: usize, quantity: &Quantity) -> Option<Observation> {
-    let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
+fn observation(
+    reading: &Reading,
+    settings: &Settings,
+    dollar: Option<&str>,
+    index: usize,
+    quantity: &Quantity,
+    sentence: usize,
+    window: &Window,
+) -> Option<Observation> {
     let within = *reading.sentences.get(sentence)?;
-    let measure = &quantity.measure;
-    let context = stems(&measure.context);
-    let mut head = measure.head.as_deref().map(|h| language::stem(h).into_owned());
-    let event = measure.event.as_deref().filter(|e| !LIGHT.contains(e));
-    let mut event = event.map(event_class);
-    if let Some(stem) = head.as_deref() {
-        if matches!(measure.head.as_deref(), Some("death" | "dead" | "fatality" | "toll")) {
-            event = Some("die".to_owned());
-        }
-        if PEOPLE[0].iter().any(|w| w == stem) {
-            head = Some("person".to_owned());
-        }
-        if event.as_deref().is_none_or(|e| !CLASS_NAMES.contains(&e)) && head.as_deref().is_some_and(is_people) {
-            // "It is about 100 people who were evacuated": the clause says what the light verb does not.
-            let mut classes: Vec<&str> = context.iter().filter_map(|c| CLASSES.get(c).copied()).collect();
-            classes.dedup();
-            if let [class] = classes[..] {
-                event = Some(class.to_owned());
-            }
-        }
-    }
-    if head.is_none() && quantity.unit.dimension.is_none() {
-        return None;
-    }
-    let factor = quantity.unit.factor;
-    let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
-    let mut places: Vec<Span> = measure.scope.iter().copied().filter(|s| !dated(s)).collect();
-    if places.is_empty() {
-        let named = reading.mentions.iter().filter(|m| within.covers(m.span));
-        let place = named.filter(|m| reading.entities[m.entity].kind == EntityKind::Place);
-        places.extend(place.map(|m| m.span).filter(|s| !dated(s)));
-    }
+    let slot = slot(quantity, window, dollar)?;
+    let counted = matches!(slot.kind, SlotKind::Attribute) && slot.name == "magnitude";
+    let factor = if counted { 1.0 } else { quantity.unit.factor };
     let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
-    let period = reading
-        .timexes
-        .iter()
-        .filter(|t| within.covers(t.span))
-        .min_by_key(|t| t.span.start.abs_diff(quantity.span.start))
-        .and_then(|t| t.days);
     let speaker = attribution.and_then(|a| reading.attributions[a].speaker);
-    let mut observation = Observation {
+    let times = limits::times(reading, within, window);
+    let until = times.iter().find_map(|t| if let When::Days(_, last) = t { Some(*last) } else { None });
+    let near = |w: &&Word| {
+        !w.low.starts_with(|c: char| c.is_ascii_digit()) && language::rarity(&w.stem) >= COMMON && w.low.len() > 2
+    };
+    let mut context: Vec<String> = window.around(REACH).filter(near).map(|w| w.stem.clone()).collect();
+    context.sort_unstable();
+    context.dedup();
+    let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
+    let places: Vec<Span> = quantity.measure.scope.iter().copied().filter(|s| !dated(s)).collect();
+    let mut qualifiers: Vec<String> =
+        quantity.measure.modifiers.iter().map(|l| language::stem(&l.to_lowercase()).into_owned()).collect();
+    qualifiers.sort_unstable();
+    qualifiers.dedup();
+    let is_past = limits::is_past_of(&times, reading.day());
+    let slot_key = hash(slot.family());
+    Some(Observation {
         quantity: index,
         low: quantity.low * factor,
         high: quantity.high * factor,
-        dimension: quantity.unit.dimension,
-        head,
-        event,
-        qualifiers: stems(&measure.modifiers),
-        scope: scope(reading, settings, &places),
+        dimension: if counted { None } else { quantity.unit.dimension },
+        change: quantity.change,
+        qualifiers,
+        places: scope(reading, settings, &places),
+        facilities: limits::facilities(window),
+        as_of: until.filter(|_| slot.kind != SlotKind::People || is_past).or_else(|| reading.day()),
+        is_past,
+        times,
         actors: actors(reading, settings, within, speaker),
         context,
-        as_of: period.map(|p| p.1).or_else(|| reading.day()),
-        period,
         attribution,
         speaker,
         sentence,
-        is_whole: is_whole(reading, quantity),
+        is_whole: slot.name == "magnitude"
+            || limits::is_whole(reading, quantity, window, slot.kind == SlotKind::People),
+        is_withdrawn: limits::is_withdrawn(window),
+        is_forecast: limits::is_forecast(window),
+        is_addition: limits::is_addition(window),
+        rank: 0,
+        is_listed: false,
+        is_first: false,
+        is_highest: false,
+        is_alone: true,
+        slot,
+        slot_key,
         keys: Vec::new(),
-    };
-    observation.keys = keys(&observation);
-    Some(observation)
+    })
 }
 
-/// Words before or behind a number that make it a part, a rest or an addition.
-const PARTS: &[&str] = &[
-    "another",
-    "other",
-    "others",
-    "additional",
-    "more",
-    "extra",
-    "further",
-    "remaining",
-    "rest",
-    "each",
-    "every",
-    "first",
-    "second",
-    "last",
-    "next",
-];
-/// Nouns that pages count for themselves.
-const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
-
-fn is_whole(reading: &Reading, quantity: &Quantity) -> bool {
-    let text = &reading.article.text;
-    let phrase = quantity.phrase.of(text).to_lowercase();
-    let words = || phrase.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
-    let bound = |w: &str| w == "more" && phrase.contains("more than");
-    let part = words().any(|w| PARTS.contains(&w) && !bound(w)) || quantity.measure.part_of.is_some();
-    let before = text[..quantity.phrase.start as usize].split_whitespace().next_back().map(str::to_lowercase);
-    let behind: Vec<&str> = text[quantity.phrase.end as usize..].split_whitespace().take(2).collect();
-    let of_more = matches!(behind.first(), Some(&"of")) || behind.first().is_some_and(|w| PARTS.contains(w));
-    let before = before
-        .is_some_and(|w| PARTS.contains(&w.as_str()) || matches!(w.as_str(), "the" | "those" | "these" | "including"));
-    let bare_one =
-        quantity.number == 1.0 && quantity.to.is_none() && !words().any(|w| w.bytes().all(|b| b.is_ascii_digit()));
-    let age = phrase.contains("-old")
-        || behind.first().is_some_and(|w| w.starts_with("old"))
-        || quantity.unit.name.contains("age");
-    // "Ann Marsh, 59, a clerk": a bare number between commas is an age.
-    let bare = phrase.bytes().all(|b| b.is_ascii_digit());
-    let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
-    let age = age || bare && apposed && text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
-    let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
-    !(part || of_more || before || bare_one || age || page || quantity.measure.head.is_none())
-}
-
-fn stems(lemmas: &[String]) -> Vec<String> {
-    let mut stems: Vec<String> = lemmas.iter().map(|l| language::stem(&l.to_lowercase()).into_owned()).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
+/// Marks what an article has to say of each slot: the first figure and the highest one; ranks the numbers of a list.
+fn place_in_article(all: &mut [Observation]) {
+    let mut slots: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (index, o) in all.iter().enumerate() {
+        slots
+            .entry(format!("{}\n{}", o.slot.name, o.slot.group.as_deref().unwrap_or_default()))
+            .or_default()
+            .push(index);
+    }
+    for members in slots.values() {
+        let mut sentences: FxHashMap<usize, usize> = FxHashMap::default();
+        for &m in members {
+            let rank = sentences.entry(all[m].sentence).or_default();
+            all[m].rank = *rank;
+            *rank += 1;
+        }
+        let open = |o: &Observation| {
+            let is_of_now = !o.is_past || o.slot.name == "children of";
+            o.is_whole && !o.is_withdrawn && !o.is_forecast && is_of_now && !o.is_addition
+        };
+        let wholes: Vec<usize> = members.iter().copied().filter(|&m| open(&all[m])).collect();
+        let first = wholes.first().copied();
+        let highest = wholes.iter().map(|&m| all[m].low).fold(f64::NEG_INFINITY, f64::max);
+        for &m in members {
+            let alone = wholes.iter().all(|&w| {
+                let (x, y) = (&all[w], &all[m]);
+                let elsewhere =
+                    !x.places.is_empty() && !y.places.is_empty() && !x.places.iter().any(|p| y.places.contains(p));
+                elsewhere || x.low <= y.high && y.low <= x.high
+            });
+            let opens = first.is_some_and(|f| all[f].low == all[m].low && all[f].high == all[m].high);
+            all[m].is_first = Some(m) == first || open(&all[m]) && opens;
+            all[m].is_highest = open(&all[m]) && all[m].high >= highest;
+            all[m].is_listed = sentences.get(&all[m].sentence).is_some_and(|n| *n > 1);
+            all[m].is_alone = alone;
+        }
+    }
 }
 
 /// The keys of the entities mentioned at `spans`, else the words themselves.
 fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> {
     let mut names: Vec<String> = spans
         .iter()
-        .map(|&span| {
+        .filter_map(|&span| {
             let mention = reading.mentions.iter().find(|m| m.span.overlaps(span));
-            let name = mention.map_or_else(|| span.of(&reading.article.text), |m| &reading.entities[m.entity].name);
-            entity_key(name, mention.map(|m| reading.entities[m.entity].kind), settings)
+            let kind = mention.map(|m| reading.entities[m.entity].kind);
+            let written = span.of(&reading.article.text);
+            let nation = gazetteer::demonym(written).is_some();
+            if !nation && !matches!(kind, Some(EntityKind::Place) | None) {
+                return None;
+            }
+            let name = mention.map_or(written, |m| &reading.entities[m.entity].name);
+            Some(entity_key(name, kind, settings))
         })
         .collect();
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The keys of the places named in the sentences that open an article: where its event is.
+pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) -> Vec<String> {
+    let end = reading.sentences.get(OPENING - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
+    let opening = reading.mentions.iter().take_while(|m| m.span.start < end);
+    let places = opening.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Place);
+    let mut keys: Vec<String> = places.map(|e| entity_key(&e.name, Some(e.kind), settings)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// The keys of the people a sentence speaks of.
@@ -246,20 +267,20 @@ pub(in crate::corpus) fn entity_key(name: &str, kind: Option<EntityKind>, settin
     }
 }
 
-fn keys(observation: &Observation) -> Vec<u64> {
-    let head = observation.head.as_deref().map(|h| if is_people(h) { "person" } else { h });
-    let what = observation.dimension.or(head).unwrap_or_default();
-    let measured = observation.dimension.and(head);
-    let beside =
-        observation.event.iter().chain(&observation.scope).chain(&observation.context).chain(&observation.qualifiers);
-    let mut keys: Vec<u64> = beside.map(String::as_str).chain(measured).map(|word| hash(&(what, word))).collect();
+/// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence.
+fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
+    let name = observation.slot.family();
+    let mut rare: Vec<&String> = observation.context.iter().collect();
+    rare.sort_by_key(|w| (std::cmp::Reverse(language::rarity(w)), w.as_str()));
+    let beside = rare.into_iter().take(CONTEXT_KEYS).map(|w| hash(&**w)).chain(observation.places.iter().map(hash));
+    let mut keys: Vec<u64> = beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
 /// A hash that is the same in every run and on every machine.
-pub(in crate::corpus) fn hash(value: &impl Hash) -> u64 {
+pub(in crate::corpus) fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()

@@ -1,0 +1,89 @@
+//! Which articles report the same event: they share the rare words and names that carry both of them.
+//!
+//! An article's *signature* is its heaviest words: term frequency times how rare the stem is in English at large
+//! (tf-idf, Spärck Jones 1972, with the frequencies of an embedded list), so that whether two articles report one
+//! event depends on the two alone. Two signatures are compared by the weight that they share.
+
+use crate::language;
+use crate::reading::Reading;
+use rustc_hash::FxHashMap;
+
+/// The words that carry an article, with their weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Signature {
+    /// Hashes of stems with their weights, sorted by hash.
+    terms: Vec<(u64, f32)>,
+    /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
+    pub(super) keys: Vec<u64>,
+    total: f32,
+}
+
+/// So many words carry an article.
+const TERMS: usize = 48;
+/// So many of them are keys.
+const KEYS: usize = 10;
+/// Words more common than one in about two thousand say nothing about an event.
+const RARE: u8 = 130;
+/// A word of the headline or of the first sentences counts for so many.
+const LEAD: f32 = 2.0;
+/// Sentences that open an article.
+pub(super) const OPENING: usize = 4;
+
+/// Signatures that share this much of the lighter one's weight report one event.
+pub(super) const SAME_EVENT: f32 = 0.16;
+/// The same for articles that are dated well apart.
+pub(super) const SURELY_SAME_EVENT: f32 = 0.35;
+
+impl Signature {
+    pub(super) fn of(reading: &Reading) -> Self {
+        let text = &reading.article.text;
+        let mut counts: FxHashMap<&str, f32> = FxHashMap::default();
+        for (index, sentence) in reading.sentences.iter().enumerate() {
+            let weight = if index < OPENING { LEAD } else { 1.0 };
+            for word in sentence.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2) {
+                if !word.bytes().all(|b| b.is_ascii_digit()) {
+                    *counts.entry(word).or_default() += weight;
+                }
+            }
+        }
+        let mut stems: FxHashMap<u64, (f32, u8)> = FxHashMap::default();
+        for (word, count) in counts {
+            let stem = language::stem(word);
+            let rarity = language::rarity(&stem);
+            if rarity >= RARE {
+                stems.entry(super::figure::hash(&*stem)).or_insert((0.0, rarity)).0 += count;
+            }
+        }
+        let weigh = |(count, rarity): (f32, u8)| (1.0 + count.ln()) * (f32::from(rarity - RARE + 10) / 135.0);
+        let mut terms: Vec<(u64, f32)> = stems.into_iter().map(|(stem, found)| (stem, weigh(found))).collect();
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(TERMS);
+        let keys = terms.iter().take(KEYS).map(|t| t.0).collect();
+        let total = terms.iter().map(|t| t.1).sum();
+        terms.sort_unstable_by_key(|t| t.0);
+        Self { terms, keys, total }
+    }
+
+    /// Whether the stem is one of the words that carry the article.
+    pub(super) fn holds(&self, stem: &str) -> bool {
+        self.terms.binary_search_by_key(&super::figure::hash(stem), |t| t.0).is_ok()
+    }
+
+    /// How much of the lighter signature's weight both have, from 0 to 1.
+    pub(super) fn likeness(&self, other: &Self) -> f32 {
+        let (mut i, mut j, mut shared) = (0, 0, 0.0);
+        while i < self.terms.len() && j < other.terms.len() {
+            let (a, b) = (self.terms[i], other.terms[j]);
+            match a.0.cmp(&b.0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    shared += a.1.min(b.1);
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        shared / self.total.min(other.total).max(1e-6)
+    }
+}

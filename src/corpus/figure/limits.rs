@@ -1,0 +1,320 @@
+//! What limits a figure: days, places, people, and words that make it a part, a forecast or a figure of the past.
+
+use super::window::{Window, Word};
+use crate::reading::{Modifier, Quantity, Reading, TimexKind};
+use crate::text::Span;
+use jiff::civil::Date;
+
+/// A time to which a sentence limits its figures.
+#[derive(Clone, Debug, PartialEq)]
+pub enum When {
+    /// From the first to the last day.
+    Days(Date, Date),
+    /// A time that no date of the article anchors, as written in lower case ("sunday", "last month").
+    Named(String),
+}
+
+/// Longer spans of time say nothing.
+const LONGEST_DAYS: i32 = 370;
+/// Longer spans of time are compared with such alone.
+const LONG_DAYS: i32 = 62;
+/// So many days apart from the article, a time is the past: another event's.
+const PAST_DAYS: i32 = 45;
+
+impl When {
+    /// Whether one is a year and the other a day of it, or the like.
+    pub(super) fn is_of_other_grain(&self, other: &Self) -> bool {
+        matches!((self, other), (When::Days(..), When::Days(..))) && self.meets(other).is_none()
+    }
+
+    /// Whether two times can be the same one; `None` where that cannot be told.
+    pub(super) fn meets(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (When::Days(a, b), When::Days(c, d)) => {
+                let long = |x: &Date, y: &Date| x.until(*y).is_ok_and(|s| s.get_days() > LONG_DAYS);
+                let meets = a <= d && c <= b;
+                // A day of the year and the year say nothing of each other.
+                (!meets || long(a, b) == long(c, d)).then_some(meets)
+            }
+            (When::Named(a), When::Named(b)) => Some(a == b),
+            _ => None,
+        }
+    }
+}
+
+/// A time further from the figure than this many words is that of something else in the sentence.
+const NEAR: usize = 10;
+/// The same for a time of the past that is named before the figure.
+const FAR: usize = 26;
+
+/// Verbs beside which a day is the day of the report, not of what is reported.
+const REPORTING: &[&str] = &["said", "told", "says", "reported", "announced", "wrote", "tweeted", "added", "statement"];
+
+/// The times of a sentence, but for the days on which somebody spoke.
+pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<When> {
+    let text = &reading.article.text;
+    let first = reading.timexes.partition_point(|t| t.span.end <= sentence.start);
+    let within = reading.timexes[first..].iter().take_while(|t| t.span.start < sentence.end);
+    let mut out = Vec::new();
+    for timex in within.filter(|t| matches!(t.kind, TimexKind::Date | TimexKind::Time)) {
+        let at = window.words.partition_point(|w| w.span.end <= timex.span.start);
+        let behind = window.words.partition_point(|w| w.span.start < timex.span.end);
+        let between = if at >= window.end { window.end..at } else { behind.min(window.first)..window.first };
+        let leaves = |w: &Word| matches!(w.low.as_str(), "which" | "but" | "while" | "although" | "though");
+        let led = at < window.first;
+        let named = timex.span.of(text).to_lowercase();
+        let kept = match timex.days {
+            Some(days) => When::Days(days.0, days.1),
+            None => When::Named(named.clone()),
+        };
+        let reach = if led && is_past_of(&[kept], reading.day()) { FAR } else { NEAR };
+        if between.len() > reach || window.words.get(between).unwrap_or_default().iter().any(leaves) {
+            continue;
+        }
+        let mut before = window.words[..at].iter().rev().take(4);
+        if before.by_ref().take(2).any(|w| REPORTING.contains(&w.low.as_str()) || w.low == "reporters") {
+            continue;
+        }
+        if timex.value.ends_with("_REF") {
+            continue;
+        }
+        match timex.days {
+            Some((a, b)) if a.until(b).is_ok_and(|s| s.get_days() <= LONGEST_DAYS) => out.push(When::Days(a, b)),
+            Some(_) => {}
+            None if timex.kind == TimexKind::Date => {
+                let calendar = named.split(|c: char| !c.is_alphanumeric()).find(|w| CALENDAR.contains(w));
+                let numbered = named.contains(|c: char| c.is_ascii_digit());
+                if is_past(&named) || calendar.is_some() {
+                    let name = calendar.filter(|_| !numbered).map(str::to_owned);
+                    out.push(When::Named(name.unwrap_or_else(|| named.clone())));
+                }
+            }
+            None => {}
+        }
+    }
+    out
+}
+
+/// A month without a day or a year is seldom the present one.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const CALENDAR: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Whether a time that is not anchored lies before the event of the article ("last year").
+fn is_past(named: &str) -> bool {
+    let ago = named.ends_with("ago") && (named.contains("year") || named.contains("month") || named.contains("decade"));
+    named.starts_with("last ")
+        || named.starts_with("earlier")
+        || named.starts_with("previous")
+        || ago
+        || MONTHS.contains(&named)
+}
+
+/// Whether one of the times lies well before the article's day.
+pub(super) fn is_past_of(times: &[When], day: Option<Date>) -> bool {
+    times.iter().any(|time| match (time, day) {
+        (When::Days(_, last), Some(day)) => last.until(day).is_ok_and(|s| s.get_days() > PAST_DAYS),
+        (When::Days(..), None) => true,
+        (When::Named(name), _) => is_past(name),
+    })
+}
+
+/// Kinds of places that are a part of an event's.
+const FACILITIES: &[&str] = &[
+    "airport",
+    "station",
+    "metro",
+    "subway",
+    "hospital",
+    "school",
+    "church",
+    "mosque",
+    "hotel",
+    "stadium",
+    "embassy",
+    "theater",
+    "theatre",
+    "cinema",
+    "market",
+    "prison",
+    "factory",
+    "restaurant",
+    "cafe",
+    "balcony",
+];
+
+/// How far a kind of place stands from the figure that it limits, in words.
+const AT: usize = 10;
+
+/// The kinds of places that the sentence names behind "at", "in" and the like, as stems.
+pub(super) fn facilities(window: &Window) -> Vec<String> {
+    let behind = window.behind().skip(1).take(AT).position(|w| w.is_after_break).map_or(AT, |n| n + 1);
+    let reach = window.first.saturating_sub(AT)..(window.end + behind).min(window.words.len());
+    let mut out: Vec<String> = Vec::new();
+    for at in reach {
+        let word = &window.words[at];
+        if !FACILITIES.contains(&word.low.as_str()) {
+            continue;
+        }
+        let placed = window.words[at.saturating_sub(6)..at]
+            .iter()
+            .any(|w| matches!(w.low.as_str(), "at" | "in" | "inside" | "near" | "outside" | "on" | "from"));
+        if placed && !out.contains(&word.stem) {
+            out.push(word.stem.clone());
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// Whether the text itself takes the figure back: "earlier reports of 12", "revised down from 12".
+pub(super) fn is_withdrawn(window: &Window) -> bool {
+    let near: Vec<&Word> = window.before().take(10).collect();
+    let has = |words: &[&str]| near.iter().position(|w| words.contains(&w.low.as_str()));
+    if near.iter().take(8).any(|w| matches!(w.low.as_str(), "initially" | "originally" | "previously" | "erroneously"))
+    {
+        return true;
+    }
+    let reports =
+        ["report", "reports", "reported", "estimate", "estimates", "figure", "figures", "toll", "count", "statement"];
+    if let (Some(early), Some(_)) = (has(&["early", "earlier", "initial", "previous", "preliminary"]), has(&reports)) {
+        return near[early].is_capital || early < 8;
+    }
+    let changed = ["revised", "lowered", "raised", "reduced", "corrected", "increased", "up", "down", "rose", "jumped"];
+    let from = near.first().is_some_and(|w| w.low == "from")
+        || near.get(1).is_some_and(|w| w.low == "from") && near.first().is_some_and(|w| w.low == "the");
+    from && near.iter().take(5).any(|w| changed.contains(&w.low.as_str()))
+}
+
+/// Whether the figure is of something that may or will happen.
+pub(super) fn is_forecast(window: &Window) -> bool {
+    let modal = |w: &Word| {
+        matches!(
+            w.low.as_str(),
+            "could"
+                | "would"
+                | "might"
+                | "may"
+                | "will"
+                | "if"
+                | "expected"
+                | "planned"
+                | "plan"
+                | "plans"
+                | "hope"
+                | "hopes"
+                | "should"
+                | "potentially"
+                | "capable"
+                | "fear"
+                | "fears"
+                | "threatened"
+        )
+    };
+    window.before().take(6).any(modal) || window.behind().take(3).any(modal)
+}
+
+/// Words before or behind a number that make it a part, a rest or an addition.
+const PARTS: &[&str] = &[
+    "remaining",
+    "rest",
+    "all",
+    "both",
+    "each",
+    "every",
+    "first",
+    "second",
+    "third",
+    "last",
+    "next",
+    "including",
+    "among",
+    "half",
+    "average",
+    "most",
+];
+
+/// Whether the figure is added to another one ("another 20,000").
+pub(super) fn is_addition(window: &Window) -> bool {
+    let adds = |w: &Word| matches!(w.low.as_str(), "another" | "additional" | "extra" | "further");
+    window.phrase().iter().any(adds) || window.before().take(2).any(adds) || window.behind().take(1).any(adds)
+}
+
+/// Nouns that pages count for themselves.
+const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
+
+/// Whether the figure stands for a whole, so that it can be held against another figure: no part of another quantity,
+/// no "another", no age.
+pub(super) fn is_whole(reading: &Reading, quantity: &Quantity, window: &Window, is_count_of_people: bool) -> bool {
+    let text = &reading.article.text;
+    let phrase = quantity.phrase.of(text).to_lowercase();
+    let is_part = |w: &Word| PARTS.contains(&w.low.as_str());
+    let mut before = window.before();
+    let (first, second) = (before.next(), before.next());
+    let mut behind = window.behind();
+    let (next, after) = (behind.next(), behind.next());
+    let bound = quantity.modifier == Modifier::MoreThan || quantity.modifier == Modifier::AtLeast;
+    let more = window.phrase().iter().skip(1).any(|w| w.low == "more" && !phrase.contains("more than"))
+        || next.is_some_and(|w| w.low == "more")
+        || first.is_some_and(|w| w.low == "more") && !bound;
+    // "Among the fatalities were two men"
+    let among = window.before().take(6).any(|w| w.low == "among");
+    let part = window.phrase().iter().any(is_part)
+        || first.is_some_and(is_part)
+        || second.is_some_and(|w| matches!(w.low.as_str(), "including" | "among"))
+        || quantity.measure.part_of.is_some() && !is_count_of_people
+        || more
+        || among;
+    let of = next.is_some_and(|w| w.low == "of")
+        && after.is_some_and(|w| {
+            matches!(
+                w.low.as_str(),
+                "them" | "whom" | "those" | "these" | "which" | "the" | "its" | "his" | "her" | "their"
+            )
+        });
+    let one_of = window.phrase().last().is_some_and(|w| w.low == "one") && next.is_some_and(|w| w.low == "of");
+    let age = phrase.contains("-old")
+        || next.is_some_and(|w| w.low.starts_with("old") || w.low.ends_with("-old"))
+        || window.phrase().iter().any(|w| w.low.contains("-year-"))
+        || quantity.unit.name.contains("of age")
+        || first.is_some_and(|w| matches!(w.low.as_str(), "aged" | "age"));
+    // "Ann Marsh, 59, a clerk": a bare number between commas is an age.
+    let bare = phrase.bytes().all(|b| b.is_ascii_digit());
+    let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
+    let closed = text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
+    let age = age || bare && apposed && closed;
+    let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
+    let of = of && !is_count_of_people && quantity.unit.dimension.is_none();
+    !(part || of || one_of || age || page && quantity.unit.dimension.is_none())
+}

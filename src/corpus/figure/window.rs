@@ -1,0 +1,107 @@
+//! The words around a number, as written: what stands right before and behind it says most about what it counts.
+
+use crate::language;
+use crate::text::Span;
+
+/// A word of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands, in bytes.
+    pub span: Span,
+    /// As written, in lower case.
+    pub low: String,
+    /// Its stem.
+    pub stem: String,
+    /// Whether all of it are capitals and there are at least two.
+    pub is_upper: bool,
+    /// Whether it begins with a capital.
+    pub is_capital: bool,
+    /// Whether a comma, a dash or the like stands between the word before and this one.
+    pub is_after_break: bool,
+}
+
+/// The words of a sentence, in order.
+pub(super) fn words(text: &str, sentence: Span) -> Vec<Word> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '$' | '€' | '£' | '%');
+    let written = sentence.of(text);
+    let base = sentence.start as usize;
+    let mut out: Vec<Word> = Vec::new();
+    let mut chars = written.char_indices().peekable();
+    let mut is_after_break = false;
+    while let Some((start, c)) = chars.next() {
+        if !inside(c) {
+            is_after_break |= !c.is_whitespace();
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut last = c;
+        while let Some(&(at, next)) = chars.peek() {
+            let ahead = written[at + next.len_utf8()..].chars().next();
+            let joined =
+                matches!(next, '.' | ',') && last.is_ascii_digit() && ahead.is_some_and(|a| a.is_ascii_digit())
+                    || next == '.' && last.is_uppercase() && ahead.is_some_and(char::is_uppercase);
+            if !inside(next) && !joined {
+                break;
+            }
+            (end, last) = (at + next.len_utf8(), next);
+            chars.next();
+        }
+        let raw = &written[start..end];
+        let trimmed = raw.trim_matches(['-', '\'', '’']);
+        if trimmed.is_empty() {
+            is_after_break = true;
+            continue;
+        }
+        let low = trimmed.to_lowercase();
+        let low = low.strip_suffix("'s").or_else(|| low.strip_suffix("’s")).unwrap_or(&low).to_owned();
+        out.push(Word {
+            span: Span::new(base + start, base + end),
+            stem: language::stem(&low).into_owned(),
+            low,
+            is_upper: trimmed.chars().take_while(|c| c.is_uppercase()).count() >= 2,
+            is_capital: trimmed.starts_with(char::is_uppercase),
+            is_after_break,
+        });
+        is_after_break = false;
+    }
+    out
+}
+
+/// A number among the words of its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window<'a> {
+    /// All words of the sentence.
+    pub words: &'a [Word],
+    /// The first word of the phrase that holds the number ("at least five people").
+    pub first: usize,
+    /// One past the phrase's last word.
+    pub end: usize,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn new(words: &'a [Word], phrase: Span) -> Self {
+        let first = words.partition_point(|w| w.span.end <= phrase.start);
+        let end = words.partition_point(|w| w.span.start < phrase.end).max(first);
+        Self { words, first, end }
+    }
+
+    /// The words before the phrase, the nearest first.
+    pub(super) fn before(&self) -> impl Iterator<Item = &'a Word> + use<'a> {
+        self.words[..self.first.min(self.words.len())].iter().rev()
+    }
+
+    /// The words behind the phrase, the nearest first.
+    pub(super) fn behind(&self) -> impl Iterator<Item = &'a Word> + use<'a> {
+        self.words[self.end.min(self.words.len())..].iter()
+    }
+
+    /// The words of the phrase.
+    pub(super) fn phrase(&self) -> &'a [Word] {
+        &self.words[self.first.min(self.words.len())..self.end.min(self.words.len())]
+    }
+
+    /// The words within `reach` words of the phrase, without those of the phrase.
+    pub(super) fn around(&self, reach: usize) -> impl Iterator<Item = &'a Word> + use<'a> {
+        self.before().take(reach).chain(self.behind().take(reach))
+    }
+}
