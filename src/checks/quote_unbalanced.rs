@@ -8,6 +8,8 @@
 //! **To mend it**, close the quotation where the speaker's words end.
 
 use super::Context;
+use crate::article::Article;
+use crate::text::Span;
 
 pub(super) const CODE: &str = "quote-unbalanced";
 
@@ -15,13 +17,31 @@ pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let text = &entry.reading.article.text;
     for quotation in entry.reading.quotations.iter().filter(|q| !q.closed) {
+        if closes_later(&entry.reading.article, quotation.span) {
+            continue;
+        }
         let first = quotation.content[0];
         let words: usize = first.of(text).split_whitespace().take(4).map(|w| w.len() + 1).sum();
         let end = (first.start as usize + words).min(first.end as usize);
         let end = (end..=first.end as usize).find(|&e| text.is_char_boundary(e)).unwrap_or(first.end as usize);
-        let span = crate::text::Span::new(quotation.span.start as usize, end).trimmed(text);
+        let span = Span::new(quotation.span.start as usize, end).trimmed(text);
         context.report(span, "this quotation is opened and never closed");
     }
+}
+
+/// So many paragraphs a quotation may go on without being opened again: some pages set each sentence as one.
+const FURTHER: usize = 8;
+
+/// Whether the next paragraph with a double quotation mark closes more than it opens.
+fn closes_later(article: &Article, span: Span) -> bool {
+    let text = &article.text;
+    let behind = article.blocks.iter().filter(|b| b.span.start >= span.end && b.kind.is_read()).take(FURTHER);
+    let mut marks = behind.map(|b| b.body.of(text).matches(['"', '“', '”']).collect::<Vec<_>>());
+    marks.find(|marks| !marks.is_empty()).is_some_and(|marks| match marks[0] {
+        "”" => true,
+        "\"" => marks.iter().filter(|m| **m == "\"").count() % 2 == 1,
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -37,6 +57,8 @@ mod tests {
     #[test]
     fn continued_paragraphs_and_inches_are_fine() {
         let text = "The mayor said at the meeting: “We will rebuild the pier.\n\n“It will take a year.” Nobody asked why it should.";
+        assert_eq!(covered(super::CODE, text), [""; 0]);
+        let text = "The mayor said: \"We will rebuild the pier.\n\nIt will take a year.\" Nobody asked why it should.";
         assert_eq!(covered(super::CODE, text), [""; 0]);
         assert_eq!(covered(super::CODE, "The plank was 12\" long and lay on the pier for all to see."), [""; 0]);
     }

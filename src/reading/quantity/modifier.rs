@@ -10,6 +10,10 @@ pub(super) fn before(l: &Lexemes, i: usize) -> (Modifier, usize) {
     let mut found = Modifier::Exact;
     for _ in 0..3 {
         let Some((modifier, first)) = one_before(l, at) else { break };
+        // "It is about more than 300 people": an approximator says nothing before a bound.
+        if modifier == Modifier::About && !matches!(found, Modifier::Exact | Modifier::About) {
+            break;
+        }
         found = match (found, modifier) {
             (Modifier::Exact, m) => m,
             // "up to about", "just over"
@@ -134,6 +138,7 @@ mod tests {
             ("no more than 300 huts", Modifier::AtMost),
             ("no fewer than 300 huts", Modifier::AtLeast),
             ("up to about 300 huts", Modifier::AtMost),
+            ("about more than 300 huts", Modifier::MoreThan),
             ("some 300 huts", Modifier::About),
             ("nearly 300 huts", Modifier::AtMost),
             ("just over 300 huts", Modifier::MoreThan),
