@@ -96,6 +96,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
             source.extend(named.filter(|n| !content.iter().any(|c| c.overlaps(*n))));
         }
         let cue = words.span(candidate.words.start, candidate.words.end - 1);
+        let content = whole_quotations(content, cue, quotations);
         (candidate.words.clone(), Found { cue, source, content, probability: candidate.cue })
     };
     let t = tune();
@@ -141,6 +142,30 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     }
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Content that begins or ends inside of a quotation takes in all of it, unless the cue stands in it as well.
+fn whole_quotations(mut content: Vec<Span>, cue: Span, quotations: &[Quotation]) -> Vec<Span> {
+    for span in &mut content {
+        let near = quotations.partition_point(|q| q.span.end <= span.start);
+        for quotation in quotations[near..].iter().take_while({
+            let end = span.end;
+            move |q| q.span.start < end
+        }) {
+            if !quotation.span.overlaps(cue) && quotation.words > 1 {
+                *span = span.join(quotation.span);
+            }
+        }
+    }
+    content.sort_by_key(|s| s.start);
+    content.dedup_by(|next, last| {
+        let joined = next.start <= last.end;
+        if joined {
+            *last = last.join(*next);
+        }
+        joined
+    });
+    content
 }
 
 fn tune() -> [f32; 6] {
