@@ -32,6 +32,7 @@ pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(SKETCH);
+    hashes.shrink_to_fit();
     hashes
 }
 

@@ -6,18 +6,21 @@
 
 use super::{Document, DocumentId, copy};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A place that has a key: a document and the index of one of its items.
 pub(super) type Posting = (DocumentId, u32);
+/// Most keys stand in one or two articles only, which are kept without an allocation of their own.
+type Postings = SmallVec<[Posting; 2]>;
 
 /// Documents and their postings; the base and the overlay of a corpus are one each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
     documents: FxHashMap<DocumentId, Option<Arc<Document>>>,
-    figures: FxHashMap<u64, Vec<Posting>>,
-    quotes: FxHashMap<u64, Vec<Posting>>,
-    shingles: FxHashMap<u64, Vec<Posting>>,
+    figures: FxHashMap<u64, Postings>,
+    quotes: FxHashMap<u64, Postings>,
+    shingles: FxHashMap<u64, Postings>,
     annotations: FxHashMap<DocumentId, Vec<DocumentId>>,
 }
 
@@ -33,17 +36,17 @@ impl Layer {
 
     /// Postings of a figure key.
     pub(super) fn figures(&self, key: u64) -> &[Posting] {
-        self.figures.get(&key).map_or(&[], Vec::as_slice)
+        self.figures.get(&key).map_or(&[], SmallVec::as_slice)
     }
 
     /// Postings of a quotation key.
     pub(super) fn quotes(&self, key: u64) -> &[Posting] {
-        self.quotes.get(&key).map_or(&[], Vec::as_slice)
+        self.quotes.get(&key).map_or(&[], SmallVec::as_slice)
     }
 
     /// Postings of a shingle.
     pub(super) fn shingles(&self, key: u64) -> &[Posting] {
-        self.shingles.get(&key).map_or(&[], Vec::as_slice)
+        self.shingles.get(&key).map_or(&[], SmallVec::as_slice)
     }
 
     /// Adds, replaces or (with `None`) takes out a document.
@@ -72,7 +75,7 @@ impl Layer {
         self.documents.insert(id, document);
     }
 
-    fn each_key(&mut self, document: &Document, mut visit: impl FnMut(&mut FxHashMap<u64, Vec<Posting>>, u64, u32)) {
+    fn each_key(&mut self, document: &Document, mut visit: impl FnMut(&mut FxHashMap<u64, Postings>, u64, u32)) {
         let Document::Article(entry) = document else { return };
         for (item, observation) in entry.observations.iter().enumerate() {
             for &key in &observation.keys {

@@ -55,14 +55,15 @@ pub struct QuoteVariant {
 /// A quotation in terms that can be compared.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Utterance {
-    /// Words in lower case, without punctuation.
-    words: Vec<String>,
-    /// Sorted stems of the words that carry meaning.
-    stems: Vec<String>,
+    /// Hashes of the words in lower case, without punctuation.
+    words: Box<[u32]>,
+    /// Sorted hashes of the stems of the words that carry meaning.
+    stems: Box<[u32]>,
     /// Sorted hashes of character 4-grams.
-    grams: Vec<u32>,
-    speaker: Option<String>,
-    pub(super) keys: Vec<u64>,
+    grams: Box<[u32]>,
+    /// Hash of the speaker's key.
+    speaker: Option<u64>,
+    pub(super) keys: Box<[u64]>,
 }
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
@@ -101,7 +102,7 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
         let content: String = quotation.content.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
         let speaker = quotation.speaker.map(|s| {
             let entity = &reading.entities[s];
-            entity_key(&entity.name, Some(EntityKind::Person), settings)
+            hash(&entity_key(&entity.name, Some(EntityKind::Person), settings))
         });
         Utterance::new(&content, speaker)
     });
@@ -109,7 +110,7 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
 }
 
 impl Utterance {
-    fn new(content: &str, speaker: Option<String>) -> Self {
+    fn new(content: &str, speaker: Option<u64>) -> Self {
         let written: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
         let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
@@ -128,10 +129,16 @@ impl Utterance {
             keys.sort_unstable();
             keys.dedup();
         }
-        let mut stems = meaning;
+        let mut stems: Vec<u32> = meaning.iter().map(|stem| hash(stem) as u32).collect();
         stems.sort_unstable();
         stems.dedup();
-        Self { words, stems, grams, speaker, keys }
+        Self {
+            words: words.iter().map(|word| hash(word) as u32).collect(),
+            stems: stems.into(),
+            grams: grams.into(),
+            speaker,
+            keys: keys.into(),
+        }
     }
 
     /// The relation of two quotations by their words alone.
@@ -144,7 +151,7 @@ impl Utterance {
             return Some((QuoteRelation::Same, 1.0));
         }
         let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        if short.words.len() >= 4 && long.words.windows(short.words.len()).any(|w| w == short.words) {
+        if short.words.len() >= 4 && long.words.windows(short.words.len()).any(|w| w == &*short.words) {
             return Some((QuoteRelation::Truncated, 1.0));
         }
         let grams = common(&self.grams, &other.grams);
@@ -166,7 +173,7 @@ impl Utterance {
 
     /// Share of the runs of `length` words that `other` has as well.
     fn phrases(&self, other: &Utterance, length: usize) -> f32 {
-        let theirs: FxHashSet<&[String]> = other.words.windows(length).collect();
+        let theirs: FxHashSet<&[u32]> = other.words.windows(length).collect();
         let own = self.words.windows(length);
         let all = own.len().max(1);
         own.filter(|run| theirs.contains(run)).count() as f32 / all as f32

@@ -16,6 +16,7 @@ use super::files::{Membership, Role};
 use super::load::{FileToLoad, LoadProblem, load_files};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
+use super::skim::Telling;
 use super::{FILE_NAME, annotations, find_root};
 use crate::corpus::Corpus;
 
@@ -24,7 +25,7 @@ const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
 /// Files of the first batch; each further one is twice as large.
-const FIRST_BATCH: usize = 32;
+const FIRST_BATCH: usize = 16;
 
 pub(super) enum Job {
     Desk(usize),
@@ -119,13 +120,14 @@ impl Librarian {
 
     fn load_batches(&self, index: usize, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) -> usize {
         let (total, done) = (files.len(), AtomicUsize::new(0));
-        let (mut rest, mut size, mut count) = (files, FIRST_BATCH, 0);
+        let mut rest = std::collections::VecDeque::from(files.to_vec());
+        let (mut size, mut count, mut open) = (FIRST_BATCH, 0, Vec::new());
         let report = || self.observer.report(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         while !rest.is_empty() {
-            let batch;
-            (batch, rest) = rest.split_at(size.min(rest.len()));
+            self.likely_first(index, &mut open, rest.make_contiguous());
+            let batch: Vec<_> = rest.drain(..size.min(rest.len())).collect();
             size *= 2;
-            let loaded = load_files(batch, &report, problems);
+            let loaded = load_files(&batch, &report, problems);
             count += loaded.len();
             let readings: Vec<_> = loaded.iter().filter_map(|(key, new)| Some((key.clone(), new.reading()?))).collect();
             let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
@@ -146,6 +148,18 @@ impl Librarian {
             self.observer.changed(false);
         }
         count
+    }
+
+    /// Puts the files first that share most with the articles open in the desk, where these are others than in `known`.
+    fn likely_first(&self, index: usize, known: &mut Vec<Arc<str>>, files: &mut [FileToLoad]) {
+        let snapshot = self.session.snapshot();
+        let open: Vec<_> = snapshot.documents().filter(|d| d.desk == index && d.is_read()).cloned().collect();
+        let names: Vec<_> = open.iter().map(|document| document.name.clone()).collect();
+        if names != *known {
+            let texts: Vec<_> = open.iter().map(|document| document.text()).collect();
+            Telling::of(texts.iter().map(|text| &**text)).order(files);
+            *known = names;
+        }
     }
 
     fn keep_problems(&self, index: usize, problems: Vec<LoadProblem>) {

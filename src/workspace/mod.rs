@@ -9,6 +9,7 @@ mod librarian;
 mod load;
 mod open_document;
 mod session;
+mod skim;
 mod snapshot;
 
 pub use configuration::{
