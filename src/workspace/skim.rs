@@ -31,8 +31,11 @@ pub(super) struct Telling {
 impl Telling {
     /// Of the words with a capital and the figures of `texts`.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut telling =
-            Self { words: FxHashMap::default(), weights: Vec::new(), filter: vec![0; FILTER_BITS / u64::BITS as usize] };
+        let mut telling = Self {
+            words: FxHashMap::default(),
+            weights: Vec::new(),
+            filter: vec![0; FILTER_BITS / u64::BITS as usize],
+        };
         for text in texts {
             each_word(text.as_bytes(), |word| {
                 let weight = std::str::from_utf8(word).map_or(0, weight);
@@ -147,11 +150,8 @@ mod tests {
             std::fs::write(&path, text).unwrap();
             super::super::Desk::default().file(path, super::super::Role::Other)
         };
-        let mut files = vec![
-            file("a.txt", "Nothing is shared."),
-            file("b.txt", "Vantmoor is named."),
-            file("c.txt", "Not here."),
-        ];
+        let mut files =
+            vec![file("a.txt", "Nothing is shared."), file("b.txt", "Vantmoor is named."), file("c.txt", "Not here.")];
         Telling::of(["The Vantmoor ferry sank."].into_iter()).order(&mut files);
         let names: Vec<_> = files.iter().map(|f| f.path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["b.txt", "a.txt", "c.txt"]);
