@@ -149,6 +149,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     found.sort_by_key(|(range, _)| range.start);
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
     tidy::share(&mut found, quotations);
+    tidy::part(&mut found, &prose.article.text);
     found
 }
 

@@ -76,6 +76,28 @@ pub(super) fn share(found: &mut [Found], quotations: &[Quotation]) {
     }
 }
 
+/// "Lind said it was late and warned of a storm": what the second of two joined cues says is none of the first one's.
+pub(super) fn part(found: &mut [Found], text: &str) {
+    for second in 0..found.len() {
+        let (cue, source) = (found[second].cue, found[second].source.clone());
+        for (i, first) in found.iter_mut().enumerate() {
+            let same = first.source.iter().any(|a| source.iter().any(|b| a.overlaps(*b)));
+            if i == second || !same || first.cue.start > cue.start {
+                continue;
+            }
+            for span in &mut first.content {
+                if span.start < cue.start && cue.end <= span.end {
+                    let before = text[span.start as usize..cue.start as usize].trim_end();
+                    let joint = ["and", "but", "then", "while"].iter().find_map(|w| before.strip_suffix(w));
+                    if let Some(kept) = joint.map(|b| b.trim_end_matches([' ', ',', ';'])).filter(|k| k.len() > 2) {
+                        span.end = span.start + kept.len() as u32;
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +121,21 @@ mod tests {
         let ragged = vec![at(text, "a long night on the pier,”"), at(text, "in the end")];
         let tidied = content(ragged, at(text, "said"), &[at(text, "Lind")], &quotations, text);
         assert_eq!(tidied, [at(text, "“It was a long night on the pier,”")]);
+    }
+
+    #[test]
+    fn joined_cues_part_their_contents() {
+        let text = "Lind said it was late and warned of a storm.";
+        let lind = vec![at(text, "Lind")];
+        let found = |cue: &str, content: &str| Found {
+            cue: at(text, cue),
+            source: lind.clone(),
+            content: vec![at(text, content)],
+            probability: 1.0,
+        };
+        let mut both = [found("said", "it was late and warned of a storm"), found("warned", "of a storm")];
+        part(&mut both, text);
+        assert_eq!(both[0].content, [at(text, "it was late")]);
     }
 
     #[test]
