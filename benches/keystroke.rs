@@ -69,9 +69,19 @@ fn report(what: &str, mut times: Vec<Duration>) {
 }
 
 fn largest(folder: &Path) -> PathBuf {
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let articles = files.filter(|path| path.extension().is_some_and(|e| e == "txt"));
-    let readable = articles.filter(|path| std::fs::read_to_string(path).is_ok());
+    let mut folders = vec![folder.to_path_buf()];
+    let mut articles = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|e| e == "txt") => articles.push(path),
+                false => {}
+            }
+        }
+    }
+    articles.sort();
+    let readable = articles.into_iter().filter(|path| std::fs::read_to_string(path).is_ok());
     readable.max_by_key(|path| path.metadata().map_or(0, |m| m.len())).expect("the folder holds a .txt")
 }
 

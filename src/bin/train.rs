@@ -30,27 +30,18 @@ enum Command {
         /// Passes of the tagger.
         #[arg(long, default_value_t = TaggerSettings::default().epochs)]
         tagger_epochs: usize,
-        /// Averaged weights of the tagger below this are left out.
-        #[arg(long, default_value_t = TaggerSettings::default().least)]
-        tagger_least: f32,
-        /// Share of the tagger's features hidden from each decision.
+        /// Share of the tagger's hidden units that are hidden from each decision.
         #[arg(long, default_value_t = TaggerSettings::default().dropout)]
-        tagger_dropout: f64,
-        /// Perceptrons of which the tagger is the mean.
-        #[arg(long, default_value_t = TaggerSettings::default().runs)]
-        tagger_runs: usize,
+        tagger_dropout: f32,
         /// Passes of the parser; 0 trains the tagger alone.
         #[arg(long, default_value_t = ParserSettings::default().epochs)]
         parser_epochs: usize,
-        /// Perceptrons of which the parser is the mean.
-        #[arg(long, default_value_t = ParserSettings::default().runs)]
-        parser_runs: usize,
-        /// Size of the table of transitions: two to this power, times 32 bytes.
-        #[arg(long, default_value_t = ParserSettings::default().bits)]
-        parser_bits: u32,
-        /// Averaged weights of the relations below this are left out.
-        #[arg(long, default_value_t = ParserSettings::default().least)]
-        relation_least: f32,
+        /// Share of the parser's hidden units that are hidden from each decision.
+        #[arg(long, default_value_t = ParserSettings::default().dropout)]
+        parser_dropout: f32,
+        /// Where the random numbers begin.
+        #[arg(long, default_value_t = TaggerSettings::default().seed)]
+        seed: u64,
         /// Treebanks to measure on afterwards.
         #[arg(long)]
         dev: Vec<PathBuf>,
@@ -100,33 +91,20 @@ fn run(command: Command) -> Result<(), String> {
             out,
             lists,
             tagger_epochs,
-            tagger_least,
             tagger_dropout,
-            tagger_runs,
             parser_epochs,
-            parser_bits,
-            parser_runs,
-            relation_least,
+            parser_dropout,
+            seed,
             dev,
         } => {
             let mut sentences = Vec::new();
             for path in &treebanks {
                 sentences.extend(read(path)?);
             }
-            let tagger = TaggerSettings {
-                epochs: tagger_epochs,
-                least: tagger_least,
-                dropout: tagger_dropout,
-                runs: tagger_runs,
-                ..TaggerSettings::default()
-            };
-            let parser = ParserSettings {
-                epochs: parser_epochs,
-                bits: parser_bits,
-                runs: parser_runs,
-                least: relation_least,
-                ..ParserSettings::default()
-            };
+            let tagger =
+                TaggerSettings { epochs: tagger_epochs, dropout: tagger_dropout, seed, ..TaggerSettings::default() };
+            let parser =
+                ParserSettings { epochs: parser_epochs, dropout: parser_dropout, seed, ..ParserSettings::default() };
             let models = train::train(&sentences, &Lists::read(&lists)?, tagger, parser);
             for (name, content) in files(&models) {
                 std::fs::write(out.join(name), content).map_err(|e| format!("{name}: {e}"))?;

@@ -112,6 +112,8 @@ fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
     cues.sort_by_key(|c| (c.start.abs_diff(own.start), c.start));
     let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
     let days = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date);
+    // What an article without a date counts days from is a guess.
+    let dated = reading.day().is_some();
     let mut open_weekday = None;
     for cue in std::iter::once(own).chain(cues) {
         let sentence = reading.sentences.iter().find(|s| s.covers(cue));
@@ -120,6 +122,7 @@ fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
         for timex in days.clone().filter(|t| sentence.covers(t.span) && !quoted(t.span)) {
             if let Some((day, last)) = timex.days
                 && day == last
+                && (dated || !timex.relative)
             {
                 return Some(Day::Known(timex.span, day));
             }

@@ -54,6 +54,13 @@ pub struct Place {
     pub population: u32,
 }
 
+impl Place {
+    /// Whether it is a country or a state, by which a town is told from others of its name.
+    pub fn is_region(self) -> bool {
+        matches!(self.kind, PlaceKind::Country | PlaceKind::State)
+    }
+}
+
 /// The walk of life that a title comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]

@@ -11,6 +11,7 @@ mod lemma;
 mod lexicon;
 mod memo;
 mod models;
+mod network;
 mod parser;
 mod rarity;
 mod sentence;
@@ -25,6 +26,7 @@ pub(crate) mod weights;
 mod word;
 
 pub use memo::Memo;
+pub use models::load;
 pub use rarity::{UNSEEN, rarity, stem};
 pub use sentence::{Analysis, Sentence, Token, Tree};
 pub use tag::{Deprel, Upos, Xpos};

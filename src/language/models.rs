@@ -44,7 +44,15 @@ pub(super) fn rarities() -> &'static Rarities {
     MODEL.get_or_init(|| Rarities::read(&mut &RARITY[..]).expect("models/ holds what the trainer wrote"))
 }
 
+/// Reads all models that have not been read yet, so that the first article need not wait for them.
+pub fn load() {
+    tagging();
+    parser();
+    lemmatiser();
+    rarities();
+}
+
 /// Reads the two files of the tagger.
-pub(super) fn read_tagging(mut lexicon: &[u8], mut tagger: &[u8]) -> Option<Tagging> {
+pub(super) fn read_tagging(mut lexicon: &[u8], mut tagger: &'static [u8]) -> Option<Tagging> {
     Some(Tagging { lexicon: Lexicon::read(&mut lexicon)?, tagger: Tagger::read(&mut tagger)? })
 }

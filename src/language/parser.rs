@@ -2,23 +2,22 @@
 //!
 //! Transitions after Kuhlmann, Gómez-Rodríguez and Satta, "Dynamic programming algorithms for
 //! transition-based dependency parsers" (ACL 2011); trained with the dynamic oracle of Goldberg and
-//! Nivre, "Training deterministic parsers with non-deterministic oracles" (TACL 2013); features after
-//! Zhang and Nivre (ACL 2011). One model chooses among the three transitions, a second one names the
-//! relation of each arc as it is made.
+//! Nivre, "Training deterministic parsers with non-deterministic oracles" (TACL 2013). A small neural
+//! network over what stands around the top of the stack and the front of the buffer chooses among the
+//! three transitions and names the relation of each arc (see [`super::network`]).
 
+use super::network::{NOTHING, Network, Vocabulary};
 use super::sentence::Tree;
 use super::tag::Deprel;
-use super::tagger::{Atoms, LABELS};
-use super::weights::{Sparse, Ternary, feature};
+use super::tagger::Atoms;
+use super::weights::{take, take_u32};
 
-/// Number of templates for the choice of the transition.
-pub(super) const MOVES: usize = 118;
-/// Number of templates for the relation.
-pub(super) const RELATIONS: usize = 52;
+/// Units of the hidden layer.
+pub(super) const HIDDEN: usize = 128;
 /// Longer sentences get a flat tree.
 const LONGEST: usize = 400;
 
-/// The transitions, in the order of the model's classes.
+/// The transitions, in the order of the model's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Move {
     Shift,
@@ -26,25 +25,75 @@ pub(super) enum Move {
     Right,
 }
 
+/// Places at which the network looks at the word.
+const WORDS: usize = 12;
+/// Places at which it looks at the tag.
+const LABELS: usize = 20;
+/// Places at which it looks at the relation of a token to its head.
+const RELATIONS: usize = 8;
+/// Places at which it looks at the relations of all dependents on one side of a token.
+const SETS: usize = 5;
+/// Distances between tokens that it looks at.
+const DISTANCES: usize = 2;
+
+/// Values of a tag: the labels of the tagger from 1, then the root and no token.
+pub(super) const LABEL_VALUES: u32 = 124;
+const ROOT: u32 = 121;
+const NO_TOKEN: u32 = 122;
+const RELATION_VALUES: u32 = 56;
+const DISTANCE_VALUES: u32 = 8;
+
+/// Which rows of the network belong to which place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    /// First row of each place of words and how many words have a row there: the most frequent ones.
+    words: [(u32, u32); WORDS],
+    labels: u32,
+    relations: u32,
+    sets: u32,
+    distances: u32,
+    /// Number of rows.
+    pub rows: u32,
+}
+
+impl Layout {
+    /// `caps`: how many words have a row at each place.
+    pub fn new(caps: [u32; WORDS]) -> Self {
+        let mut rows = 2;
+        let mut next = |count: u32| {
+            let start = rows;
+            rows += count;
+            start
+        };
+        let words = caps.map(|cap| (next(cap), cap));
+        let labels = next(LABELS as u32 * LABEL_VALUES);
+        let relations = next(RELATIONS as u32 * RELATION_VALUES);
+        let sets = next(SETS as u32 * RELATION_VALUES);
+        let distances = next(DISTANCES as u32 * DISTANCE_VALUES);
+        Self { words, labels, relations, sets, distances, rows }
+    }
+}
+
 pub(super) struct Parser {
-    moves: Ternary,
-    relations: Sparse,
+    pub vocabulary: Vocabulary,
+    layout: Layout,
+    /// The relations that a dependent of each tag can have, as bits, to a head on its right and on its left.
+    relations: Vec<[u64; 2]>,
+    network: Network<HIDDEN>,
 }
 
 /// A token as the parser sees it, with what has been attached to it so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Node {
+    /// Number in the vocabulary.
     word: u32,
-    label: u32,
-    upos: u32,
+    pub label: u32,
     /// Outermost and next left dependents.
     left: [u32; 2],
     right: [u32; 2],
-    lefts: u32,
-    rights: u32,
-    /// Hashes of the relations of the dependents on either side.
-    left_set: u32,
-    right_set: u32,
+    /// A bit for each relation of a dependent on either side.
+    left_set: u64,
+    right_set: u64,
     /// Own relation, plus one; zero while it has none.
     relation: u32,
 }
@@ -59,37 +108,61 @@ pub(super) struct State {
     pub heads: Vec<u32>,
 }
 
-/// The word as a feature: itself where the lexicon knows it, else its end and whether it is capitalised.
-fn word_atom(atoms: &Atoms) -> u32 {
-    const UNKNOWN_FIGURE: u32 = 0x0051_f15e;
+/// The rows that describe a state.
+pub(super) struct Rows {
+    rows: [u32; Self::ROOM],
+    count: usize,
+}
+
+impl Rows {
+    const ROOM: usize = 128;
+
+    pub fn new() -> Self {
+        Self { rows: [0; Self::ROOM], count: 0 }
+    }
+
+    pub fn as_slice(&self) -> &[u32] {
+        &self.rows[..self.count]
+    }
+
+    fn push(&mut self, row: u32) {
+        self.rows[self.count % Self::ROOM] = row;
+        self.count += usize::from(row != NOTHING);
+    }
+}
+
+/// The word as the vocabulary holds it: itself, or, where that is rare, its end and whether it is capitalised.
+pub(super) fn word_hashes(atoms: &Atoms) -> [u32; 2] {
+    const FIGURE: u32 = 0x0051_f15e;
     let word = &atoms.word;
-    if atoms.known {
-        word.lower
-    } else if word.flags & 1 != 0 {
-        UNKNOWN_FIGURE
-    } else {
-        word.suffix[2].wrapping_mul(0x9e37_79b1) ^ (word.flags & 4)
+    let end = match word.flags & 1 {
+        0 => word.suffix[2].wrapping_mul(0x9e37_79b1) ^ (word.flags & 4),
+        _ => FIGURE,
+    };
+    [word.lower, end]
+}
+
+/// The number of a word in the vocabulary.
+pub(super) fn word_number(atoms: &Atoms, vocabulary: &Vocabulary) -> u32 {
+    let [word, end] = word_hashes(atoms);
+    match vocabulary.number(word) {
+        NOTHING => vocabulary.number(end),
+        number => number,
     }
 }
 
 impl State {
-    /// `labels`: joint tags of the tokens, with the universal tag of each label in `upos_of`.
-    pub fn new(atoms: &[Atoms], labels: &[u8], upos_of: &[(super::Upos, super::Xpos)]) -> Self {
-        let count = atoms.len() as u32;
+    /// `words`: numbers of the words in the vocabulary; `labels`: joint tags of the tokens.
+    pub fn new(words: impl ExactSizeIterator<Item = u32>, labels: &[u8]) -> Self {
+        let count = words.len() as u32;
         let none = count + 1;
         let blank = Node { left: [none; 2], right: [none; 2], ..Node::default() };
-        let mut nodes = Vec::with_capacity(atoms.len() + 2);
-        for (atoms, &label) in atoms.iter().zip(labels) {
-            nodes.push(Node {
-                word: word_atom(atoms),
-                label: u32::from(label) + 8,
-                upos: upos_of[usize::from(label)].0 as u32 + 8,
-                ..blank
-            });
-        }
-        nodes.push(Node { word: 5, label: 5, upos: 5, ..blank });
-        nodes.push(Node { word: 3, label: 3, upos: 3, ..blank });
-        Self { nodes, stack: Vec::with_capacity(32), front: 0, count, heads: vec![count; atoms.len()] }
+        let mut nodes = Vec::with_capacity(words.len() + 2);
+        let total = words.len();
+        nodes.extend(words.zip(labels).map(|(word, &label)| Node { word, label: u32::from(label) + 1, ..blank }));
+        nodes.push(Node { label: ROOT, ..blank });
+        nodes.push(Node { label: NO_TOKEN, ..blank });
+        Self { nodes, stack: Vec::with_capacity(32), front: 0, count, heads: vec![count; total] }
     }
 
     pub fn done(&self) -> bool {
@@ -126,15 +199,13 @@ impl State {
         let relation = u32::from(relation) + 1;
         self.nodes[dependent as usize].relation = relation;
         let node = &mut self.nodes[head as usize];
-        let mark = (relation + 7).wrapping_mul(0x9e37_79b1);
+        let mark = 1u64 << (relation % 64);
         if dependent < head {
             node.left = [dependent, node.left[0]];
-            node.lefts = (node.lefts + 1).min(9);
-            node.left_set ^= mark;
+            node.left_set |= mark;
         } else {
             node.right = [dependent, node.right[0]];
-            node.rights = (node.rights + 1).min(9);
-            node.right_set ^= mark;
+            node.right_set |= mark;
         }
     }
 
@@ -157,12 +228,64 @@ impl State {
         &self.nodes[at as usize]
     }
 
-    /// The features that choose the transition.
-    pub fn move_features(&self, out: &mut [u32; MOVES]) {
+    /// The rows that describe the state.
+    pub fn rows(&self, layout: &Layout, out: &mut Rows) {
+        out.count = 0;
         let n = |at: u32| self.node(at);
         let (i0, i1, i2) = (self.top(0), self.top(1), self.top(2));
-        let (f0, f1, f2) = (self.front, self.near(self.front, 1), self.near(self.front, 2));
+        let f0 = self.front;
+        let (f1, f2) = (self.near(f0, 1), self.near(f0, 2));
         let (s0, s1, s2, b0, b1, b2) = (n(i0), n(i1), n(i2), n(f0), n(f1), n(f2));
+        let (s0l, s0r, b0l, s1l, s1r) = (n(s0.left[0]), n(s0.right[0]), n(b0.left[0]), n(s1.left[0]), n(s1.right[0]));
+        let (s0l2, s0r2, b0l2, s1r2) = (n(s0.left[1]), n(s0.right[1]), n(b0.left[1]), n(s1.right[1]));
+        let before = n(self.near(f0, -1));
+        let (s0_before, s0_behind) = (n(self.near(i0, -1)), n(self.near(i0, 1)));
+        let s0rl = n(s0r.left[0]);
+        let words = [s0, b0, s1, b1, s2, b2, before, s0l, s0r, b0l, s1l, s1r];
+        for (node, (start, cap)) in words.into_iter().zip(layout.words) {
+            let there = node.word.wrapping_sub(1) < cap;
+            out.push(if there { start + node.word - 1 } else { NOTHING });
+        }
+        let labels: [&Node; LABELS] = [
+            s0,
+            b0,
+            s1,
+            b1,
+            s2,
+            b2,
+            before,
+            s0l,
+            s0r,
+            b0l,
+            s1l,
+            s1r,
+            s0l2,
+            s0r2,
+            b0l2,
+            s1r2,
+            s0_before,
+            s0_behind,
+            s0rl,
+            n(self.near(f0, 3)),
+        ];
+        let mut start = layout.labels;
+        for node in labels {
+            out.push(start + node.label);
+            start += LABEL_VALUES;
+        }
+        let mut start = layout.relations;
+        for node in [s0l, s0r, b0l, s1l, s1r, s0l2, s0r2, b0l2] {
+            out.push(start + node.relation);
+            start += RELATION_VALUES;
+        }
+        let mut start = layout.sets;
+        for mut set in [s0.left_set, s0.right_set, b0.left_set, s1.left_set, s1.right_set] {
+            while set != 0 && out.count < Rows::ROOM - 2 {
+                out.push(start + set.trailing_zeros());
+                set &= set - 1;
+            }
+            start += RELATION_VALUES;
+        }
         let none = self.count + 1;
         let distance = |a: u32, b: u32| match b.saturating_sub(a) {
             _ if a == none => 0,
@@ -170,103 +293,40 @@ impl State {
             5..10 => 5,
             _ => 6,
         };
-        let (d0, d1) = (distance(i0, f0), distance(i1, i0));
-        let (s0l, s0r, b0l, s1r, s1l) = (n(s0.left[0]), n(s0.right[0]), n(b0.left[0]), n(s1.right[0]), n(s1.left[0]));
-        let (s0l2, s0r2, b0l2) = (n(s0.left[1]), n(s0.right[1]), n(b0.left[1]));
-        let before = n(self.near(f0, -1));
-        let mut next = 0;
-        macro_rules! features {
-            ($([$($atom:expr),*])*) => {$(
-                out[next] = feature(next as u64 + 101, [$($atom),*]);
-                next += 1;
-            )*};
-        }
-        features! {
-            [s0.word, s0.label] [s0.word] [s0.label] [b0.word, b0.label] [b0.word] [b0.label]
-            [b1.word, b1.label] [b1.word] [b1.label] [b2.word] [b2.label]
-            [s1.word, s1.label] [s1.word] [s1.label] [s2.word] [s2.label]
-            [s0.word, s0.label, b0.word, b0.label] [s0.word, s0.label, b0.word] [s0.word, b0.word, b0.label]
-            [s0.word, s0.label, b0.label] [s0.label, b0.word, b0.label] [s0.word, b0.word] [s0.label, b0.label]
-            [b0.label, b1.label] [b0.word, b1.word] [b0.word, b1.label]
-            [s1.word, s1.label, s0.word, s0.label] [s1.word, s0.word] [s1.label, s0.label]
-            [s1.word, s1.label, s0.label] [s1.label, s0.word, s0.label] [s1.word, b0.word] [s1.label, b0.label]
-            [s1.word, b0.label] [s1.label, b0.word]
-            [b0.label, b1.label, b2.label] [s0.label, b0.label, b1.label] [s1.label, s0.label, b0.label]
-            [s2.label, s1.label, s0.label] [s1.label, s0.label, b0.word] [s1.label, s0.word, b0.label]
-            [s1.word, s0.label, b0.label] [s2.label, s1.label, s0.label, b0.label]
-            [s1.label, s0.label, b0.label, b1.label] [s0.word, b0.label, b1.label]
-            [s0.label, s0l.label, b0.label] [s0.label, s0r.label, b0.label] [s0.label, b0.label, b0l.label]
-            [s1.label, s1r.label, s0.label] [s1.label, s1l.label, s0.label] [s1.label, s0.label, s0l.label]
-            [s1.label, s0.label, s0r.label] [s1.label, s0.word, s0l.label] [s1.label, s1r.relation, s0.label]
-            [s1.label, s1l.relation, s0.label, b0.label] [s0.label, s0l.relation, b0.label]
-            [s0.label, s0r.relation, b0.label]
-            [s0.word, d0] [s0.label, d0] [b0.word, d0] [b0.label, d0] [s0.word, b0.word, d0]
-            [s0.label, b0.label, d0] [s1.word, d1] [s1.label, d1] [s1.label, s0.label, d1]
-            [s1.word, s0.word, d1]
-            [s0.word, s0.rights] [s0.label, s0.rights] [s0.word, s0.lefts] [s0.label, s0.lefts]
-            [b0.word, b0.lefts] [b0.label, b0.lefts] [s1.word, s1.rights] [s1.label, s1.rights]
-            [s1.label, s1.lefts] [s1.label, s1.rights, s0.label, s0.lefts]
-            [s0l.word] [s0l.label] [s0l.relation] [s0r.word] [s0r.label] [s0r.relation]
-            [b0l.word] [b0l.label] [b0l.relation] [s1r.word] [s1r.label] [s1r.relation]
-            [s1l.word] [s1l.label] [s1l.relation] [s0l2.label, s0l2.relation] [s0r2.label, s0r2.relation]
-            [b0l2.label, b0l2.relation]
-            [s0.word, s0r.relation] [s0.word, s0l.relation] [b0.word, b0l.relation] [s1.word, s1r.relation]
-            [s0.word, s0.left_set] [s0.label, s0.left_set] [s0.word, s0.right_set] [s0.label, s0.right_set]
-            [b0.word, b0.left_set] [b0.label, b0.left_set] [s1.label, s1.right_set] [s1.word, s1.right_set]
-            [s0.label, s0.left_set, s0.right_set, b0.label] [s1.label, s1.left_set, s1.right_set, s0.label]
-            [s0.upos, b0.upos] [s1.upos, s0.upos] [s1.upos, s0.upos, b0.upos] [s0.word, b0.upos]
-            [s0.upos, b0.word] [s0.word, s1.upos] [s1.word, s0.upos]
-            [s0.label, before.word, b0.label] [s1.label, s0.label, before.word]
-        }
-        debug_assert_eq!(next, MOVES);
-    }
-
-    /// The features that name the relation of the arc a transition is about to make.
-    pub fn relation_features(&self, transition: Move, out: &mut [u32; RELATIONS]) {
-        let n = |at: u32| self.node(at);
-        let (head, dependent) = self.arc(transition);
-        let (h, d) = (n(head), n(dependent));
-        let (dl, dr, dl2) = (n(d.left[0]), n(d.right[0]), n(d.left[1]));
-        let (before, behind) = (n(self.near(dependent, -1)), n(self.near(dependent, 1)));
-        let (hbefore, hbehind) = (n(self.near(head, -1)), n(self.near(head, 1)));
-        let (below, front) = (n(self.top(1)), n(self.front));
-        let (hset, hlast) = match transition {
-            Move::Right => (h.right_set, n(h.right[0])),
-            _ => (h.left_set, n(h.left[0])),
-        };
-        let distance = head.abs_diff(dependent).min(8);
-        let side = u64::from(transition == Move::Right);
-        let mut next = 0;
-        macro_rules! features {
-            ($([$($atom:expr),*])*) => {$(
-                out[next] = feature(2 * next as u64 + 501 + side, [$($atom),*]);
-                next += 1;
-            )*};
-        }
-        features! {
-            [0] [d.word] [d.label] [h.word] [h.label] [d.word, d.label] [h.word, h.label] [h.word, d.word]
-            [h.label, d.label] [h.word, d.label] [h.label, d.word] [h.label, d.label, distance]
-            [h.upos, d.upos] [h.upos, d.word] [h.word, d.upos] [d.label, distance]
-            [dl.word, d.label] [dl.word, h.label, d.label] [h.word, dl.word] [dl.relation, h.label, d.label]
-            [dl.label, d.label] [dr.word, d.label] [dr.relation, d.label] [dr.label, d.label, h.label]
-            [dl2.word, d.label] [dl2.relation, d.label, h.label]
-            [d.left_set, d.label] [d.right_set, d.label] [d.left_set, d.label, h.label]
-            [d.left_set, d.right_set, d.upos] [d.left_set, d.word]
-            [hset, h.label] [hset, d.label] [hset, h.label, d.label] [hset, h.word] [hset, h.word, d.label]
-            [hlast.relation, d.label, h.upos] [hlast.word, d.label] [h.left_set, h.right_set, d.label]
-            [before.label, d.label] [d.label, behind.label] [before.word, d.label] [d.label, behind.word]
-            [hbefore.label, h.label, d.label] [h.label, hbehind.label, d.label]
-            [before.label, d.label, behind.label] [below.label, d.label, front.label]
-            [h.label, d.label, before.label] [h.label, d.label, behind.label] [front.word, d.label]
-            [h.left_set, h.label, d.word] [d.word, dl.word]
-        }
-        debug_assert_eq!(next, RELATIONS);
+        out.push(layout.distances + distance(i0, f0));
+        out.push(layout.distances + DISTANCE_VALUES + distance(i1, i0));
     }
 }
 
+/// Number of outputs: the transitions, then the relations of arcs to the left and to the right.
+pub(super) fn outputs() -> usize {
+    3 + 2 * Deprel::ALL.len()
+}
+
+/// The output of a relation.
+pub(super) fn output(transition: Move, relation: usize) -> usize {
+    3 + relation + side(transition) * Deprel::ALL.len()
+}
+
+/// 1 where the head stands on the left.
+pub(super) fn side(transition: Move) -> usize {
+    usize::from(transition == Move::Right)
+}
+
 impl Parser {
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { moves: Ternary::read(bytes)?, relations: Sparse::read(bytes)? })
+    pub fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        let mut caps = [0; WORDS];
+        for cap in &mut caps {
+            *cap = take_u32(bytes)?;
+        }
+        let vocabulary = Vocabulary::read(bytes)?;
+        let number = |raw: &[u8; 8]| u64::from_le_bytes(*raw);
+        let (pairs, _) = take(bytes, 16 * LABEL_VALUES as usize)?.as_chunks::<16>();
+        let relations = pairs
+            .iter()
+            .map(|p| [number(p.first_chunk().unwrap_or(&[0; 8])), number(p.last_chunk().unwrap_or(&[0; 8]))]);
+        let relations = relations.collect();
+        Some(Self { vocabulary, layout: Layout::new(caps), relations, network: Network::read(bytes)? })
     }
 
     /// The tree of a tagged sentence.
@@ -276,26 +336,25 @@ impl Parser {
             return flat(count);
         }
         let mut relations = vec![Deprel::Dep; count];
-        let mut features = [0; MOVES];
-        let mut arc_features = [0; RELATIONS];
+        let mut rows = Rows::new();
         while !state.done() {
-            let transition = match state.possible() {
-                [true, false, false] => Move::Shift,
-                [false, true, false] => Move::Left,
-                [false, false, true] => Move::Right,
-                [_, left, right] => {
-                    state.move_features(&mut features);
-                    let (to_left, to_right) = self.moves.score(&features);
-                    let mut best = (Move::Shift, if state.front < state.count { 0 } else { i32::MIN });
-                    if left && to_left > best.1 {
-                        best = (Move::Left, to_left);
+            let possible = state.possible();
+            if possible == [true, false, false] {
+                state.shift();
+                continue;
+            }
+            state.rows(&self.layout, &mut rows);
+            let hidden = self.network.hidden(rows.as_slice());
+            let mut best = (Move::Shift, i32::MIN);
+            for (transition, possible) in ALL.into_iter().zip(possible) {
+                if possible {
+                    let score = self.network.score(&hidden, transition as usize);
+                    if score > best.1 {
+                        best = (transition, score);
                     }
-                    if right && to_right > best.1 {
-                        best = (Move::Right, to_right);
-                    }
-                    best.0
                 }
-            };
+            }
+            let transition = best.0;
             if transition == Move::Shift {
                 state.shift();
                 continue;
@@ -304,10 +363,17 @@ impl Parser {
             let relation = if head == state.count {
                 Deprel::Root
             } else {
-                state.relation_features(transition, &mut arc_features);
-                let mut scores = [0; LABELS];
-                self.relations.add(&arc_features, &mut scores);
-                best_relation(&scores)
+                let mut best = (Deprel::Dep, i32::MIN);
+                let mut possible = self.relations[state.nodes[dependent as usize].label as usize][side(transition)];
+                while possible != 0 {
+                    let relation = possible.trailing_zeros() as usize;
+                    possible &= possible - 1;
+                    let score = self.network.score(&hidden, output(transition, relation));
+                    if score > best.1 {
+                        best = (Deprel::ALL[relation], score);
+                    }
+                }
+                best.0
             };
             relations[dependent as usize] = relation;
             state.attach(transition, relation as u8);
@@ -317,15 +383,8 @@ impl Parser {
     }
 }
 
-fn best_relation(scores: &[i32; LABELS]) -> Deprel {
-    let mut best = Deprel::Dep;
-    for &relation in Deprel::ALL {
-        if relation != Deprel::Root && scores[relation as usize] > scores[best as usize] {
-            best = relation;
-        }
-    }
-    best
-}
+/// All transitions.
+pub(super) const ALL: [Move; 3] = [Move::Shift, Move::Left, Move::Right];
 
 /// Every token on the first one: what is given for what is no sentence.
 fn flat(count: usize) -> Tree {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::lemma::Kind;
 use super::memo::Memo;
 use super::models::Tagging;
-use super::parser::State;
+use super::parser::{self, State};
 use super::tag::{Deprel, Upos, Xpos};
 use super::tagger::Atoms;
 use super::tokenise::tokenise;
@@ -226,7 +226,9 @@ impl Analysis {
                     atoms.push(Atoms::of(self.form(i), i == 0, lexicon));
                     labels.push(tagger.label(token.upos, token.xpos));
                 }
-                models::parser().parse(State::new(atoms, labels, &tagger.labels))
+                let parser = models::parser();
+                let words = atoms.iter().map(|a| parser::word_number(a, &parser.vocabulary));
+                parser.parse(State::new(words, labels))
             })
         })
     }

@@ -1,25 +1,149 @@
-//! Part-of-speech tagging by an averaged perceptron, left to right, universal and Penn tag in one label.
+//! Part-of-speech tagging from left to right, universal and Penn tag in one label.
 //!
-//! After Collins, "Discriminative training methods for hidden Markov models" (EMNLP 2002), greedy; words
-//! that had one tag in (nearly) all of many occurrences are looked up instead.
+//! A small neural network over the word, its neighbours, their ends and beginnings and the labels before
+//! it (see [`super::network`]); words that had one tag in (nearly) all of many occurrences are looked up instead.
 
 use super::lexicon::{self, Lexicon};
+use super::network::{NOTHING, Network, Vocabulary};
 use super::tag::{Upos, Xpos};
-use super::weights::{Sparse, feature, take_u8};
+use super::weights::{take, take_u8, take_u32};
 use super::word::{self, Word};
 
-/// Number of templates.
-pub(super) const TEMPLATES: usize = 48;
+/// Units of the hidden layer.
+pub(super) const HIDDEN: usize = 96;
 /// Room for labels: a power of two above their number.
-pub(super) const LABELS: usize = 128;
+pub(super) const LABELS: u32 = 128;
 /// What stands for the labels before the first token.
 pub(super) const START: [u8; 2] = [120, 121];
 
+/// Kinds of things of which the most frequent ones have rows.
+pub(super) const KINDS: usize = 7;
+/// Places at which the network looks, with the kind of what it looks at, and the token's place.
+const PLACES: [(usize, isize); 15] = [
+    (0, 0),
+    (0, -1),
+    (0, 1),
+    (0, -2),
+    (0, 2), // words
+    (1, 0),
+    (2, 0),
+    (3, 0),
+    (2, -1),
+    (2, 1), // ends of two, three and four bytes
+    (4, 0),
+    (5, 0), // beginnings of two and three bytes
+    (6, 0),
+    (6, -1),
+    (6, 1), // shapes
+];
+/// Tokens of which it looks at the class, and at the flags.
+const CLASSES: [isize; 4] = [0, -1, 1, 2];
+const FLAGS: [isize; 3] = [0, -1, 1];
+/// Of the parts of a neighbour only the most frequent have rows.
+const NEIGHBOUR: u32 = 600;
+/// Number of rows that describe a token.
+pub(super) const PLACES_ALL: usize = PLACES.len() + CLASSES.len() + FLAGS.len() + 2;
+
 pub(super) struct Tagger {
     pub labels: Vec<(Upos, Xpos)>,
-    weights: Sparse,
+    vocabularies: [Vocabulary; KINDS],
+    layout: Layout,
+    network: Network<HIDDEN>,
+    /// The labels that the words of a class may have, as bits.
+    possible: Vec<u128>,
     /// Labels by universal and Penn tag.
     index: Vec<Vec<u8>>,
+}
+
+/// Which rows of the network belong to which place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    places: [(u32, u32); PLACES.len()],
+    classes: u32,
+    flags: u32,
+    labels: u32,
+    /// Number of rows.
+    pub rows: u32,
+}
+
+impl Layout {
+    /// `counts`: how many things of each kind have a row; of words, at the token itself, beside it and farther off.
+    pub fn new(counts: [u32; KINDS], words: [u32; 3]) -> Self {
+        let mut rows = 2;
+        let mut next = |count: u32| {
+            let start = rows;
+            rows += count;
+            start
+        };
+        let places = PLACES.map(|(kind, offset)| {
+            let count = match (kind, offset) {
+                (0, _) => words[offset.unsigned_abs()],
+                (_, 0) => counts[kind],
+                _ => counts[kind].min(NEIGHBOUR),
+            };
+            (next(count), count)
+        });
+        let classes = next(256 * CLASSES.len() as u32);
+        let flags = next(32 * FLAGS.len() as u32);
+        let labels = next(2 * LABELS);
+        Self { places, classes, flags, labels, rows }
+    }
+}
+
+/// A token as the network sees it: the numbers of what it is made of, its class and its flags.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    parts: [u16; KINDS],
+    class: u8,
+    flags: u8,
+}
+
+impl Seen {
+    /// What stands before the first token.
+    const BEFORE: Seen = Seen { parts: [0; KINDS], class: 254, flags: 16 };
+    /// What stands behind the last token.
+    const BEHIND: Seen = Seen { parts: [0; KINDS], class: 253, flags: 0 };
+
+    pub fn of(atoms: &Atoms, vocabularies: &[Vocabulary; KINDS]) -> Self {
+        let hashes = hashes(&atoms.word);
+        let parts = std::array::from_fn(|kind| vocabularies[kind].number(hashes[kind]) as u16);
+        Self { parts, class: atoms.class, flags: atoms.word.flags as u8 & 31 }
+    }
+}
+
+/// Hashes of what a word is made of, by kind.
+pub(super) fn hashes(word: &Word) -> [u32; KINDS] {
+    let spread = |part: u32| part.wrapping_mul(0x9e37_79b1) ^ part >> 15;
+    let [_, two, three, four] = word.suffix.map(spread);
+    let [_, first_two, first_three] = word.prefix.map(spread);
+    [word.lower, two, three, four, first_two, first_three, word.shape]
+}
+
+/// The rows that describe the token at `at` behind the labels `p` and, before it, `pp`.
+pub(super) fn rows(seen: &[Seen], at: usize, [p, pp]: [u8; 2], layout: &Layout, out: &mut [u32; PLACES_ALL]) -> usize {
+    let window: [&Seen; 5] = std::array::from_fn(|i| match (at + i).checked_sub(2) {
+        None => &Seen::BEFORE,
+        Some(place) => seen.get(place).unwrap_or(&Seen::BEHIND),
+    });
+    let token = |offset: isize| window[(offset + 2) as usize];
+    let mut count = 0;
+    let mut push = |row: u32| {
+        out[count] = row;
+        count += usize::from(row != NOTHING);
+    };
+    for ((kind, offset), (start, limit)) in PLACES.into_iter().zip(layout.places) {
+        let number = u32::from(token(offset).parts[kind]).wrapping_sub(1);
+        push(if number < limit { start + number } else { NOTHING });
+    }
+    for (start, offset) in (layout.classes..).step_by(256).zip(CLASSES) {
+        push(start + u32::from(token(offset).class));
+    }
+    for (start, offset) in (layout.flags..).step_by(32).zip(FLAGS) {
+        push(start + u32::from(token(offset).flags));
+    }
+    push(layout.labels + u32::from(p));
+    push(layout.labels + LABELS + u32::from(pp));
+    count
 }
 
 /// A word with what the lexicon knows of it.
@@ -79,7 +203,7 @@ fn inflected(form: &str, lexicon: &Lexicon) -> Option<u8> {
 }
 
 impl Tagger {
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+    pub fn read(bytes: &mut &'static [u8]) -> Option<Self> {
         let count = take_u8(bytes)?;
         let labels = (0..count)
             .map(|_| Some((Upos::from_index(take_u8(bytes)?)?, Xpos::from_index(take_u8(bytes)?)?)))
@@ -89,7 +213,25 @@ impl Tagger {
             exact.or_else(|| labels.iter().position(|l| l.0 == upos)).unwrap_or_default() as u8
         };
         let index = Upos::ALL.iter().map(|&u| Xpos::ALL.iter().map(|&x| find(u, x)).collect()).collect();
-        Some(Self { weights: Sparse::read(bytes)?, labels, index })
+        let possible = take(bytes, 256 * 16)?.as_chunks().0.iter().map(|raw| u128::from_le_bytes(*raw)).collect();
+        let mut words = [0; 3];
+        for count in &mut words {
+            *count = take_u32(bytes)?;
+        }
+        let mut counts = [0; KINDS];
+        let mut vocabularies = Vec::with_capacity(KINDS);
+        for count in &mut counts {
+            *count = take_u32(&mut &**bytes)?;
+            vocabularies.push(Vocabulary::read(bytes)?);
+        }
+        Some(Self {
+            labels,
+            vocabularies: vocabularies.try_into().ok()?,
+            layout: Layout::new(counts, words),
+            network: Network::read(bytes)?,
+            possible,
+            index,
+        })
     }
 
     /// The label of a pair of tags; where the tagger has none, one with the same universal tag.
@@ -100,16 +242,16 @@ impl Tagger {
     /// Labels of the words, as indices into [`Tagger::labels`].
     pub fn tag(&self, atoms: &[Atoms], labels: &mut Vec<u8>) {
         labels.clear();
+        let seen: Vec<Seen> = atoms.iter().map(|a| Seen::of(a, &self.vocabularies)).collect();
         let [mut before, mut second] = START;
-        let mut features = [0; TEMPLATES];
+        let mut rows = [0; PLACES_ALL];
         for at in 0..atoms.len() {
             let label = match atoms[at].fixed {
                 Some(label) => label,
                 None => {
-                    extract(atoms, at, before, second, &mut features);
-                    let mut scores = [0; LABELS];
-                    self.weights.add(&features, &mut scores);
-                    best(&scores[..self.labels.len()])
+                    let count = self::rows(&seen, at, [before, second], &self.layout, &mut rows);
+                    let hidden = self.network.hidden(&rows[..count]);
+                    self.best(&hidden, self.possible[usize::from(atoms[at].class)])
                 }
             };
             labels.push(label);
@@ -117,51 +259,18 @@ impl Tagger {
             before = label;
         }
     }
-}
 
-fn best(scores: &[i32]) -> u8 {
-    let mut best = 0;
-    for (label, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = label;
+    /// The best of the possible labels.
+    fn best(&self, hidden: &[i16; HIDDEN], mut possible: u128) -> u8 {
+        let mut best = (0, i32::MIN);
+        while possible != 0 {
+            let label = possible.trailing_zeros();
+            possible &= possible - 1;
+            let score = self.network.score(hidden, label as usize);
+            if score > best.1 {
+                best = (label as u8, score);
+            }
         }
+        best.0
     }
-    best as u8
-}
-
-/// The features of the word at `at` behind the labels `p` and, before it, `pp`.
-pub(super) fn extract(atoms: &[Atoms], at: usize, p: u8, pp: u8, out: &mut [u32; TEMPLATES]) {
-    let edge = |seed: u32| Atoms {
-        word: Word { lower: seed, shape: seed, suffix: [seed; 4], ..Word::default() },
-        class: 254,
-        ..Atoms::default()
-    };
-    let get = |offset: isize| match at.checked_add_signed(offset) {
-        None => edge(11),
-        Some(i) => atoms.get(i).copied().unwrap_or_else(|| edge(13)),
-    };
-    let Atoms { word: w, class, .. } = atoms[at];
-    let (b2, b1, n1, n2) = (get(-2), get(-1), get(1), get(2));
-    let (p, pp, class) = (u32::from(p), u32::from(pp), u32::from(class));
-    let (c1, c2) = (u32::from(n1.class), u32::from(n2.class));
-    let (b2, b1, n1, n2) = (b2.word, b1.word, n1.word, n2.word);
-    let mut next = 0;
-    macro_rules! features {
-        ($([$($atom:expr),*])*) => {$(
-            out[next] = feature(next as u64 + 1, [$($atom),*]);
-            next += 1;
-        )*};
-    }
-    features! {
-        [w.form] [w.lower] [w.suffix[0]] [w.suffix[1]] [w.suffix[2]] [w.suffix[3]]
-        [w.prefix[0]] [w.prefix[1]] [w.prefix[2]] [w.shape] [w.flags]
-        [p] [p, pp] [p, w.lower] [p, pp, w.lower] [p, w.suffix[2]] [p, w.shape]
-        [b1.lower] [b2.lower] [n1.lower] [n2.lower] [b1.suffix[2]] [n1.suffix[2]] [n1.shape] [b1.shape]
-        [b1.lower, w.lower] [w.lower, n1.lower]
-        [c1] [c1, c2] [class] [class, p] [class, c1] [w.lower, c1] [p, c1] [p, class, c1] [n1.lower, p]
-        [c2] [w.shape, n1.shape] [w.suffix[2], c1] [n1.suffix[2], p] [w.suffix[1], w.shape]
-        [class, p, pp] [class, c1, c2] [w.suffix[2], p, c1] [w.flags, p, c1]
-        [class, w.suffix[0]] [class, w.suffix[1]] [class, w.shape]
-    }
-    debug_assert_eq!(next, TEMPLATES);
 }

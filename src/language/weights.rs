@@ -34,68 +34,6 @@ pub(super) fn print_of(feature: u32) -> u16 {
     if print == 0 { 1 } else { print }
 }
 
-/// Two weights per feature: how much more the second and third of three classes weigh than the first.
-pub(super) struct Ternary {
-    shift: u32,
-    buckets: Vec<Bucket>,
-}
-
-#[derive(Clone, Copy)]
-#[repr(align(32))]
-pub(super) struct Bucket {
-    prints: [u16; WAYS],
-    second: [i8; WAYS],
-    third: [i8; WAYS],
-}
-
-const EMPTY: Bucket = Bucket { prints: [0; WAYS], second: [0; WAYS], third: [0; WAYS] };
-
-impl Ternary {
-    /// Reads a table written by the trainer.
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let bits = take_u32(bytes)?;
-        let mut buckets = Vec::with_capacity(1 << bits);
-        for _ in 0..1usize << bits {
-            let raw = take(bytes, 4 * WAYS)?;
-            let mut bucket = Bucket { prints: [0; WAYS], second: [0; WAYS], third: [0; WAYS] };
-            for way in 0..WAYS {
-                bucket.prints[way] = u16::from_le_bytes([raw[2 * way], raw[2 * way + 1]]);
-                bucket.second[way] = raw[2 * WAYS + way] as i8;
-                bucket.third[way] = raw[3 * WAYS + way] as i8;
-            }
-            buckets.push(bucket);
-        }
-        Some(Self { shift: 32 - bits, buckets })
-    }
-
-    /// Scores of the second and third class; the first class has zero.
-    #[inline]
-    pub fn score<const F: usize>(&self, features: &[u32; F]) -> (i32, i32) {
-        // All buckets are fetched first, so that the waits for memory overlap.
-        let mut fetched = [EMPTY; F];
-        for (bucket, &feature) in fetched.iter_mut().zip(features) {
-            *bucket = self.buckets[(feature >> self.shift) as usize];
-        }
-        let mut second = [0i16; WAYS];
-        let mut third = [0i16; WAYS];
-        for (bucket, &feature) in fetched.iter().zip(features) {
-            let print = print_of(feature);
-            // One loop for each step, so that each becomes vector instructions over the eight places.
-            let mut mask = [0i16; WAYS];
-            for (mask, &stored) in mask.iter_mut().zip(&bucket.prints) {
-                *mask = -i16::from(stored == print);
-            }
-            for way in 0..WAYS {
-                second[way] = second[way].wrapping_add(mask[way] & i16::from(bucket.second[way]));
-            }
-            for way in 0..WAYS {
-                third[way] = third[way].wrapping_add(mask[way] & i16::from(bucket.third[way]));
-            }
-        }
-        (second.iter().map(|&w| i32::from(w)).sum(), third.iter().map(|&w| i32::from(w)).sum())
-    }
-}
-
 /// A row of weights per feature, one for each class that has any.
 pub(crate) struct Sparse {
     shift: u32,

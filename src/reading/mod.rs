@@ -82,17 +82,19 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The day the article is of: its own full date, else its date without a year, completed from a full date that
-    /// its text gives within half a year of it.
+    /// The day the article is of: its own full date, else its date without a year, completed from the latest full date
+    /// that its text gives where the two lie within a month of each other. (Reports give a year chiefly to what is long
+    /// past, so a date further off says nothing about their own.)
     pub fn day(&self) -> Option<Date> {
         let metadata = &self.article.metadata;
         metadata.dct().or_else(|| {
             let open = metadata.date()?.date;
-            let near = self.timexes.iter().filter(|t| !t.relative).find_map(|t| t.days.filter(|d| d.0 == d.1))?.0;
+            let full = self.timexes.iter().filter(|t| !t.relative).filter_map(|t| t.days.filter(|d| d.0 == d.1));
+            let near = full.map(|days| days.0).max()?;
             let years = [near.year() - 1, near.year(), near.year() + 1];
             let candidates = years.into_iter().filter_map(|year| Date::new(year, open.month?, open.day?).ok());
             let distance = |d: &Date| near.until(*d).map_or(i32::MAX, |s| s.get_days().abs());
-            candidates.filter(|d| distance(d) <= 183).min_by_key(distance)
+            candidates.filter(|d| distance(d) <= 31).min_by_key(distance)
         })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::lemma::{Kind, Lemmatiser};
 use super::super::models::Tagging;
-use super::super::parser::{Parser, State};
+use super::super::parser::{self, Parser, State};
 use super::super::tag::Upos;
 use super::super::tagger::Atoms;
 use super::conllu::GoldSentence;
@@ -78,7 +78,8 @@ pub(super) fn accuracy(
             }
         }
         let Some(parser) = parser else { continue };
-        let tree = parser.parse(State::new(&atoms, &labels, &tagging.tagger.labels));
+        let words = atoms.iter().map(|a| parser::word_number(a, &parser.vocabulary));
+        let tree = parser.parse(State::new(words, &labels));
         for (i, word) in sentence.words.iter().enumerate() {
             let head = tree.heads[i].map_or(sentence.words.len(), |h| h as usize) == word.head;
             let both = head && tree.deprels[i].universal() == word.deprel.universal();

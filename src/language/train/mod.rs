@@ -4,9 +4,11 @@ mod conllu;
 mod evaluate;
 mod lemma;
 mod lists;
+mod network;
 mod parser;
-pub(crate) mod perceptron;
+pub(crate) mod random;
 mod rarity;
+pub(crate) mod table;
 mod tagger;
 
 pub use conllu::{Gold, GoldSentence, read};
@@ -60,14 +62,26 @@ pub fn train(
     if parser_settings.epochs == 0 {
         return models;
     }
-    let mut labels: Vec<Vec<u8>> = vec![Vec::new(); all.len()];
+    let labels = unseen_labels(&all, lists, &tagging, tagger_settings);
+    let parser = parser::train(&all, &labels, &tagging, parser_settings);
+    Models { parser, ..models }
+}
+
+/// The labels of each sentence by a tagger that has not seen it.
+fn unseen_labels(
+    sentences: &[&GoldSentence],
+    lists: &Lists,
+    tagging: &Tagging,
+    settings: TaggerSettings,
+) -> Vec<Vec<u8>> {
+    let mut labels: Vec<Vec<u8>> = vec![Vec::new(); sentences.len()];
     let part_of = |i: usize| (i / 50) % PARTS;
     for part in 0..PARTS {
-        let rest: Vec<&GoldSentence> = (0..all.len()).filter(|&i| part_of(i) != part).map(|i| all[i]).collect();
-        let settings = TaggerSettings { epochs: tagger_settings.epochs.min(5), runs: 1, ..tagger_settings };
+        let rest: Vec<&GoldSentence> =
+            (0..sentences.len()).filter(|&i| part_of(i) != part).map(|i| sentences[i]).collect();
         let other = tagger::train(&rest, lists, settings).model();
-        for i in (0..all.len()).filter(|&i| part_of(i) == part) {
-            let tags = tag(all[i], &other);
+        for i in (0..sentences.len()).filter(|&i| part_of(i) == part) {
+            let tags = tag(sentences[i], &other);
             labels[i] = tags
                 .iter()
                 .map(|&l| {
@@ -77,8 +91,7 @@ pub fn train(
                 .collect();
         }
     }
-    let parser = parser::train(&all, labels, &tagging, parser_settings);
-    Models { parser, ..models }
+    labels
 }
 
 fn tag(sentence: &GoldSentence, tagging: &Tagging) -> Vec<u8> {
@@ -94,8 +107,9 @@ fn tag(sentence: &GoldSentence, tagging: &Tagging) -> Vec<u8> {
 /// # Panics
 /// Where the models are not what [`train`] wrote.
 pub fn accuracy(models: &Models, sentences: &[GoldSentence]) -> Accuracy {
-    let tagging = super::models::read_tagging(&models.lexicon, &models.tagger).expect("a lexicon and a tagger");
-    let parser = Parser::read(&mut &models.parser[..]);
+    let tagging =
+        super::models::read_tagging(&models.lexicon, models.tagger.clone().leak()).expect("a lexicon and a tagger");
+    let parser = Parser::read(&mut &*models.parser.clone().leak());
     let lemmas = Lemmatiser::read(&mut &models.lemmas[..]).expect("a lemmatiser");
     evaluate::accuracy(sentences, &tagging, parser.as_ref(), &lemmas)
 }

@@ -1,166 +1,232 @@
 //! Trains the parser.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::super::models::Tagging;
-use super::super::parser::{MOVES, Move, Parser, RELATIONS, State};
+use super::super::network::Vocabulary;
+use super::super::parser::{self, ALL, HIDDEN, LABEL_VALUES, Layout, Move, Rows, State};
 use super::super::tag::Deprel;
-use super::super::tagger::{Atoms, LABELS};
+use super::super::tagger::Atoms;
 use super::conllu::GoldSentence;
-use super::perceptron::{self, Perceptron, Random, Three};
+use super::network::{self, Sum, Training, in_parallel, softmax};
+use super::random::Random;
+
+/// Hidden units of each of the networks that are trained on their own.
+const PART: usize = 128;
 
 /// How the parser is trained.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// Passes over the treebank.
     pub epochs: usize,
-    /// Share of the features that are hidden from each decision in training.
-    pub dropout: f64,
-    /// Features seen less often are left out.
-    pub seen: u8,
-    /// The table of the transitions has two to this power of buckets.
-    pub bits: u32,
-    /// Averaged weights of relations below this are left out.
-    pub least: f32,
-    /// Perceptrons of which the mean is taken.
-    pub runs: usize,
+    /// Share of the hidden units that are hidden from each decision in training.
+    pub dropout: f32,
+    /// Share of the rows that are.
+    pub row_dropout: f32,
+    /// Words seen less often have no row of their own.
+    pub seen: u32,
+    /// How many words have a row at the first four places, and at the others.
+    pub caps: [u32; 2],
+    /// How far the first steps go.
+    pub rate: f32,
     /// Where the random numbers begin.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 10, dropout: 0.3, seen: 4, bits: 15, least: 1.0, runs: 1, seed: 1 }
+        Self { epochs: 20, dropout: 0.25, row_dropout: 0.05, seen: 5, caps: [2500, 500], rate: 0.05, seed: 1 }
     }
 }
 
 /// A tagged sentence and its tree.
 struct Example {
-    atoms: Vec<Atoms>,
-    labels: Vec<u8>,
+    start: State,
     heads: Vec<u32>,
     relations: Vec<u8>,
 }
 
 /// Trains on sentences with the labels that a tagger gave them which had not seen them; returns the content of
 /// `models/parser.bin`.
-pub fn train(sentences: &[&GoldSentence], labels: Vec<Vec<u8>>, tagging: &Tagging, settings: Settings) -> Vec<u8> {
+pub fn train(sentences: &[&GoldSentence], labels: &[Vec<u8>], tagging: &Tagging, settings: Settings) -> Vec<u8> {
+    let atoms: Vec<Vec<Atoms>> = sentences
+        .iter()
+        .map(|s| s.words.iter().enumerate().map(|(i, w)| Atoms::of(&w.form, i == 0, &tagging.lexicon)).collect())
+        .collect();
+    let words = vocabulary(&atoms, settings.seen);
+    let vocabulary = Vocabulary::new(words.iter().copied());
     let examples: Vec<Example> = sentences
         .iter()
         .zip(labels)
-        .map(|(sentence, labels)| Example {
-            atoms: sentence
-                .words
-                .iter()
-                .enumerate()
-                .map(|(i, w)| Atoms::of(&w.form, i == 0, &tagging.lexicon))
-                .collect(),
-            labels,
+        .zip(&atoms)
+        .map(|((sentence, labels), atoms)| Example {
+            start: State::new(atoms.iter().map(|a| parser::word_number(a, &vocabulary)), labels),
             heads: sentence.words.iter().map(|w| w.head as u32).collect(),
             relations: sentence.words.iter().map(|w| w.deprel as u8).collect(),
         })
         .collect();
-    let start = |e: &Example| State::new(&e.atoms, &e.labels, &tagging.tagger.labels);
-
-    let (common, kept_relations) = common_features(&examples, settings.seen, start);
-    let starts: Vec<State> = examples.iter().map(start).collect();
-    let run = |features: &[u32], epochs: usize, seed: u64| {
-        perceptrons(&examples, &starts, features, &kept_relations, Settings { epochs, seed, ..settings })
+    let count = words.len() as u32;
+    let caps = std::array::from_fn(|place| settings.caps[usize::from(place >= 4)].min(count));
+    let layout = Layout::new(caps);
+    eprintln!("{count} words, {} rows", layout.rows);
+    let write = |sums: &[Sum<PART>]| {
+        let mut out = Vec::new();
+        for cap in caps {
+            out.extend(cap.to_le_bytes());
+        }
+        out.extend((words.len() as u32).to_le_bytes());
+        out.extend(words.iter().flat_map(|w| w.to_le_bytes()));
+        out.extend(possible_relations(&examples).iter().flatten().flat_map(|p| p.to_le_bytes()));
+        network::write(sums, &mut out);
+        out
     };
-    // A first round finds out which features are worth their room, the next ones weigh these.
-    let (moves, _) = run(&common, settings.epochs.min(4), settings.seed);
-    let worth = perceptron::select(moves.average(), settings.bits);
-    eprintln!("{} of {} features of transitions", worth.len(), common.len());
-    let (mut moves, mut relations) = (Vec::new(), Vec::new());
-    for turn in 0..settings.runs {
-        let (m, r) = run(&worth, settings.epochs, settings.seed + 1 + turn as u64);
-        moves.push(m.average());
-        relations.push(r.average(0.0));
-    }
-    let mut out = Vec::new();
-    perceptron::write_ternary(perceptron::mean_pairs(moves), settings.bits, &mut out);
-    perceptron::write_sparse(&perceptron::mean(relations, settings.least), &mut out);
-    debug_assert!(Parser::read(&mut &out[..]).is_some());
-    out
+    let sums = in_parallel(HIDDEN / PART, |part| learn(&examples, &layout, settings, settings.seed + part as u64));
+    write(&sums)
 }
 
-/// The two perceptrons, learned along the parses that they make themselves.
-fn perceptrons(
-    examples: &[Example],
-    starts: &[State],
-    features: &[u32],
-    kept_relations: &Kept,
-    settings: Settings,
-) -> (Three, Perceptron) {
-    let mut moves = Three::new(features.to_vec());
-    let mut relations = Perceptron::default();
-    let mut random = Random::new(settings.seed);
+/// One of the networks whose scores are added up.
+fn learn(examples: &[Example], layout: &Layout, settings: Settings, seed: u64) -> Sum<PART> {
+    let mut training = Training::<PART>::new(layout.rows as usize, parser::outputs(), settings.dropout, seed);
+    let mut random = Random::new(seed + 1000);
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut features = [0; MOVES];
-    let mut arc_features = [0; RELATIONS];
-    let (mut rows, mut seen, mut scores) = (Vec::new(), Vec::new(), vec![0.0; LABELS]);
+    let mut sum = Sum::default();
+    let total = settings.epochs * examples.len();
+    let mut done = 0;
     for epoch in 0..settings.epochs {
         random.shuffle(&mut order);
-        for &at in &order {
-            let example = &examples[at];
-            let mut state = starts[at].clone();
-            while !state.done() {
-                let possible = state.possible();
-                let costs = costs(&state, example);
-                let least = costs.iter().copied().min().unwrap_or_default();
-                let transition = if possible.iter().filter(|p| **p).count() == 1 {
-                    ALL[possible.iter().position(|p| *p).unwrap_or_default()]
-                } else {
-                    state.move_features(&mut features);
-                    moves.rows(&features, &mut rows);
-                    rows.retain(|_| random.unit() >= settings.dropout);
-                    let scores = moves.score(&rows);
-                    let best = |allowed: &dyn Fn(usize) -> bool| {
-                        (0..3).filter(|&m| allowed(m)).fold(None, |best: Option<usize>, m| match best {
-                            Some(b) if scores[b] >= scores[m] => best,
-                            _ => Some(m),
-                        })
-                    };
-                    let guess = best(&|m| possible[m]).unwrap_or_default();
-                    let right = best(&|m| possible[m] && costs[m] == least).unwrap_or_default();
-                    let fine = costs[guess] == least;
-                    moves.update(&rows, if fine { guess } else { right }, guess);
-                    let explore = fine || epoch > 0 && random.unit() < 0.9;
-                    ALL[if explore { guess } else { right }]
-                };
-                if transition == Move::Shift {
-                    state.shift();
-                    continue;
-                }
-                let (head, dependent) = state.arc(transition);
-                let relation = if head == state.count {
-                    Deprel::Root as u8
-                } else {
-                    state.relation_features(transition, &mut arc_features);
-                    seen.clear();
-                    seen.extend(
-                        arc_features
-                            .iter()
-                            .filter(|f| kept_relations.contains_key(f) && random.unit() >= settings.dropout),
-                    );
-                    relations.score(&seen, &mut scores);
-                    let guess = (0..Deprel::ALL.len())
-                        .filter(|&r| r != Deprel::Root as usize)
-                        .fold(Deprel::Dep as usize, |b, r| if scores[r] > scores[b] { r } else { b })
-                        as u8;
-                    if example.heads[dependent as usize] == head {
-                        relations.update(&seen, example.relations[dependent as usize], guess);
-                    }
-                    guess
-                };
-                state.attach(transition, relation);
+        for (i, &at) in order.iter().enumerate() {
+            training.rate = settings.rate * (1.0 - done as f32 / total as f32);
+            sentence(&mut training, &examples[at], layout, settings, epoch > 0, &mut random);
+            done += 1;
+            let quarter = (i + 1) % (order.len() / 4).max(1) == 0;
+            if quarter && (epoch + 1) * 10 > settings.epochs * 7 {
+                training.add_to(&mut sum);
             }
         }
     }
-    (moves, relations)
+    sum
 }
 
-const ALL: [Move; 3] = [Move::Shift, Move::Left, Move::Right];
+/// Learns from one sentence along the parse that the network makes itself.
+fn sentence(
+    training: &mut Training<PART>,
+    example: &Example,
+    layout: &Layout,
+    settings: Settings,
+    explore: bool,
+    random: &mut Random,
+) {
+    let mut state = example.start.clone();
+    let mut rows = Rows::new();
+    let mut kept: Vec<u32> = Vec::new();
+    let mut gradients: Vec<(usize, f32)> = Vec::new();
+    let relations = Deprel::ALL.len();
+    while !state.done() {
+        let possible = state.possible();
+        if possible == [true, false, false] {
+            state.shift();
+            continue;
+        }
+        let costs = costs(&state, example);
+        let least = costs.iter().copied().min().unwrap_or_default();
+        state.rows(layout, &mut rows);
+        kept.clear();
+        kept.extend(rows.as_slice().iter().filter(|_| random.unit() as f32 >= settings.row_dropout));
+        training.forward(&kept);
+        gradients.clear();
+        // Of several right transitions any will do: the loss is that of their sum.
+        let options: Vec<usize> = (0..3).filter(|&m| possible[m]).collect();
+        let mut probabilities: Vec<f32> = options.iter().map(|&m| training.score(m)).collect();
+        softmax(&mut probabilities);
+        let right: f32 = options.iter().zip(&probabilities).filter(|o| costs[*o.0] == least).map(|o| o.1).sum();
+        let mut guess = 0;
+        let mut best_right = None;
+        for (i, &option) in options.iter().enumerate() {
+            let target = if costs[option] == least { probabilities[i] / right.max(1e-9) } else { 0.0 };
+            gradients.push((option, probabilities[i] - target));
+            if probabilities[i] > probabilities[guess] {
+                guess = i;
+            }
+            if costs[option] == least && best_right.is_none_or(|b: usize| probabilities[i] > probabilities[b]) {
+                best_right = Some(i);
+            }
+        }
+        let wrong = costs[options[guess]] != least;
+        let follow = !wrong || explore && random.unit() < 0.9;
+        let transition = ALL[options[if follow { guess } else { best_right.unwrap_or(guess) }]];
+        if transition == Move::Shift {
+            if right < 0.995 {
+                training.backward(&kept, &gradients);
+            }
+            state.shift();
+            continue;
+        }
+        let (head, dependent) = state.arc(transition);
+        let relation = if head == state.count {
+            Deprel::Root as usize
+        } else {
+            let mut scores: Vec<f32> = (0..relations).map(|r| training.score(parser::output(transition, r))).collect();
+            scores[Deprel::Root as usize] = -1e9;
+            softmax(&mut scores);
+            if example.heads[dependent as usize] == head {
+                let right = usize::from(example.relations[dependent as usize]);
+                gradients.extend(
+                    scores
+                        .iter()
+                        .enumerate()
+                        .map(|(r, p)| (parser::output(transition, r), p - f32::from(u8::from(r == right))))
+                        .filter(|g| g.1.abs() > 0.001),
+                );
+            }
+            (0..relations).fold(0, |best, r| if scores[r] > scores[best] { r } else { best })
+        };
+        if right < 0.995 || gradients.len() > options.len() {
+            training.backward(&kept, &gradients);
+        }
+        state.attach(transition, relation as u8);
+    }
+}
+
+/// The relations that tokens of each tag had to a head on their right and on their left, as bits.
+fn possible_relations(examples: &[Example]) -> Vec<[u64; 2]> {
+    let mut counts = vec![[[0u32; 64]; 2]; LABEL_VALUES as usize];
+    for example in examples {
+        for (i, (&head, &relation)) in example.heads.iter().zip(&example.relations).enumerate() {
+            let label = example.start.nodes[i].label as usize;
+            if relation as usize != Deprel::Root as usize {
+                counts[label][usize::from((head as usize) < i)][usize::from(relation)] += 1;
+            }
+        }
+    }
+    let bits = |counts: &[u32; 64]| {
+        let total: u32 = counts.iter().sum();
+        let often = |count: u32| count * 500 > total;
+        counts.iter().enumerate().filter(|c| often(*c.1)).fold(0, |bits, (relation, _)| bits | 1 << relation)
+    };
+    counts.iter().map(|sides| sides.each_ref().map(bits)).collect()
+}
+
+/// The words of the treebank and ends of rare ones, the most frequent first.
+fn vocabulary(atoms: &[Vec<Atoms>], seen: u32) -> Vec<u32> {
+    let mut words: BTreeMap<u32, u32> = BTreeMap::new();
+    for atoms in atoms.iter().flatten() {
+        *words.entry(parser::word_hashes(atoms)[0]).or_default() += 1;
+    }
+    words.retain(|_, count| *count >= seen);
+    let mut ends: BTreeMap<u32, u32> = BTreeMap::new();
+    for atoms in atoms.iter().flatten() {
+        let [word, end] = parser::word_hashes(atoms);
+        if !words.contains_key(&word) {
+            *ends.entry(end).or_default() += 1;
+        }
+    }
+    ends.retain(|_, count| *count >= seen);
+    let mut all: Vec<(u32, u32)> = words.into_iter().chain(ends).collect();
+    all.sort_by_key(|&(hash, count)| (std::cmp::Reverse(count), hash));
+    let mut met = std::collections::BTreeSet::new();
+    all.retain(|w| met.insert(w.0));
+    all.into_iter().map(|w| w.0).take(60_000).collect()
+}
 
 /// How many arcs of the treebank each transition makes impossible.
 fn costs(state: &State, example: &Example) -> [u32; 3] {
@@ -189,38 +255,4 @@ fn costs(state: &State, example: &Example) -> [u32; 3] {
         costs[2] = u32::from(heads[top as usize] >= front) + below(front, top);
     }
     costs
-}
-
-type Kept = FxHashMap<u32, u8>;
-
-/// The features met at least `least` times on the way to the treebank's own trees.
-fn common_features(examples: &[Example], least: u8, start: impl Fn(&Example) -> State) -> (Vec<u32>, Kept) {
-    let (mut moves, mut relations) = (Kept::default(), Kept::default());
-    let mut features = [0; MOVES];
-    let mut arc_features = [0; RELATIONS];
-    let count = |counts: &mut Kept, features: &[u32]| {
-        for &feature in features {
-            let seen = counts.entry(feature).or_default();
-            *seen = seen.saturating_add(1);
-        }
-    };
-    for example in examples {
-        let mut state = start(example);
-        while !state.done() {
-            state.move_features(&mut features);
-            count(&mut moves, &features);
-            let costs = costs(&state, example);
-            let best = (0..3).rev().min_by_key(|&m| costs[m]).unwrap_or_default();
-            if best == 0 {
-                state.shift();
-                continue;
-            }
-            let (_, dependent) = state.arc(ALL[best]);
-            state.relation_features(ALL[best], &mut arc_features);
-            count(&mut relations, &arc_features);
-            state.attach(ALL[best], example.relations[dependent as usize]);
-        }
-    }
-    relations.retain(|_, seen| *seen >= least.min(3));
-    (moves.into_iter().filter(|f| f.1 >= least).map(|f| f.0).collect(), relations)
 }

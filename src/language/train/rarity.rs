@@ -6,7 +6,7 @@ use super::super::rarity::{UNSEEN, stem};
 use super::super::weights::print_of;
 use super::super::word;
 use super::conllu::GoldSentence;
-use super::perceptron;
+use super::table;
 
 /// Counts the stems of the sentences; returns the content of `models/rarity.bin`.
 pub fn train(sentences: &[GoldSentence]) -> Vec<u8> {
@@ -21,8 +21,8 @@ pub fn train(sentences: &[GoldSentence]) -> Vec<u8> {
         |count: u32| (12.0 * (f64::from(total) / f64::from(count)).log2()).round().clamp(0.0, f64::from(UNSEEN - 1));
     let entries: BTreeMap<u32, u8> =
         counts.iter().map(|(stem, &count)| (word::key(stem), rarity(count) as u8)).collect();
-    let bits = perceptron::bits_for(entries.len());
-    let (buckets, _) = perceptron::fill(entries.into_iter().collect(), bits, |r| u32::from(UNSEEN - r));
+    let bits = table::bits_for(entries.len());
+    let (buckets, _) = table::fill(entries.into_iter().collect(), bits, |r| u32::from(UNSEEN - r));
     let mut out = bits.to_le_bytes().to_vec();
     for bucket in buckets {
         out.push(bucket.len() as u8);

@@ -1,0 +1,121 @@
+//! A neural network of one hidden layer over looked-up rows, quantised and read in place.
+//!
+//! After Chen and Manning, "A fast and accurate dependency parser using neural networks" (EMNLP 2014),
+//! with all of the first layer looked up: each pair of a place ("the word on top of the stack") and a
+//! value has a row of its own, as wide as the hidden layer, and the layer is the sum of the rows. There is
+//! no hashing of features, no probing and no branch, only sums of bytes.
+
+use super::weights::{take, take_u32};
+
+/// Rows of a place that say nothing; every place has one as its first.
+pub(super) const NOTHING: u32 = 0;
+
+/// What is added to a weight of six bits, so that it is never negative.
+pub(super) const OFFSET: u8 = 32;
+/// Most rows that are added up.
+const MOST: usize = 256;
+
+/// A network of hidden layer `H`.
+pub(super) struct Network<const H: usize> {
+    /// Weights plus [`OFFSET`], row by row; the first row is all zeros.
+    rows: &'static [[u8; H]],
+    bias: [i16; H],
+    /// Weights of the outputs.
+    outputs: Vec<[i16; H]>,
+}
+
+impl<const H: usize> Network<H> {
+    /// Reads what the trainer wrote; rows stay where they are.
+    pub fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        let rows = take_u32(bytes)? as usize;
+        let outputs = take_u32(bytes)? as usize;
+        let (rows, _) = take(bytes, rows * H)?.as_chunks();
+        let mut bias = [0; H];
+        for (bias, raw) in bias.iter_mut().zip(take(bytes, 2 * H)?.as_chunks().0) {
+            *bias = i16::from_le_bytes(*raw);
+        }
+        let outputs =
+            take(bytes, outputs * H)?.as_chunks::<H>().0.iter().map(|row| row.map(|w| i16::from(w as i8))).collect();
+        (!rows.is_empty()).then_some(Self { rows, bias, outputs })
+    }
+
+    /// The hidden layer for the rows, at most [`MOST`] of them.
+    #[inline]
+    pub fn hidden(&self, rows: &[u32]) -> [i16; H] {
+        let mut sum = [0u16; H];
+        // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened.
+        let (fours, rest) = rows[..rows.len().min(MOST)].as_chunks::<4>();
+        for &four in fours {
+            let [a, b, c, d] = four.map(|row| &self.rows[row as usize]);
+            for i in 0..H {
+                let bytes = a[i].wrapping_add(b[i]).wrapping_add(c[i].wrapping_add(d[i]));
+                sum[i] += u16::from(bytes);
+            }
+        }
+        for &row in rest {
+            for (sum, &weight) in sum.iter_mut().zip(&self.rows[row as usize]) {
+                *sum += u16::from(weight);
+            }
+        }
+        let offset = (rows.len().min(MOST) as u16) * u16::from(OFFSET);
+        let mut hidden = self.bias;
+        for (hidden, sum) in hidden.iter_mut().zip(sum) {
+            *hidden = (sum.wrapping_sub(offset) as i16).saturating_add(*hidden).max(0);
+        }
+        hidden
+    }
+
+    /// The score of an output.
+    #[inline]
+    pub fn score(&self, hidden: &[i16; H], output: usize) -> i32 {
+        let weights = &self.outputs[output];
+        hidden.iter().zip(weights).map(|(&h, &w)| i32::from(h) * i32::from(w)).sum()
+    }
+}
+
+/// Words, or what else is told apart by a hash, that have a row of their own.
+pub(super) struct Vocabulary {
+    shift: u32,
+    /// Upper half: the rest of the hash; lower half: the number. Zero where empty.
+    places: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// Numbers from 1 for the hashes in order.
+    pub fn new(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
+        let bits = (hashes.len() * 2).next_power_of_two().trailing_zeros().max(4);
+        let mut places = vec![0; 1 << bits];
+        let shift = 32 - bits;
+        for (hash, number) in hashes.zip(1u32..0xffff) {
+            let mut at = (hash >> shift) as usize;
+            while places[at] != 0 {
+                at = (at + 1) & (places.len() - 1);
+            }
+            places[at] = hash << 16 | number;
+        }
+        Self { shift, places }
+    }
+
+    /// Reads what the trainer wrote.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let count = take_u32(bytes)? as usize;
+        let (hashes, _) = take(bytes, 4 * count)?.as_chunks();
+        Some(Self::new(hashes.iter().map(|raw| u32::from_le_bytes(*raw))))
+    }
+
+    /// The number of a hash, [`NOTHING`] where it has none.
+    #[inline]
+    pub fn number(&self, hash: u32) -> u32 {
+        let mut at = (hash >> self.shift) as usize;
+        loop {
+            let place = self.places[at];
+            if place == 0 {
+                return NOTHING;
+            }
+            if place >> 16 == hash & 0xffff {
+                return place & 0xffff;
+            }
+            at = (at + 1) & (self.places.len() - 1);
+        }
+    }
+}
