@@ -1,4 +1,4 @@
-//! Quantised linear models, read from bytes and looked up without branches.
+//! Features of quantised linear models, and reading their tables from bytes.
 //!
 //! Features are 32-bit hashes. A table has a power of two of buckets of eight features each; the upper
 //! bits of the hash choose the bucket and the lower sixteen must be equal, so that all eight comparisons
@@ -32,71 +32,6 @@ pub(crate) fn feature<const N: usize>(template: u64, atoms: [u32; N]) -> u32 {
 pub(super) fn print_of(feature: u32) -> u16 {
     let print = feature as u16;
     if print == 0 { 1 } else { print }
-}
-
-/// A row of weights per feature, one for each class that has any.
-pub(crate) struct Sparse {
-    shift: u32,
-    prints: Vec<[u16; WAYS]>,
-    rows: Vec<[u32; WAYS]>,
-    cells: Vec<(u8, i8)>,
-}
-
-impl Sparse {
-    /// Reads a table written by the trainer.
-    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let bits = take_u32(bytes)?;
-        let buckets = 1usize << bits;
-        let mut prints = Vec::with_capacity(buckets);
-        let mut rows = Vec::with_capacity(buckets);
-        let mut offset = 0u32;
-        for _ in 0..buckets {
-            let count = usize::from(take(bytes, 1)?[0]).min(WAYS);
-            let raw = take(bytes, 3 * count)?;
-            let mut print = [0u16; WAYS];
-            let mut row = [0u32; WAYS];
-            for way in 0..count {
-                print[way] = u16::from_le_bytes([raw[3 * way], raw[3 * way + 1]]);
-                row[way] = offset << 8 | u32::from(raw[3 * way + 2]);
-                offset += u32::from(raw[3 * way + 2]);
-            }
-            prints.push(print);
-            rows.push(row);
-        }
-        let cells = take(bytes, 2 * offset as usize)?.chunks_exact(2).map(|c| (c[0], c[1] as i8)).collect();
-        Some(Self { shift: 32 - bits, prints, rows, cells })
-    }
-
-    /// Adds the weights of the features to `scores`; a class outside of it counts for nothing.
-    #[inline]
-    pub fn add<const F: usize, const N: usize>(&self, features: &[u32; F], scores: &mut [i32; N]) {
-        // First all that is there is found, without a branch on what is not, then the rows are added.
-        let mut rows = [0u32; F];
-        let mut found = 0;
-        for &feature in features {
-            let print = print_of(feature);
-            let bucket = (feature >> self.shift) as usize;
-            let way = place(&self.prints[bucket], print);
-            rows[found] = self.rows[bucket][(way.trailing_zeros() as usize) % WAYS];
-            found += usize::from(way != 0);
-        }
-        for &row in &rows[..found] {
-            let start = (row >> 8) as usize;
-            for &(class, weight) in &self.cells[start..start + (row & 0xff) as usize] {
-                scores[usize::from(class) % N] += i32::from(weight);
-            }
-        }
-    }
-}
-
-/// A bit for each place of the bucket that holds the print.
-#[inline(always)]
-fn place(prints: &[u16; WAYS], print: u16) -> u32 {
-    let mut bits = [0u16; WAYS];
-    for way in 0..WAYS {
-        bits[way] = if prints[way] == print { 1 << way } else { 0 };
-    }
-    u32::from(bits.iter().fold(0, |all, bit| all | bit))
 }
 
 /// Takes `count` bytes off the front.

@@ -165,7 +165,7 @@ fn displaced(text: &str, body: Span, span: Span, left: usize) -> bool {
     let after = text[span.end as usize..body.end as usize].chars().next();
     let opens_nothing = after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ')'));
     let clause_ends = before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'));
-    opens_nothing || (clause_ends && left % 2 == 0)
+    opens_nothing || (clause_ends && left.is_multiple_of(2))
 }
 
 fn is_mark(c: char) -> bool {

@@ -2,7 +2,7 @@
 //! passage: reading the weights, the best labels (Viterbi) and the probability of each label (forward–backward).
 
 use super::word::{Quoted, Word};
-use crate::language::weights::{Sparse, take, take_u32};
+use crate::language::weights::{take, take_u32};
 
 /// No model has more labels.
 pub(super) const LABELS: usize = 5;
@@ -157,10 +157,67 @@ pub(super) fn normalised(a: &Row, b: &Row) -> Row {
     out.map(|o| o / sum)
 }
 
+/// Features of one bucket.
+const WAYS: usize = 8;
+
+/// The weights of all labels but the first for each feature, in the places where the trainer's table has the feature.
+struct Weights {
+    shift: u32,
+    prints: Vec<[u16; WAYS]>,
+    rows: Vec<[[i8; LABELS - 1]; WAYS]>,
+}
+
+impl Weights {
+    /// Reads the trainer's table: buckets of features with the number of their cells, then the cells.
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let bits = take_u32(bytes).filter(|b| (1..=20).contains(b))?;
+        let buckets = 1usize << bits;
+        let (mut prints, mut counts) = (vec![[0u16; WAYS]; buckets], vec![[0u8; WAYS]; buckets]);
+        for (prints, counts) in prints.iter_mut().zip(&mut counts) {
+            let used = usize::from(take(bytes, 1)?[0]).min(WAYS);
+            for (way, raw) in take(bytes, 3 * used)?.chunks_exact(3).enumerate() {
+                prints[way] = u16::from_le_bytes([raw[0], raw[1]]);
+                counts[way] = raw[2];
+            }
+        }
+        let mut rows = vec![[[0i8; LABELS - 1]; WAYS]; buckets];
+        for (row, counts) in rows.iter_mut().zip(&counts) {
+            for (weights, &count) in row.iter_mut().zip(counts) {
+                for cell in take(bytes, 2 * usize::from(count))?.chunks_exact(2) {
+                    if let Some(weight) = usize::from(cell[0]).checked_sub(1).and_then(|l| weights.get_mut(l)) {
+                        *weight = cell[1] as i8;
+                    }
+                }
+            }
+        }
+        Some(Self { shift: 32 - bits, prints, rows })
+    }
+
+    /// The sums of the weights of the features that are known, without a branch on which are.
+    #[inline]
+    fn sums<const F: usize>(&self, features: &[u32; F]) -> [i32; LABELS - 1] {
+        let mut sums = [0i32; LABELS - 1];
+        for &feature in features {
+            let print = (feature as u16).max(1);
+            let bucket = (feature >> self.shift) as usize;
+            let mut places = 0u32;
+            for (way, &stored) in self.prints[bucket].iter().enumerate() {
+                places |= u32::from(stored == print) << way;
+            }
+            let row = &self.rows[bucket][places.trailing_zeros() as usize % WAYS];
+            let known = -i32::from(places != 0);
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum += i32::from(weight) & known;
+            }
+        }
+        sums
+    }
+}
+
 /// A trained model.
 pub(super) struct Chain {
     pub(super) transitions: Transitions,
-    weights: Sparse,
+    weights: Weights,
     /// What one step of the stored weights is worth.
     step: f32,
 }
@@ -178,16 +235,15 @@ impl Chain {
         for weight in &mut transitions.weights {
             *weight = float(bytes)?;
         }
-        Some(Self { transitions, step, weights: Sparse::read(bytes)? })
+        Some(Self { transitions, step, weights: Weights::read(bytes)? })
     }
 
     /// The scores of the labels of a word with these features.
     #[inline]
     pub(super) fn score<const F: usize>(&self, features: &[u32; F]) -> Row {
-        let mut sums = [0i32; 8];
-        self.weights.add(features, &mut sums);
+        let sums = self.weights.sums(features);
         let mut row = [0.0; LABELS];
-        for (score, sum) in row.iter_mut().zip(sums) {
+        for (score, sum) in row[1..].iter_mut().zip(sums) {
             *score = sum as f32 * self.step;
         }
         row

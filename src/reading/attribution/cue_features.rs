@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 /// Features of the words alone.
 pub(super) const PLAIN: usize = 50;
 
+/// Features of the first look at a word.
+pub(super) const GLANCE: usize = 18;
+
 /// Features of the tree.
 pub(super) const TREE: usize = 16;
 
@@ -168,6 +171,33 @@ pub(super) fn plain(words: &[Word], i: usize, setting: Setting) -> [u32; PLAIN] 
         feature(49, [t.frame, t.xpos, quotes, p.parting(), n.parting()]),
         feature(50, [t.frame, t.xpos, u32::from(that != 0), later]),
         feature(51, [p.frame, n.frame, t.xpos]),
+    ]
+}
+
+/// The few features of the first look, which decides whether a sentence is worth a tree.
+pub(super) fn glance(words: &[Word], i: usize, setting: Setting) -> [u32; GLANCE] {
+    let at = |by| beside(words, i, by);
+    let (t, p, n, nn) = (at(0), at(-1), at(1), at(2));
+    let quotes = u32::from(setting.quotes);
+    [
+        feature(1, []),
+        feature(2, [t.form]),
+        feature(3, [t.lemma, up(t)]),
+        feature(4, [p.form]),
+        feature(5, [n.form]),
+        feature(9, [p.xpos, t.xpos]),
+        feature(10, [t.xpos, n.xpos]),
+        feature(14, [t.lemma, t.xpos, n.form]),
+        feature(17, [t.lemma, p.xpos]),
+        feature(18, [t.lemma, n.xpos, nn.xpos]),
+        feature(20, [t.lemma, t.quoted as u32]),
+        feature(22, [t.lemma, quotes]),
+        feature(27, [t.lemma, n.lemma]),
+        feature(28, [p.lemma, t.lemma]),
+        feature(29, [t.lemma, p.mention, n.mention]),
+        feature(40, [up(t), n.parting(), p.parting(), quotes]),
+        feature(47, [t.frame, t.xpos, n.form]),
+        feature(52, [t.frame, t.xpos, p.mention, up(p)]),
     ]
 }
 

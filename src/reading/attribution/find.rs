@@ -288,7 +288,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether the content is quoted wholly, in part or not at all.
-    fn kind(&self, content: &[Span]) -> AttributionKind {
+    pub(super) fn kind(&self, content: &[Span]) -> AttributionKind {
         let first = content.iter().map(|c| c.start).min().unwrap_or(0);
         let near = self.quotations.partition_point(|q| q.span.end <= first);
         let within = |q: &Quotation| -> usize {

@@ -5,10 +5,10 @@
 
 use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
-use super::cue_features::{self, Dependents, PLAIN, Setting, TREE};
+use super::cue_features::{self, Dependents, GLANCE as GLANCE_FEATURES, PLAIN, Setting, TREE};
 use super::span_features::{self, Counts, Cue, FEATURES};
-use super::subject;
 use super::word::{Quoted, Word, Words};
+use super::{subject, tidy};
 use crate::article::BlockKind;
 use crate::language::Upos;
 use crate::reading::{Prose, Quotation};
@@ -16,22 +16,29 @@ use crate::text::Span;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Cues less likely than this are left out.
+/// Cues of something said that are less likely than this are left out.
 const LEAST: f32 = 0.5;
+
+/// The same for attitudes ("plans to", "praised").
+const LEAST_OF_ATTITUDES: f32 = 0.5;
 
 /// The same for what is no clause and no quotation ("praised the plan"): outside of political news most such are no
 /// attribution.
-const LEAST_OF_NOUNS: f32 = 0.7;
+const LEAST_OF_NOUNS: f32 = 0.75;
+
+/// The same for a verb of the list with a subject and a clause ("I think it will rain"), which is an attribution
+/// whatever the news that the weights come from think worth marking.
+const LEAST_OF_FRAMED: f32 = 0.06;
 
 /// The same where a quotation waits for its speaker.
-const LEAST_OF_QUOTED: f32 = 0.05;
+const LEAST_OF_QUOTED: f32 = 0.06;
 
 /// Sentences in which no word is likelier than this to be part of a cue, by the words alone, are passed over.
 const GLANCE: f32 = 0.04;
 
 /// A passage reaches this many sentences from the cue's, and this many words from the cue.
 const SENTENCES: usize = 12;
-const WORDS: usize = 150;
+const WORDS: usize = 100;
 
 /// The models of cues and of spans.
 pub(super) struct Models {
@@ -96,17 +103,17 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
             source.extend(named.filter(|n| !content.iter().any(|c| c.overlaps(*n))));
         }
         let cue = words.span(candidate.words.start, candidate.words.end - 1);
+        let content = tidy::content(content, cue, &source, quotations, &prose.article.text);
         (candidate.words.clone(), Found { cue, source, content, probability: candidate.cue })
     };
-    let t = tune();
     let least = |c: &Candidate| {
-        let own = if c.speech >= 0.5 * c.cue { t[0] } else { t[1] };
-        if c.framed { own.min(t[4]) } else { own }
+        let own = if c.speech >= 0.5 * c.cue { LEAST } else { LEAST_OF_ATTITUDES };
+        if c.framed { own.min(LEAST_OF_FRAMED) } else { own }
     };
     let (sure, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|c| c.cue >= least(c));
     for candidate in sure {
         let one = complete(words, &candidate);
-        if !one.1.content.is_empty() && (candidate.cue >= t[2] || says(words, &one.1.content)) {
+        if !one.1.content.is_empty() && (candidate.cue >= LEAST_OF_NOUNS || says(words, &one.1.content)) {
             found.push(one);
         }
     }
@@ -131,7 +138,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
             })
             .collect();
         near.sort_by(|a, b| b.cue.total_cmp(&a.cue));
-        for candidate in near.into_iter().filter(|c| c.cue >= t[3]).take(2) {
+        for candidate in near.into_iter().take(2) {
             let one = complete(words, candidate);
             if claimed(&one) {
                 found.push(one);
@@ -140,20 +147,10 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
         }
     }
     found.sort_by_key(|(range, _)| range.start);
-    found.into_iter().map(|(_, found)| found).collect()
-}
-
-fn tune() -> [f32; 6] {
-    static T: LazyLock<[f32; 6]> = LazyLock::new(|| {
-        let mut t = [0.5, 0.5, 0.7, 0.12, 0.5, 0.0];
-        if let Ok(v) = std::env::var("TUNE") {
-            for (i, x) in v.split(',').enumerate() {
-                t[i] = x.parse().unwrap();
-            }
-        }
-        t
-    });
-    *T
+    let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
+    tidy::share(&mut found, quotations);
+    tidy::part(&mut found, &prose.article.text);
+    found
 }
 
 /// Whether the spans hold a verb or a quoted word.
@@ -197,8 +194,8 @@ pub(super) fn cue_items(
 }
 
 /// The features of each word of a run that may be a cue, without the tree.
-pub(super) fn glance_items(words: &[Word], run: Range<usize>, setting: Setting) -> Vec<[u32; PLAIN]> {
-    run.map(|i| cue_features::plain(words, i, setting)).collect()
+pub(super) fn glance_items(words: &[Word], run: Range<usize>, setting: Setting) -> Vec<[u32; GLANCE_FEATURES]> {
+    run.map(|i| cue_features::glance(words, i, setting)).collect()
 }
 
 /// The cues of all sentences, also unlikely ones; trees are asked for only where the words alone are likely enough.

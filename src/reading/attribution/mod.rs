@@ -9,6 +9,7 @@ mod learned;
 mod span_features;
 mod speaker;
 mod subject;
+mod tidy;
 #[cfg(feature = "train")]
 pub mod train;
 mod transcript;

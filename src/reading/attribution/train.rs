@@ -222,10 +222,22 @@ fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
     let mut transition_squares = vec![1e-6f32; transitions.weights.len()];
     let mut order: Vec<usize> = (0..items.len()).collect();
     let mut random = Random::new(29);
+    let mut mean = vec![[0.0f32; LABELS]; features.len()];
+    let mut transition_mean = vec![0.0f32; transitions.weights.len()];
+    let mut counted = 0.0f32;
+    let quarter = items.len().div_ceil(4).max(1);
     for epoch in 0..settings.epochs {
         random.shuffle(&mut order);
         let mut loss = 0.0;
-        for &index in &order {
+        for (nth, &index) in order.iter().enumerate() {
+            // the mean of the weights after the first pass is less at the mercy of what was seen last
+            if epoch > 0 && nth % quarter == 0 {
+                counted += 1.0;
+                for (sum, row) in mean.iter_mut().zip(&weights) {
+                    sum.iter_mut().zip(row).for_each(|(s, w)| *s += w);
+                }
+                transition_mean.iter_mut().zip(&transitions.weights).for_each(|(s, w)| *s += w);
+            }
             let item = &items[index];
             let shown: Vec<Vec<u32>> = item
                 .features
@@ -267,6 +279,10 @@ fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
             }
         }
         eprintln!("{count} labels, pass {}: loss {loss:.0}", epoch + 1);
+    }
+    if counted > 0.0 {
+        weights = mean.into_iter().map(|row| row.map(|w| w / counted)).collect();
+        transitions.weights = transition_mean.into_iter().map(|w| w / counted).collect();
     }
     write(&features, &weights, &transitions, settings.least)
 }

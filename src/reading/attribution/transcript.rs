@@ -20,7 +20,11 @@ pub(super) fn turns(prose: &Prose, quotations: &[Quotation]) -> Vec<Turn> {
     // One line that begins with capitals and a colon is no transcript.
     let transcript = labels.iter().flatten().count() >= 3;
     let all = blocks.zip(labels);
-    all.filter_map(|(b, label)| label.filter(|_| transcript).or_else(|| signed(text, b.body, quotations))).collect()
+    all.flat_map(|(b, label)| match label.filter(|_| transcript) {
+        Some(turn) => vec![turn],
+        None => signed(text, b.body, quotations),
+    })
+    .collect()
 }
 
 /// "SMITH: I do not know."
@@ -43,16 +47,26 @@ fn labelled(text: &str, body: Span) -> Option<Turn> {
     })
 }
 
-/// "“Never again.” — Ann Lee"
-fn signed(text: &str, body: Span, quotations: &[Quotation]) -> Option<Turn> {
+/// "“Never again.” — Ann Lee", each on a line of its own; several may stand in one paragraph.
+fn signed(text: &str, body: Span, quotations: &[Quotation]) -> Vec<Turn> {
     let first = quotations.partition_point(|q| q.span.start < body.start);
-    let quotation =
-        quotations.get(first).filter(|q| q.span.start == body.start && body.covers(q.span) && q.words >= 3)?;
+    let own = quotations[first..].iter().take_while(|q| q.span.start < body.end);
+    own.filter(|q| body.covers(q.span) && q.words >= 3).filter_map(|q| signature(text, body, q)).collect()
+}
+
+fn signature(text: &str, body: Span, quotation: &Quotation) -> Option<Turn> {
+    let before = text[body.start as usize..quotation.span.start as usize].trim_end_matches([' ', '\t', '\u{a0}']);
+    if !(before.is_empty() || before.ends_with('\n')) {
+        return None;
+    }
     let rest = &text[quotation.span.end as usize..body.end as usize];
+    let rest = rest.lines().next().unwrap_or(rest);
     let dash = rest.trim_start();
     let name = dash.strip_prefix(['—', '–', '―', '-']).map(|n| n.trim_start_matches('-').trim())?;
+    let words = name.split_whitespace().count();
+    let name = if words <= 4 { name.trim_end_matches('.') } else { name };
     let named = name.split_whitespace().next().is_some_and(|w| w.starts_with(char::is_uppercase));
-    if !named || name.split_whitespace().count() > 12 || name.ends_with(['.', '!', '?']) {
+    if !named || words > 12 || name.ends_with(['.', '!', '?']) {
         return None;
     }
     let cue = quotation.span.end as usize + (rest.len() - dash.len());

@@ -6,6 +6,9 @@ use crate::language::Deprel;
 use crate::reading::{EntityKind, MentionForm, Quotation, QuotationKind};
 use crate::text::Span;
 
+/// Content goes on in a quotation at most this many bytes behind it.
+const GAP: u32 = 60;
+
 impl Finder<'_> {
     /// Gives every quotation that no cue claims to who is said to speak before a colon, else to who spoke last.
     pub(super) fn claim_waiting(&mut self) {
@@ -15,7 +18,11 @@ impl Finder<'_> {
             if claimed || quotation.kind != QuotationKind::Speech || quotation.words < 3 {
                 continue;
             }
-            if let Some(attribution) = self.introduced(quotation.span).or_else(|| self.going_on(quotation.span)) {
+            let span = quotation.span;
+            if self.extended(span) {
+                continue;
+            }
+            if let Some(attribution) = self.introduced(span).or_else(|| self.going_on(span)) {
                 self.found.push(attribution);
             }
         }
@@ -33,7 +40,7 @@ impl Finder<'_> {
                 && !self.quoted(sentence.token_span(t))
         })?;
         let (first, last) = sentence.subtree(subject);
-        let source = sentence.tokens_span(first, last.min(mark.checked_sub(1)?).max(subject));
+        let source = sentence.tokens_span(first.min(subject), last.min(mark.checked_sub(1)?).max(subject));
         Some(Attribution {
             speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
             source: vec![source],
@@ -43,6 +50,28 @@ impl Finder<'_> {
             confidence: 0.6,
             carried: !sentence.span.overlaps(span),
         })
+    }
+
+    /// Takes a quotation into the content that stands before it in its sentence ("Lind says she is tired, but that
+    /// “the pier will be open”"), where no cue parts them.
+    fn extended(&mut self, span: Span) -> bool {
+        let Some(sentence) = self.prose.sentence_at(span.start as usize) else { return false };
+        let bounds = self.prose.sentences[sentence].span;
+        let cued = |at: u32| self.found.iter().flat_map(|a| &a.cue).any(|c| c.start >= at && c.end <= span.start);
+        let place = self.found.iter().enumerate().find_map(|(i, a)| {
+            let behind_cue = a.cue.first().is_some_and(|c| c.end <= a.content.first().map_or(0, |s| s.start));
+            let behind_cue = behind_cue && a.kind != AttributionKind::Direct;
+            let last = a.content.last().filter(|c| behind_cue && bounds.covers(**c) && c.end <= span.start)?;
+            (span.start - last.end <= GAP && !cued(last.end)).then_some(i)
+        });
+        let Some(attribution) = place.and_then(|i| self.found.get_mut(i)) else { return false };
+        let Some(last) = attribution.content.last_mut() else { return false };
+        *last = last.join(span);
+        let content = attribution.content.clone();
+        if let Some(i) = place {
+            self.found[i].kind = self.kind(&content);
+        }
+        true
     }
 
     /// The last speaker's, where nobody else was named since.
