@@ -16,8 +16,16 @@ pub(super) const CODE: &str = "quote-unbalanced";
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let text = &entry.reading.article.text;
-    for quotation in entry.reading.quotations.iter().filter(|q| !q.closed) {
-        if closes_later(&entry.reading.article, quotation.span) {
+    let article = &entry.reading.article;
+    let mut open_before: Option<Span> = None;
+    for quotation in &entry.reading.quotations {
+        let before = std::mem::replace(&mut open_before, (!quotation.closed).then_some(quotation.span));
+        let closes_that = before.is_some_and(|before| closes(article, before, quotation.span));
+        if quotation.closed
+            || closes_that
+            || closes_later(article, quotation.span)
+            || pairs_off(article, quotation.span)
+        {
             continue;
         }
         let first = quotation.content[0];
@@ -31,6 +39,25 @@ pub(super) fn check(context: &mut Context) {
 
 /// So many paragraphs a quotation may go on without being opened again: some pages set each sentence as one.
 const FURTHER: usize = 8;
+
+/// Whether the mark at `span`, within a paragraph, closes what stands open at `before`, some paragraphs up.
+fn closes(article: &Article, before: Span, span: Span) -> bool {
+    let place = |s: Span| article.blocks.iter().position(|b| b.span.contains(s.start as usize));
+    let near = place(before).zip(place(span)).is_some_and(|(a, b)| a < b && b - a <= FURTHER);
+    let body = article.block_at(span.start as usize).map(|b| b.body);
+    let within = body.is_some_and(|body| {
+        let first = &article.text[body.start as usize..span.start.max(body.start) as usize];
+        !first.trim().is_empty() && !first.contains(['"', '“'])
+    });
+    near && within
+}
+
+/// Whether the straight marks of the paragraph are even in number: then one stands in the wrong place or inside another
+/// quotation, and none is missing.
+fn pairs_off(article: &Article, span: Span) -> bool {
+    let body = article.block_at(span.start as usize).map(|b| b.body.of(&article.text));
+    span.of(&article.text).starts_with('"') && body.is_some_and(|body| body.matches('"').count() % 2 == 0)
+}
 
 /// Whether the next paragraph with a double quotation mark closes more than it opens.
 fn closes_later(article: &Article, span: Span) -> bool {
@@ -59,6 +86,9 @@ mod tests {
         let text = "The mayor said at the meeting: “We will rebuild the pier.\n\n“It will take a year.” Nobody asked why it should.";
         assert_eq!(covered(super::CODE, text), [""; 0]);
         let text = "The mayor said: \"We will rebuild the pier.\n\nIt will take a year.\" Nobody asked why it should.";
+        assert_eq!(covered(super::CODE, text), [""; 0]);
+        let text =
+            "The mayor said: \"We will rebuild the pier.\n\nIt will take a year, \"the mayor added. Nobody asked why.";
         assert_eq!(covered(super::CODE, text), [""; 0]);
         assert_eq!(covered(super::CODE, "The plank was 12\" long and lay on the pier for all to see."), [""; 0]);
     }
