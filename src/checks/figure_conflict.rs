@@ -53,6 +53,14 @@ pub(super) fn report(
                 _ => {}
             }
         }
+        let named = |e: &ArticleEntry, o: &Observation| o.speaker.map(|s| e.reading.entities[s].name.clone());
+        let sources = (named(entry, observation), named(there, other));
+        if first.relation == Relation::Conflict
+            && let (Some(here), Some(there)) = sources
+            && here != there
+        {
+            far.push_str(&format!("; {here} and {there} disagree"));
+        }
         let text = message(&phrase(entry, observation), &far);
         let span = entry.reading.quantities[observation.quantity].phrase;
         let related: Vec<(Location, String)> = others

@@ -87,3 +87,34 @@ impl Signature {
         shared / self.total.min(other.total).max(1e-6)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SAME_EVENT, Signature};
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading;
+    use std::sync::Arc;
+
+    fn signature(text: &str) -> Signature {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        Signature::of(&reading::read(Arc::new(article)))
+    }
+
+    #[test]
+    fn reports_of_one_event_are_alike_and_others_are_not() {
+        let flood = signature(
+            "The sea broke through the Eastgate wall in Port Alder and the harbourmaster ordered an evacuation.",
+        );
+        let again =
+            signature("Port Alder's harbourmaster said the Eastgate wall had failed when the sea rose over the quay.");
+        let trial =
+            signature("A jury in Thornby found the banker guilty of embezzling pensions from the miners' union.");
+        assert!(flood.likeness(&again) >= SAME_EVENT, "{}", flood.likeness(&again));
+        assert!(flood.likeness(&trial) < SAME_EVENT / 2.0, "{}", flood.likeness(&trial));
+    }
+
+    #[test]
+    fn an_empty_article_is_like_nothing() {
+        assert_eq!(signature("").likeness(&signature("")), 0.0);
+    }
+}

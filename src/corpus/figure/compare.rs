@@ -4,7 +4,7 @@
 //! it is computed.
 
 use super::Observation;
-use super::same::{Apart, same};
+use super::same::{Apart, factor, same};
 use super::slot::SlotKind;
 use crate::article::DateOrigin;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
@@ -123,7 +123,7 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
         if !sameness.is_sure {
             return Err(Apart::Unsure);
         }
-        let factor = if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) };
+        let factor = factor(a, b);
         if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } {
             return Err(Apart::Unsure);
         }
@@ -173,7 +173,8 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
     let attacks = |(entry, o): Side| {
         ATTACKERS.iter().any(|w| o.context.binary_search_by(|c| c.as_str().cmp(w)).is_ok() || entry.signature.holds(w))
     };
-    a.slot.name == "die" && (a.low - b.low).abs() == 1.0 && (attacks(here) || attacks(there))
+    let open = a.facilities.is_empty() && b.facilities.is_empty();
+    open && a.slot.name == "die" && (a.low - b.low).abs() == 1.0 && (attacks(here) || attacks(there))
 }
 
 /// Stems of words for those who attack.

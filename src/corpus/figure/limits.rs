@@ -174,6 +174,11 @@ const FACILITIES: &[&str] = &[
     "balcony",
 ];
 
+/// Whether a word is the name of such a kind.
+pub(super) fn is_facility(word: &str) -> bool {
+    FACILITIES.iter().any(|f| f.eq_ignore_ascii_case(word))
+}
+
 /// How far a kind of place stands from the figure that it limits, in words.
 const AT: usize = 10;
 
@@ -288,10 +293,12 @@ pub(super) fn is_whole(reading: &Reading, quantity: &Quantity, window: &Window, 
     let more = window.phrase().iter().skip(1).any(|w| w.low == "more" && !phrase.contains("more than"))
         || next.is_some_and(|w| w.low == "more")
         || first.is_some_and(|w| w.low == "more") && !bound;
+    // "In all, 31 people" is a total, "all 31 people" speaks of those named before.
+    let in_all = first.is_some_and(|w| w.low == "all") && second.is_some_and(|w| w.low == "in");
     // "Among the fatalities were two men"
     let among = window.before().take(6).any(|w| w.low == "among");
     let part = window.phrase().iter().any(is_part)
-        || first.is_some_and(is_part)
+        || first.is_some_and(is_part) && !in_all
         || second.is_some_and(|w| matches!(w.low.as_str(), "including" | "among"))
         || quantity.measure.part_of.is_some() && !is_count_of_people
         || more

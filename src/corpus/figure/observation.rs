@@ -57,8 +57,6 @@ pub struct Observation {
     pub is_addition: bool,
     /// Whether its sentence speaks of a time well before its article.
     pub is_past: bool,
-    /// Its place among numbers of its kind in a list ("7.6 and 7.4": 0 and 1).
-    pub rank: usize,
     /// Whether its sentence has more figures of the slot.
     pub is_listed: bool,
     /// Whether its value is the first that its article gives for the slot.
@@ -162,7 +160,6 @@ fn observation(
         is_withdrawn: limits::is_withdrawn(window),
         is_forecast: limits::is_forecast(window),
         is_addition: limits::is_addition(window),
-        rank: 0,
         is_listed: false,
         is_first: false,
         is_highest: false,
@@ -173,7 +170,7 @@ fn observation(
     })
 }
 
-/// Marks what an article has to say of each slot: the first figure and the highest one; ranks the numbers of a list.
+/// Marks what an article has to say of each slot: the first figure and the highest one.
 fn place_in_article(all: &mut [Observation]) {
     let mut slots: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, o) in all.iter().enumerate() {
@@ -185,9 +182,10 @@ fn place_in_article(all: &mut [Observation]) {
     for members in slots.values() {
         let mut sentences: FxHashMap<usize, usize> = FxHashMap::default();
         for &m in members {
-            let rank = sentences.entry(all[m].sentence).or_default();
-            all[m].rank = *rank;
-            *rank += 1;
+            // What only the clause as a whole puts into the slot makes no list.
+            if all[m].slot.is_touched || all[m].slot.kind != SlotKind::People {
+                *sentences.entry(all[m].sentence).or_default() += 1;
+            }
         }
         let open = |o: &Observation| {
             let is_of_now = !o.is_past || o.slot.name == "children of";
@@ -221,6 +219,9 @@ fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> 
             let kind = mention.map(|m| reading.entities[m.entity].kind);
             let written = span.of(&reading.article.text);
             let nation = gazetteer::demonym(written).is_some();
+            if limits::is_facility(written) {
+                return None;
+            }
             if !nation && !matches!(kind, Some(EntityKind::Place) | None) {
                 return None;
             }
@@ -284,4 +285,58 @@ pub(in crate::corpus) fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Observation, observations};
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::{Settings, event::Signature};
+    use crate::reading;
+    use std::sync::Arc;
+
+    fn observed(text: &str) -> Vec<Observation> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let reading = reading::read(Arc::new(article));
+        observations(&reading, &Signature::of(&reading), &Settings::default())
+    }
+
+    fn slots(text: &str) -> Vec<(String, f64)> {
+        observed(text).into_iter().map(|o| (o.slot.name, o.low)).collect()
+    }
+
+    #[test]
+    fn the_words_that_touch_a_number_say_what_happened() {
+        let text = "The blast left at least 12 people dead and wounded 30 others on the quay.";
+        assert_eq!(slots(text), [("die".to_owned(), 12.0), ("hurt".to_owned(), 30.0)]);
+    }
+
+    #[test]
+    fn attributes_have_slots_of_their_own() {
+        assert_eq!(slots("A 5.6-magnitude quake shook Port Alder.")[0].0, "magnitude");
+        assert_eq!(slots("The mother of 11 spoke to the court.")[0].0, "children of");
+        assert_eq!(slots("Port Alder is a city of 84,000 people.")[0].0, "population");
+    }
+
+    #[test]
+    fn figures_that_the_text_takes_back_are_marked() {
+        let all =
+            observed("Early reports said 15 people were killed. The ministry later said nine people were killed.");
+        assert_eq!(all.iter().map(|o| o.is_withdrawn).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn forecasts_additions_and_past_times_are_marked() {
+        assert!(observed("The storm could leave 40 people dead in Port Alder.")[0].is_forecast);
+        assert!(observed("Another 300 people were evacuated from the quay.")[0].is_addition);
+        assert!(observed("In 1987 a flood killed 300 people in Port Alder.")[0].is_past);
+    }
+
+    #[test]
+    fn the_first_and_the_highest_figure_of_a_slot_are_what_an_article_claims() {
+        let all =
+            observed("Nine people were killed. Two people were killed on the ferry. In all, 11 people were killed.");
+        let claims: Vec<bool> = all.iter().map(|o| o.is_first || o.is_highest).collect();
+        assert_eq!(claims, [true, false, true]);
+    }
 }

@@ -122,7 +122,8 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
             // An article of several tolls may mean another one.
             let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
             let several = !alone || special(a) || special(b);
-            let close = !several || context >= 0.2 || anchored;
+            let first = a.is_first && b.is_first && factor(a, b) <= NEAR_FACTOR && !special(a) && !special(b);
+            let close = !several || context >= 0.2 || anchored || first;
             told && event && !listed && !part && close && !UNSURE.contains(&a.slot.name.as_str())
         }
         SlotKind::Attribute if a.slot.name == "magnitude" => is_one_event && a.is_highest && b.is_highest,
@@ -172,6 +173,14 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if anchored { 0.05 } else { 0.0 };
     let confidence = if is_sure { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
     Ok(Sameness { confidence, is_sure })
+}
+
+/// The first tolls of two articles are one if they are no further apart than this.
+const NEAR_FACTOR: f64 = 2.5;
+
+/// By how much the nearer ends of two figures differ.
+pub(super) fn factor(a: &Observation, b: &Observation) -> f64 {
+    if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) }
 }
 
 /// The share of the lighter side's rare words that both sides have.
@@ -333,4 +342,55 @@ fn capitalised(key: &str) -> String {
         out.push_str(chars.as_str());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::{Corpus, Relation, Settings};
+    use crate::reading;
+    use std::sync::Arc;
+
+    const LEAD: &str = "PORT ALDER - The sea broke through the Eastgate wall of Port Alder, the harbourmaster said. ";
+
+    /// How many figures of two articles contradict one of the other.
+    fn conflicts(a: &str, b: &str) -> usize {
+        let read = |text: &str| {
+            let article = Article::parse(format!("{LEAD}{text}").into(), Markup::Plain, &Overrides::default());
+            Arc::new(reading::read(Arc::new(article)))
+        };
+        let articles = vec![(Arc::from("a.txt"), read(a)), (Arc::from("b.txt"), read(b))];
+        let corpus = Corpus::of_articles(Settings::default(), articles);
+        let of = |id, count| (0..count).map(move |o| (id, o));
+        let figures: Vec<_> = corpus.articles().iter().flat_map(|(id, e)| of(*id, e.observations.len())).collect();
+        let relations = figures.into_iter().map(|(id, o)| corpus.figure_relations(id, o));
+        relations.filter(|r| r.iter().any(|r| r.relation == Relation::Conflict)).count()
+    }
+
+    #[test]
+    fn within_one_event_tolls_in_other_words_are_compared() {
+        assert_eq!(conflicts("Nine people were killed.", "The waves left 14 dead, rescuers told reporters."), 2);
+    }
+
+    #[test]
+    fn other_times_groups_and_parts_are_not_held_against_a_toll() {
+        let toll = "Nine people were killed.";
+        for other in [
+            "In 1987 a flood killed 14 people.",
+            "Among the dead were 14 sailors.",
+            "The storm could kill 14 people, forecasters said.",
+            "Early reports said 14 people were killed.",
+            "The flood killed 14 soldiers at the barracks.",
+        ] {
+            assert_eq!(conflicts(toll, other), 0, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_article_that_gives_both_values_contradicts_neither() {
+        assert_eq!(
+            conflicts("Nine people were killed.", "Nine people were killed. In the province 14 people were killed."),
+            0
+        );
+    }
 }

@@ -33,6 +33,8 @@ pub struct Slot {
     pub group: Option<String>,
     /// What happens to them: a class, else a verb's stem.
     pub event: Option<String>,
+    /// Whether the words that touch the number say so.
+    pub is_touched: bool,
 }
 
 impl Slot {
@@ -236,7 +238,7 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
     let lemma = measure.event.as_deref().filter(|e| !LIGHT.contains(e));
     let verb = lemma.map(|l| language::stem(l).into_owned());
     let event = verb.as_deref().map(|v| class(v).map_or_else(|| v.to_owned(), str::to_owned));
-    let whole = |kind, name: String| Some(Slot { kind, name, group: None, event: event.clone() });
+    let whole = |kind, name: String| Some(Slot { kind, name, group: None, event: event.clone(), is_touched: false });
     if is_magnitude(quantity, window, head.as_deref()) {
         return whole(SlotKind::Attribute, "magnitude".into());
     }
@@ -256,10 +258,22 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
             let mut found: Vec<&str> = window.around(5).filter_map(|w| people_class(&w.stem)).collect();
             found.dedup();
             let [class] = found[..] else { return None };
-            return Some(Slot { kind: SlotKind::People, name: class.into(), group: None, event: None });
+            return Some(Slot {
+                kind: SlotKind::People,
+                name: class.into(),
+                group: None,
+                event: None,
+                is_touched: false,
+            });
         };
         let group = named.filter(|g| !PEOPLE[0].contains(g)).map(|g| canonical(&g));
-        return Some(Slot { kind: SlotKind::People, name: class.into(), group, event: Some(class.into()) });
+        return Some(Slot {
+            kind: SlotKind::People,
+            name: class.into(),
+            group,
+            event: Some(class.into()),
+            is_touched: true,
+        });
     };
     let other = matches!(head.as_str(), "other" | "more");
     // "20 deaths", "300 arrests"
@@ -288,17 +302,24 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
         let general = other || PEOPLE[0].contains(&head) || !is_people(&head) && nation.is_none();
         let group = (!general).then(|| nation.map_or_else(|| canonical(&head), |n| format!("country {n}")));
         if let Some(class) = class {
-            return Some(Slot { kind: SlotKind::People, name: class.into(), group, event: Some(class.into()) });
+            let is_touched = counted.or(touching).is_some();
+            return Some(Slot {
+                kind: SlotKind::People,
+                name: class.into(),
+                group,
+                event: Some(class.into()),
+                is_touched,
+            });
         }
         let name = group.unwrap_or_else(|| "person".into());
-        return Some(Slot { kind: SlotKind::Things, name, group: None, event });
+        return Some(Slot { kind: SlotKind::Things, name, group: None, event, is_touched: false });
     }
     let words = window.phrase().iter().filter(|w| w.is_upper).map(|w| w.low.clone());
     let pairs = window.phrase().windows(2).filter(|w| w[0].is_upper).map(|w| format!("{}-{}", w[0].low, w[1].low));
     let designation = words.chain(pairs).find(|w| is_designation(w));
     let name = designation.map_or_else(|| canonical(&head), |w| w.trim_end_matches('s').to_owned());
     let group = measure.modifiers.iter().any(|m| m == "other").then(|| "other".to_owned());
-    Some(Slot { kind: SlotKind::Things, name, group, event })
+    Some(Slot { kind: SlotKind::Things, name, group, event, is_touched: false })
 }
 
 /// "AK-47": letters and digits that name a make.
@@ -376,7 +397,13 @@ fn measured(
     let words = |word: &str| window.before().take(4).chain(window.behind().take(3)).any(|w| w.low == word);
     if dimension == "length" {
         if words("depth") || words("deep") {
-            return Some(Slot { kind: SlotKind::Attribute, name: "depth".into(), group: None, event });
+            return Some(Slot {
+                kind: SlotKind::Attribute,
+                name: "depth".into(),
+                group: None,
+                event,
+                is_touched: false,
+            });
         }
         // "13 miles east of Port Alder"
         let mut behind = window.behind().take(8).skip_while(|w| {
@@ -390,7 +417,7 @@ fn measured(
         let name = from.and_then(|_| behind.find(|w| w.is_capital));
         if let Some(name) = name {
             let name = format!("distance from {}", name.low);
-            return Some(Slot { kind: SlotKind::Attribute, name, group: None, event });
+            return Some(Slot { kind: SlotKind::Attribute, name, group: None, event, is_touched: false });
         }
     }
     if let Some(currency) = dimension.strip_prefix("money:").filter(|d| !d.contains('/')) {
@@ -402,6 +429,7 @@ fn measured(
             name: format!("{currency} {}", class.unwrap_or("amount")),
             group: head,
             event: class.map(str::to_owned).or(event),
+            is_touched: false,
         });
     }
     let rate = quantity.change.is_some();
@@ -410,5 +438,6 @@ fn measured(
         name: format!("{dimension}{}", if rate { " change" } else { "" }),
         group: head,
         event,
+        is_touched: false,
     })
 }

@@ -105,3 +105,25 @@ impl<'a> Window<'a> {
         self.before().take(reach).chain(self.behind().take(reach))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Window, words};
+    use crate::text::Span;
+
+    #[test]
+    fn words_keep_hyphens_and_decimals_and_lose_possessives() {
+        let text = "Alder's 7.6-magnitude quake, the U.S. agency said — 1,200 AK-47s.";
+        let found: Vec<String> = words(text, Span::new(0, text.len())).into_iter().map(|w| w.low).collect();
+        assert_eq!(found, ["alder", "7.6-magnitude", "quake", "the", "u.s", "agency", "said", "1,200", "ak-47s"]);
+    }
+
+    #[test]
+    fn a_window_splits_a_sentence_at_the_phrase() {
+        let text = "Police said five men fled.";
+        let all = words(text, Span::new(0, text.len()));
+        let window = Window::new(&all, Span::new(12, 20));
+        assert_eq!(window.before().next().map(|w| w.low.as_str()), Some("said"));
+        assert_eq!(window.behind().next().map(|w| w.low.as_str()), Some("fled"));
+    }
+}
