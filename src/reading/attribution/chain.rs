@@ -99,9 +99,17 @@ impl Transitions {
 
     /// Forward and backward sums, scaled at each word, with the scales.
     pub(super) fn sums(&self, scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
+        self.sums_of(&self.exponents(), scores, meetings)
+    }
+
+    /// The exponents of the weights.
+    fn exponents(&self) -> Vec<f32> {
+        self.weights.iter().map(|w| w.exp()).collect()
+    }
+
+    fn sums_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
         let (n, count) = (scores.len(), self.labels.0);
         let (mut forward, mut backward, mut scales) = (vec![[0.0; LABELS]; n], vec![[0.0; LABELS]; n], vec![1.0; n]);
-        let grown: Vec<f32> = self.weights.iter().map(|w| w.exp()).collect();
         let local: Vec<Row> = scores.iter().map(|row| exponent(row, count)).collect();
         for i in 0..n {
             for label in 0..count {
@@ -131,8 +139,8 @@ impl Transitions {
     }
 
     /// The probability of each label of each word.
-    pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
-        let (forward, backward, _) = self.sums(scores, meetings);
+    fn marginals_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        let (forward, backward, _) = self.sums_of(grown, scores, meetings);
         forward.iter().zip(&backward).map(|(f, b)| normalised(f, b)).collect()
     }
 }
@@ -233,6 +241,8 @@ impl Weights {
 /// A trained model.
 pub(super) struct Chain {
     pub(super) transitions: Transitions,
+    /// The exponents of the transitions' weights.
+    grown: Vec<f32>,
     weights: Weights,
     /// What one step of the stored weights is worth.
     step: f32,
@@ -251,7 +261,12 @@ impl Chain {
         for weight in &mut transitions.weights {
             *weight = float(bytes)?;
         }
-        Some(Self { transitions, step, weights: Weights::read(bytes)? })
+        Some(Self { grown: transitions.exponents(), transitions, step, weights: Weights::read(bytes)? })
+    }
+
+    /// The probability of each label of each word.
+    pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        self.transitions.marginals_of(&self.grown, scores, meetings)
     }
 
     /// The scores of the labels of a word with these features.
@@ -295,7 +310,7 @@ mod tests {
         let place = transitions.place(8, 1, 2);
         transitions.weights[place] = 3.0;
         let rows = [[0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]];
-        let marginals = transitions.marginals(&rows, &[0, 8]);
+        let marginals = transitions.marginals_of(&transitions.exponents(), &rows, &[0, 8]);
         for row in &marginals {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         }
