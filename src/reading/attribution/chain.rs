@@ -99,9 +99,17 @@ impl Transitions {
 
     /// Forward and backward sums, scaled at each word, with the scales.
     pub(super) fn sums(&self, scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
+        self.sums_of(&self.exponents(), scores, meetings)
+    }
+
+    /// The exponents of the weights.
+    fn exponents(&self) -> Vec<f32> {
+        self.weights.iter().map(|w| w.exp()).collect()
+    }
+
+    fn sums_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
         let (n, count) = (scores.len(), self.labels.0);
         let (mut forward, mut backward, mut scales) = (vec![[0.0; LABELS]; n], vec![[0.0; LABELS]; n], vec![1.0; n]);
-        let grown: Vec<f32> = self.weights.iter().map(|w| w.exp()).collect();
         let local: Vec<Row> = scores.iter().map(|row| exponent(row, count)).collect();
         for i in 0..n {
             for label in 0..count {
@@ -131,8 +139,8 @@ impl Transitions {
     }
 
     /// The probability of each label of each word.
-    pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
-        let (forward, backward, _) = self.sums(scores, meetings);
+    fn marginals_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        let (forward, backward, _) = self.sums_of(grown, scores, meetings);
         forward.iter().zip(&backward).map(|(f, b)| normalised(f, b)).collect()
     }
 }
@@ -161,62 +169,80 @@ pub(super) fn normalised(a: &Row, b: &Row) -> Row {
 const WAYS: usize = 8;
 
 /// The weights of all labels but the first for each feature, in the places where the trainer's table has the feature.
+///
+/// Eight prints of sixteen bits are compared as two words, and the weights of four labels are added as one: both are
+/// plain arithmetic, without a branch on which features are known.
 struct Weights {
     shift: u32,
-    prints: Vec<[u16; WAYS]>,
-    rows: Vec<[[i8; LABELS - 1]; WAYS]>,
+    prints: Vec<[u64; 2]>,
+    /// Four weights a feature, each raised by [`BIAS`].
+    rows: Vec<[u32; WAYS]>,
 }
+
+/// Makes every stored weight positive.
+const BIAS: i32 = 128;
+
+/// One in each lane of sixteen bits, and the lane's highest bit.
+const ONES: u64 = 0x0001_0001_0001_0001;
+const TOPS: u64 = 0x8000_8000_8000_8000;
 
 impl Weights {
     /// Reads the trainer's table: buckets of features with the number of their cells, then the cells.
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         let bits = take_u32(bytes).filter(|b| (1..=20).contains(b))?;
         let buckets = 1usize << bits;
-        let (mut prints, mut counts) = (vec![[0u16; WAYS]; buckets], vec![[0u8; WAYS]; buckets]);
+        let (mut prints, mut counts) = (vec![[0u64; 2]; buckets], vec![[0u8; WAYS]; buckets]);
         for (prints, counts) in prints.iter_mut().zip(&mut counts) {
             let used = usize::from(take(bytes, 1)?[0]).min(WAYS);
             for (way, raw) in take(bytes, 3 * used)?.chunks_exact(3).enumerate() {
-                prints[way] = u16::from_le_bytes([raw[0], raw[1]]);
+                prints[way / 4] |= u64::from(u16::from_le_bytes([raw[0], raw[1]])) << (16 * (way % 4));
                 counts[way] = raw[2];
             }
         }
-        let mut rows = vec![[[0i8; LABELS - 1]; WAYS]; buckets];
+        let mut rows = vec![[0u32; WAYS]; buckets];
         for (row, counts) in rows.iter_mut().zip(&counts) {
-            for (weights, &count) in row.iter_mut().zip(counts) {
+            for (packed, &count) in row.iter_mut().zip(counts) {
+                let mut weights = [BIAS as u8; LABELS - 1];
                 for cell in take(bytes, 2 * usize::from(count))?.chunks_exact(2) {
                     if let Some(weight) = usize::from(cell[0]).checked_sub(1).and_then(|l| weights.get_mut(l)) {
-                        *weight = cell[1] as i8;
+                        *weight = (i32::from(cell[1] as i8) + BIAS) as u8;
                     }
                 }
+                *packed = u32::from_le_bytes(weights);
             }
         }
         Some(Self { shift: 32 - bits, prints, rows })
     }
 
-    /// The sums of the weights of the features that are known, without a branch on which are.
+    /// The sums of the weights of the features that are known. A lane holds the sum of up to 257 of them.
     #[inline]
     fn sums<const F: usize>(&self, features: &[u32; F]) -> [i32; LABELS - 1] {
-        let mut sums = [0i32; LABELS - 1];
+        const { assert!(F <= 257) };
+        let (mut lanes, mut count) = (0u64, 0);
         for &feature in features {
-            let print = (feature as u16).max(1);
+            let print = u64::from((feature as u16).max(1)) * ONES;
             let bucket = (feature >> self.shift) as usize;
-            let mut places = 0u32;
-            for (way, &stored) in self.prints[bucket].iter().enumerate() {
-                places |= u32::from(stored == print) << way;
-            }
-            let row = &self.rows[bucket][places.trailing_zeros() as usize % WAYS];
-            let known = -i32::from(places != 0);
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(weight) & known;
-            }
+            let [low, high] = self.prints[bucket].map(|stored| {
+                let differs = stored ^ print;
+                differs.wrapping_sub(ONES) & !differs & TOPS
+            });
+            let way = if low != 0 { low.trailing_zeros() / 16 } else { 4 + high.trailing_zeros() / 16 };
+            let known = u64::from(low | high != 0);
+            let row = u64::from(self.rows[bucket][way as usize % WAYS]);
+            let pairs = (row | row << 16) & 0x0000_ffff_0000_ffff;
+            lanes += ((pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff) & known.wrapping_neg();
+            count += known as i32;
         }
-        sums
+        let lane = |k: u32| (lanes >> (16 * k) & 0xffff) as i32 - BIAS * count;
+        [lane(0), lane(1), lane(2), lane(3)]
     }
 }
 
 /// A trained model.
 pub(super) struct Chain {
     pub(super) transitions: Transitions,
+    /// The exponents of the transitions' weights.
+    grown: Vec<f32>,
     weights: Weights,
     /// What one step of the stored weights is worth.
     step: f32,
@@ -235,7 +261,12 @@ impl Chain {
         for weight in &mut transitions.weights {
             *weight = float(bytes)?;
         }
-        Some(Self { transitions, step, weights: Weights::read(bytes)? })
+        Some(Self { grown: transitions.exponents(), transitions, step, weights: Weights::read(bytes)? })
+    }
+
+    /// The probability of each label of each word.
+    pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        self.transitions.marginals_of(&self.grown, scores, meetings)
     }
 
     /// The scores of the labels of a word with these features.
@@ -255,6 +286,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn known_features_are_summed_and_unknown_ones_are_not() {
+        // two buckets: one holds the prints 5 and 9, the other nothing
+        let mut bytes = vec![1, 0, 0, 0, 2, 5, 0, 2, 9, 0, 1, 0];
+        bytes.extend([1, 100, 4, (-100i8) as u8, 1, (-3i8) as u8]);
+        let weights = Weights::read(&mut bytes.as_slice()).expect("a table");
+        assert_eq!(weights.sums(&[5, 9, 7]), [97, 0, 0, -100]);
+        assert_eq!(weights.sums(&[5, 5, 0x8000_0005]), [200, 0, 0, -200]);
+        assert!(Weights::read(&mut [30, 0, 0, 0].as_slice()).is_none());
+    }
+
+    #[test]
     fn a_span_begins_before_it_goes_on() {
         let transitions = Transitions::new(Labels(3));
         let rows = [[0.0, -1.0, 5.0, 0.0, 0.0], [0.0, 0.5, 5.0, 0.0, 0.0], [2.0, 0.0, 1.0, 0.0, 0.0]];
@@ -268,7 +310,7 @@ mod tests {
         let place = transitions.place(8, 1, 2);
         transitions.weights[place] = 3.0;
         let rows = [[0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]];
-        let marginals = transitions.marginals(&rows, &[0, 8]);
+        let marginals = transitions.marginals_of(&transitions.exponents(), &rows, &[0, 8]);
         for row in &marginals {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         }

@@ -20,11 +20,11 @@ use std::sync::LazyLock;
 const LEAST: f32 = 0.5;
 
 /// The same for attitudes ("plans to", "praised").
-const LEAST_OF_ATTITUDES: f32 = 0.5;
+const LEAST_OF_ATTITUDES: f32 = 0.55;
 
 /// The same for what is no clause and no quotation ("praised the plan"): outside of political news most such are no
 /// attribution.
-const LEAST_OF_NOUNS: f32 = 0.75;
+const LEAST_OF_NOUNS: f32 = 0.8;
 
 /// The same for a verb of the list with a subject and a clause ("I think it will rain"), which is an attribution
 /// whatever the news that the weights come from think worth marking.
@@ -92,6 +92,13 @@ struct Candidate {
     framed: bool,
 }
 
+impl Candidate {
+    /// What is said counts in full, an attitude by half.
+    fn confidence(&self) -> f32 {
+        self.speech + 0.5 * (self.cue - self.speech).max(0.0)
+    }
+}
+
 /// All attributions that the models find, in order of their cues.
 pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], models: &Models) -> Vec<Found> {
     let candidates = cues(prose, words, models);
@@ -104,7 +111,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
         }
         let cue = words.span(candidate.words.start, candidate.words.end - 1);
         let content = tidy::content(content, cue, &source, quotations, &prose.article.text);
-        (candidate.words.clone(), Found { cue, source, content, probability: candidate.cue })
+        (candidate.words.clone(), Found { cue, source, content, probability: candidate.confidence() })
     };
     let least = |c: &Candidate| {
         let own = if c.speech >= 0.5 * c.cue { LEAST } else { LEAST_OF_ATTITUDES };
@@ -213,7 +220,7 @@ fn cues(prose: &Prose, words: &mut Words, models: &Models) -> Vec<Candidate> {
         let likely = |run: &Range<usize>| {
             let rows: Vec<Row> =
                 glance_items(&local, run.clone(), setting).iter().map(|f| models.glance.score(f)).collect();
-            let labels = models.glance.transitions.marginals(&rows, &meets[run.clone()]);
+            let labels = models.glance.marginals(&rows, &meets[run.clone()]);
             labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
         };
         let runs: Vec<Range<usize>> = runs.into_iter().filter(likely).collect();
@@ -226,7 +233,7 @@ fn cues(prose: &Prose, words: &mut Words, models: &Models) -> Vec<Candidate> {
         for run in runs {
             let items = cue_items(&local, run.clone(), setting, &dependents);
             let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
-            let labels = models.cues.transitions.marginals(&rows, &meets[run.clone()]);
+            let labels = models.cues.marginals(&rows, &meets[run.clone()]);
             let start = range.start + run.start;
             for mut candidate in candidates(&labels) {
                 candidate.framed = candidate.words.clone().any(|i| {
