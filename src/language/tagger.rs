@@ -245,13 +245,13 @@ impl Tagger {
         let seen: Vec<Seen> = atoms.iter().map(|a| Seen::of(a, &self.vocabularies)).collect();
         let [mut before, mut second] = START;
         let mut rows = [0; PLACES_ALL];
-        for at in 0..atoms.len() {
-            let label = match atoms[at].fixed {
+        for (at, atom) in atoms.iter().enumerate() {
+            let label = match atom.fixed {
                 Some(label) => label,
                 None => {
                     let count = self::rows(&seen, at, [before, second], &self.layout, &mut rows);
                     let hidden = self.network.hidden(&rows[..count]);
-                    self.best(&hidden, self.possible[usize::from(atoms[at].class)])
+                    self.best(&hidden, self.possible[usize::from(atom.class)])
                 }
             };
             labels.push(label);
