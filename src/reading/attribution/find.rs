@@ -95,8 +95,14 @@ impl<'a> Finder<'a> {
         let after_content = matches!(previous, Some("," | "\"" | "”" | "''" | "’" | "'" | "?" | "!" | "—" | "--"));
         let inverted = after_content.then(|| self.noun_phrase_after(sentence, token + 1)).flatten();
         let source = inverted.or_else(|| self.subject_before(sentence, token));
+        // "haven't said", "has also said"
+        let mut first = token;
+        while inverted.is_none() && first > 0 && matches!(sentence.upos(first - 1), Upos::Aux | Upos::Part | Upos::Adv)
+        {
+            first -= 1;
+        }
         let cue = Cue {
-            tokens: (token, token),
+            tokens: (first, token),
             source,
             strict: frame.strict,
             cognition: frame.cognition,
