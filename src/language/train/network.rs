@@ -94,8 +94,8 @@ impl<const H: usize> Training<H> {
                 weights[i] -= self.rate * g / (squares[i] + 1e-6).sqrt();
             }
         }
-        for i in 0..H {
-            back[i] = if self.hidden[i] > 0.0 { back[i] * self.kept[i] } else { 0.0 };
+        for ((back, hidden), kept) in back.iter_mut().zip(&self.hidden).zip(&self.kept) {
+            *back = if *hidden > 0.0 { *back * kept } else { 0.0 };
         }
         let rate = self.rate;
         let mut learn = |row: usize| {
