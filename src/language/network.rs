@@ -39,6 +39,11 @@ impl<const H: usize> Network<H> {
         (!rows.is_empty()).then_some(Self { rows, bias, outputs })
     }
 
+    /// Whether it has this many rows and outputs.
+    pub fn fits(&self, rows: u32, outputs: usize) -> bool {
+        self.rows.len() == rows as usize && self.outputs.len() == outputs
+    }
+
     /// The hidden layer for the rows, at most [`MOST`] of them.
     #[inline]
     pub fn hidden(&self, rows: &[u32]) -> [i16; H] {
@@ -117,5 +122,51 @@ impl Vocabulary {
             }
             at = (at + 1) & (self.places.len() - 1);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three rows and one output of a network of eight units.
+    fn network() -> Network<8> {
+        let mut bytes = vec![3, 0, 0, 0, 1, 0, 0, 0];
+        bytes.extend([OFFSET; 8]);
+        bytes.extend([OFFSET + 2; 8]);
+        bytes.extend([OFFSET - 31, OFFSET + 31, 32, 32, 32, 32, 32, 32]);
+        bytes.extend([1i16, 0, 0, 0, 0, 0, 0, -5].iter().flat_map(|b| b.to_le_bytes()));
+        bytes.extend([1i8, -1, 0, 0, 0, 0, 0, 2].map(|w| w as u8));
+        Network::read(&mut &*bytes.leak()).expect("all there")
+    }
+
+    #[test]
+    fn the_hidden_layer_is_the_sum_of_rows_and_bias_without_what_is_negative() {
+        assert_eq!(network().hidden(&[1, 2]), [0, 33, 2, 2, 2, 2, 2, 0]);
+        assert_eq!(network().hidden(&[]), [1, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(network().score(&network().hidden(&[1, 2]), 0), -33);
+    }
+
+    #[test]
+    fn bytes_carry_nothing_over_however_many_rows_are_added() {
+        let rows = [2; MOST];
+        let sum = network().hidden(&rows);
+        assert_eq!(sum[..3], [0, 31 * MOST as i16, 0]);
+        assert_eq!(network().hidden(&[0; 7]), network().hidden(&[]));
+    }
+
+    #[test]
+    fn a_file_that_is_cut_short_is_no_network() {
+        assert!(Network::<8>::read(&mut &[3, 0, 0, 0, 1, 0, 0, 0, 32][..]).is_none());
+    }
+
+    #[test]
+    fn a_vocabulary_numbers_its_words_from_one() {
+        let words: Vec<u32> = (0..3000u32).map(|i| i.wrapping_mul(0x9e37_79b1)).collect();
+        let vocabulary = Vocabulary::new(words.iter().copied());
+        let right = words.iter().zip(1..).filter(|(w, n)| vocabulary.number(**w) == *n).count();
+        // Two words of the same print in one run of places are told apart only by chance.
+        assert!(right > 2990, "{right}");
+        assert_eq!(Vocabulary::new([].into_iter()).number(7), NOTHING);
     }
 }

@@ -326,7 +326,8 @@ impl Parser {
             .iter()
             .map(|p| [number(p.first_chunk().unwrap_or(&[0; 8])), number(p.last_chunk().unwrap_or(&[0; 8]))]);
         let relations = relations.collect();
-        Some(Self { vocabulary, layout: Layout::new(caps), relations, network: Network::read(bytes)? })
+        let (layout, network) = (Layout::new(caps), Network::read(bytes)?);
+        network.fits(layout.rows, outputs()).then_some(Self { vocabulary, layout, relations, network })
     }
 
     /// The tree of a tagged sentence.

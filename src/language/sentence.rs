@@ -282,6 +282,15 @@ mod tests {
     }
 
     #[test]
+    fn a_tree_is_made_when_it_is_asked_for_and_not_before() {
+        let sentence = read("The minister said that soldiers had left.");
+        let _ = (sentence.upos(1), sentence.lemma(1), sentence.token_at(4));
+        assert!(sentence.analysis.tree.get().is_none());
+        assert_eq!(sentence.head(2), None);
+        assert!(sentence.analysis.tree.get().is_some());
+    }
+
+    #[test]
     fn clitics_have_the_lemma_of_the_word_they_stand_for() {
         let sentence = read("They don't know who's left; Syrian soldiers' wives can’t wait.");
         let lemmas: Vec<_> = (0..sentence.len()).map(|i| sentence.lemma(i).into_owned()).collect();

@@ -153,6 +153,7 @@ pub(super) struct Atoms {
     /// The universal tags the word had in training, as a class; 255 where it is unknown.
     pub class: u8,
     /// Whether it was seen in training more than once.
+    #[cfg(feature = "train")]
     pub known: bool,
     /// The label it always had.
     pub fixed: Option<u8>,
@@ -169,7 +170,13 @@ impl Atoms {
             Some(entry) if entry.listed != 0 => LISTED | entry.listed,
             _ => inflected(form, lexicon).map_or(lexicon::NONE, |listed| LISTED | listed),
         };
-        Self { word, class, known, fixed: fixed.and_then(|e| e.fixed) }
+        Self {
+            word,
+            class,
+            #[cfg(feature = "train")]
+            known,
+            fixed: fixed.and_then(|e| e.fixed),
+        }
     }
 }
 
@@ -224,14 +231,10 @@ impl Tagger {
             *count = take_u32(&mut &**bytes)?;
             vocabularies.push(Vocabulary::read(bytes)?);
         }
-        Some(Self {
-            labels,
-            vocabularies: vocabularies.try_into().ok()?,
-            layout: Layout::new(counts, words),
-            network: Network::read(bytes)?,
-            possible,
-            index,
-        })
+        let (layout, network) = (Layout::new(counts, words), Network::read(bytes)?);
+        let vocabularies = vocabularies.try_into().ok()?;
+        let fits = network.fits(layout.rows, labels.len());
+        fits.then_some(Self { labels, vocabularies, layout, network, possible, index })
     }
 
     /// The label of a pair of tags; where the tagger has none, one with the same universal tag.
@@ -245,13 +248,13 @@ impl Tagger {
         let seen: Vec<Seen> = atoms.iter().map(|a| Seen::of(a, &self.vocabularies)).collect();
         let [mut before, mut second] = START;
         let mut rows = [0; PLACES_ALL];
-        for (at, atom) in atoms.iter().enumerate() {
-            let label = match atom.fixed {
+        for (at, atoms) in atoms.iter().enumerate() {
+            let label = match atoms.fixed {
                 Some(label) => label,
                 None => {
                     let count = self::rows(&seen, at, [before, second], &self.layout, &mut rows);
                     let hidden = self.network.hidden(&rows[..count]);
-                    self.best(&hidden, self.possible[usize::from(atom.class)])
+                    self.best(&hidden, self.possible[usize::from(atoms.class)])
                 }
             };
             labels.push(label);

@@ -53,8 +53,11 @@ const REPORTING: &[&str] = &["said", "told", "says", "reported", "announced", "w
 /// The times of a sentence, but for the days on which somebody spoke.
 pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<When> {
     let text = &reading.article.text;
-    let first = reading.timexes.partition_point(|t| t.span.end <= sentence.start);
-    let within = reading.timexes[first..].iter().take_while(|t| t.span.start < sentence.end);
+    let edge = |at: usize| window.words.get(at).map(|w| w.span);
+    let from = edge(window.first.saturating_sub(FAR + 1)).map_or(sentence.start, |s| s.start.max(sentence.start));
+    let to = edge(window.end + FAR + 1).map_or(sentence.end, |s| s.end.min(sentence.end));
+    let first = reading.timexes.partition_point(|t| t.span.end <= from);
+    let within = reading.timexes[first..].iter().take_while(|t| t.span.start < to);
     let mut out = Vec::new();
     for timex in within.filter(|t| matches!(t.kind, TimexKind::Date | TimexKind::Time)) {
         let at = window.words.partition_point(|w| w.span.end <= timex.span.start);

@@ -75,6 +75,8 @@ pub struct Observation {
 const COMMON: u8 = 100;
 /// So many of the rarest words of the sentence are keys.
 const CONTEXT_KEYS: usize = 6;
+/// So many figures of one slot are looked through to tell whether they agree.
+const SLOT_FIGURES: usize = 64;
 /// Words of the sentence this far from the figure belong to it.
 const REACH: usize = 24;
 
@@ -195,7 +197,7 @@ fn place_in_article(all: &mut [Observation]) {
         let first = wholes.first().copied();
         let highest = wholes.iter().map(|&m| all[m].low).fold(f64::NEG_INFINITY, f64::max);
         for &m in members {
-            let alone = wholes.iter().all(|&w| {
+            let alone = wholes.iter().take(SLOT_FIGURES).all(|&w| {
                 let (x, y) = (&all[w], &all[m]);
                 let elsewhere =
                     !x.places.is_empty() && !y.places.is_empty() && !x.places.iter().any(|p| y.places.contains(p));

@@ -94,7 +94,7 @@ impl<const H: usize> Training<H> {
                 weights[i] -= self.rate * g / (squares[i] + 1e-6).sqrt();
             }
         }
-        for (back, (hidden, kept)) in back.iter_mut().zip(self.hidden.iter().zip(&self.kept)) {
+        for ((back, hidden), kept) in back.iter_mut().zip(&self.hidden).zip(&self.kept) {
             *back = if *hidden > 0.0 { *back * kept } else { 0.0 };
         }
         let rate = self.rate;

@@ -2,8 +2,11 @@
 
 use super::EntityKind;
 use super::words::{self, PLACE, is_calendar, is_demonym, is_organisation_word};
-use crate::language::{Sentence, Upos, gazetteer};
+use crate::language::{Sentence, Upos, gazetteer, rarity, stem};
 use crate::reading::Prose;
+
+/// Stems less rare than this are words of every day: one in two thousand or more often.
+const COMMON: u8 = 132;
 
 /// A name at its place.
 #[derive(Clone, Debug)]
@@ -154,18 +157,31 @@ fn is_title(sentence: &Sentence, token: usize) -> bool {
 fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Option<Name> {
     let mut start = first;
     // Titles with a capital are part of the run: "Defense Minister Ann Marsh", "Syrian President Bashar al-Assad".
-    let title = (first..=last).rev().find(|&t| is_title(sentence, t) && t < last);
+    // "James St. Hart", "St. Hart": a saint in a name is no title.
+    let saint = |t: usize| matches!(sentence.form(t), "St." | "St" | "Saint");
+    let title = (first..=last).rev().find(|&t| t < last && is_title(sentence, t) && !saint(t));
     if let Some(title) = title {
-        start = title + 1;
+        start = behind_office(sentence, title + 1, last);
     } else {
         while start < last && is_demonym(sentence.form(start)) && !is_organisation(sentence, start, last) {
             start += 1;
         }
+        start = behind_country(sentence, start, last);
+    }
+    // "WATCHED Marsh": a word cried out is no part of the name in small letters behind it.
+    while start < last && is_cried(sentence.form(start)) && !is_cried(sentence.form(start + 1)) {
+        start += 1;
+    }
+    // "GM Ann Marsh", "CEO Ann Marsh": letters before a given name are an office.
+    let given = |t: usize| gazetteer::given_name(sentence.form(t)).is_some();
+    let letters = start + 1 < last && is_letters(sentence.form(start)) && given(start + 1);
+    if letters {
+        start += 1;
     }
     let mut phrase = first;
     // Titles in lower case stand before it: "defence minister Ann Marsh", "spokesman Ilya Marsh".
     let mut before = start.min(first);
-    let mut seen_title = title.is_some();
+    let mut seen_title = title.is_some() || letters;
     while before > 0 && (title.is_none() || before == first) {
         let token = before - 1;
         let form = sentence.form(token);
@@ -192,12 +208,21 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
     if start > last {
         return None;
     }
+    start = with_particle(sentence, start);
     let span = |a: usize, b: usize| {
         let (from, to) = (sentence.tokens()[a].start as usize, sentence.tokens()[b].end as usize);
         &sentence.text()[from..to]
     };
     let text = span(start, last).replace(['[', ']'], "");
-    if start == 0 && first == last && is_first_word_only(sentence, last) {
+    if first == last && opens(sentence, start) && is_first_word_only(sentence, last) {
+        return None;
+    }
+    // "Small boats": a word of every day, its capital from a quotation or a line of capitals.
+    if start == last && may_open(sentence, start) && is_common(sentence.form(start)) && qualifies(sentence, start) {
+        return None;
+    }
+    // "Christmas Eve"
+    if start == last && start > 0 && is_feast(sentence.form(start - 1)) {
         return None;
     }
     if text.chars().count() < 2 || (start == last && is_demonym(&text)) || (start == last && is_title(sentence, start))
@@ -209,12 +234,75 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
         Some(EntityKind::Person)
     } else if is_organisation(sentence, start, last) {
         Some(EntityKind::Organisation)
-    } else if (start..=last).any(|t| PLACE.contains(&sentence.form(t).to_lowercase().as_str())) {
+    } else if start < last && (start..=last).any(|t| PLACE.contains(&sentence.form(t).to_lowercase().as_str())) {
         Some(EntityKind::Place)
     } else {
         None
     };
     Some(Name { sentence: index, tokens: (start, last), phrase, text, role, kind })
+}
+
+/// Where the name begins behind the title that ends before `start`: "Secretary of Defense Ann Marsh".
+fn behind_office(sentence: &Sentence, start: usize, last: usize) -> usize {
+    if !matches!(sentence.form(start), "of" | "for") {
+        return start;
+    }
+    let given = |&t: &usize| gazetteer::given_name(sentence.form(t)).is_some();
+    (start + 1..last).find(given).unwrap_or((start + 2).min(last))
+}
+
+/// The name with the Arabic article or "bin" that stands before it in small letters: "al-Marsh", "bin Marsh".
+fn with_particle(sentence: &Sentence, start: usize) -> usize {
+    let form = |back: usize| start.checked_sub(back).map(|t| sentence.form(t));
+    let touching = |a: usize, b: usize| sentence.tokens()[a].end == sentence.tokens()[b].start;
+    match (form(2), form(1)) {
+        (_, Some("bin" | "ibn")) => start - 1,
+        (Some("al" | "el"), Some("-")) if touching(start - 2, start - 1) && touching(start - 1, start) => start - 2,
+        _ => start,
+    }
+}
+
+fn is_cried(word: &str) -> bool {
+    word.len() > 4 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_letters(word: &str) -> bool {
+    !matches!(word, "USS" | "HMS" | "MV")
+        && (2..=4).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether only an opening mark can stand before the token in its sentence.
+fn opens(sentence: &Sentence, token: usize) -> bool {
+    (0..token).all(|t| !sentence.form(t).chars().any(char::is_alphanumeric))
+}
+
+/// Whether a mark of quotation or a word in capitals stands before the token, or nothing.
+fn may_open(sentence: &Sentence, token: usize) -> bool {
+    let Some(before) = token.checked_sub(1).map(|t| sentence.form(t)) else { return true };
+    matches!(before, "\"" | "“" | "‘" | "'" | ":" | "[") || (before.len() > 3 && is_cried(&format!("{before}X")))
+}
+
+/// Whether a common noun or adjective in small letters follows.
+fn qualifies(sentence: &Sentence, token: usize) -> bool {
+    let next = token + 1;
+    next < sentence.len()
+        && matches!(sentence.upos(next), Upos::Noun | Upos::Adj)
+        && !starts_capital(sentence.form(next))
+}
+
+fn is_feast(word: &str) -> bool {
+    matches!(word, "Christmas" | "Easter" | "Year's" | "Thanksgiving")
+}
+
+/// The token at which a person's name begins behind the country that the person's office is about: "ambassador to
+/// the United States Omar Hart".
+fn behind_country(sentence: &Sentence, first: usize, last: usize) -> usize {
+    let from = sentence.tokens()[first].start as usize;
+    let country = |end: usize| gazetteer::place(&sentence.text()[from..sentence.tokens()[end].end as usize]).is_some();
+    (first + 1..last)
+        .find(|&t| gazetteer::given_name(sentence.form(t)).is_some() && t > first + 1 && country(t - 1))
+        .unwrap_or(first)
 }
 
 /// Whether a sentence's first word may have its capital from its place alone: part of a compound, or a known word.
@@ -224,7 +312,18 @@ fn is_first_word_only(sentence: &Sentence, token: usize) -> bool {
         token + 2 < sentence.len() && sentence.form(token + 1) == "-" && !starts_capital(sentence.form(token + 2));
     let known = gazetteer::place(form).is_some() || gazetteer::given_name(form).is_some() || gazetteer::surname(form);
     let acronym = form.chars().skip(1).any(char::is_uppercase);
-    compound || (!known && !acronym && sentence.upos(token) != Upos::Propn)
+    // One that is written small more often than it can be a name.
+    compound || (!known && !acronym && (sentence.upos(token) != Upos::Propn || is_common(form)))
+}
+
+/// Whether a word is often met in small letters: one in twenty thousand.
+pub(super) fn is_known_word(word: &str) -> bool {
+    rarity(&stem(word)) < 171
+}
+
+/// Whether a word is one of every day, whatever its capital.
+fn is_common(word: &str) -> bool {
+    rarity(&stem(word)) < COMMON
 }
 
 fn is_organisation(sentence: &Sentence, first: usize, last: usize) -> bool {

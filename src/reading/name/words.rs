@@ -76,6 +76,7 @@ pub(super) const TITLES: &[&str] = &[
     "chairman",
     "chairwoman",
     "chair",
+    "clerk",
     "ceo",
     "spokesman",
     "spokeswoman",
@@ -210,6 +211,15 @@ pub(super) const ORGANISATION: &[&str] = &[
     "federation",
     "league",
     "club",
+    "nations",
+    "medical",
+    "clinic",
+    "images",
+    "reuters",
+    "bloomberg",
+    "xinhua",
+    "interfax",
+    "tass",
     "news",
     "times",
     "post",
@@ -247,6 +257,8 @@ pub(super) const ORGANISATION: &[&str] = &[
     "republicans",
     "democrats",
     "taliban",
+    "qaeda",
+    "qaida",
     "hezbollah",
     "hamas",
     "board",
@@ -298,8 +310,69 @@ pub(super) const PLACE: &[&str] = &[
     "harbor",
     "bridge",
     "park",
+    "hill",
+    "hills",
     "district",
 ];
+
+/// Whether a name is of a storm, a ship or an operation, whoever it is called after.
+pub(super) fn names_thing(name: &str) -> bool {
+    let mut words = name.split(' ').map(str::to_lowercase);
+    name.contains(' ')
+        && words.any(|w| {
+            matches!(w.as_str(), "hurricane" | "storm" | "typhoon" | "cyclone" | "operation" | "uss" | "hms" | "mv")
+        })
+}
+
+/// States of the United States as the Associated Press shortens them.
+pub(super) fn is_state_abbreviation(word: &str) -> bool {
+    matches!(
+        word,
+        "Ala."
+            | "Ariz."
+            | "Ark."
+            | "Calif."
+            | "Colo."
+            | "Conn."
+            | "Del."
+            | "Fla."
+            | "Ga."
+            | "Ill."
+            | "Ind."
+            | "Kan."
+            | "Ky."
+            | "La."
+            | "Md."
+            | "Mass."
+            | "Mich."
+            | "Minn."
+            | "Miss."
+            | "Mo."
+            | "Mont."
+            | "Neb."
+            | "Nev."
+            | "N.H."
+            | "N.J."
+            | "N.M."
+            | "N.Y."
+            | "N.C."
+            | "N.D."
+            | "Okla."
+            | "Ore."
+            | "Pa."
+            | "R.I."
+            | "S.C."
+            | "S.D."
+            | "Tenn."
+            | "Vt."
+            | "Va."
+            | "Wash."
+            | "W.Va."
+            | "Wis."
+            | "Wyo."
+            | "D.C."
+    )
+}
 
 /// Months and weekdays: written with a capital, and no names.
 pub(super) fn is_calendar(word: &str) -> bool {
