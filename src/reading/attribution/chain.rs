@@ -98,6 +98,7 @@ impl Transitions {
     }
 
     /// Forward and backward sums, scaled at each word, with the scales.
+    #[cfg(feature = "train")]
     pub(super) fn sums(&self, scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
         self.sums_of(&self.exponents(), scores, meetings)
     }

@@ -172,7 +172,7 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
     let mut shape: Option<(usize, Shape)> = None;
     while i < l.len() {
         let draft = match find::at(l, i) {
-            None => match single_at(prose, l, i) {
+            None => match single::find(prose, l, i) {
                 Some(draft) => draft,
                 None => {
                     i += 1;
@@ -198,15 +198,6 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
         let quantity = read(prose, l, &draft, sentence, shape, out);
         out.push(quantity);
     }
-}
-
-/// One or none at lexeme `i` without a number ("a soldier was killed", "no one was hurt").
-fn single_at(prose: &Prose, l: &Lexemes, i: usize) -> Option<Draft> {
-    if !single::begins(l.low(i)) {
-        return None;
-    }
-    let sentence = prose.sentence_at(l.span(i, i + 1).start as usize)?;
-    single::at(l, i, &prose.sentences[sentence])
 }
 
 /// Reads what the number of `draft` measures.
@@ -251,7 +242,7 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
             Unit { name: measure::share_name(s, place.counted.as_ref()), dimension: Some("share"), factor: 100.0 }
         }
         None if draft.pair == Pair::Score => {
-            Unit { name: score_noun(s, last + 1), dimension: Some("score"), factor: 1.0 }
+            Unit { name: noun::of_score(s, last + 1), dimension: Some("score"), factor: 1.0 }
         }
         None => Unit {
             name: place.counted.as_ref().map(|c| noun::name(s, c)).unwrap_or_default(),
@@ -274,7 +265,7 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         // "435 homes by open sale and 187 by tender": the noun of the number before
         if let Some(q) = previous
             .map(|p| &before[p])
-            .filter(|q| q.unit.dimension.is_none() && q.measure.head.is_some() && is_elliptic(s, last + 1))
+            .filter(|q| q.unit.dimension.is_none() && q.measure.head.is_some() && noun::is_elliptic(s, last + 1))
         {
             unit.name.clone_from(&q.unit.name);
             if measure.head.is_none() {
@@ -308,17 +299,6 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         measure,
         concept,
     }
-}
-
-/// The noun of a score ("a 9-2 lead").
-fn score_noun(s: &Sentence, t: usize) -> String {
-    if t < s.len() && s.upos(t) == crate::language::Upos::Noun { s.lemma(t).into_owned() } else { String::new() }
-}
-
-/// Whether no noun follows a number at once, so that it may lean on the one before.
-fn is_elliptic(s: &Sentence, t: usize) -> bool {
-    use crate::language::Upos;
-    t >= s.len() || !matches!(s.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
 }
 
 #[cfg(test)]

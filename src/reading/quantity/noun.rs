@@ -125,6 +125,16 @@ pub(super) fn name(s: &Sentence, counted: &Counted) -> String {
     out
 }
 
+/// The noun of a score ("a 9-2 lead").
+pub(super) fn of_score(s: &Sentence, t: usize) -> String {
+    if t < s.len() && s.upos(t) == Upos::Noun { s.lemma(t).into_owned() } else { String::new() }
+}
+
+/// Whether no noun follows a number at once, so that it may lean on the one before.
+pub(super) fn is_elliptic(s: &Sentence, t: usize) -> bool {
+    t >= s.len() || !matches!(s.upos(t), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

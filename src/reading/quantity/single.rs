@@ -7,15 +7,20 @@ use super::find::Draft;
 use super::measure::casualty;
 use super::{Modifier, pair::Pair};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
+use crate::reading::Prose;
 use crate::reading::numeral::Lexemes;
 
-/// Words that can stand for one or none.
-pub(super) fn begins(word: &str) -> bool {
-    matches!(word, "a" | "an" | "no" | "nobody")
+/// One or none at lexeme `i` without a number ("a soldier was killed", "no one was hurt").
+pub(super) fn find(prose: &Prose, l: &Lexemes, i: usize) -> Option<Draft> {
+    if !matches!(l.low(i), "a" | "an" | "no" | "nobody") {
+        return None;
+    }
+    let sentence = prose.sentence_at(l.span(i, i + 1).start as usize)?;
+    at(l, i, &prose.sentences[sentence])
 }
 
 /// The quantity that lexeme `i` stands for in sentence `s`.
-pub(super) fn at(l: &Lexemes, i: usize, s: &Sentence) -> Option<Draft> {
+fn at(l: &Lexemes, i: usize, s: &Sentence) -> Option<Draft> {
     let t = s.token_at(l.span(i, i + 1).start as usize)?;
     match l.low(i) {
         "a" | "an" => {
