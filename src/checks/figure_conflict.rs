@@ -34,8 +34,14 @@ pub(super) fn report(
     for index in 0..entry.observations.len() {
         let mut relations = corpus.figure_relations(context.document, index);
         let observation = &entry.observations[index];
+        if !is_comparable(entry, observation) {
+            continue;
+        }
         relations.retain(|r| {
-            corpus.article(r.other).is_some_and(|e| wanted(observation, r, &e.observations[r.observation]))
+            corpus.article(r.other).is_some_and(|e| {
+                let other = &e.observations[r.observation];
+                is_comparable(e, other) && wanted(observation, r, other)
+            })
         });
         relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
@@ -76,6 +82,16 @@ pub(super) fn report(
             finding.relate(location, message);
         }
     }
+}
+
+/// Whether a reader can hold the figure against another: no word for a wide range ("dozens", "scores"), and nothing that
+/// depends on who was counted before ("eight others"). The figure sheet shows those, too.
+fn is_comparable(entry: &ArticleEntry, observation: &Observation) -> bool {
+    let Observation { low, high, .. } = *observation;
+    let vague = high.is_finite() && low > 0.0 && high > 2.0 * low;
+    let phrase = entry.reading.quantities[observation.quantity].phrase.of(&entry.reading.article.text);
+    let mut words = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
+    !vague && !words.any(|w| matches!(w, "other" | "others"))
 }
 
 /// A figure in words with who states it: "about 12,000 people (Ann Marsh)".

@@ -9,7 +9,7 @@ use super::slot::SlotKind;
 use crate::article::DateOrigin;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
 use crate::language;
-use crate::reading::Quantity;
+use crate::reading::{EntityKind, Quantity};
 use rustc_hash::FxHashMap;
 
 /// How two figures that measure the same thing relate.
@@ -137,14 +137,16 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
             return Err(Apart::Unsure);
         }
     }
-    let only = |x: &Observation, y: &Observation| -> Vec<String> {
-        let directions = x.context.iter().filter(|w| DIRECTIONS.contains(&w.as_str()));
-        let mine = x.places.iter().chain(&x.qualifiers).chain(directions);
-        let mut words: Vec<String> = mine.filter(|w| !names_in(w, y)).cloned().collect();
+    // As the article writes them: keys are stems in small letters.
+    let only = |(entry, x): Side, y: &Observation| -> Vec<String> {
+        let places = entry.reading.entities.iter().filter(|e| e.kind == EntityKind::Place).map(|e| e.name.clone());
+        let limits = |name: &String| x.places.contains(&name.to_lowercase()) && !names_in(&name.to_lowercase(), y);
+        let directions = x.context.iter().filter(|w| DIRECTIONS.contains(&w.as_str()) && !names_in(w, y)).cloned();
+        let mut words: Vec<String> = places.filter(limits).chain(directions).collect();
         words.dedup();
         words
     };
-    let (only_here, only_there) = (only(a, b), only(b, a));
+    let (only_here, only_there) = (only(here, b), only(there, a));
     let placeholder = DocumentId(u32::MAX);
     let confidence = sameness.confidence;
     Ok(FigureRelation { other: placeholder, observation: 0, relation, confidence, only_here, only_there })
