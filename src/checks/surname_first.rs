@@ -104,9 +104,6 @@ mod tests {
 
     #[test]
     fn an_owner_by_bare_surname_is_found() {
-        let text =
-            "The two sides will meet in Norland on Monday. Baker’s visit will be her second to Norland this year.";
-        assert_eq!(covered(super::CODE, text), ["Baker"]);
         let text = "The talks will go on. Kerry’s visit will be his second to Norland this year.";
         assert_eq!(covered(super::CODE, text), ["Kerry"]);
     }
