@@ -100,10 +100,14 @@ impl Corpus {
         self.put(path, NewDocument::Annotation(file, article))
     }
 
-    fn put(&mut self, path: &str, new: NewDocument) -> DocumentId {
-        let path: Arc<str> = path.into();
-        let id = self.id_for(&path);
-        let entry = Arc::new(new.entry(path, &self.settings));
+    /// What [`Corpus::put_entry`] takes: a reading with what is compared of it, under these settings.
+    pub fn entry(&self, path: &str, reading: Arc<Reading>) -> Arc<Document> {
+        Arc::new(NewDocument::Article(reading).entry(path.into(), &self.settings))
+    }
+
+    /// Adds an entry made by a corpus of the same settings, or replaces what was there.
+    pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
+        let id = self.id_for(&entry.path().clone());
         self.quote_memo = Arc::new(match self.article(id) {
             Some(before) => self.quote_memo.after_change(id, quote::content(&before.utterances)),
             None => Default::default(),
@@ -111,6 +115,10 @@ impl Corpus {
         Arc::make_mut(&mut self.overlay).put(id, Some(entry));
         self.fold_if_large();
         id
+    }
+
+    fn put(&mut self, path: &str, new: NewDocument) -> DocumentId {
+        self.put_entry(Arc::new(new.entry(path.into(), &self.settings)))
     }
 
     /// Takes a document out; its id is not given to another one.
@@ -145,7 +153,7 @@ impl Corpus {
     }
 
     /// What the configuration says about comparing.
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
 

@@ -91,7 +91,7 @@ impl Desk {
         if document.role == Role::Annotation {
             return Some(annotations::attach(&mut self.corpus, configuration, &document.key, document.text()));
         }
-        let id = self.corpus.put_article(&document.key, document.reading()?);
+        let id = self.corpus.put_entry(document.entry(&self.corpus)?);
         annotations::reattach(&mut self.corpus, configuration, id);
         Some(id)
     }

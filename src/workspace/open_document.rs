@@ -2,11 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
 use crate::article::Overrides;
+use crate::corpus::{Corpus, Document as Entry, Settings};
 use crate::language::Memo;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding, LineIndex};
@@ -45,9 +46,26 @@ pub struct OpenDocument {
 pub(super) struct Made {
     index: OnceLock<Arc<LineIndex>>,
     reading: OnceLock<Option<Arc<Reading>>>,
+    /// What a corpus of these settings makes of the reading, so that it is made once for looking and for keeping.
+    entry: Mutex<Option<(Arc<Settings>, Arc<Entry>)>>,
 }
 
 impl OpenDocument {
+    /// What `corpus` compares of it.
+    pub(super) fn entry(&self, corpus: &Corpus) -> Option<Arc<Entry>> {
+        let reading = self.reading()?;
+        let mut known = self.made.entry.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((settings, entry)) = &*known
+            && Arc::ptr_eq(settings, corpus.settings())
+            && *entry.path() == self.key
+        {
+            return Some(entry.clone());
+        }
+        let entry = corpus.entry(&self.key, reading);
+        *known = Some((corpus.settings().clone(), entry.clone()));
+        Some(entry)
+    }
+
     /// Its text.
     pub fn text(&self) -> Arc<str> {
         self.index().text().clone()

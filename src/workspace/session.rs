@@ -154,7 +154,9 @@ impl Session {
     /// Puts the reading of an open document into its corpus, unless the document changed since.
     pub fn settle(&self, document: &OpenDocument) {
         // Outside the lock: it may take milliseconds.
-        document.reading();
+        if let Some(desk) = self.snapshot().desks().get(document.desk) {
+            document.entry(&desk.corpus);
+        }
         self.write(|state| {
             let current = state.documents.get(&document.name).is_some_and(|now| now.is_same_version(document));
             if current {
