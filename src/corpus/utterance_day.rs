@@ -97,8 +97,9 @@ impl ArticleEntry {
     }
 }
 
-/// The day of a quotation: a date in the sentence of its cue, else one beside the nearest earlier cue of the same
-/// speaker, else the article's dateline.
+/// The day of a quotation: a date right beside its cue ("said on Friday"), else one beside a cue of the same speaker in
+/// the two sentences before, else the article's dateline. Dates that stand elsewhere in a sentence belong to what is
+/// told in it.
 fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
     let quotation = &reading.quotations[quotation];
     let attribution = &reading.attributions[quotation.attribution?];
@@ -108,18 +109,24 @@ fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
         .iter()
         .filter(|a| a.speaker.is_some() && a.speaker == attribution.speaker)
         .flat_map(|a| a.cue.first().copied())
+        .filter(|cue| cue.start < own.start)
         .collect();
-    cues.sort_by_key(|c| (c.start.abs_diff(own.start), c.start));
+    cues.sort_by_key(|c| std::cmp::Reverse(c.start));
     let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
     let days = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date);
     // What an article without a date counts days from is a guess.
     let dated = reading.day().is_some();
+    let sentence_of = |span: Span| reading.sentences.iter().position(|s| s.covers(span));
+    let here = sentence_of(own)?;
     let mut open_weekday = None;
     for cue in std::iter::once(own).chain(cues) {
-        let sentence = reading.sentences.iter().find(|s| s.covers(cue));
+        let Some(sentence) = sentence_of(cue) else { continue };
+        if here - sentence.min(here) > NEAR_SENTENCES {
+            break;
+        }
         let quoted = |span: Span| reading.quotations.iter().any(|q| q.span.covers(span));
-        let Some(sentence) = sentence else { continue };
-        for timex in days.clone().filter(|t| sentence.covers(t.span) && !quoted(t.span)) {
+        let covers = |span: Span| reading.sentences[sentence].covers(span);
+        for timex in days.clone().filter(|t| covers(t.span) && !quoted(t.span) && is_beside(reading, cue, t.span)) {
             if let Some((day, last)) = timex.days
                 && day == last
                 && (dated || !timex.relative)
@@ -136,6 +143,18 @@ fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
     }
     let issued = dateline?;
     Some(Day::Yearless { span: issued.span?, month: issued.date.month?, day: issued.date.day?, weekday: open_weekday })
+}
+
+/// So many sentences before the quotation a dated cue of its speaker may stand.
+const NEAR_SENTENCES: usize = 2;
+/// At most so many bytes, and no comma, lie between a cue and its day ("told the people in the hall on Friday").
+const BESIDE: usize = 32;
+
+fn is_beside(reading: &Reading, cue: Span, day: Span) -> bool {
+    let (first, second) = if cue.start < day.start { (cue, day) } else { (day, cue) };
+    let between =
+        reading.article.text.get(first.end as usize..second.start.max(first.end) as usize).unwrap_or_default();
+    between.len() <= BESIDE && !between.contains([',', ';', '.'])
 }
 
 fn weekday_of(words: &str) -> Option<i8> {

@@ -109,6 +109,12 @@ pub(in crate::corpus) fn observations(
     out
 }
 
+/// Whether a length of time counts from something the text names elsewhere ("two days later", "a week ago").
+fn counts_from_elsewhere(behind: &str) -> bool {
+    let next = behind.split_whitespace().next().unwrap_or_default();
+    matches!(next.trim_end_matches([',', '.']), "later" | "earlier" | "ago" | "before" | "after" | "afterwards")
+}
+
 fn observation(
     reading: &Reading,
     settings: &Settings,
@@ -119,6 +125,9 @@ fn observation(
     window: &Window,
 ) -> Option<Observation> {
     let within = *reading.sentences.get(sentence)?;
+    if counts_from_elsewhere(&reading.article.text[quantity.phrase.end as usize..within.end as usize]) {
+        return None;
+    }
     let slot = slot(quantity, window, dollar)?;
     let counted = matches!(slot.kind, SlotKind::Attribute) && slot.name == "magnitude";
     let factor = if counted { 1.0 } else { quantity.unit.factor };
