@@ -27,13 +27,14 @@ pub(super) fn check(context: &mut Context) {
         }
         // "Aides", "Centers", "Call": words with a capital by accident; what owns something and is a surname is none.
         let common = language::rarity(&language::stem(&entity.name)) < RARE;
-        if (common && !owns_as_surname(reading, index)) || !is_surname(reading, index) {
+        let owns = owns_as_surname(reading, index);
+        if (common && !owns) || !is_surname(reading, index) {
             continue;
         }
         let mut own = reading.mentions.iter().filter(|m| m.entity == index);
         let named = |span| own.clone().any(|m| m.span == span && m.form != MentionForm::Pronoun);
         let speaks = reading.attributions.iter().any(|a| a.confidence >= 0.5 && a.source.iter().any(|&s| named(s)));
-        if !(speaks || owns_as_surname(reading, index)) {
+        if !(speaks || owns) {
             continue;
         }
         let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };

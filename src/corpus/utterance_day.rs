@@ -2,6 +2,7 @@
 
 use super::quote::QuoteRelation;
 use super::{ArticleEntry, Corpus, DocumentId};
+use crate::article::calendar;
 use crate::reading::{Reading, TimexKind};
 use crate::text::Span;
 use jiff::{ToSpan, civil::Date, civil::Weekday};
@@ -158,7 +159,6 @@ fn is_beside(reading: &Reading, cue: Span, day: Span) -> bool {
 }
 
 fn weekday_of(words: &str) -> Option<i8> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let lower = words.to_lowercase();
-    DAYS.iter().position(|d| lower.contains(d)).map(|i| i as i8 + 1)
+    calendar::WEEKDAYS.iter().find(|(name, _, short)| !short && lower.contains(name)).map(|day| day.1)
 }

@@ -1,6 +1,7 @@
 //! What limits a figure: days, places, people, and words that make it a part, a forecast or a figure of the past.
 
 use super::window::{Window, Word};
+use crate::article::calendar;
 use crate::reading::{Modifier, Quantity, Reading, TimexKind};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -85,7 +86,7 @@ pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<W
             Some((a, b)) if a.until(b).is_ok_and(|s| s.get_days() <= LONGEST_DAYS) => out.push(When::Days(a, b)),
             Some(_) => {}
             None if timex.kind == TimexKind::Date => {
-                let calendar = named.split(|c: char| !c.is_alphanumeric()).find(|w| CALENDAR.contains(w));
+                let calendar = named.split(|c: char| !c.is_alphanumeric()).find(|w| is_calendar(w));
                 let numbered = named.contains(|c: char| c.is_ascii_digit());
                 if is_past(&named) || calendar.is_some() {
                     let name = calendar.filter(|_| !numbered).map(str::to_owned);
@@ -98,41 +99,15 @@ pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<W
     out
 }
 
-/// A month without a day or a year is seldom the present one.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const CALENDAR: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether it is a month, not abbreviated. "May" without a day or a year is seldom the month.
+fn is_month(word: &str) -> bool {
+    word != "may" && calendar::MONTHS.iter().any(|&(name, _, short)| !short && name == word)
+}
+
+/// Whether it is a month or a weekday, not abbreviated.
+fn is_calendar(word: &str) -> bool {
+    calendar::MONTHS.iter().chain(calendar::WEEKDAYS).any(|&(name, _, short)| !short && name == word)
+}
 
 /// Whether a time that is not anchored lies before the event of the article ("last year").
 fn is_past(named: &str) -> bool {
@@ -141,7 +116,7 @@ fn is_past(named: &str) -> bool {
         || named.starts_with("earlier")
         || named.starts_with("previous")
         || ago
-        || MONTHS.contains(&named)
+        || is_month(named)
 }
 
 /// Whether one of the times lies well before the article's day.
