@@ -12,6 +12,6 @@ pub use compare::{FigureRelation, Relation};
 pub use group::FigureGroup;
 pub use limits::When;
 pub use observation::Observation;
-pub(super) use observation::{entity_key, hash, observations, opening_places};
+pub(super) use observation::{hash, observations, opening_places};
 pub use same::Apart;
 pub use slot::{Slot, SlotKind};

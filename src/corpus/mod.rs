@@ -10,12 +10,14 @@ mod entry;
 mod event;
 mod figure;
 mod index;
+mod person;
 mod quote;
 mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
 pub use figure::{Apart, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use utterance_day::DayConflict;
 

@@ -5,13 +5,14 @@
 //! found in the longer one, separates variants of one utterance from chance. Below that, quotations of
 //! one speaker count as the same utterance only beside a certain pair of the same two articles.
 
-use super::figure::{entity_key, hash};
+use super::figure::hash;
+use super::person::Person;
 use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
-use crate::reading::{EntityKind, QuotationKind, Reading};
+use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How another article's quotation relates to this one.
@@ -61,8 +62,8 @@ pub(super) struct Utterance {
     stems: Box<[u32]>,
     /// Sorted hashes of character 4-grams.
     grams: Box<[u32]>,
-    /// Hash of the speaker's key.
-    speaker: Option<u64>,
+    /// Who says it.
+    speaker: Option<Person>,
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,
@@ -103,8 +104,11 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
         }
         let content: String = quotation.content.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
         let speaker = quotation.speaker.map(|s| {
-            let entity = &reading.entities[s];
-            hash(&entity_key(&entity.name, Some(EntityKind::Person), settings))
+            let Entity { name, kind, .. } = &reading.entities[s];
+            // "The Foreign Ministry" and "the Norland Foreign Ministry": the last word is what they share.
+            let name =
+                if *kind == EntityKind::Person { name.as_str() } else { name.rsplit(' ').next().unwrap_or(name) };
+            Person::of(name, settings)
         });
         Utterance::new(&content, speaker)
     });
@@ -112,7 +116,7 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
 }
 
 impl Utterance {
-    fn new(content: &str, speaker: Option<u64>) -> Self {
+    fn new(content: &str, speaker: Option<Person>) -> Self {
         let written: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
         let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
@@ -166,7 +170,7 @@ impl Utterance {
         let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
         let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
-        let differ = self.speaker.is_some() && other.speaker.is_some() && self.speaker != other.speaker;
+        let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
         let phrased = short.phrases(long, 2) >= NEIGHBOURS;
         if (differ && short.phrases(long, RUN) == 0.0) || !(alike || phrased) {
             return None;
@@ -285,7 +289,7 @@ fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utter
     let matched = |u: &Utterance, others: &[Utterance]| {
         others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
     };
-    let same_speaker = this.speaker.is_some() && this.speaker == that.speaker;
+    let same_speaker = this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b));
     let containment = this.containment(that);
     let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
     (same_speaker && enough && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))

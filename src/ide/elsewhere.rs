@@ -1,23 +1,63 @@
 //! The same thing in other articles: what hover lists and references collect.
 
 use super::subject::Subject;
-use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, Person};
 use crate::reading::{Entity, EntityKind, TimexKind};
 
 /// No more articles than this are looked through for a name or a date, which have no index.
 const FARTHEST: usize = 20_000;
 
-/// The first mention of an entity of that name in every other article.
+/// The entity in every other article that is the same as this one. A person counts by given name and surname, however
+/// they are spelt ("V. Putin"), and by surname alone ("President Putin", "Mr Putin") where nobody else of the corpus
+/// bears it, or where the office given to both is the same; anything else by its name.
 pub(super) fn namesakes(corpus: &Corpus, here: DocumentId, entity: &Entity) -> Vec<(DocumentId, usize)> {
-    if !entity.name.contains(char::is_whitespace) && entity.kind == EntityKind::Person {
-        return Vec::new();
+    if entity.kind != EntityKind::Person {
+        let same = |e: &Entity| e.kind == entity.kind && e.name.eq_ignore_ascii_case(&entity.name);
+        let found = others(corpus, here);
+        return found.filter_map(|(id, entry)| Some((id, entry.reading.entities.iter().position(same)?))).collect();
     }
-    others(corpus, here)
-        .filter_map(|(id, entry)| {
-            let same = |e: &Entity| e.kind == entity.kind && e.name.eq_ignore_ascii_case(&entity.name);
-            Some((id, entry.reading.entities.iter().position(same)?))
-        })
-        .collect()
+    let person = Person::of(&entity.name, corpus.settings());
+    let surname = entity.name.rsplit([' ', '-']).next().unwrap_or(&entity.name).as_bytes();
+    let aliased = !corpus.settings().aliases.is_empty();
+    // A cheap look before names are taken apart: most share nothing with this one.
+    let alike = |name: &str| aliased || name.as_bytes().windows(surname.len()).any(|w| w.eq_ignore_ascii_case(surname));
+    let mut bearers: Vec<(DocumentId, usize, Person, &Entity)> = Vec::new();
+    for (id, entry) in others(corpus, here) {
+        for (index, other) in entry.reading.entities.iter().enumerate() {
+            if other.kind != EntityKind::Person || !alike(&other.name) {
+                continue;
+            }
+            let theirs = Person::of(&other.name, corpus.settings());
+            if theirs.shares_surname(&person) {
+                bearers.push((id, index, theirs, other));
+            }
+        }
+    }
+    let full = || bearers.iter().map(|b| b.2).chain([person]).filter(Person::has_given);
+    let first = full().next();
+    let one_bearer = first.is_none_or(|first| full().all(|other| other.may_be(&first)));
+    let fits = |theirs: &Person, other: &Entity| {
+        let by_name = person.has_given() && theirs.has_given();
+        person.may_be(theirs) && (by_name || (one_bearer && first.is_some()) || share_office(entity, other))
+    };
+    let mut same: Vec<(DocumentId, usize)> = Vec::new();
+    for (id, index, theirs, other) in &bearers {
+        if fits(theirs, other) && same.last().is_none_or(|last| last.0 != *id) {
+            same.push((*id, *index));
+        }
+    }
+    same
+}
+
+/// Whether one office, no mere form of address, is given to both ("Governor").
+fn share_office(a: &Entity, b: &Entity) -> bool {
+    let offices = |e: &Entity| -> Vec<String> {
+        let words = e.roles.iter().flat_map(|role| role.split_whitespace());
+        let words = words.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        words.filter(|w| w.len() > 3 && !matches!(w.as_str(), "miss" | "former" | "vice" | "deputy")).collect()
+    };
+    let theirs = offices(b);
+    offices(a).iter().any(|office| theirs.contains(office))
 }
 
 /// The dates in other articles that can be the same day or month as this one.

@@ -36,7 +36,13 @@ pub fn hover(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Hov
             number(entry, &entry.reading.quantities[index], &mut content);
         }
         Subject::Timex(index) => date(corpus, document, entry, index, &mut content),
-        Subject::Mention(index) => name(corpus, document, entry, entry.reading.mentions[index].entity, &mut content),
+        Subject::Mention(index) => {
+            let mention = &entry.reading.mentions[index];
+            if mention.confidence < PROBABLE {
+                content.text("Probably ");
+            }
+            name(corpus, document, entry, mention.entity, &mut content);
+        }
         Subject::Source(index) => source(entry, index, &mut content),
         Subject::Quotation(index) => quotation(corpus, document, entry, index, &mut content),
     }
@@ -170,6 +176,9 @@ fn words(entry: &ArticleEntry, quotation: &Quotation) -> String {
     let text = &entry.reading.article.text;
     quotation.content.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" ")
 }
+
+/// A name or pronoun less sure than this of whom it means is said to mean them "probably".
+const PROBABLE: f32 = 0.7;
 
 fn name(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: usize, content: &mut Markup) {
     let reading = &entry.reading;

@@ -110,6 +110,38 @@ The town had trusted Ann Velder for years, and Velder knew it.
     }
 
     #[test]
+    fn a_title_and_surname_elsewhere_are_the_person_and_another_of_the_surname_is_not() {
+        check(
+            "//- a.txt
+The town trusted Ann $0Velder, the harbour minister, for years.
+//- b.txt
+Minister Velder was calm on Monday.
+//- c.txt
+On Monday the minister Anna Velder left early.
+",
+            true,
+            expect![[r#"
+                a.txt:1 Ann Velder
+                b.txt:1 Velder
+                c.txt:1 Anna Velder
+            "#]],
+        );
+        check(
+            "//- a.txt
+The town trusted Ann $0Velder, the harbour minister, for years.
+//- b.txt
+Baker Peter Velder was calm on Monday. Mr Velder left early.
+//- c.txt
+Mr Velder was calm on Monday.
+",
+            true,
+            expect![[r#"
+                a.txt:1 Ann Velder
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_quotation_finds_its_other_wordings() {
         check(
             "//- a.txt

@@ -5,6 +5,7 @@ use super::slot::{Slot, SlotKind, dollar, slot};
 use super::window::{Window, Word, words};
 use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
+use crate::corpus::person::{self, Person};
 use crate::language::{self, gazetteer};
 use crate::reading::{Change, EntityKind, Quantity, Reading};
 use crate::text::Span;
@@ -36,7 +37,7 @@ pub struct Observation {
     /// Times that its sentence limits it to.
     pub times: Vec<When>,
     /// Keys of the people named in its sentence, but for who states it.
-    pub actors: Vec<String>,
+    pub actors: Vec<Person>,
     /// Stems of the words of its sentence that carry meaning, sorted.
     pub context: Vec<String>,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
@@ -237,7 +238,7 @@ fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> 
                 return None;
             }
             let name = mention.map_or(written, |m| &reading.entities[m.entity].name);
-            Some(entity_key(name, kind, settings))
+            Some(entity_key(name, settings))
         })
         .collect();
     names.sort_unstable();
@@ -250,33 +251,26 @@ pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) 
     let end = reading.sentences.get(OPENING - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
     let opening = reading.mentions.iter().take_while(|m| m.span.start < end);
     let places = opening.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Place);
-    let mut keys: Vec<String> = places.map(|e| entity_key(&e.name, Some(e.kind), settings)).collect();
+    let mut keys: Vec<String> = places.map(|e| entity_key(&e.name, settings)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-/// The keys of the people a sentence speaks of.
-fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Option<usize>) -> Vec<String> {
+/// The people a sentence speaks of.
+fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Option<usize>) -> Vec<Person> {
     let within = reading.mentions.iter().filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
-    let people = within.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Person);
-    let mut keys: Vec<String> = people.map(|e| entity_key(&e.name, Some(e.kind), settings)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    let mut entities: Vec<usize> = within.map(|m| m.entity).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    let people = entities.iter().map(|&e| &reading.entities[e]).filter(|e| e.kind == EntityKind::Person);
+    people.map(|e| Person::of(&e.name, settings)).collect()
 }
 
-/// The name under which an entity is the same in every article.
-pub(in crate::corpus) fn entity_key(name: &str, kind: Option<EntityKind>, settings: &Settings) -> String {
-    if let Some(group) = settings.aliases.iter().find(|g| g.iter().any(|n| n.eq_ignore_ascii_case(name))) {
-        return group[0].to_lowercase();
-    }
-    let name = name.to_lowercase();
-    let name = name.strip_prefix("the ").unwrap_or(&name);
-    match kind {
-        Some(EntityKind::Person) => name.rsplit(' ').next().unwrap_or(name).to_owned(),
-        _ => name.to_owned(),
-    }
+/// The name under which a place is the same in every article.
+fn entity_key(name: &str, settings: &Settings) -> String {
+    let name = person::alias(name, settings).unwrap_or(name).to_lowercase();
+    name.strip_prefix("the ").unwrap_or(&name).to_owned()
 }
 
 /// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence.

@@ -162,7 +162,10 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         return Err(Apart::Context);
     }
     if !matches!(a.slot.kind, SlotKind::People | SlotKind::Attribute) {
-        if !a.actors.is_empty() && !b.actors.is_empty() && !meet(&a.actors, &b.actors) {
+        if !a.actors.is_empty()
+            && !b.actors.is_empty()
+            && !a.actors.iter().any(|p| b.actors.iter().any(|q| p.may_be(q)))
+        {
             return Err(Apart::Actor);
         }
         let needed = if a.slot.kind == SlotKind::Measure { 0.2 } else { 0.1 };

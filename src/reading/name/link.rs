@@ -8,6 +8,15 @@ use crate::reading::Prose;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
+/// How sure a name is of its entity: the whole name;
+const SPELT_OUT: f32 = 1.0;
+/// the surname of the only one who bears it;
+const ONLY_BEARER: f32 = 0.95;
+/// a surname that several bear;
+const ONE_OF_SEVERAL: f32 = 0.6;
+/// a given name.
+const GIVEN_NAME: f32 = 0.8;
+
 /// Entities and mentions while they are put together.
 pub(super) struct Cast {
     pub(super) entities: Vec<Entity>,
@@ -37,10 +46,11 @@ impl Cast {
         let mut order: Vec<&Name> = names.iter().collect();
         // A headline shortens what the text spells out: full names of all sentences are entered first.
         order.sort_by_key(|n| (is_short(n), n.sentence, n.tokens.0));
-        let mut linked: Vec<(usize, &Name)> = Vec::new();
+        let mut linked: Vec<(usize, f32, &Name)> = Vec::new();
         for name in order {
             let key = key(&name.text);
-            let found = by_words.get(&key).copied().or_else(|| {
+            let spelt_out = by_words.get(&key).map(|&entity| (entity, SPELT_OUT));
+            let found = spelt_out.or_else(|| {
                 let same_last = by_last.get(last_word(&key)).map(Vec::as_slice).unwrap_or_default();
                 let suits = |&e: &usize| {
                     let known = &cast.entities[e];
@@ -48,14 +58,17 @@ impl Cast {
                 };
                 let fitting: Vec<usize> = same_last.iter().copied().filter(suits).collect();
                 match fitting[..] {
-                    [one] => Some(one),
+                    [one] => Some((one, ONLY_BEARER)),
                     // Of two people of one surname the one whose full name was last read.
-                    [_, ..] if is_short(name) => latest(&fitting, &full_at, name.sentence),
+                    [_, ..] if is_short(name) => latest(&fitting, &full_at, name.sentence).map(|e| (e, ONE_OF_SEVERAL)),
                     [_, ..] => None,
-                    [] => by_given.get(&key).copied().flatten().filter(|_| is_short(name) && is_given(name)),
+                    [] => {
+                        let bearer = by_given.get(&key).copied().flatten();
+                        bearer.filter(|_| is_short(name) && is_given(name)).map(|e| (e, GIVEN_NAME))
+                    }
                 }
             });
-            let entity = found.unwrap_or_else(|| {
+            let (entity, confidence) = found.unwrap_or_else(|| {
                 cast.entities.push(Entity {
                     name: name.text.clone(),
                     kind: name.kind.unwrap_or(EntityKind::Other),
@@ -72,18 +85,18 @@ impl Cast {
                     by_given.entry(given.to_owned()).and_modify(|e| *e = None).or_insert(Some(id));
                 }
                 full_at.push(Vec::new());
-                id
+                (id, SPELT_OUT)
             });
             // "his father Peter Hart": a relative seldom goes by the surname alone.
             if !is_short(name) && !is_relative(&prose.sentences[name.sentence], name) {
                 full_at[entity].push(name.sentence);
             }
             weigh(&prose.sentences[name.sentence], name, &mut evidence[entity]);
-            linked.push((entity, name));
+            linked.push((entity, confidence, name));
         }
-        linked.sort_by_key(|(_, n)| (n.sentence, n.tokens.0));
-        for (entity, name) in &linked {
-            cast.enter(prose, *entity, name);
+        linked.sort_by_key(|(_, _, n)| (n.sentence, n.tokens.0));
+        for (entity, confidence, name) in linked {
+            cast.enter(prose, entity, confidence, name);
         }
         for (entity, votes) in cast.entities.iter_mut().zip(&evidence) {
             entity.kind = if names_thing(&entity.name) { EntityKind::Other } else { decide(entity, votes) };
@@ -91,7 +104,7 @@ impl Cast {
         cast
     }
 
-    fn enter(&mut self, prose: &Prose, entity: usize, name: &Name) {
+    fn enter(&mut self, prose: &Prose, entity: usize, confidence: f32, name: &Name) {
         let sentence = &prose.sentences[name.sentence];
         let span = sentence.tokens_span(name.tokens.0, name.tokens.1);
         let phrase = sentence.tokens_span(name.phrase, name.tokens.1);
@@ -119,7 +132,7 @@ impl Cast {
             };
         }
         let form = if full && !(single && name.role.is_some()) { MentionForm::Name } else { MentionForm::Short };
-        self.mentions.push(Mention { span, phrase, form, entity });
+        self.mentions.push(Mention { span, phrase, form, entity, confidence });
     }
 
     pub(super) fn finish(mut self) -> (Vec<Mention>, Vec<Entity>) {
@@ -140,8 +153,8 @@ impl Cast {
     }
 
     /// Adds what refers without naming.
-    pub(super) fn refer(&mut self, span: Span, form: MentionForm, entity: usize) {
-        self.mentions.push(Mention { span, phrase: span, form, entity });
+    pub(super) fn refer(&mut self, span: Span, form: MentionForm, (entity, confidence): (usize, f32)) {
+        self.mentions.push(Mention { span, phrase: span, form, entity, confidence });
     }
 }
 

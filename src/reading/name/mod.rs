@@ -35,7 +35,7 @@ pub enum MentionForm {
 }
 
 /// A place where the text refers to an entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// The words that refer, without title, in bytes.
     pub span: Span,
@@ -45,6 +45,8 @@ pub struct Mention {
     pub form: MentionForm,
     /// Index into the reading's entities.
     pub entity: usize,
+    /// How sure it is that this entity is meant, from 0 to 1: 1 where it is named in full.
+    pub confidence: f32,
 }
 
 /// Who or what the mentions stand for.

@@ -46,19 +46,19 @@ pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
             }
             let inside = in_quotation.covers(span.start as usize);
             if let Some(gender) = third_person(sentence.form(token)).filter(|_| !inside) {
-                if let Some(entity) = antecedent(cast, &seen, (index, block), gender) {
+                if let Some((entity, confidence)) = antecedent(cast, &seen, (index, block), gender) {
                     if cast.gender[entity] == Gender::Unknown {
                         cast.gender[entity] = gender;
                     }
-                    cast.refer(span, MentionForm::Pronoun, entity);
+                    cast.refer(span, MentionForm::Pronoun, (entity, confidence));
                     let subject = is_subject(sentence, span);
                     remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: span.start });
                 }
             } else if let Some(last) = description(sentence, token).filter(|_| !inside) {
                 let whole = sentence.tokens_span(token, last);
                 let free = !named.iter().any(|(_, phrase, _)| phrase.overlaps(whole));
-                if free && let Some(entity) = described(cast, &seen, sentence, token + 1, last) {
-                    cast.refer(whole, MentionForm::Description, entity);
+                if free && let Some((entity, confidence)) = described(cast, &seen, sentence, token + 1, last) {
+                    cast.refer(whole, MentionForm::Description, (entity, confidence));
                     remember(
                         &mut seen,
                         Seen {
@@ -106,20 +106,27 @@ fn is_subject(sentence: &Sentence, span: Span) -> bool {
 }
 
 /// The person a pronoun stands for, in this paragraph or the one before (further back nobody can be meant with
-/// confidence): the latest subject of a sentence before, else the latest person.
-fn antecedent(cast: &Cast, seen: &[Seen], (sentence, block): (usize, usize), gender: Gender) -> Option<usize> {
+/// confidence): the latest subject of a sentence before, else the latest person. With how sure it is: less where another
+/// person fits nearly as well, where the person's own pronoun is not known, and with the distance.
+fn antecedent(cast: &Cast, seen: &[Seen], (sentence, block): (usize, usize), gender: Gender) -> Option<(usize, f32)> {
     let fits = |s: &&Seen| {
         let known = cast.gender[s.entity];
         s.sentence + REACH >= sentence && s.block + 1 >= block && (known == Gender::Unknown || known == gender)
     };
-    seen.iter()
-        .filter(fits)
-        .max_by_key(|s| {
-            let distance = sentence - s.sentence;
-            // A subject counts as one sentence nearer than who is only mentioned.
-            (std::cmp::Reverse(distance * 2 + usize::from(!s.subject) * 3), s.offset)
-        })
-        .map(|s| s.entity)
+    // A subject counts as one sentence nearer than who is only mentioned.
+    let distance = |s: &Seen| (sentence - s.sentence) * 2 + usize::from(!s.subject) * 3;
+    let best = seen.iter().filter(fits).max_by_key(|s| (std::cmp::Reverse(distance(s)), s.offset))?;
+    let rivals = seen.iter().filter(fits).filter(|s| s.entity != best.entity);
+    let lead = rivals.map(|s| distance(s).saturating_sub(distance(best))).min();
+    let alone = match lead {
+        None => 0.95,
+        Some(0 | 1) => 0.6,
+        Some(2 | 3) => 0.75,
+        Some(_) => 0.85,
+    };
+    let known = if cast.gender[best.entity] == gender { 1.0 } else { 0.85 };
+    let near = if best.sentence + 1 >= sentence { 1.0 } else { 0.85 };
+    Some((best.entity, alone * known * near))
 }
 
 /// The last token of a description that starts with "the" at `token`: "the [demonym|noun]* role".
@@ -140,8 +147,8 @@ fn description(sentence: &Sentence, token: usize) -> Option<usize> {
     (plain && !matches!(next, Some("of" | "-" | "for"))).then_some(last)
 }
 
-/// The person a description stands for: a recent one with that role, or the only one who can hold it.
-fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
+/// The person a description stands for: a recent one with that role, or the only one who can hold it; with how sure it is.
+fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<(usize, f32)> {
     let words: Vec<&str> = (first..=last).map(|t| sentence.form(t)).collect();
     let role = words.last()?.to_lowercase();
     let nation: Vec<&&str> = words.iter().filter(|w| is_demonym(w)).collect();
@@ -154,11 +161,14 @@ fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last
             .any(|w| is_demonym(w) && !nation.is_empty() && !nation.iter().any(|n| n.eq_ignore_ascii_case(w)));
         has_role && !other_nation
     };
-    let with_role = seen.iter().rev().find(|s| holds(s.entity)).map(|s| s.entity);
+    let with_role = seen.iter().rev().find(|s| holds(s.entity)).map(|s| {
+        let several = seen.iter().any(|other| other.entity != s.entity && holds(other.entity));
+        (s.entity, if several { 0.6 } else { 0.85 })
+    });
     let figure_of_speech = matches!(role.as_str(), "strongman" | "leader" | "statesman" | "politician");
     with_role.or_else(|| {
         let titled = |s: &&Seen| !cast.entities[s.entity].roles.is_empty();
-        seen.iter().rev().find(titled).filter(|_| figure_of_speech).map(|s| s.entity)
+        seen.iter().rev().find(titled).filter(|_| figure_of_speech).map(|s| (s.entity, 0.5))
     })
 }
 
@@ -180,5 +190,42 @@ impl QuotedStretches {
             self.next += 1;
         }
         self.spans.get(self.next).is_some_and(|s| s.contains(offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Markup, Overrides};
+
+    /// Confidence of the last mention of these words.
+    fn confidence(text: &str, words: &str) -> (String, f32) {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let (mentions, entities) = super::super::mentions(&Prose::of(&article));
+        let found = mentions.iter().rfind(|m| m.span.of(text) == words);
+        let mention = found.unwrap_or_else(|| panic!("{mentions:?}"));
+        (entities[mention.entity].name.clone(), mention.confidence)
+    }
+
+    #[test]
+    fn a_pronoun_is_surer_of_the_only_person_than_of_one_of_two() {
+        let alone = confidence("Peter Larkin opened the bridge on Monday. Later he left the town.", "he");
+        let rival = "Peter Larkin met John Velder at the bridge on Monday. Later he left the town.";
+        let rival = confidence(rival, "he");
+        assert_eq!(alone.0, "Peter Larkin");
+        assert!(alone.1 > rival.1 && rival.1 >= 0.5, "{alone:?} {rival:?}");
+    }
+
+    #[test]
+    fn a_surname_is_surer_of_the_only_one_who_bears_it_than_of_one_of_two() {
+        let alone = confidence("Anna Smith opened the bridge. Smith thanked the crew.", "Smith");
+        let text = "Anna Smith opened the bridge.\n\nPeter Smith disagreed. Smith called it unsafe.";
+        let one_of_two = confidence(text, "Smith");
+        assert!(alone.1 > one_of_two.1, "{alone:?} {one_of_two:?}");
+    }
+
+    #[test]
+    fn the_whole_name_is_certain() {
+        assert_eq!(confidence("Anna Smith opened the bridge.", "Anna Smith").1, 1.0);
     }
 }
