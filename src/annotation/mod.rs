@@ -1,24 +1,80 @@
-//! Annotation files beside articles: formats read into one model of spans and attributes.
+//! Annotation files beside articles: formats read into one model of spans, relations, events and what is said of them.
 //!
 //! First part: brat standoff (`.ann` beside `.txt`). Offsets in the files are Unicode code points;
-//! in the model they are bytes of the annotated text. Nothing here understands language.
+//! in the model they are bytes of the annotated text. Every part of the model knows where in its file it stands, so
+//! that an edit touches that place alone. Nothing here understands language.
 
 pub mod brat;
+mod counting;
+mod edit;
+
+pub use counting::{Counting, Unit};
+pub use edit::{FileEdit, add_span, apply, reanchor};
 
 use crate::text::Span;
 use std::sync::Arc;
 
 /// An annotation file, read as far as it can be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct AnnotationFile {
     /// The whole file.
     pub text: Arc<str>,
+    /// Who annotated, where the path of the file says so.
+    pub annotator: Option<Arc<str>>,
+    /// How the file counts offsets.
+    pub counting: Counting,
     /// Marks on stretches of text, in the order of the file.
     pub spans: Vec<SpanAnnotation>,
-    /// Attributes of those, in the order of the file.
+    /// Attributes of annotations, in the order of the file.
     pub attributes: Vec<Attribute>,
-    /// Lines that could not be read.
+    /// Relations between annotations, in the order of the file.
+    pub relations: Vec<Relation>,
+    /// Events, in the order of the file.
+    pub events: Vec<Event>,
+    /// References to knowledge bases, in the order of the file.
+    pub normalisations: Vec<Normalisation>,
+    /// What annotators noted, in the order of the file.
+    pub notes: Vec<Note>,
+    /// Sets of annotations that mean the same, in the order of the file.
+    pub equivalences: Vec<Equivalence>,
+    /// What could not be read.
     pub problems: Vec<Problem>,
+    /// What can be read here, but not by every tool.
+    pub warnings: Vec<Problem>,
+}
+
+impl AnnotationFile {
+    /// The ids that the file declares, each with its place, in the order of their kinds and lines.
+    pub fn declared(&self) -> impl Iterator<Item = (&str, Span)> {
+        let spans = self.spans.iter().map(|a| (a.id.as_str(), a.id_span));
+        let relations = self.relations.iter().map(|a| (a.id.as_str(), a.id_span));
+        let events = self.events.iter().map(|a| (a.id.as_str(), a.id_span));
+        let attributes = self.attributes.iter().map(|a| (a.id.as_str(), a.id_span));
+        let normalisations = self.normalisations.iter().map(|a| (a.id.as_str(), a.id_span));
+        let notes = self.notes.iter().map(|a| (a.id.as_str(), a.id_span));
+        spans.chain(relations).chain(events).chain(attributes).chain(normalisations).chain(notes)
+    }
+
+    /// The ids that the file refers to, each with its place, in the order of their kinds and lines.
+    pub fn referred(&self) -> impl Iterator<Item = (&str, Span)> {
+        let of = |reference: &'_ Reference| reference.span;
+        let attributes = self.attributes.iter().map(|a| (a.target.as_str(), a.target_span));
+        let arguments = self.relations.iter().flat_map(|a| &a.arguments);
+        let arguments = arguments.chain(self.events.iter().flat_map(|a| &a.arguments)).map(|a| &a.target);
+        let references = arguments
+            .chain(self.events.iter().map(|a| &a.trigger))
+            .chain(self.normalisations.iter().map(|a| &a.target))
+            .chain(self.notes.iter().map(|a| &a.target))
+            .chain(self.equivalences.iter().flat_map(|a| &a.members));
+        attributes.chain(references.map(move |r| (r.id.as_str(), of(r))))
+    }
+
+    /// The whole line of the annotation of that id, the first where there are several.
+    pub fn line_of(&self, id: &str) -> Option<Span> {
+        let (_, place) = self.declared().find(|(declared, _)| *declared == id)?;
+        let end = self.text[place.end as usize..].find('\n').map_or(self.text.len(), |i| place.end as usize + i);
+        Some(Span::new(place.start as usize, self.text[..end].trim_end_matches('\r').len().max(place.end as usize)))
+    }
 }
 
 /// A mark on one or several stretches of the article (a "text-bound annotation").
@@ -38,6 +94,8 @@ pub struct SpanAnnotation {
     pub line: Span,
     /// Where in the file the id stands.
     pub id_span: Span,
+    /// Where in the file the type stands.
+    pub label_span: Span,
     /// Where in the file the type and the offsets stand.
     pub head_span: Span,
     /// Where in the file the quoted text stands.
@@ -57,8 +115,131 @@ pub struct Attribute {
     pub value: Option<String>,
     /// Where in the file the whole line stands.
     pub line: Span,
+    /// Where in the file the id stands.
+    pub id_span: Span,
+    /// Where in the file the name stands.
+    pub name_span: Span,
     /// Where in the file the target's id stands.
     pub target_span: Span,
+    /// Where in the file the value stands; empty behind the target where there is none.
+    pub value_span: Span,
+}
+
+/// An id by which one annotation speaks of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The id.
+    pub id: String,
+    /// Where in the file it stands.
+    pub span: Span,
+}
+
+/// What fills a role of a relation or event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The role as written, perhaps numbered ("Theme2").
+    pub role: String,
+    /// Where in the file the role stands.
+    pub role_span: Span,
+    /// What fills it.
+    pub target: Reference,
+}
+
+impl Argument {
+    /// The role without the number that tells apart several of one role: "Theme" of "Theme2".
+    pub fn base_role(&self) -> &str {
+        let base = self.role.trim_end_matches(|c: char| c.is_ascii_digit());
+        if base.is_empty() { &self.role } else { base }
+    }
+}
+
+/// A relation between annotations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its id in the file ("R1").
+    pub id: String,
+    /// Its type.
+    pub label: String,
+    /// What it relates, in the order of the line.
+    pub arguments: Vec<Argument>,
+    /// Where in the file the whole line stands.
+    pub line: Span,
+    /// Where in the file the id stands.
+    pub id_span: Span,
+    /// Where in the file the type stands.
+    pub label_span: Span,
+}
+
+/// An event: a trigger in the text and what fills its roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its id in the file ("E1").
+    pub id: String,
+    /// Its type.
+    pub label: String,
+    /// The span that names it in the text.
+    pub trigger: Reference,
+    /// What fills its roles, in the order of the line.
+    pub arguments: Vec<Argument>,
+    /// Where in the file the whole line stands.
+    pub line: Span,
+    /// Where in the file the id stands.
+    pub id_span: Span,
+    /// Where in the file the type stands.
+    pub label_span: Span,
+}
+
+/// What an annotation is called in a knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalisation {
+    /// Its id in the file ("N1").
+    pub id: String,
+    /// Its type ("Reference").
+    pub label: String,
+    /// What it names.
+    pub target: Reference,
+    /// The knowledge base ("Wikipedia").
+    pub resource: String,
+    /// The entry's key there.
+    pub key: String,
+    /// The entry's name, where the file says it.
+    pub name: String,
+    /// Where in the file the whole line stands.
+    pub line: Span,
+    /// Where in the file the id stands.
+    pub id_span: Span,
+    /// Where in the file knowledge base and key stand.
+    pub entry_span: Span,
+}
+
+/// What an annotator noted about an annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its id in the file ("#1").
+    pub id: String,
+    /// Its type ("AnnotatorNotes").
+    pub label: String,
+    /// What it is about.
+    pub target: Reference,
+    /// What was noted.
+    pub text: String,
+    /// Where in the file the whole line stands.
+    pub line: Span,
+    /// Where in the file the id stands.
+    pub id_span: Span,
+}
+
+/// A set of annotations that mean the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Equivalence {
+    /// Its type ("Equiv").
+    pub label: String,
+    /// What is the same.
+    pub members: Vec<Reference>,
+    /// Where in the file the whole line stands.
+    pub line: Span,
+    /// Where in the file the type stands.
+    pub label_span: Span,
 }
 
 /// A line that could not be read.
