@@ -4,9 +4,11 @@
 //!
 //! **Example.** `T3 Source 10 14 Anna` with spaces where tabs must be.
 //!
+//! A warning is given for characters such as U+2028 that end a line for brat's own reader, though not for others.
+//!
 //! **To mend it**, write the line as the message says; brat's form is `T1<TAB>Type start end<TAB>text`.
 
-use super::Context;
+use super::{Context, Severity};
 
 pub(super) const CODE: &str = "annotation-syntax";
 
@@ -14,6 +16,9 @@ pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
     for problem in &entry.file.problems {
         context.report(problem.span, problem.message.clone());
+    }
+    for warning in &entry.file.warnings {
+        context.report(warning.span, warning.message.clone()).severity(Severity::Warning);
     }
 }
 

@@ -5,11 +5,12 @@
 //!
 //! **Example.** `T1<TAB>Source 10 14<TAB>Anna` where characters 10 to 14 are "a Ma".
 //!
-//! **To mend it**, move the annotation to where its text stands now.
+//! **To mend it**, move the annotation to where its text stands now; where it stands once only, the fix does so.
 
-use super::Context;
+use super::{Context, Edit, Fix};
+use crate::annotation::{FileEdit, reanchor};
 use crate::corpus::Location;
-use crate::text::Span;
+use crate::text::{CodePoints, Span};
 
 pub(super) const CODE: &str = "annotation-text-mismatch";
 
@@ -18,25 +19,39 @@ pub(super) fn check(context: &mut Context) {
     let Some((article, text)) = entry.article.and_then(|id| Some((id, context.corpus.document(id)?.text()))) else {
         return;
     };
+    let points = CodePoints::new(text);
+    let flat = text.replace('\n', " ");
+    let mut fixes = 0;
     for span in &entry.file.spans {
         let quoted = &span.quoted;
-        match &span.fragments {
-            None => {
-                context.report(span.head_span, format!("{} reaches past the end of the article", span.id));
-            }
-            Some(fragments) => {
-                let covered = crate::annotation::brat::covered_text(text, fragments);
-                if covered != *quoted {
-                    let whole = fragments.iter().copied().reduce(Span::join);
-                    let message = format!("{} quotes \"{quoted}\", but its offsets cover \"{covered}\"", span.id);
-                    let finding = context.report(span.quoted_span, message);
-                    if let Some(span) = whole {
-                        finding.relate(Location { document: article, span }, "covered by the offsets");
-                    }
-                }
-            }
+        let Some(fragments) = &span.fragments else { continue };
+        let covered = crate::annotation::brat::covered_text(text, fragments);
+        if covered == *quoted {
+            continue;
         }
+        let place = (fixes < FIXES).then(|| only_place(&flat, quoted)).flatten();
+        let edits = place.map(|place| reanchor(&points, span, text, &[place])).unwrap_or_default();
+        let edit = |e: FileEdit| Edit { location: Location { document: context.document, span: e.span }, text: e.text };
+        let edits: Vec<Edit> = edits.into_iter().map(edit).collect();
+        let message = format!("{} quotes \"{quoted}\", but its offsets cover \"{covered}\"", span.id);
+        let finding = context.report(span.quoted_span, message);
+        if let Some(span) = fragments.iter().copied().reduce(Span::join) {
+            finding.relate(Location { document: article, span }, "covered by the offsets");
+        }
+        if !edits.is_empty() {
+            finding.fixes.push(Fix { title: format!("Move {} to where its text stands now", span.id), edits });
+        }
+        fixes += 1;
     }
+}
+
+/// So many findings of a file are given a fix, each of which takes a search of the article.
+const FIXES: usize = 200;
+
+/// The one place where a quoted text stands, if it is the only one.
+fn only_place(article: &str, quoted: &str) -> Option<Span> {
+    let first = article.find(quoted).filter(|_| !quoted.trim().is_empty())?;
+    (article.rfind(quoted) == Some(first)).then(|| Span::new(first, first + quoted.len()))
 }
 
 #[cfg(test)]
@@ -50,12 +65,6 @@ mod tests {
             "Ann Marsh spoke.",
             "T1\tSource 0 9\tAnn Marsh\nT2\tCue 9 15\tspoke\nT3\tCue 90 95\tspoke\n",
         );
-        assert_eq!(
-            found,
-            [
-                "spoke: T2 quotes \"spoke\", but its offsets cover \" spoke\"",
-                "Cue 90 95: T3 reaches past the end of the article",
-            ]
-        );
+        assert_eq!(found, ["spoke: T2 quotes \"spoke\", but its offsets cover \" spoke\"",]);
     }
 }

@@ -9,6 +9,9 @@ mod selection;
 #[cfg(test)]
 mod testing;
 
+mod annotation_dangling;
+mod annotation_offset_unit;
+mod annotation_orphan;
 mod annotation_syntax;
 mod annotation_text_mismatch;
 mod date_conflict;

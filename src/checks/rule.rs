@@ -81,6 +81,9 @@ macro_rules! rules {
 }
 
 rules! {
+    annotation_dangling Error true,
+    annotation_offset_unit Error true,
+    annotation_orphan Error true,
     annotation_syntax Error true,
     annotation_text_mismatch Error true,
     date_conflict Warning true,

@@ -19,7 +19,8 @@ pub(super) fn attach(
 ) -> DocumentId {
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let file = brat::parse(text, annotated.as_deref().unwrap_or_default());
+    let mut file = brat::parse(text, annotated.as_deref().unwrap_or_default());
+    file.annotator = annotator(key, configuration);
     corpus.put_annotation(key, Arc::new(file), article)
 }
 
@@ -64,11 +65,17 @@ pub(super) fn attach_orphans(corpus: &mut Corpus, configuration: &AnnotationConf
 }
 
 /// The paths at which the article of an annotation file may stand, the likeliest first.
-fn article_keys(key: &str, configuration: &AnnotationConfiguration) -> Vec<String> {
+pub(super) fn article_keys(key: &str, configuration: &AnnotationConfiguration) -> Vec<String> {
     let paired = configuration.pairs.iter().filter_map(|pair| filled(&pair.annotation, &pair.text, key));
-    let beside =
-        key.strip_suffix(".ann").into_iter().flat_map(|stem| [".txt", ".md"].map(|end| format!("{stem}{end}")));
+    let stem = [".ann", ".a1", ".a2"].iter().find_map(|end| key.strip_suffix(end));
+    let beside = stem.into_iter().flat_map(|stem| [".txt", ".md"].map(|end| format!("{stem}{end}")));
     paired.chain(beside).collect()
+}
+
+/// Who annotated, where a pattern of the configuration has an `{annotator}`.
+fn annotator(key: &str, configuration: &AnnotationConfiguration) -> Option<Arc<str>> {
+    let named = |pattern: &str| pattern.contains("{annotator}").then(|| filled(pattern, "{annotator}", key)).flatten();
+    configuration.pairs.iter().find_map(|pair| named(&pair.annotation)).map(Arc::from)
 }
 
 /// Matches `key` against a pattern with named parts in braces and fills these into another pattern.
@@ -101,6 +108,9 @@ mod tests {
     fn a_pair_of_patterns_leads_from_the_annotation_to_its_article() {
         let text = filled("ann/{doc}_{annotator}.ann", "text/{doc}.txt", "ann/a_b_anna.ann");
         assert_eq!(text.as_deref(), Some("text/a_b.txt"));
+        let pair = AnnotationPair { text: "t/{d}.txt".into(), annotation: "ann/{d}_{annotator}.ann".into() };
+        let configuration = AnnotationConfiguration { pairs: vec![pair], ..AnnotationConfiguration::default() };
+        assert_eq!(annotator("ann/a_b_anna.ann", &configuration).as_deref(), Some("anna"));
         assert_eq!(filled("ann/{doc}.ann", "text/{doc}.txt", "other/a.ann"), None);
     }
 

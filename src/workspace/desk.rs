@@ -163,6 +163,8 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         }
     }
     let given = files.len();
+    let beside = beside_annotations(&desk, &files);
+    files.extend(beside);
     let named: std::collections::HashSet<PathBuf> = files.iter().map(|f| f.path.clone()).collect();
     let around = match &desk.membership {
         Some(membership) => membership.walk(&mut problems),
@@ -190,6 +192,22 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     given.sort();
     given.dedup();
     Ok(Loaded { given: given.into_iter().map(|(_, id)| id).collect(), desk })
+}
+
+/// The articles that stand beside annotation files outside of a marked corpus: these say nothing without them.
+fn beside_annotations(desk: &Desk, files: &[FileToLoad]) -> Vec<FileToLoad> {
+    let known: std::collections::HashSet<&PathBuf> = files.iter().map(|file| &file.path).collect();
+    let mut beside = Vec::new();
+    for file in files.iter().filter(|file| desk.membership.is_none() && file.role == Role::Annotation) {
+        for key in annotations::article_keys(&file.key, &desk.configuration.annotations) {
+            let name = Path::new(&key).file_name().unwrap_or_default();
+            let path = file.path.with_file_name(name);
+            if path.is_file() && !known.contains(&path) {
+                beside.push(given_file(desk, Path::new(&key), &path, desk.role(&path)));
+            }
+        }
+    }
+    beside
 }
 
 fn given_file(desk: &Desk, given: &Path, whole: &Path, role: Role) -> FileToLoad {

@@ -126,7 +126,9 @@ fn observation(
     window: &Window,
 ) -> Option<Observation> {
     let within = *reading.sentences.get(sentence)?;
-    if counts_from_elsewhere(&reading.article.text[quantity.phrase.end as usize..within.end as usize]) {
+    // The phrase of a quantity may reach past the end of a sentence that was split within it.
+    let behind = reading.article.text.get(quantity.phrase.end as usize..within.end as usize);
+    if behind.is_some_and(counts_from_elsewhere) {
         return None;
     }
     let slot = slot(quantity, window, dollar)?;
