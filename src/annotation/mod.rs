@@ -7,6 +7,7 @@
 pub mod brat;
 mod counting;
 mod edit;
+pub mod schema;
 
 pub use counting::{Counting, Unit};
 pub use edit::{FileEdit, add_span, apply, reanchor};
@@ -21,6 +22,8 @@ pub struct AnnotationFile {
     pub text: Arc<str>,
     /// Who annotated, where the path of the file says so.
     pub annotator: Option<Arc<str>>,
+    /// What the file says about types, if it is an `annotation.conf` or its like rather than annotation.
+    pub schema: Option<Arc<schema::Schema>>,
     /// How the file counts offsets.
     pub counting: Counting,
     /// Marks on stretches of text, in the order of the file.
@@ -44,6 +47,13 @@ pub struct AnnotationFile {
 }
 
 impl AnnotationFile {
+    /// An `annotation.conf`, `visual.conf` or `tools.conf`: a file about annotation, without any.
+    pub fn of_schema(text: Arc<str>) -> Self {
+        let mut schema = schema::Schema::parse(&text);
+        let problems = std::mem::take(&mut schema.problems);
+        Self { text, problems, schema: Some(Arc::new(schema)), ..Self::default() }
+    }
+
     /// The ids that the file declares, each with its place, in the order of their kinds and lines.
     pub fn declared(&self) -> impl Iterator<Item = (&str, Span)> {
         let spans = self.spans.iter().map(|a| (a.id.as_str(), a.id_span));

@@ -12,6 +12,7 @@ mod testing;
 mod annotation_dangling;
 mod annotation_offset_unit;
 mod annotation_orphan;
+mod annotation_schema;
 mod annotation_syntax;
 mod annotation_text_mismatch;
 mod date_conflict;

@@ -84,6 +84,7 @@ rules! {
     annotation_dangling Error true,
     annotation_offset_unit Error true,
     annotation_orphan Error true,
+    annotation_schema Warning true,
     annotation_syntax Error true,
     annotation_text_mismatch Error true,
     date_conflict Warning true,

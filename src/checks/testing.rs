@@ -25,11 +25,20 @@ pub(super) fn findings(code: &str, articles: &[(&str, &str)]) -> Vec<String> {
 
 /// The findings of one rule in a brat annotation file of an article, each as `covered text: message`.
 pub(super) fn annotation_findings(code: &str, article: &str, annotation: &str) -> Vec<String> {
+    annotation_findings_under(code, article, annotation, "")
+}
+
+/// The same under an `annotation.conf`, unless that is empty.
+pub(super) fn annotation_findings_under(code: &str, article: &str, annotation: &str, schema: &str) -> Vec<String> {
     let parsed = Article::parse(article.into(), Markup::Plain, &Overrides::default());
     let mut corpus = Corpus::new(Settings::default());
     let id = corpus.put_article("a.txt", Arc::new(reading::read(Arc::new(parsed))));
     let file = crate::annotation::brat::parse(annotation.into(), article);
     let id = corpus.put_annotation("a.ann", Arc::new(file), Some(id));
+    if !schema.is_empty() {
+        let file = crate::annotation::AnnotationFile::of_schema(schema.into());
+        corpus.put_annotation("annotation.conf", Arc::new(file), None);
+    }
     let mut selection = Selection::default();
     selection.select(&[code.to_owned()]).expect("the rule exists");
     let found = check(&corpus, id, &selection);

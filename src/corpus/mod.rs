@@ -188,6 +188,27 @@ impl Corpus {
         }
     }
 
+    /// The `annotation.conf` that holds for a file: the nearest at or above its folder.
+    pub fn schema_of(&self, path: &str) -> Option<(DocumentId, &AnnotationEntry)> {
+        self.beside_or_above(path, "annotation.conf")
+    }
+
+    /// The annotation configuration of that name that is nearest to a file: in its folder or one above.
+    pub fn beside_or_above(&self, path: &str, name: &str) -> Option<(DocumentId, &AnnotationEntry)> {
+        let mut folder = path;
+        loop {
+            let up = folder.rfind('/');
+            folder = &folder[..up.unwrap_or(0)];
+            let key = if up.is_some() { format!("{folder}/{name}") } else { name.to_owned() };
+            if let Some(id) = self.id(&key)
+                && let Some(entry) = self.annotation(id).filter(|entry| entry.file.schema.is_some())
+            {
+                return Some((id, entry));
+            }
+            up?;
+        }
+    }
+
     /// The path of a document, unless it was taken out.
     pub fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
         self.document(id).map(Document::path)

@@ -179,7 +179,8 @@ impl Observer for Background {
 }
 
 /// The files whose changes matter, as glob patterns.
-pub(super) const WATCHED: [&str; 2] = ["**/copydesk.toml", "**/*.{txt,text,md,markdown,ann,a1,a2}"];
+pub(super) const WATCHED: [&str; 3] =
+    ["**/copydesk.toml", "**/{annotation,visual,tools}.conf", "**/*.{txt,text,md,markdown,ann,a1,a2}"];
 
 /// The folders of all marked corpora.
 pub(super) fn marked_folders(snapshot: &crate::workspace::Snapshot) -> Vec<PathBuf> {

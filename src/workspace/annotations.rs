@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use super::configuration::AnnotationConfiguration;
+use super::files::SCHEMA_FILES;
 use super::load::{FileToLoad, LoadProblem, read_file};
-use crate::annotation::brat;
+use crate::annotation::{AnnotationFile, brat};
 use crate::corpus::{Corpus, DocumentId};
 
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
@@ -17,6 +18,9 @@ pub(super) fn attach(
     key: &str,
     text: Arc<str>,
 ) -> DocumentId {
+    if SCHEMA_FILES.iter().any(|name| key.rsplit('/').next() == Some(name)) {
+        return corpus.put_annotation(key, Arc::new(AnnotationFile::of_schema(text)), None);
+    }
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
     let mut file = brat::parse(text, annotated.as_deref().unwrap_or_default());

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::files::{Membership, Role, folder_files, loose_role};
+use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, load_files};
 use super::open_document::OpenDocument;
 use super::{Configuration, FILE_NAME, annotations, find_root};
@@ -194,16 +194,17 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     Ok(Loaded { given: given.into_iter().map(|(_, id)| id).collect(), desk })
 }
 
-/// The articles that stand beside annotation files outside of a marked corpus: these say nothing without them.
+/// The articles and schemas that stand beside annotation files outside of a marked corpus: these say nothing without them.
 fn beside_annotations(desk: &Desk, files: &[FileToLoad]) -> Vec<FileToLoad> {
     let known: std::collections::HashSet<&PathBuf> = files.iter().map(|file| &file.path).collect();
-    let mut beside = Vec::new();
+    let (mut beside, mut seen) = (Vec::new(), std::collections::HashSet::new());
     for file in files.iter().filter(|file| desk.membership.is_none() && file.role == Role::Annotation) {
-        for key in annotations::article_keys(&file.key, &desk.configuration.annotations) {
-            let name = Path::new(&key).file_name().unwrap_or_default();
-            let path = file.path.with_file_name(name);
-            if path.is_file() && !known.contains(&path) {
-                beside.push(given_file(desk, Path::new(&key), &path, desk.role(&path)));
+        let articles = annotations::article_keys(&file.key, &desk.configuration.annotations);
+        let schemas = SCHEMA_FILES.map(|name| Path::new(&*file.key).with_file_name(name));
+        for key in articles.iter().map(PathBuf::from).chain(schemas) {
+            let path = file.path.with_file_name(key.file_name().unwrap_or_default());
+            if path.is_file() && !known.contains(&path) && seen.insert(path.clone()) {
+                beside.push(given_file(desk, &key, &path, desk.role(&path)));
             }
         }
     }

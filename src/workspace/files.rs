@@ -166,7 +166,13 @@ fn describe(error: &ignore::Error) -> String {
     }
 }
 
+/// Files that say what annotations there may be; they are kept with these.
+pub(super) const SCHEMA_FILES: [&str; 3] = ["annotation.conf", "visual.conf", "tools.conf"];
+
 fn annotation_or_markup(path: &Path) -> Option<Role> {
+    if path.file_name().and_then(|name| name.to_str()).is_some_and(|name| SCHEMA_FILES.contains(&name)) {
+        return Some(Role::Annotation);
+    }
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" | "text" => Some(Role::Article(Markup::Plain)),
         "md" | "markdown" => Some(Role::Article(Markup::Markdown)),
