@@ -8,7 +8,7 @@
 
 use super::Problem;
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The sections of one configuration file, or what a line of it says, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Schema {
     pub labels: FxHashMap<String, Vec<String>>,
     /// Knowledge bases of `tools.conf`: from names to the address of an entry, `%s` for its key.
     pub normalisation: FxHashMap<String, String>,
+    /// Types that roles name and no section has, each with the first that names it.
+    pub undeclared: Vec<(String, Span)>,
     /// Whether `[entities]`, `[relations]`, `[events]` and `[attributes]` stand in the file.
     pub has: [bool; 4],
     /// Lines that could not be read.
@@ -86,7 +88,24 @@ impl Schema {
             let depth = line.bytes().take_while(|b| *b == b'\t').count();
             reader.line(&section, content, place, depth);
         }
+        reader.schema.find_undeclared();
         reader.schema
+    }
+
+    fn find_undeclared(&mut self) {
+        let lists = [&self.entities, &self.relations, &self.events];
+        let mut seen: FxHashSet<&str> = lists.iter().flat_map(|list| list.iter()).map(|t| t.name.as_str()).collect();
+        let mut found = Vec::new();
+        let attributes = self.attributes.iter().flat_map(|t| t.roles.iter().map(move |r| (t, r)));
+        let roles = lists.iter().flat_map(|list| list.iter()).flat_map(|t| t.roles.iter().map(move |r| (t, r)));
+        for (of, role) in roles.chain(attributes.filter(|(_, role)| role.name != "Value")) {
+            for name in role.types.iter().filter(|name| !name.starts_with('<')) {
+                if seen.insert(name) {
+                    found.push((name.clone(), of.span));
+                }
+            }
+        }
+        self.undeclared = found;
     }
 
     /// Whether the file says anything about types.
@@ -99,12 +118,13 @@ impl Schema {
         types.iter().find(|t| t.name == name)
     }
 
-    /// Whether a type named `name` is among `allowed`, itself, by what it is a kind of, or by `<ANY>` and its like.
+    /// Whether a type named `name` is among `allowed`, itself, by what it is a kind of, or by `<ANY>` and its like. A list
+    /// with a type that nobody declares allows everything: what it means cannot be known.
     pub fn allows(&self, allowed: &[String], name: &str) -> bool {
         let in_list = |types: &[Type]| types.iter().position(|t| t.name == name);
         let kinds: [(&str, &[Type]); 3] =
             [("<ENTITY>", &self.entities), ("<EVENT>", &self.events), ("<RELATION>", &self.relations)];
-        allowed.iter().any(|a| a == name || a == "<ANY>")
+        allowed.iter().any(|a| a == name || a == "<ANY>" || self.undeclared.iter().any(|(u, _)| u == a))
             || kinds.into_iter().any(|(all, types)| {
                 let Some(index) = in_list(types) else { return false };
                 allowed.iter().any(|a| a == all) || lineage(types, index).any(|t| allowed.contains(&t.name))
@@ -171,11 +191,13 @@ impl Reader {
             return;
         }
         let (head, rest) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
-        let name = head.trim_start_matches('!');
+        let marks = head.len() - head.trim_start_matches('!').len();
+        // Behind the name as annotations have it may stand others of the same type ("Move|GO:0006810").
+        let name = head[marks..].split('|').next().unwrap_or_default();
         if name.is_empty() {
             return self.problem(place, "expected a type");
         }
-        let start = place.start as usize + head.len() - name.len();
+        let start = place.start as usize + marks;
         let mut described = Type {
             name: name.to_owned(),
             span: Span::new(start, start + name.len()),
@@ -239,7 +261,7 @@ impl Reader {
             }
         }
         // Each type once, so that macros of macros of macros cannot grow without bound.
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         types.retain(|name| seen.insert(name.clone()));
         types
     }
@@ -278,6 +300,14 @@ mod tests {
         let allows = |allowed: &str, name| schema.allows(&[allowed.to_owned()], name);
         assert!(allows("Party", "Office") && allows("<ENTITY>", "Place") && allows("<ANY>", "Warn"));
         assert!(!allows("Party", "Place") && !allows("<ENTITY>", "Warn") && !allows("<EVENT>", "Nothing"));
+    }
+
+    #[test]
+    fn a_name_ends_where_its_synonyms_begin_and_types_that_nobody_declares_are_known() {
+        let text = "[entities]\nPerson|dbo:Person\n[relations]\nKin\tArg1:Person, Arg2:Span\n[attributes]\nOld Arg:<ENTITY>, Value:x\n";
+        let schema = Schema::parse(text);
+        assert_eq!((schema.entities[0].name.as_str(), schema.undeclared.len()), ("Person", 1));
+        assert!(schema.allows(&["Span".to_owned()], "Person"));
     }
 
     #[test]

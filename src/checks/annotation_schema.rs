@@ -5,6 +5,8 @@
 //!
 //! **Example.** `T4<TAB>Sorce 10 14<TAB>Anna` where `[entities]` has `Source`; an event without a role that it must have.
 //!
+//! In `annotation.conf` itself, a type that a role names and no section has is reported.
+//!
 //! **To mend it**, write a type, role or value that `annotation.conf` has, or add it there. The nearest
 //! `annotation.conf` at or above the folder of the file counts; without one nothing is reported.
 
@@ -19,6 +21,13 @@ pub(super) const CODE: &str = "annotation-schema";
 pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
     let Some(entry) = corpus.annotation(context.document) else { return };
+    if let Some(schema) = &entry.file.schema {
+        for (name, span) in schema.undeclared.iter().filter(|_| schema.has[0]) {
+            context
+                .report(*span, format!("{name} is no type of this file, so that what it may stand for is not checked"));
+        }
+        return;
+    }
     let Some(schema) = corpus.schema_of(&entry.path).and_then(|(_, s)| s.file.schema.as_deref()) else { return };
     let file = &*entry.file;
     // Both the types of spans and of triggers mark text; one list cannot be judged without the other.
