@@ -2,7 +2,7 @@
 
 use super::elsewhere::label;
 use super::subject::sentence;
-use super::{Hover, Markup, Target};
+use super::{Hover, Markup, Target, annotation_parts};
 use crate::annotation::SpanAnnotation;
 use crate::corpus::{AnnotationEntry, ArticleEntry, Corpus, DocumentId};
 use crate::text::Span;
@@ -16,9 +16,12 @@ fn at(entry: &AnnotationEntry, offset: usize) -> Option<(&SpanAnnotation, Span)>
         let part = parts.into_iter().find(|part| part.touches(offset)).unwrap_or(annotation.line);
         return Some((annotation, part));
     }
-    let attribute = file.attributes.iter().find(|attribute| attribute.line.touches(offset))?;
-    let annotation = file.spans.iter().find(|annotation| annotation.id == attribute.target)?;
-    Some((annotation, attribute.line))
+    let attribute = file.attributes.iter().find(|a| a.line.touches(offset)).map(|a| (&a.target, a.line));
+    let event = || file.events.iter().find(|e| e.line.touches(offset)).map(|e| (&e.trigger.id, e.line));
+    let (target, line) = attribute.or_else(event)?;
+    // An attribute of an event is shown at the event's trigger.
+    let trigger = file.events.iter().find(|event| event.id == *target).map_or(target, |event| &event.trigger.id);
+    Some((file.spans.iter().find(|annotation| annotation.id == *trigger)?, line))
 }
 
 /// Type, attributes and covered text of the annotation at the byte `offset` of an annotation file.
@@ -48,7 +51,14 @@ pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> 
 
 fn describe(entry: &AnnotationEntry, annotation: &SpanAnnotation, content: &mut Markup) {
     content.strong(&annotation.label).text(&format!(" {}", annotation.id));
-    for attribute in entry.file.attributes.iter().filter(|attribute| attribute.target == annotation.id) {
+    let events: Vec<_> = entry.file.events.iter().filter(|event| event.trigger.id == annotation.id).collect();
+    let texts = if events.is_empty() { Default::default() } else { annotation_parts::texts(&entry.file) };
+    for argument in events.iter().flat_map(|event| &event.arguments) {
+        let id = argument.target.id.as_str();
+        content.text(&format!(", {}: {}", argument.role, texts.get(id).copied().unwrap_or(id)));
+    }
+    let of = |target: &String| *target == annotation.id || events.iter().any(|event| event.id == *target);
+    for attribute in entry.file.attributes.iter().filter(|attribute| of(&attribute.target)) {
         content.text(&format!(", {}", attribute.name));
         if let Some(value) = &attribute.value {
             content.text(&format!(": {value}"));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Target;
-use crate::annotation::brat;
+use crate::annotation::{AnnotationFile, brat};
 use crate::article::{Article, Markup, Overrides};
 use crate::corpus::{Corpus, DocumentId, Settings};
 use crate::reading;
@@ -25,7 +25,7 @@ impl Fixture {
                 text.replace_range(offset..offset + 2, "");
                 cursor = Some((name.clone(), offset));
             }
-            if name.ends_with(".ann") {
+            if name.ends_with(".ann") || name.ends_with(".conf") {
                 annotations.push((name, text));
                 continue;
             }
@@ -34,6 +34,10 @@ impl Fixture {
         }
         let mut corpus = Corpus::of_articles(Settings::default(), articles);
         for (name, text) in annotations {
+            if name.ends_with(".conf") {
+                corpus.put_annotation(&name, Arc::new(AnnotationFile::of_schema(text.into())), None);
+                continue;
+            }
             let article = corpus.id(&name.replace(".ann", ".txt"));
             let annotated = article.and_then(|id| corpus.document(id)).map(|d| d.text().clone());
             let file = brat::parse(text.into(), annotated.as_deref().unwrap_or_default());

@@ -1,5 +1,6 @@
 //! What an editor writes between the words: the day that "Friday" is, who speaks where nobody is named.
 
+use super::annotation_parts;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::{QuotationKind, TimexKind};
@@ -17,6 +18,9 @@ pub struct Hint {
 
 /// The hints of a document in order.
 pub fn hints(corpus: &Corpus, document: DocumentId) -> Vec<Hint> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation_parts::hints(&entry.file);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let reading = &entry.reading;
     let days = reading.timexes.iter().filter(|timex| timex.kind == TimexKind::Date && timex.relative && timex.anchored);

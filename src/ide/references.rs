@@ -1,13 +1,16 @@
 //! All places that speak of the thing under the cursor.
 
-use super::Target;
 use super::elsewhere::{namesakes, reports, same_dates};
 use super::subject::{Subject, entity_of, sentence};
+use super::{Target, annotation_parts};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 
 /// All mentions of the name, or all reports of the figure, quotation or date, at the byte `offset` of a document; this
 /// article's first. The place that introduces a name, or the one asked about, is left out unless `declaration`.
 pub fn references(corpus: &Corpus, document: DocumentId, offset: usize, declaration: bool) -> Vec<Target> {
+    if corpus.annotation(document).is_some() {
+        return annotation_parts::references(corpus, document, offset, declaration);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let Some((subject, span)) = Subject::at(entry, offset) else { return Vec::new() };
     let mut places = match subject {

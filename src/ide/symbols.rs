@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::annotation_parts;
 use super::subject::{Subject, entity_of};
-use crate::annotation::SpanAnnotation;
 use crate::article::{Block, BlockKind};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use crate::reading::{QuotationKind, Reading};
@@ -49,7 +49,7 @@ const NAME: usize = 60;
 /// The outline of a document.
 pub fn symbols(corpus: &Corpus, document: DocumentId) -> Vec<Symbol> {
     if let Some(entry) = corpus.annotation(document) {
-        return entry.file.spans.iter().map(of_annotation).collect();
+        return annotation_parts::symbols(&entry.file);
     }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let article = &entry.reading.article;
@@ -65,17 +65,6 @@ pub fn symbols(corpus: &Corpus, document: DocumentId) -> Vec<Symbol> {
         list.push(symbol);
     }
     top
-}
-
-fn of_annotation(annotation: &SpanAnnotation) -> Symbol {
-    Symbol {
-        name: format!("{} {}", annotation.id, annotation.label),
-        detail: shortened(&annotation.quoted),
-        kind: SymbolKind::Name,
-        span: annotation.line,
-        focus: annotation.id_span,
-        children: Vec::new(),
-    }
 }
 
 enum Level {
@@ -185,7 +174,7 @@ fn quotation(reading: &Reading, block: &Block, index: usize) -> Symbol {
     }
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

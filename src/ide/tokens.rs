@@ -1,5 +1,6 @@
 //! What kind of thing each stretch of an article is, for colouring.
 
+use super::annotation_parts;
 use crate::article::BlockKind;
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::{EntityKind, MentionForm, QuotationKind};
@@ -44,6 +45,9 @@ impl TokenKind {
 /// The kinds of a document's stretches, in order and without overlap. Where several things lie on each other, the one
 /// that [`TokenKind`] names last shows: a figure within a quotation is a figure.
 pub fn tokens(corpus: &Corpus, document: DocumentId) -> Vec<(Span, TokenKind)> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation_parts::tokens(&entry.file);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let reading = &entry.reading;
     let article = &reading.article;

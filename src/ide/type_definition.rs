@@ -1,12 +1,16 @@
 //! The best introduction of whoever is named, or speaks, under the cursor.
 
-use super::Target;
 use super::definition::introduction;
 use super::subject::{Subject, entity_of};
+use super::{Target, annotation_parts};
 use crate::corpus::{Corpus, DocumentId};
 
-/// The best introduction, in this article, of the person or organisation at the byte `offset`.
+/// The best introduction, in this article, of the person or organisation at the byte `offset`; in an
+/// annotation file, where `annotation.conf` has the type.
 pub fn type_definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation_parts::type_definition(corpus, entry, offset);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let Some((subject, origin)) = Subject::at(entry, offset) else { return Vec::new() };
     let entity = match subject {
