@@ -7,6 +7,7 @@
 pub mod brat;
 mod counting;
 mod edit;
+pub mod follow;
 pub mod schema;
 
 pub use counting::{Counting, Unit};

@@ -1,0 +1,184 @@
+//! Where annotations stand after their article was edited: spans mapped through the difference of two texts.
+//!
+//! A change replaces one stretch of the old text; several must lie apart. Text that was typed at the edges of a fragment
+//! stays outside, text typed within belongs to it. A fragment of which nothing was kept is reported, and its annotation
+//! left as it was.
+
+use super::{AnnotationFile, FileEdit, reanchor};
+use crate::text::{CodePoints, Span};
+
+/// One change of a text: the bytes of the old one that were replaced, and how long what replaced them is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What was replaced, in bytes of the old text.
+    pub span: Span,
+    /// Bytes of what stands there now.
+    pub length: u32,
+}
+
+/// What following an edit made of an annotation file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// Changes of the annotation file.
+    pub edits: Vec<FileEdit>,
+    /// Ids of the annotations of which no text is left; they are kept as they were.
+    pub lost: Vec<String>,
+}
+
+/// The change that leads from one text to another where all that differs lies between a common start and a common end.
+/// `None` where the texts are the same.
+pub fn change_between(old: &str, new: &str) -> Option<Change> {
+    let common = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    let start = (0..=common).rev().find(|&i| old.is_char_boundary(i) && new.is_char_boundary(i)).unwrap_or(0);
+    let (old_rest, new_rest) = (&old[start..], &new[start..]);
+    let common = old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let boundary =
+        |&n: &usize| old_rest.is_char_boundary(old_rest.len() - n) && new_rest.is_char_boundary(new_rest.len() - n);
+    let end = (0..=common).rev().find(boundary).unwrap_or(0);
+    let span = Span::new(start, old.len() - end);
+    let length = u32::try_from(new_rest.len() - end).unwrap_or(u32::MAX);
+    (!span.is_empty() || length > 0).then_some(Change { span, length })
+}
+
+/// Where a fragment stands after the changes (in the order of the old text, apart from each other); `None` where nothing
+/// of it is left.
+pub fn moved(fragment: Span, changes: &[Change]) -> Option<Span> {
+    let start = start_after(fragment.start, changes);
+    if fragment.is_empty() {
+        return Some(Span { start, end: start });
+    }
+    let end = end_after(fragment.end, changes);
+    (start < end).then_some(Span { start, end })
+}
+
+/// Where the start of a fragment stands: behind what replaced the text around it.
+fn start_after(at: u32, changes: &[Change]) -> u32 {
+    let mut shift = 0i64;
+    for change in changes {
+        let (from, length) = (i64::from(change.span.start), i64::from(change.length));
+        if change.span.end <= at {
+            shift += length - change.span.len() as i64;
+        } else if change.span.start <= at {
+            return bounded(from + shift + length);
+        } else {
+            break;
+        }
+    }
+    bounded(i64::from(at) + shift)
+}
+
+/// Where the end of a fragment stands: before what replaced the text around it.
+fn end_after(at: u32, changes: &[Change]) -> u32 {
+    let mut shift = 0i64;
+    for change in changes {
+        if change.span.end < at {
+            shift += i64::from(change.length) - change.span.len() as i64;
+        } else if change.span.start < at {
+            return bounded(i64::from(change.span.start) + shift);
+        } else {
+            break;
+        }
+    }
+    bounded(i64::from(at) + shift)
+}
+
+fn bounded(at: i64) -> u32 {
+    u32::try_from(at.max(0)).unwrap_or(u32::MAX)
+}
+
+/// The edits of a file of the `old` text that make it one of the `new` text. What did not fit the old text, or has no
+/// place in it, is left alone.
+pub fn follow(file: &AnnotationFile, old: &str, new: &str, changes: &[Change]) -> Followed {
+    let points = CodePoints::new(new);
+    let mut followed = Followed::default();
+    for annotation in &file.spans {
+        let Some(fragments) = annotation.fragments.as_deref() else { continue };
+        if super::brat::covered_text(old, fragments) != annotation.quoted {
+            continue;
+        }
+        let kept: Option<Vec<Span>> = fragments.iter().map(|&fragment| moved(fragment, changes)).collect();
+        let fits = |span: &Span| new.get(span.range()).is_some_and(|text| !text.contains('\t'));
+        match kept.filter(|kept| kept.iter().all(fits)) {
+            Some(kept) => followed.edits.extend(reanchor(&points, annotation, new, &kept)),
+            None => followed.lost.push(annotation.id.clone()),
+        }
+    }
+    followed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{apply, brat};
+    use super::*;
+
+    fn after(old: &str, new: &str, text: &str) -> (String, Vec<String>) {
+        let file = brat::parse(text.into(), old);
+        let changes: Vec<Change> = change_between(old, new).into_iter().collect();
+        let followed = follow(&file, old, new, &changes);
+        (apply(text, &followed.edits), followed.lost)
+    }
+
+    const OLD: &str = "Zoë Marsh said the pier held.";
+    const FILE: &str = "T1\tSource 0 9\tZoë Marsh\nT2\tCue 10 14\tsaid\nT3\tContent 15 28\tthe pier held\n";
+
+    #[test]
+    fn text_before_moves_an_annotation_and_text_at_its_edges_stays_outside() {
+        let (text, lost) = after(OLD, "Mayor Zoë Marsh said the pier held.", FILE);
+        assert_eq!(text, "T1\tSource 6 15\tZoë Marsh\nT2\tCue 16 20\tsaid\nT3\tContent 21 34\tthe pier held\n");
+        assert!(lost.is_empty());
+        let (text, _) = after(OLD, "Zoë Marsh said the pier held well.", FILE);
+        assert_eq!(text, FILE);
+    }
+
+    #[test]
+    fn text_typed_within_belongs_to_the_annotation() {
+        let (text, _) = after(OLD, "Zoë Marsh said the old pier held.", FILE);
+        assert!(text.ends_with("T3\tContent 15 32\tthe old pier held\n"), "{text}");
+    }
+
+    #[test]
+    fn what_was_deleted_is_kept_and_reported() {
+        let (text, lost) = after(OLD, "Zoë Marsh the pier held.", FILE);
+        assert_eq!(lost, ["T2"]);
+        assert!(text.contains("T2\tCue 10 14\tsaid\nT3\tContent 10 23\tthe pier held\n"), "{text}");
+    }
+
+    #[test]
+    fn the_change_between_two_texts_is_what_differs() {
+        assert_eq!(change_between("a", "a"), None);
+        assert_eq!(change_between("aé", "aè"), Some(Change { span: Span::new(1, 3), length: 2 }));
+        assert_eq!(change_between("aa", "aaa").map(|c| c.length), Some(1));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_followed_annotation_covers_what_a_fresh_one_would(
+            old in "[a-d é]{1,40}", inserted in "[A-Z]{0,5}", cut in (0usize..41, 0usize..6), mark in (0usize..40, 1usize..9),
+        ) {
+            let floor = |at: usize| (0..=at.min(old.len())).rev().find(|&i| old.is_char_boundary(i)).unwrap_or(0);
+            let (from, to) = (floor(cut.0), floor(cut.0 + cut.1));
+            let (start, end) = (floor(mark.0), floor(mark.0 + mark.1));
+            if start == end { return Ok(()); }
+            let new = format!("{}{inserted}{}", &old[..from], &old[to..]);
+            let change = Change { span: Span::new(from, to), length: inserted.len() as u32 };
+            // A fresh annotation marks what is left of the marked letters and what was typed among them.
+            let kept: Vec<usize> = (start..end).filter(|i| !(from..to).contains(i)).collect();
+            let to_new = |i: usize| if i >= to { i + inserted.len() - (to - from) } else { i };
+            let expected = kept.first().zip(kept.last()).map(|(&a, &b)| Span::new(to_new(a), to_new(b) + 1));
+            let found = moved(Span::new(start, end), &[change]);
+            proptest::prop_assert_eq!(found, expected);
+            let fragment = Span::new(start, end);
+            let (edit, _) = super::super::add_span(&AnnotationFile::default(), &old, "Mark", &[fragment]);
+            let file = brat::parse(apply("", &[edit]).as_str().into(), &old);
+            let followed = follow(&file, &old, &new, &[change]);
+            let text = apply(&file.text, &followed.edits);
+            if let Some(expected) = expected {
+                let (fresh, _) = super::super::add_span(&AnnotationFile::default(), &new, "Mark", &[expected]);
+                proptest::prop_assert_eq!(text, apply("", &[fresh]));
+            } else {
+                proptest::prop_assert_eq!(followed.lost.len(), 1);
+                proptest::prop_assert_eq!(&*text, &*file.text);
+            }
+        }
+    }
+}
