@@ -15,6 +15,7 @@ mod annotation_orphan;
 mod annotation_schema;
 mod annotation_syntax;
 mod annotation_text_mismatch;
+mod annotator_disagreement;
 mod date_conflict;
 mod encoding;
 mod figure_conflict;

@@ -87,6 +87,7 @@ rules! {
     annotation_schema Warning true,
     annotation_syntax Error true,
     annotation_text_mismatch Error true,
+    annotator_disagreement Information false,
     date_conflict Warning true,
     encoding Warning true,
     figure_conflict Warning true,

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::annotation_completion;
 use super::elsewhere::label;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -33,6 +34,9 @@ const LISTED: usize = 80;
 /// Proposals at the byte `offset`: within an opened quotation those from other articles that go on as it was begun, else
 /// names that begin with the capitalised letters before the cursor.
 pub fn completion(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Completion> {
+    if let Some(entry) = corpus.annotation(document) {
+        return annotation_completion::completion(corpus, entry, offset);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let text = &entry.reading.article.text;
     let line = text[..offset].rfind(['\n', '\r']).map_or(0, |end| end + 1);

@@ -84,7 +84,7 @@ impl Capabilities {
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
             completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(vec!["\"".into(), "“".into()]),
+                trigger_characters: Some(vec!["\"".into(), "“".into(), "\t".into(), ":".into()]),
                 ..CompletionOptions::default()
             }),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),

@@ -313,6 +313,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_sentence_end_splits_is_no_panic() {
+        let text = "There were 59 deaths among dockers dying before age 75 , compared to 42 . 6 expected ( by the office ) . The \
+                    rate was 94 . 3 percent , where the pier held .";
+        assert!(observed(text).iter().any(|o| o.low == 59.0));
+    }
+
+    #[test]
     fn the_words_that_touch_a_number_say_what_happened() {
         let text = "The blast left at least 12 people dead and wounded 30 others on the quay.";
         assert_eq!(slots(text), [("die".to_owned(), 12.0), ("hurt".to_owned(), 30.0)]);
