@@ -210,7 +210,7 @@ impl Session {
             document.overrides = Arc::new(desk.configuration.overrides(&document.key));
             document.prose_only = desk.membership.is_none();
             if document.desk == LOOSE
-                && let (Role::Article(_), Some(folder)) = (document.role, path.parent())
+                && let (Role::Article(_) | Role::Annotation, Some(folder)) = (document.role, path.parent())
             {
                 self.job(Job::Folder(folder.to_path_buf()));
             }
