@@ -4,6 +4,7 @@
 //! in the model they are bytes of the annotated text. Nothing here understands language.
 
 pub mod brat;
+pub mod conllu;
 
 use crate::text::Span;
 use std::sync::Arc;
