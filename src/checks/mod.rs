@@ -11,6 +11,7 @@ mod testing;
 
 mod annotation_syntax;
 mod annotation_text_mismatch;
+mod conllu_invalid;
 mod date_conflict;
 mod encoding;
 mod figure_conflict;

@@ -83,6 +83,7 @@ macro_rules! rules {
 rules! {
     annotation_syntax Error true,
     annotation_text_mismatch Error true,
+    conllu_invalid Error true,
     date_conflict Warning true,
     encoding Warning true,
     figure_conflict Warning true,

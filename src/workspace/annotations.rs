@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::configuration::AnnotationConfiguration;
 use super::load::{FileToLoad, LoadProblem, read_file};
-use crate::annotation::brat;
+use crate::annotation::{AnnotationFile, brat, conllu};
 use crate::corpus::{Corpus, DocumentId};
 
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
@@ -19,7 +19,11 @@ pub(super) fn attach(
 ) -> DocumentId {
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let file = brat::parse(text, annotated.as_deref().unwrap_or_default());
+    let file = if conllu::is_for(key) {
+        AnnotationFile { text, spans: Vec::new(), attributes: Vec::new(), problems: Vec::new() }
+    } else {
+        brat::parse(text, annotated.as_deref().unwrap_or_default())
+    };
     corpus.put_annotation(key, Arc::new(file), article)
 }
 

@@ -76,6 +76,11 @@ impl Row {
     }
 }
 
+/// Whether a file of that name is one of this format.
+pub fn is_for(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| ["conllu", "conllup"].iter().any(|e| end.eq_ignore_ascii_case(e)))
+}
+
 /// Reads a file and holds it to the format.
 pub fn parse(text: &str) -> Conllu {
     let mut file = lines::read(text);
