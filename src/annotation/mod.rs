@@ -5,6 +5,7 @@
 //! that an edit touches that place alone. Nothing here understands language.
 
 pub mod brat;
+pub mod conllu;
 mod counting;
 mod edit;
 pub mod follow;

@@ -16,6 +16,7 @@ mod annotation_schema;
 mod annotation_syntax;
 mod annotation_text_mismatch;
 mod annotator_disagreement;
+mod conllu_invalid;
 mod date_conflict;
 mod encoding;
 mod figure_conflict;

@@ -88,6 +88,7 @@ rules! {
     annotation_syntax Error true,
     annotation_text_mismatch Error true,
     annotator_disagreement Information false,
+    conllu_invalid Error true,
     date_conflict Warning true,
     encoding Warning true,
     figure_conflict Warning true,

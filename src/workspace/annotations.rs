@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::configuration::AnnotationConfiguration;
 use super::files::SCHEMA_FILES;
 use super::load::{FileToLoad, LoadProblem, read_file};
-use crate::annotation::{AnnotationFile, brat};
+use crate::annotation::{AnnotationFile, brat, conllu};
 use crate::corpus::{Corpus, DocumentId};
 
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
@@ -23,7 +23,11 @@ pub(super) fn attach(
     }
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let mut file = brat::parse(text, annotated.as_deref().unwrap_or_default());
+    let mut file = if conllu::is_for(key) {
+        AnnotationFile { text, ..AnnotationFile::default() }
+    } else {
+        brat::parse(text, annotated.as_deref().unwrap_or_default())
+    };
     file.annotator = annotator(key, configuration);
     corpus.put_annotation(key, Arc::new(file), article)
 }

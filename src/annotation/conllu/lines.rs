@@ -1,0 +1,166 @@
+//! Lines, sentences, columns and the sequence of ids: the backbone of the file (level 1 of the UD validator).
+
+use super::{COLUMNS, Conllu, Id, Incident, Row, Sentence, report};
+use crate::text::Span;
+
+/// Reads lines into sentences.
+pub(super) fn read(text: &str) -> Conllu {
+    let mut file = Conllu::default();
+    let (names, columns) = columns(text);
+    let (mut sentence, mut offset, mut carriage) = (Sentence::default(), 0, false);
+    for (number, whole) in text.split_inclusive('\n').enumerate() {
+        let bare = whole.strip_suffix('\n').unwrap_or(whole);
+        let line = bare.strip_suffix('\r').unwrap_or(bare);
+        let span = Span::new(offset, offset + line.len());
+        offset += whole.len();
+        let incidents = &mut file.incidents;
+        if line.len() < bare.len() && !carriage {
+            carriage = true;
+            report(incidents, "non-unix-newline", span, "the line ends in CR LF: expected LF alone");
+        }
+        if line.trim().is_empty() {
+            if !line.is_empty() {
+                report(incidents, "pseudo-empty-line", span, "the line holds white space: expected nothing at all");
+            }
+            match (sentence.rows.is_empty(), sentence.comments.is_empty()) {
+                (true, true) => report(incidents, "extra-empty-line", span, "an empty line that ends no sentence"),
+                (true, false) => report(incidents, "empty-sentence", span, "a sentence of comments without words"),
+                _ => {}
+            }
+            if !sentence.rows.is_empty() || !sentence.comments.is_empty() {
+                file.sentences.push(std::mem::take(&mut sentence));
+            }
+        } else if line.starts_with('#') {
+            if !sentence.rows.is_empty() {
+                report(incidents, "misplaced-comment", span, "a comment among the words: expected before them");
+            } else if number > 0 || names == COLUMNS.len() && columns[9] == Some(9) {
+                sentence.comments.push(span);
+            }
+        } else if line.starts_with(|c: char| c.is_ascii_digit()) {
+            let spans = fields(line, span);
+            if spans.len() != names {
+                let message = format!("{} columns: expected {names}, each after a tab", spans.len());
+                report(incidents, "number-of-columns", span, message);
+            }
+            let at = columns.map(|column| column.and_then(|column| spans.get(column).copied()));
+            let id = at[0].and_then(|id| read_id(id.of(text)));
+            sentence.rows.push(Row { id, line: span, fields: at });
+        } else {
+            report(incidents, "invalid-line", span, "expected a line that starts with a number or with #");
+        }
+    }
+    if !sentence.rows.is_empty() || !sentence.comments.is_empty() {
+        let end = Span::new(text.len(), text.len());
+        report(&mut file.incidents, "missing-empty-line", end, "no empty line after the last sentence");
+        file.sentences.push(sentence);
+    }
+    file
+}
+
+/// How many columns the file has, and where each of [`COLUMNS`] stands.
+fn columns(text: &str) -> (usize, [Option<usize>; 10]) {
+    let first = text.lines().next().unwrap_or_default();
+    let named = first.strip_prefix('#').and_then(|rest| rest.trim_start().strip_prefix("global.columns"));
+    let Some(named) = named.and_then(|rest| rest.trim_start().strip_prefix('=')) else {
+        return (10, std::array::from_fn(Some));
+    };
+    let names: Vec<&str> = named.split_whitespace().collect();
+    (names.len(), COLUMNS.map(|column| names.iter().position(|&name| name == column)))
+}
+
+fn fields(line: &str, span: Span) -> Vec<Span> {
+    let mut start = span.start as usize;
+    let field = |field: &str| {
+        let found = Span::new(start, start + field.len());
+        start += field.len() + 1;
+        found
+    };
+    line.split('\t').map(field).collect()
+}
+
+/// A number without leading zeros; `zero` says whether 0 is one.
+fn number(text: &str, zero: bool) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let plain = !text.starts_with('0') || (zero && text == "0");
+    text.parse().ok().filter(|_| digits && plain)
+}
+
+/// An id as it is written; 0 is none, 0.1 is one.
+pub(super) fn read_id(text: &str) -> Option<Id> {
+    if let Some((start, end)) = text.split_once('-') {
+        return Some(Id::Range(number(start, false)?, number(end, false)?));
+    }
+    match text.split_once('.') {
+        Some((word, place)) => Some(Id::Empty(number(word, true)?, number(place, false)?)),
+        None => number(text, false).map(Id::Word),
+    }
+}
+
+/// Holds the ids of a sentence to their order.
+pub(super) fn check_ids(text: &str, sentence: &Sentence, incidents: &mut Vec<Incident>) {
+    let words = sentence.rows.iter().filter(|row| matches!(row.id, Some(Id::Word(_)))).count() as u32;
+    let (mut last, mut empty, mut covered) = (0, 0, 0);
+    for row in &sentence.rows {
+        let (span, written) = (row.span(0), row.field(text, 0));
+        match row.id {
+            None => {
+                let test = if written.contains('-') { "invalid-word-interval" } else { "invalid-word-id" };
+                report(incidents, test, span, format!("\"{written}\" is no id: expected 1, 1-2 or 1.1"));
+            }
+            Some(Id::Word(id)) => {
+                if Some(id) != u32::checked_add(last, 1) {
+                    report(incidents, "word-id-sequence", span, format!("word {id} follows word {last}"));
+                }
+                (last, empty) = (id, 0);
+            }
+            Some(Id::Range(start, end)) => {
+                if end < start {
+                    report(incidents, "reversed-word-interval", span, format!("{written} ends before it starts"));
+                } else if end > words {
+                    let message = format!("{written} reaches beyond the {words} words of the sentence");
+                    report(incidents, "word-interval-out", span, message);
+                }
+                if Some(start) != u32::checked_add(last, 1) {
+                    report(incidents, "misplaced-word-interval", span, format!("{written} follows word {last}"));
+                }
+                if start <= covered {
+                    let message = format!("{written} begins within the token that ends with word {covered}");
+                    report(incidents, "overlapping-word-intervals", span, message);
+                }
+                covered = covered.max(end);
+            }
+            Some(Id::Empty(word, place)) => {
+                if word != last || Some(place) != u32::checked_add(empty, 1) {
+                    report(incidents, "misplaced-empty-node", span, format!("{written} follows {last}.{empty}"));
+                }
+                empty = place;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::super::tests::tests;
+
+    const WORD: &str = "_|_|X|_|_|0|root|_|_";
+
+    #[test]
+    fn lines_that_are_out_of_place_are_told() {
+        assert_eq!(tests(&format!("1|{WORD}\n# late")), ["misplaced-comment"]);
+        assert_eq!(tests(&format!("\n1|{WORD}")), ["extra-empty-line"]);
+        assert_eq!(tests(&format!("1|{WORD}\nword|_")), ["invalid-line"]);
+        assert_eq!(tests("1|a|b"), ["number-of-columns"]);
+        assert_eq!(parse("# sent_id = a\n\n").incidents[0].test, "empty-sentence");
+        assert_eq!(parse("# sent_id = a").incidents[0].test, "missing-empty-line");
+    }
+
+    #[test]
+    fn ids_out_of_order_are_told() {
+        assert_eq!(tests(&format!("2|{WORD}")), ["word-id-sequence"]);
+        assert_eq!(tests(&format!("01|{WORD}")), ["invalid-word-id"]);
+        assert_eq!(tests(&format!("1.1|_|_|_|_|_|_|_|_|_\n1|{WORD}")), ["misplaced-empty-node"]);
+        assert_eq!(tests(&format!("1-3|a|_|_|_|_|_|_|_|_\n1|{WORD}")), ["word-interval-out"]);
+    }
+}
