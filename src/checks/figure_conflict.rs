@@ -31,12 +31,13 @@ pub(super) fn report(
 ) {
     let Some(entry) = context.article() else { return };
     let corpus = context.corpus;
+    let all = corpus.all_figure_relations(context.document);
     for index in 0..entry.observations.len() {
-        let mut relations = corpus.figure_relations(context.document, index);
         let observation = &entry.observations[index];
-        if !is_comparable(entry, observation) {
+        if all[index].is_empty() || !is_comparable(entry, observation) {
             continue;
         }
+        let mut relations: Vec<&FigureRelation> = all[index].iter().collect();
         relations.retain(|r| {
             corpus.article(r.other).is_some_and(|e| {
                 let other = &e.observations[r.observation];
@@ -45,7 +46,7 @@ pub(super) fn report(
         });
         relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
-            relations.iter().filter_map(|r| Some((r, corpus.article(r.other)?))).collect();
+            relations.iter().filter_map(|r| Some((*r, corpus.article(r.other)?))).collect();
         let Some((first, there)) = others.first() else { continue };
         let other = &there.observations[first.observation];
         let same_article = first.other == context.document;

@@ -1,16 +1,20 @@
 //! Figures of different places that measure the same thing, and how they relate.
 
 mod compare;
+mod context;
 mod group;
 mod limits;
+mod memo;
 mod observation;
 mod same;
 mod slot;
 mod window;
 
 pub use compare::{FigureRelation, Relation};
+pub use context::Context;
 pub use group::FigureGroup;
 pub use limits::When;
+pub(super) use memo::FigureMemo;
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
 pub use same::Apart;

@@ -16,7 +16,7 @@ mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
-pub use figure::{Apart, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use utterance_day::DayConflict;
@@ -57,6 +57,8 @@ pub struct Corpus {
     settings: Arc<Settings>,
     /// What was found about the quotations of this very state.
     quote_memo: Arc<quote_memo::QuoteMemo>,
+    /// What was found about the figures of this very state.
+    figure_memo: Arc<figure::FigureMemo>,
 }
 
 impl Corpus {
@@ -84,7 +86,7 @@ impl Corpus {
         for (id, entry) in made {
             layer.put(id, Some(Arc::new(entry)));
         }
-        self.quote_memo = Arc::default();
+        (self.quote_memo, self.figure_memo) = Default::default();
         let mut base = Arc::unwrap_or_clone(std::mem::take(&mut self.base));
         base.absorb(&self.overlay);
         base.absorb(&layer);
@@ -114,6 +116,7 @@ impl Corpus {
             Some(before) => self.quote_memo.after_change(id, quote::content(&before.utterances)),
             None => Default::default(),
         });
+        self.figure_memo = Arc::default();
         Arc::make_mut(&mut self.overlay).put(id, Some(entry));
         self.fold_if_large();
         id
@@ -127,7 +130,7 @@ impl Corpus {
     pub fn remove(&mut self, id: DocumentId) {
         if let Some(document) = self.document(id) {
             let path = document.path().clone();
-            self.quote_memo = Arc::default();
+            (self.quote_memo, self.figure_memo) = Default::default();
             Arc::make_mut(&mut self.paths).remove(&path);
             Arc::make_mut(&mut self.overlay).put(id, None);
             self.fold_if_large();

@@ -318,7 +318,8 @@ fn neighbours(corpus: &Corpus, id: DocumentId) -> FxHashSet<Arc<str>> {
     let path = |id| Some(corpus.document(id)?.path().clone());
     let Some(article) = corpus.article(id) else { return FxHashSet::default() };
     let annotations = corpus.annotations_of(id).into_iter().map(|(id, _)| id);
-    let figures = (0..article.observations.len()).flat_map(|i| corpus.figure_relations(id, i)).map(|r| r.other);
+    let all = corpus.all_figure_relations(id);
+    let figures = all.iter().flatten().map(|r| r.other);
     let quotations = &article.reading.quotations;
     let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(id, i)).map(|v| v.other);
     let ids: FxHashSet<_> = figures.chain(quotes).chain(annotations).filter(|other| *other != id).collect();

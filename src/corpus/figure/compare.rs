@@ -11,6 +11,7 @@ use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
 use crate::language;
 use crate::reading::{EntityKind, Quantity};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// How two figures that measure the same thing relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,18 @@ const CANDIDATES: usize = 256;
 impl Corpus {
     /// The figures of the corpus that measure what `observation` of `article` measures, in a stable order.
     pub fn figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
+        self.all_figure_relations(article).get(observation).cloned().unwrap_or_default()
+    }
+
+    /// The same for all figures of an article, in the order of its observations.
+    pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Vec<FigureRelation>]> {
+        self.figure_memo.get(article, || {
+            let figures = self.article(article).map_or(0, |entry| entry.observations.len());
+            (0..figures).map(|observation| self.find_figure_relations(article, observation)).collect()
+        })
+    }
+
+    fn find_figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let Some(this) = entry.observations.get(observation) else { return Vec::new() };
         let mut shared: FxHashMap<index::Posting, f32> = FxHashMap::default();
@@ -141,7 +154,7 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
     let only = |(entry, x): Side, y: &Observation| -> Vec<String> {
         let places = entry.reading.entities.iter().filter(|e| e.kind == EntityKind::Place).map(|e| e.name.clone());
         let limits = |name: &String| x.places.contains(&name.to_lowercase()) && !names_in(&name.to_lowercase(), y);
-        let directions = x.context.iter().filter(|w| DIRECTIONS.contains(&w.as_str()) && !names_in(w, y)).cloned();
+        let directions = DIRECTIONS.iter().filter(|w| x.context.holds(w) && !names_in(w, y)).map(|w| w.to_string());
         let mut words: Vec<String> = places.filter(limits).chain(directions).collect();
         words.dedup();
         words
@@ -172,9 +185,7 @@ fn is_dated(entry: &ArticleEntry) -> bool {
 /// Whether two tolls differ by one where somebody attacked: one may count the attacker.
 fn is_perpetrator(here: Side, there: Side) -> bool {
     let (a, b) = (here.1, there.1);
-    let attacks = |(entry, o): Side| {
-        ATTACKERS.iter().any(|w| o.context.binary_search_by(|c| c.as_str().cmp(w)).is_ok() || entry.signature.holds(w))
-    };
+    let attacks = |(entry, o): Side| ATTACKERS.iter().any(|w| o.context.holds(w) || entry.signature.holds(w));
     let open = a.facilities.is_empty() && b.facilities.is_empty();
     open && a.slot.name == "die" && (a.low - b.low).abs() == 1.0 && (attacks(here) || attacks(there))
 }
@@ -209,7 +220,7 @@ const DIRECTIONS: &[&str] =
 
 /// Whether a figure's own words name this scope or qualifier.
 fn names_in(word: &str, there: &Observation) -> bool {
-    let known = |w: &str| there.places.iter().chain(&there.qualifiers).chain(&there.context).any(|t| t == w);
+    let known = |w: &str| there.context.holds(w) || there.places.iter().chain(&there.qualifiers).any(|t| t == w);
     known(word) || word.split(' ').all(|part| known(&language::stem(part)))
 }
 

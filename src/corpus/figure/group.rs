@@ -1,7 +1,7 @@
 //! Figure groups: all places of a corpus that measure the same thing, put together.
 
 use super::{FigureRelation, Relation};
-use crate::corpus::{Corpus, DocumentId};
+use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashMap;
 
 /// Quantities of several places that measure the same thing.
@@ -35,7 +35,8 @@ impl Corpus {
         let number: FxHashMap<(DocumentId, usize), usize> = nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
         let related: Vec<Vec<FigureRelation>> = {
             use rayon::prelude::*;
-            nodes.par_iter().map(|&(id, o)| self.figure_relations(id, o)).collect()
+            let of = |(id, _): &(DocumentId, &ArticleEntry)| self.all_figure_relations(*id).to_vec();
+            articles.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
         };
         let mut root: Vec<usize> = (0..nodes.len()).collect();
         fn find(root: &mut [usize], mut i: usize) -> usize {

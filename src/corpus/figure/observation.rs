@@ -1,5 +1,6 @@
 //! One figure of one article, in the terms by which figures are compared.
 
+use super::context::Context;
 use super::limits::{self, When};
 use super::slot::{Slot, SlotKind, dollar, slot};
 use super::window::{Window, Word, words};
@@ -38,8 +39,8 @@ pub struct Observation {
     pub times: Vec<When>,
     /// Keys of the people named in its sentence, but for who states it.
     pub actors: Vec<Person>,
-    /// Stems of the words of its sentence that carry meaning, sorted.
-    pub context: Vec<String>,
+    /// Stems of the words of its sentence that carry meaning.
+    pub context: Context,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
     pub as_of: Option<Date>,
     /// Index of the reading's attribution whose content holds it.
@@ -141,9 +142,10 @@ fn observation(
     let near = |w: &&Word| {
         !w.low.starts_with(|c: char| c.is_ascii_digit()) && language::rarity(&w.stem) >= COMMON && w.low.len() > 2
     };
-    let mut context: Vec<String> = window.around(REACH).filter(near).map(|w| w.stem.clone()).collect();
-    context.sort_unstable();
-    context.dedup();
+    let mut stems: Vec<&str> = window.around(REACH).filter(near).map(|w| w.stem.as_str()).collect();
+    stems.sort_by_cached_key(|w| (std::cmp::Reverse(language::rarity(w)), *w));
+    stems.dedup();
+    let context = Context::of(stems.iter().copied());
     let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
     let places: Vec<Span> = quantity.measure.scope.iter().copied().filter(|s| !dated(s)).collect();
     let mut qualifiers: Vec<String> =
@@ -180,7 +182,7 @@ fn observation(
         is_alone: true,
         slot,
         slot_key,
-        keys: Vec::new(),
+        keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
     })
 }
 
@@ -275,12 +277,11 @@ fn entity_key(name: &str, settings: &Settings) -> String {
     name.strip_prefix("the ").unwrap_or(&name).to_owned()
 }
 
-/// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence.
+/// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence (whose hashes are
+/// the keys so far).
 fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
     let name = observation.slot.family();
-    let mut rare: Vec<&String> = observation.context.iter().collect();
-    rare.sort_by_key(|w| (std::cmp::Reverse(language::rarity(w)), w.as_str()));
-    let beside = rare.into_iter().take(CONTEXT_KEYS).map(|w| hash(&**w)).chain(observation.places.iter().map(hash));
+    let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
     let mut keys: Vec<u64> = beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect();
     keys.sort_unstable();
     keys.dedup();

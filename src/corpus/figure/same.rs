@@ -85,7 +85,7 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         true => likeness >= SURELY_SAME_EVENT,
         false => likeness >= SAME_EVENT || named,
     };
-    let context = overlap(&a.context, &b.context);
+    let context = a.context.overlap(&b.context);
     if likeness < RELATED && context < 0.5 {
         return Err(Apart::Event);
     }
@@ -186,25 +186,6 @@ pub(super) fn factor(a: &Observation, b: &Observation) -> f64 {
     if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) }
 }
 
-/// The share of the lighter side's rare words that both sides have.
-fn overlap(a: &[String], b: &[String]) -> f32 {
-    let weight = |w: &String| f32::from(language::rarity(w)) / 255.0;
-    let (mut i, mut j, mut shared) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += weight(&a[i]);
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    let total = |words: &[String]| words.iter().map(weight).sum::<f32>();
-    shared / total(a).min(total(b)).max(3.0)
-}
-
 fn meet(a: &[String], b: &[String]) -> bool {
     a.iter().any(|x| b.contains(x))
 }
@@ -286,7 +267,7 @@ fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
         _ => {
             // The whole event may be at that place: then the figure is all that the article has of it.
             let (limited, open) = if b.facilities.is_empty() { (a, b) } else { (b, a) };
-            let named = limited.facilities.iter().any(|f| open.context.contains(f));
+            let named = limited.facilities.iter().any(|f| open.context.holds(f));
             if !named && !((limited.is_first || limited.is_highest) && limited.is_alone) {
                 return Err(Apart::Place);
             }
@@ -304,7 +285,7 @@ fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
         o.places.iter().any(|y| inside(x, y))
             || entry.opening_places.binary_search(x).is_ok()
             || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&language::stem(w)))
-            || x.split(' ').any(|w| o.context.contains(&language::stem(w).into_owned()))
+            || x.split(' ').any(|w| o.context.holds(&language::stem(w)))
     };
     let open_a = a.places.is_empty() || a.places.iter().any(|x| within(x, there));
     let open_b = b.places.is_empty() || b.places.iter().any(|y| within(y, here));
