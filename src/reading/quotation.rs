@@ -58,11 +58,14 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
         pair_marks(text, index, block.body, &mut pairs);
     }
     let mut quotations: Vec<Quotation> = Vec::new();
-    let mut open_in: Option<usize> = None;
+    let mut open_in: Option<(usize, &str)> = None;
     for pair in pairs {
         let inner = Span::new(pair.open.end as usize, pair.close.map_or(pair.end, |c| c.start as usize));
         let whole = Span::new(pair.open.start as usize, pair.close.map_or(pair.end, |c| c.end as usize));
-        let continues = pair.leads && open_in.is_some_and(|block| next_paragraph(prose, block) == Some(pair.block));
+        // a long quotation opens each of its paragraphs with the same mark
+        let mark = pair.open.of(text);
+        let continues = pair.leads
+            && open_in.is_some_and(|(block, m)| m == mark && next_paragraph(prose, block) == Some(pair.block));
         match quotations.last_mut().filter(|_| continues) {
             Some(last) => {
                 last.span = last.span.join(whole);
@@ -79,7 +82,7 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
                 speaker: None,
             }),
         }
-        open_in = pair.close.is_none().then_some(pair.block);
+        open_in = pair.close.is_none().then_some((pair.block, mark));
     }
     for quotation in &mut quotations {
         quotation.words = quotation.content.iter().map(|s| words(s.of(text)).count()).sum();
@@ -181,6 +184,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     let mut offset = body.start as usize;
     let mut open: Option<(Span, Style)> = None;
     let mut straight = body.of(text).matches('"').count();
+    let mut nested = false;
     let leads = |open: Span| text[body.start as usize..open.start as usize].trim().is_empty();
     while let Some(found) = text[offset..end].find(is_mark) {
         let begin = offset + found;
@@ -197,6 +201,17 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                     Style::Double => can_open(text, body, span) || matches!(written, "“" | "„" | "``"),
                 };
                 if opens {
+                    open = Some((span, style));
+                }
+            }
+            // curly marks within straight ones: what is quoted within a quotation
+            Some((begin, _))
+                if begin.of(text) == "\"" && matches!(written, "“" | "”") && (nested || written == "“") =>
+            {
+                if straight > 0 {
+                    nested = written == "“";
+                } else {
+                    // nothing closes the straight mark: it leads a long extract, whose speech is in the marks within
                     open = Some((span, style));
                 }
             }
@@ -327,6 +342,17 @@ mod tests {
             shown("\"He told me 'run' and I ran as fast as I could,\" said the boy in the harbour."),
             ["Speech: He told me 'run' and I ran as fast as I could,"]
         );
+    }
+
+    #[test]
+    fn curly_marks_stand_within_straight_ones_or_within_an_extract() {
+        assert_eq!(
+            shown("\"She told us “run” and we ran as fast as we could to the harbour,\" said the boy."),
+            ["Speech: She told us “run” and we ran as fast as we could to the harbour,"]
+        );
+        // each paragraph of an extract begins with a straight mark that nothing closes
+        let text = "The paper wrote:\n\n\"The boy was cold. “I ran as fast as I could,” he said.\n\n\"The sea was rough that night. “Nobody came,” he said to us.";
+        assert_eq!(shown(text), ["Speech: I ran as fast as I could,", "Speech: Nobody came,"]);
     }
 
     proptest::proptest! {
