@@ -29,7 +29,9 @@ pub(super) fn turns(prose: &Prose, quotations: &[Quotation]) -> Vec<Turn> {
 
 /// "SMITH: I do not know."
 fn labelled(text: &str, body: Span) -> Option<Turn> {
-    let words = body.of(text);
+    // paragraphs of a long extract begin with a mark each
+    let words = body.of(text).trim_start_matches(['"', '“']);
+    let body = Span::new(body.end as usize - words.len(), body.end as usize);
     let colon = words.find(':').filter(|&c| c <= 40)?;
     let label = &words[..colon];
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
