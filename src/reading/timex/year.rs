@@ -27,7 +27,7 @@ pub(super) fn decade(l: &Lexemes, first: usize, i: usize) -> Option<Draft> {
     let n = l.digits(at).filter(|n| n % 10 == 0)?;
     let apostrophe = matches!(l.low(at + 1), "'" | "’") && l.glued(at + 1) && l.low(at + 2) == "s" && l.glued(at + 2);
     let plural = l.low(at + 1) == "s" && l.glued(at + 1);
-    if !plural && !apostrophe {
+    if !plural && !apostrophe || matches!(l.low(at + 2), "°" | "º") {
         return None;
     }
     let number = match l.low(at).len() {
@@ -199,7 +199,15 @@ pub(super) fn bare_year(l: &Lexemes, i: usize) -> Option<Draft> {
             }
         }
     }
-    if l.is_dash(i.wrapping_sub(1)) && l.glued(i) && i >= 2 && l.glued(i - 1) && l.is_word(i - 2) {
+    let tied = i >= 2 && l.is_dash(i - 1) && l.glued(i) && l.glued(i - 1);
+    if tied && l.is_digits(i - 2) {
+        // the end of a range of years, or of a telephone number
+        let other = l.digits(i - 2)?;
+        if !(other < i64::from(year) && other + 300 > i64::from(year)) && other > 31 {
+            return None;
+        }
+    }
+    if tied && l.is_word(i - 2) {
         return matches!(l.before(i, 2), "mid" | "post" | "pre" | "late" | "early")
             .then(|| Draft::date(i, end, Meaning::Year { year, fiscal: false }));
     }
@@ -396,5 +404,12 @@ mod tests {
     fn amounts_of_four_digits_are_no_years() {
         assert_eq!(years("Water came in 1500 homes. The index rose to 2050 and the crew of 1250 slept."), [""; 0]);
         assert_eq!(years("The boat is 1640 kilometres away, with 1733 passengers."), [""; 0]);
+        assert_eq!(years("Call 1 201 461-1776, or wait: the task takes roughly 1600 hours."), ["PT1600H"]);
+    }
+
+    #[test]
+    fn wishes_things_and_the_present_age_are_no_days() {
+        assert_eq!(years("Merry Christmas! The Christmas tree stands by the pier."), [""; 0]);
+        assert_eq!(years("The method is still used today in the harbour."), ["PRESENT_REF"]);
     }
 }
