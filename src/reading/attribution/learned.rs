@@ -184,7 +184,9 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
             let within = prose.article.text[..cue.start as usize].ends_with('-');
             c.cue >= LEAST_OF_LEADING && c.speech >= 0.5 * c.cue && !within && leads(cue)
         };
-        let own = rest.iter().filter(spoken);
+        let upto = rest.partition_point(|c| cue_of(c).end <= quotation.span.start);
+        let near = |c: &&Candidate| cue_of(c).end + LEADING_GAP >= quotation.span.start;
+        let own = rest[..upto].iter().rev().take_while(near).filter(spoken);
         let Some(candidate) = own.max_by(|a, b| a.cue.total_cmp(&b.cue)) else { continue };
         let one = complete(words, candidate);
         if !one.1.content.iter().any(|c| c.overlaps(quotation.span)) {

@@ -31,7 +31,7 @@ pub(super) fn content(
     if quoted_before {
         content.retain(|c| c.start < cue.end || within(c));
         let last = source.iter().map(|s| s.end).chain([cue.end]).max().unwrap_or(cue.end);
-        if let Some(next) = quotations.iter().find(|q| q.span.start >= last)
+        if let Some(next) = quotations.get(quotations.partition_point(|q| q.span.start < last))
             && (continues_otherwise(&text[last as usize..next.span.start as usize])
                 || runs_on(&text[..next.span.end as usize], &text[next.span.end as usize..]))
         {
@@ -41,8 +41,9 @@ pub(super) fn content(
     called(&mut content, cue, quotations, text);
     // "Lind says, “…,” until the boat is gone": what is said ends with the quotation
     for span in &mut content {
-        let quotation = quotations.iter().find(|q| q.span.start == span.start && q.span.end < span.end && q.words > 1);
-        if let Some(quotation) = quotation.filter(|_| span.start >= cue.end && span.start - cue.end <= 3) {
+        let first = quotations.get(quotations.partition_point(|q| q.span.start < span.start));
+        let whole = first.filter(|q| q.span.start == span.start && q.span.end < span.end && q.words > 1);
+        if let Some(quotation) = whole.filter(|_| span.start >= cue.end && span.start - cue.end <= 3) {
             let said = text[..quotation.span.end as usize].trim_end_matches(['"', '”', '’', '\'']);
             let tail = text[quotation.span.end as usize..span.end as usize].trim_start();
             let goes_on = tail.starts_with(|c: char| !c.is_alphabetic()) || tail.starts_with("and ");
@@ -57,7 +58,7 @@ pub(super) fn content(
 /// "blasted the plan as “a joke” after it was shown": what a thing is called ends what is said, and belongs to it.
 fn called(content: &mut [Span], cue: Span, quotations: &[Quotation], text: &str) {
     for span in content.iter_mut().filter(|c| c.start >= cue.end) {
-        let near = quotations.iter().find(|q| q.span.end > span.start && q.span.start > span.start);
+        let near = quotations.get(quotations.partition_point(|q| q.span.start <= span.start));
         let Some(quotation) = near.filter(|q| q.words <= 6 && !q.span.overlaps(cue)) else { continue };
         let (open, close) = (quotation.span.start as usize, quotation.span.end);
         let before = text[span.start as usize..open].trim_end();
