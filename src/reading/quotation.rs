@@ -227,6 +227,12 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                 if closes {
                     pairs.push(Pair { open: begin, close: Some(span), end, leads: leads(begin), block });
                     open = None;
+                } else if written == "“"
+                    && begin.of(text) == "“"
+                    && let Some(close) = within(&text[offset..end])
+                {
+                    // "“I would rather swim than do what he calls “fun” with him,” Lind said"
+                    offset += close;
                 } else if style == Style::Double && can_open(text, body, span) {
                     // A second opening mark: the first one was never closed, or a new quotation follows at once.
                     pairs.push(Pair { open: begin, close: None, end: span.start as usize, leads: leads(begin), block });
@@ -242,6 +248,16 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     {
         pairs.push(Pair { open: begin, close: None, end, leads: leads(begin), block });
     }
+}
+
+/// Where a quotation within a quotation ends that begins with `rest`: its sentence goes on, and what closes next is the
+/// outer one.
+fn within(rest: &str) -> Option<usize> {
+    let close = rest.find(['“', '”']).filter(|&c| rest[c..].starts_with('”'))? + '”'.len_utf8();
+    let behind = &rest[close..];
+    let goes_on = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_lowercase));
+    let outer = behind.find(['“', '”']).is_some_and(|c| behind[c..].starts_with('”'));
+    (goes_on && outer).then_some(close)
 }
 
 /// Whether a single mark opens a quotation: it stands before a word, is no elision, and a closing mark follows that
@@ -341,6 +357,18 @@ mod tests {
         assert_eq!(
             shown("\"He told me 'run' and I ran as fast as I could,\" said the boy in the harbour."),
             ["Speech: He told me 'run' and I ran as fast as I could,"]
+        );
+    }
+
+    #[test]
+    fn marks_of_one_kind_may_be_nested_where_the_sentence_goes_on() {
+        assert_eq!(
+            shown("“I would rather swim all night than do what he calls “fun” with the crew again.” — Anna Lind"),
+            ["Speech: I would rather swim all night than do what he calls “fun” with the crew again."]
+        );
+        assert_eq!(
+            shown("“We stay in the harbour, she told the “crew” on Monday. The “captain” was not there."),
+            ["Speech open: We stay in the harbour, she told the ", "Scare: crew", "Scare: captain"]
         );
     }
 
