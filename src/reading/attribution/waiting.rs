@@ -29,6 +29,7 @@ impl Finder<'_> {
                 continue;
             }
             if self.joined(span) || quotation_is_short(&self.quotations[index]) || self.extended(span) {
+                self.interrupted(span);
                 continue;
             }
             let attribution = self.introduced(span).or_else(|| self.by_verb(span)).or_else(|| self.going_on(span));
@@ -120,7 +121,11 @@ impl Finder<'_> {
     /// pier, “…”"; "“…,” the poster read").
     fn by_verb(&self, span: Span) -> Option<Attribution> {
         let said = self.text[..span.end as usize].trim_end_matches(['"', '”', '’', '\'']);
-        let behind = said.ends_with([',', '!', '?']).then(|| self.verb_behind(span)).flatten();
+        let ends = said.ends_with([',', '!', '?']);
+        if let Some(found) = ends.then(|| self.reads(span)).flatten() {
+            return Some(found);
+        }
+        let behind = ends.then(|| self.verb_behind(span)).flatten();
         let (sentence, verb) = behind.or_else(|| self.verb_before(span))?;
         let subject = subject_of(sentence, verb)?;
         let (first, last) = sentence.subtree(subject);
@@ -143,6 +148,30 @@ impl Finder<'_> {
             content: vec![span],
             kind: AttributionKind::Direct,
             confidence: 0.45,
+            carried: false,
+        })
+    }
+
+    /// "“…,” the statement read": the tags take "read" for a noun there.
+    fn reads(&self, span: Span) -> Option<Attribution> {
+        let rest = &self.text[span.end as usize..];
+        let end = rest.find(['.', ',', '\n', '"', '“']).unwrap_or(rest.len());
+        let words = rest[..end].trim();
+        let thing = words.strip_suffix(" read").or(words.strip_suffix(" reads"))?;
+        let start = span.end as usize + rest.find(thing)?;
+        let count = thing.split_whitespace().count();
+        if !rest.starts_with(' ') || count > 6 || !thing.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let source = Span::new(start, start + thing.len());
+        let cue = Span::new(start + thing.len() + 1, start + words.len());
+        Some(Attribution {
+            speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
+            source: vec![source],
+            cue: vec![cue],
+            content: vec![span],
+            kind: AttributionKind::Direct,
+            confidence: 0.6,
             carried: false,
         })
     }
@@ -342,6 +371,10 @@ mod tests {
         assert!(found.iter().any(|f| f.ends_with("| quipped | “I have not seen the sea yet.”")), "{found:?}");
         let found = shown("“All boats have to leave the harbour by nine,” the poster read.");
         assert_eq!(found, ["the poster | read | “All boats have to leave the harbour by nine,”"]);
+        let found = shown(
+            "“Though there is much to do, they honoured the crew for what they called a ‘feat,’” the article read.",
+        );
+        assert!(found.iter().any(|f| f.starts_with("the article | read | “Though")), "{found:?}");
     }
 
     #[test]
