@@ -63,6 +63,12 @@ enum Command {
         /// Weights below this are left out.
         #[arg(long, default_value_t = attribution::Settings::default().least)]
         least: f32,
+        /// Share of the features hidden from each word in training.
+        #[arg(long, default_value_t = attribution::Settings::default().dropout)]
+        dropout: f64,
+        /// Length of the steps.
+        #[arg(long, default_value_t = attribution::Settings::default().rate)]
+        rate: f32,
     },
     /// Measures the model files on treebanks.
     Evaluate {
@@ -112,12 +118,12 @@ fn run(command: Command) -> Result<(), String> {
             }
             dev.iter().try_for_each(|path| evaluate(&models, path))
         }
-        Command::Attribution { articles, out, epochs, seen, least } => {
+        Command::Attribution { articles, out, epochs, seen, least, dropout, rate } => {
             let mut gold = Vec::new();
             for path in &articles {
                 gold.extend(read_articles(path)?);
             }
-            let settings = attribution::Settings { epochs, seen, least, ..attribution::Settings::default() };
+            let settings = attribution::Settings { epochs, seen, least, dropout, rate };
             let model = attribution::train(&gold, settings);
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());

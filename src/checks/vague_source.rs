@@ -14,6 +14,9 @@ use crate::reading::attribution::is_cue_verb;
 
 pub(super) const CODE: &str = "vague-source";
 
+/// Less sure attributions are thoughts and wishes, or none.
+const LEAST: f32 = 0.5;
+
 const VAGUE: &[&str] = &[
     "officials",
     "sources",
@@ -71,7 +74,7 @@ pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let text = &entry.reading.article.text;
     let mut last_end = 0;
-    for attribution in entry.reading.attributions.iter().filter(|a| !a.carried) {
+    for attribution in entry.reading.attributions.iter().filter(|a| !a.carried && a.confidence >= LEAST) {
         let ([source], [cue]) = (&attribution.source[..], &attribution.cue[..]) else { continue };
         let words: Vec<String> = source.of(text).split_whitespace().map(str::to_lowercase).collect();
         let Some((head, before)) = words.split_last() else { continue };

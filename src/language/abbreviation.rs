@@ -1,6 +1,9 @@
 //! Abbreviations of English news: which keep their full stop, and whether a sentence can end with one.
 //!
-//! Closed-class lists; what is open (initials, dotted acronyms) is told by shape.
+//! Closed-class lists; what is open (initials, dotted acronyms) is told by shape. Months and weekdays are those of the
+//! one table for headers, dates and names.
+
+use crate::article::calendar;
 
 /// What a full stop behind a word can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,6 @@ const BEFORE_NUMBER: &[&str] = &[
     "Art", "Arts", "Ch", "Ext", "Fig", "Figs", "No", "Nos", "Para", "Sec", "Vol", "art", "ch", "ext", "fig", "no",
     "nos", "p", "para", "pp", "sec", "vol",
 ];
-const MONTH: &[&str] = &["Apr", "Aug", "Dec", "Feb", "Jan", "Jul", "Jun", "Mar", "Nov", "Oct", "Sep", "Sept"];
 const OPEN: &[&str] = &[
     "Assn", "Ave", "Blvd", "Bros", "Co", "Cos", "Corp", "Dept", "Esq", "Inc", "Jr", "Ltd", "Rd", "Sr", "Univ", "al",
     "bros", "co", "corp", "dept", "etc", "hrs", "inc", "ltd", "mins", "yrs",
@@ -73,7 +75,7 @@ fn listed(word: &str) -> Option<Abbreviation> {
     let among = |list: &[&str]| list.contains(&word);
     if among(BOUND) {
         Some(Abbreviation::Bound)
-    } else if among(MONTH) {
+    } else if named(word).is_some_and(|(kind, short)| kind == Named::Month && short) {
         Some(Abbreviation::Month)
     } else if among(OPEN) {
         Some(Abbreviation::Open)
@@ -232,50 +234,28 @@ fn opens(word: &str, words: &[&str]) -> bool {
 
 /// Days, months and time zones: what may follow "p.m." inside a sentence.
 pub(super) fn follows_time_of_day(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "April",
-        "August",
-        "BST",
-        "CDT",
-        "CEST",
-        "CET",
-        "CST",
-        "Central",
-        "December",
-        "EDT",
-        "EST",
-        "ET",
-        "Eastern",
-        "February",
-        "Friday",
-        "GMT",
-        "IST",
-        "January",
-        "July",
-        "June",
-        "MDT",
-        "MST",
-        "MT",
-        "March",
-        "May",
-        "Monday",
-        "Moscow",
-        "Mountain",
-        "November",
-        "October",
-        "PDT",
-        "PST",
-        "PT",
-        "Pacific",
-        "Saturday",
-        "September",
-        "Sunday",
-        "Thursday",
-        "Tuesday",
-        "UTC",
-        "Wednesday",
+    const ZONES: &[&str] = &[
+        "BST", "CDT", "CEST", "CET", "CST", "Central", "EDT", "EST", "ET", "Eastern", "GMT", "IST", "MDT", "MST", "MT",
+        "Moscow", "Mountain", "PDT", "PST", "PT", "Pacific", "UTC",
     ];
-    WORDS.binary_search(&word).is_ok()
+    ZONES.binary_search(&word).is_ok() || named(word).is_some_and(|(_, short)| !short)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Month,
+    Weekday,
+}
+
+/// A month or weekday that is written with its capital alone, and whether it is shortened.
+fn named(word: &str) -> Option<(Named, bool)> {
+    let lower = word.as_bytes().get(1..)?.iter().all(u8::is_ascii_lowercase);
+    if !lower || !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let month = calendar::month(&word).map(|m| (Named::Month, m.1));
+    month.or_else(|| calendar::weekday(&word).map(|d| (Named::Weekday, d.1)))
 }
 
 #[cfg(test)]

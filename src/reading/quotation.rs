@@ -58,11 +58,14 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
         pair_marks(text, index, block.body, &mut pairs);
     }
     let mut quotations: Vec<Quotation> = Vec::new();
-    let mut open_in: Option<usize> = None;
+    let mut open_in: Option<(usize, &str)> = None;
     for pair in pairs {
         let inner = Span::new(pair.open.end as usize, pair.close.map_or(pair.end, |c| c.start as usize));
         let whole = Span::new(pair.open.start as usize, pair.close.map_or(pair.end, |c| c.end as usize));
-        let continues = pair.leads && open_in.is_some_and(|block| next_paragraph(prose, block) == Some(pair.block));
+        // a long quotation opens each of its paragraphs with the same mark
+        let mark = pair.open.of(text);
+        let continues = pair.leads
+            && open_in.is_some_and(|(block, m)| m == mark && next_paragraph(prose, block) == Some(pair.block));
         match quotations.last_mut().filter(|_| continues) {
             Some(last) => {
                 last.span = last.span.join(whole);
@@ -79,7 +82,7 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
                 speaker: None,
             }),
         }
-        open_in = pair.close.is_none().then_some(pair.block);
+        open_in = pair.close.is_none().then_some((pair.block, mark));
     }
     for quotation in &mut quotations {
         quotation.words = quotation.content.iter().map(|s| words(s.of(text)).count()).sum();
@@ -181,6 +184,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     let mut offset = body.start as usize;
     let mut open: Option<(Span, Style)> = None;
     let mut straight = body.of(text).matches('"').count();
+    let mut nested = false;
     let leads = |open: Span| text[body.start as usize..open.start as usize].trim().is_empty();
     while let Some(found) = text[offset..end].find(is_mark) {
         let begin = offset + found;
@@ -200,6 +204,17 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                     open = Some((span, style));
                 }
             }
+            // curly marks within straight ones: what is quoted within a quotation
+            Some((begin, _))
+                if begin.of(text) == "\"" && matches!(written, "“" | "”") && (nested || written == "“") =>
+            {
+                if straight > 0 {
+                    nested = written == "“";
+                } else {
+                    // nothing closes the straight mark: it leads a long extract, whose speech is in the marks within
+                    open = Some((span, style));
+                }
+            }
             Some((begin, kind)) if kind == style => {
                 let closes = match style {
                     Style::Guillemet => written == "»",
@@ -212,6 +227,12 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                 if closes {
                     pairs.push(Pair { open: begin, close: Some(span), end, leads: leads(begin), block });
                     open = None;
+                } else if written == "“"
+                    && begin.of(text) == "“"
+                    && let Some(close) = within(&text[offset..end])
+                {
+                    // "“I would rather swim than do what he calls “fun” with him,” Lind said"
+                    offset += close;
                 } else if style == Style::Double && can_open(text, body, span) {
                     // A second opening mark: the first one was never closed, or a new quotation follows at once.
                     pairs.push(Pair { open: begin, close: None, end: span.start as usize, leads: leads(begin), block });
@@ -227,6 +248,16 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
     {
         pairs.push(Pair { open: begin, close: None, end, leads: leads(begin), block });
     }
+}
+
+/// Where a quotation within a quotation ends that begins with `rest`: its sentence goes on, and what closes next is the
+/// outer one.
+fn within(rest: &str) -> Option<usize> {
+    let close = rest.find(['“', '”']).filter(|&c| rest[c..].starts_with('”'))? + '”'.len_utf8();
+    let behind = &rest[close..];
+    let goes_on = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_lowercase));
+    let outer = behind.find(['“', '”']).is_some_and(|c| behind[c..].starts_with('”'));
+    (goes_on && outer).then_some(close)
 }
 
 /// Whether a single mark opens a quotation: it stands before a word, is no elision, and a closing mark follows that
@@ -327,6 +358,29 @@ mod tests {
             shown("\"He told me 'run' and I ran as fast as I could,\" said the boy in the harbour."),
             ["Speech: He told me 'run' and I ran as fast as I could,"]
         );
+    }
+
+    #[test]
+    fn marks_of_one_kind_may_be_nested_where_the_sentence_goes_on() {
+        assert_eq!(
+            shown("“I would rather swim all night than do what he calls “fun” with the crew again.” — Anna Lind"),
+            ["Speech: I would rather swim all night than do what he calls “fun” with the crew again."]
+        );
+        assert_eq!(
+            shown("“We stay in the harbour, she told the “crew” on Monday. The “captain” was not there."),
+            ["Speech open: We stay in the harbour, she told the ", "Scare: crew", "Scare: captain"]
+        );
+    }
+
+    #[test]
+    fn curly_marks_stand_within_straight_ones_or_within_an_extract() {
+        assert_eq!(
+            shown("\"She told us “run” and we ran as fast as we could to the harbour,\" said the boy."),
+            ["Speech: She told us “run” and we ran as fast as we could to the harbour,"]
+        );
+        // each paragraph of an extract begins with a straight mark that nothing closes
+        let text = "The paper wrote:\n\n\"The boy was cold. “I ran as fast as I could,” he said.\n\n\"The sea was rough that night. “Nobody came,” he said to us.";
+        assert_eq!(shown(text), ["Speech: I ran as fast as I could,", "Speech: Nobody came,"]);
     }
 
     proptest::proptest! {

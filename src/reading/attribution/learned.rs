@@ -33,6 +33,12 @@ const LEAST_OF_FRAMED: f32 = 0.06;
 /// The same where a quotation waits for its speaker.
 const LEAST_OF_QUOTED: f32 = 0.06;
 
+/// The same for a cue right before a quotation.
+const LEAST_OF_LEADING: f32 = 0.15;
+
+/// Such a cue ends at most this many bytes before the quotation.
+const LEADING_GAP: u32 = 40;
+
 /// Sentences in which no word is likelier than this to be part of a cue, by the words alone, are passed over.
 const GLANCE: f32 = 0.04;
 
@@ -126,7 +132,9 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     }
     // a quotation without a speaker takes the likeliest of the cues beside it
     for quotation in quotations.iter().filter(|q| q.words >= 2) {
-        let claimed = |(_, f): &(Range<usize>, Found)| f.content.iter().any(|c| c.overlaps(quotation.span));
+        let claimed = |(_, f): &(Range<usize>, Found)| {
+            !quotation.span.covers(f.cue) && f.content.iter().any(|c| c.overlaps(quotation.span))
+        };
         if found.iter().any(claimed) {
             continue;
         }
@@ -141,7 +149,9 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
                 ) else {
                     return false;
                 };
-                (first..=last).contains(&of_cue) && !quotation.span.overlaps(cue)
+                // "“It is gone!” the boy by the pier shouted": the mark may end a sentence
+                let behind = of_cue == last + 1 && prose.blocks[of_cue] == prose.blocks[last];
+                ((first..=last).contains(&of_cue) || behind) && !quotation.span.overlaps(cue)
             })
             .collect();
         near.sort_by(|a, b| b.cue.total_cmp(&a.cue));
@@ -152,6 +162,45 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
                 break;
             }
         }
+    }
+    // "…, going on to ask, “…”": a likely enough cue right before a quotation has it, whoever else speaks in the sentence
+    for quotation in quotations.iter().filter(|q| q.words >= 2) {
+        let leads = |cue: Span| {
+            if cue.end > quotation.span.start || quotation.span.start - cue.end > LEADING_GAP {
+                return false;
+            }
+            // "saying on Monday, “…”": a comma parts what stands between from the quotation
+            let between = &prose.article.text[cue.end as usize..quotation.span.start as usize];
+            !between.contains(char::is_alphanumeric)
+                || between.trim_end().ends_with(',') && !between.contains(['.', '"', '”', ';', '\n'])
+        };
+        if found.iter().any(|(_, f)| leads(f.cue)) {
+            continue;
+        }
+        let cue_of = |c: &Candidate| words.span(c.words.start, c.words.end - 1);
+        // a cue of something said, and not the end of "so-called"
+        let spoken = |c: &&Candidate| {
+            let cue = cue_of(c);
+            let within = prose.article.text[..cue.start as usize].ends_with('-');
+            c.cue >= LEAST_OF_LEADING && c.speech >= 0.5 * c.cue && !within && leads(cue)
+        };
+        let upto = rest.partition_point(|c| cue_of(c).end <= quotation.span.start);
+        let near = |c: &&Candidate| cue_of(c).end + LEADING_GAP >= quotation.span.start;
+        let own = rest[..upto].iter().rev().take_while(near).filter(spoken);
+        let Some(candidate) = own.max_by(|a, b| a.cue.total_cmp(&b.cue)) else { continue };
+        let one = complete(words, candidate);
+        if !one.1.content.iter().any(|c| c.overlaps(quotation.span)) {
+            continue;
+        }
+        let cue = one.1.cue;
+        for (_, other) in &mut found {
+            for span in other.content.iter_mut().filter(|c| c.start < cue.start && c.covers(quotation.span)) {
+                span.end = prose.article.text[..cue.start as usize].trim_end_matches([' ', ',']).len() as u32;
+            }
+            other.content.retain(|c| c.start < c.end);
+        }
+        found.retain(|(_, f)| !f.content.is_empty());
+        found.push(one);
     }
     found.sort_by_key(|(range, _)| range.start);
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();

@@ -1,6 +1,7 @@
 //! What the models leave ragged at quotation marks: a quotation is attributed as a whole and to one cue.
 
 use super::learned::Found;
+use crate::article::calendar;
 use crate::reading::Quotation;
 use crate::text::Span;
 
@@ -29,8 +30,63 @@ pub(super) fn content(
     });
     if quoted_before {
         content.retain(|c| c.start < cue.end || within(c));
+        let last = source.iter().map(|s| s.end).chain([cue.end]).max().unwrap_or(cue.end);
+        if let Some(next) = quotations.get(quotations.partition_point(|q| q.span.start < last))
+            && (continues_otherwise(&text[last as usize..next.span.start as usize])
+                || runs_on(&text[..next.span.end as usize], &text[next.span.end as usize..]))
+        {
+            content.retain(|c| c.end <= next.span.start || c.start < cue.end);
+        }
+    }
+    called(&mut content, cue, quotations, text);
+    // "Lind says, “…,” until the boat is gone": what is said ends with the quotation
+    for span in &mut content {
+        let first = quotations.get(quotations.partition_point(|q| q.span.start < span.start));
+        let whole = first.filter(|q| q.span.start == span.start && q.span.end < span.end && q.words > 1);
+        if let Some(quotation) = whole.filter(|_| span.start >= cue.end && span.start - cue.end <= 3) {
+            let said = text[..quotation.span.end as usize].trim_end_matches(['"', '”', '’', '\'']);
+            let tail = text[quotation.span.end as usize..span.end as usize].trim_start();
+            let goes_on = tail.starts_with(|c: char| !c.is_alphabetic()) || tail.starts_with("and ");
+            if said.ends_with([',', '.', '?', '!']) && !goes_on {
+                span.end = quotation.span.end;
+            }
+        }
     }
     content
+}
+
+/// "blasted the plan as “a joke” after it was shown": what a thing is called ends what is said, and belongs to it.
+fn called(content: &mut [Span], cue: Span, quotations: &[Quotation], text: &str) {
+    for span in content.iter_mut().filter(|c| c.start >= cue.end) {
+        let near = quotations.get(quotations.partition_point(|q| q.span.start <= span.start));
+        let Some(quotation) = near.filter(|q| q.words <= 6 && !q.span.overlaps(cue)) else { continue };
+        let (open, close) = (quotation.span.start as usize, quotation.span.end);
+        let before = text[span.start as usize..open].trim_end();
+        let before = before.strip_suffix(" a").or(before.strip_suffix(" an")).unwrap_or(before);
+        if !before.ends_with(" as") {
+            continue;
+        }
+        let last = text[..close as usize].trim_end_matches(['"', '”', '’', '\'']);
+        let tail = text[close as usize..].trim_start();
+        let word = tail.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let ends = last.ends_with([',', '.'])
+            || word.is_empty()
+            || matches!(word, "after" | "during" | "when" | "while" | "on" | "in" | "at" | "before" | "but" | "for")
+            || calendar::weekday(&word.to_ascii_lowercase()).is_some();
+        let within = span.end >= close;
+        // what stands between the end of the content and "as" is nothing
+        let reached = within || span.end as usize >= span.start as usize + before.len() - " as".len();
+        if ends && reached {
+            span.end = close;
+        }
+    }
+}
+
+/// "“…,” Lind said, going on to ask, “…”": whether what stands between cue and quotation leads to another cue.
+fn continues_otherwise(between: &str) -> bool {
+    let words = between.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+    let ends = between.trim_end().trim_end_matches([':', ' ']).ends_with(['.', '!', '?', ';']);
+    words >= 2 && !ends && !between.contains('\n')
 }
 
 /// Content that begins or ends inside of a quotation takes in all of it, unless the cue stands in it as well.
@@ -98,6 +154,13 @@ pub(super) fn part(found: &mut [Found], text: &str) {
     }
 }
 
+/// "“You all left” to save the boats": whether a quotation is a piece of a sentence that goes on without it.
+fn runs_on(quoted: &str, behind: &str) -> bool {
+    let closed = quoted.trim_end_matches(['"', '”', '’', '\'']);
+    let lower = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(char::is_lowercase));
+    lower && closed.ends_with(char::is_alphanumeric)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +184,35 @@ mod tests {
         let ragged = vec![at(text, "a long night on the pier,”"), at(text, "in the end")];
         let tidied = content(ragged, at(text, "said"), &[at(text, "Lind")], &quotations, text);
         assert_eq!(tidied, [at(text, "“It was a long night on the pier,”")]);
+    }
+
+    #[test]
+    fn what_leads_to_another_cue_is_not_said_by_the_first() {
+        let text = "“It was a long night,” Lind said, going on to ask the crew, “Who left the gate open?”";
+        let quotations = read(text);
+        let both = quotations.iter().map(|q| q.span).collect();
+        let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
+        assert_eq!(tidied, [quotations[0].span]);
+        let text = "“It was a long night,” Lind said on the pier. “Who left the gate open?”";
+        let quotations = read(text);
+        let both = quotations.iter().map(|q| q.span).collect();
+        let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
+        assert_eq!(tidied, [quotations[0].span, quotations[1].span]);
+    }
+
+    #[test]
+    fn what_is_said_ends_with_its_quotation() {
+        let text = "Lind says, “Do not go,” until the boat is gone.";
+        let said =
+            content(vec![at(text, "“Do not go,” until the boat is gone")], at(text, "says"), &[], &read(text), text);
+        assert_eq!(said, [at(text, "“Do not go,”")]);
+        let text = "Lind blasted the plan as a “joke” after it was shown on Monday.";
+        let long = vec![at(text, "the plan as a “joke” after it was shown on Monday")];
+        assert_eq!(content(long, at(text, "blasted"), &[], &read(text), text), [at(text, "the plan as a “joke”")]);
+        assert_eq!(
+            content(vec![at(text, "the plan")], at(text, "blasted"), &[], &read(text), text),
+            [at(text, "the plan as a “joke”")]
+        );
     }
 
     #[test]

@@ -19,17 +19,32 @@ pub(super) fn turns(prose: &Prose, quotations: &[Quotation]) -> Vec<Turn> {
     let labels: Vec<Option<Turn>> = blocks.clone().map(|b| labelled(text, b.body)).collect();
     // One line that begins with capitals and a colon is no transcript.
     let transcript = labels.iter().flatten().count() >= 3;
-    let all = blocks.zip(labels);
-    all.flat_map(|(b, label)| match label.filter(|_| transcript) {
-        Some(turn) => vec![turn],
-        None => signed(text, b.body, quotations),
-    })
-    .collect()
+    let mut turns: Vec<Turn> = Vec::new();
+    // where the last turn ends that may go on in the next paragraph
+    let mut going_on = false;
+    for (block, label) in blocks.zip(labels) {
+        let marked = block.body.of(text).starts_with(['"', '“']);
+        match (label.filter(|_| transcript), turns.last_mut().filter(|_| going_on && marked)) {
+            (Some(turn), _) => {
+                turns.push(turn);
+                going_on = marked;
+            }
+            // an extract opens each of its paragraphs with a mark
+            (None, Some(last)) => last.content = last.content.join(block.body),
+            (None, None) => {
+                turns.extend(signed(text, block.body, quotations));
+                going_on = false;
+            }
+        }
+    }
+    turns
 }
 
 /// "SMITH: I do not know."
 fn labelled(text: &str, body: Span) -> Option<Turn> {
-    let words = body.of(text);
+    // paragraphs of a long extract begin with a mark each
+    let words = body.of(text).trim_start_matches(['"', '“']);
+    let body = Span::new(body.end as usize - words.len(), body.end as usize);
     let colon = words.find(':').filter(|&c| c <= 40)?;
     let label = &words[..colon];
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
@@ -104,6 +119,13 @@ mod tests {
             ]
         );
         assert_eq!(shown("The fair\n\nNOTE: The fair opens at nine in the morning on Monday."), [""; 0]);
+    }
+
+    #[test]
+    fn a_turn_of_a_quoted_transcript_goes_on_in_the_next_marked_paragraph() {
+        let text = "The talk\n\n\"LIND: Will it open?\n\n\"BERG: I do not know.\n\n\"Ask me in May.\n\n\"LIND: We will.\"\n\nThey left.";
+        assert_eq!(shown(text)[1], "BERG | : | I do not know.\n\n\"Ask me in May.");
+        assert_eq!(shown(text).len(), 3);
     }
 
     #[test]

@@ -2,36 +2,205 @@
 
 use super::find::Finder;
 use super::{Attribution, AttributionKind, speaker};
-use crate::language::Deprel;
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::reading::{EntityKind, MentionForm, Quotation, QuotationKind};
 use crate::text::Span;
 
 /// Content goes on in a quotation at most this many bytes behind it.
 const GAP: u32 = 60;
 
+/// A verb has a quotation at most this many words before or behind it.
+const VERB_REACH: usize = 9;
+
 impl Finder<'_> {
     /// Gives every quotation that no cue claims to who is said to speak before a colon, else to who spoke last.
     pub(super) fn claim_waiting(&mut self) {
         for index in 0..self.quotations.len() {
             let quotation = &self.quotations[index];
-            let claimed = self.found.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.span)));
-            if claimed || quotation.kind != QuotationKind::Speech || quotation.words < 3 {
-                continue;
-            }
+            // what somebody says within a quotation does not tell who is quoted
+            let claimed = self.found.iter().any(|a| {
+                let outer = a.cue.iter().any(|c| !quotation.span.covers(*c));
+                outer && a.content.iter().any(|c| c.overlaps(quotation.span))
+            });
             let span = quotation.span;
-            if self.extended(span) {
+            if claimed {
+                self.interrupted(span);
+                self.overtaken(span);
                 continue;
             }
-            if let Some(attribution) = self.introduced(span).or_else(|| self.going_on(span)) {
-                self.found.push(attribution);
+            if self.joined(span) || quotation_is_short(&self.quotations[index]) || self.extended(span) {
+                self.interrupted(span);
+                continue;
+            }
+            let attribution = self.introduced(span).or_else(|| self.by_verb(span)).or_else(|| self.going_on(span));
+            self.found.extend(attribution);
+        }
+    }
+
+    /// "…spoke of “a long night” and “a cold one”": the second of two joined quotations belongs with the first.
+    fn joined(&mut self, span: Span) -> bool {
+        let text = self.text;
+        let joint = |end: u32| {
+            let between =
+                (end <= span.start && span.start - end <= 8).then(|| text[end as usize..span.start as usize].trim());
+            between.is_some_and(|b| matches!(b, "and" | "or" | "," | "and a" | "and an" | "or a" | ", and" | "and the"))
+        };
+        let quoted = |end: u32| self.quotations.iter().any(|q| q.span.end == end);
+        let place = self.found.iter().position(|a| a.content.last().is_some_and(|c| joint(c.end) && quoted(c.end)));
+        let Some(last) = place.and_then(|i| self.found[i].content.last_mut()) else { return false };
+        *last = last.join(span);
+        if let Some(i) = place {
+            self.found[i].kind = self.kind(&self.found[i].content.clone());
+        }
+        true
+    }
+
+    /// "With people worried about the pier, Lind has a message: “…”": a quotation that a clause of its own introduces is
+    /// no part of what a cue before that clause says.
+    fn interrupted(&mut self, span: Span) {
+        if !self.text[..span.start as usize].trim_end().ends_with(':') {
+            return;
+        }
+        let Some(own) = self.introduced(span) else { return };
+        let subject = own.source[0];
+        let sentence = self.prose.sentence_at(subject.start as usize).map(|i| self.prose.sentences[i].span);
+        let text = self.text;
+        let over = |a: &Attribution| {
+            a.content.iter().any(|c| c.start < subject.start && c.covers(span))
+                && a.cue.iter().all(|c| c.end <= subject.start && sentence.is_some_and(|s| s.covers(*c)))
+        };
+        // a clause of its own begins behind a comma
+        if !text[..subject.start as usize].trim_end().ends_with(',') || !self.found.iter().any(over) {
+            return;
+        }
+        for attribution in self.found.iter_mut().filter(|a| over(a)) {
+            for content in attribution.content.iter_mut().filter(|c| c.start < subject.start && c.covers(span)) {
+                content.end = text[..subject.start as usize].trim_end_matches([' ', ',']).len() as u32;
             }
         }
+        self.found.push(own);
+    }
+
+    /// "…called the crew to the pier, singing “…”": a participle right before a quotation has it, not the verb before.
+    fn overtaken(&mut self, span: Span) {
+        let Some(sentence) = self.prose.sentence_at(span.start as usize).map(|i| &self.prose.sentences[i]) else {
+            return;
+        };
+        let Some(mark) = sentence.token_at(span.start as usize) else { return };
+        let verb = (mark.saturating_sub(2)..mark).rev().find(|&t| sentence.form(t) != ",");
+        let Some(verb) = verb.filter(|&v| v > 1 && sentence.upos(v) == Upos::Verb && sentence.xpos(v) == Xpos::Vbg)
+        else {
+            return;
+        };
+        let cue = sentence.token_span(verb);
+        let clause = matches!(sentence.form(verb - 1), "," | "while" | "before" | "after" | "then" | "and");
+        if !clause || self.quoted(cue) || self.found.iter().flat_map(|a| &a.cue).any(|c| c.overlaps(cue)) {
+            return;
+        }
+        let over = |a: &Attribution| {
+            let before = a.cue.iter().all(|c| c.end <= cue.start && sentence.span.covers(*c));
+            before && a.content.iter().any(|c| c.covers(span))
+        };
+        let Some(first) = self.found.iter().position(over) else { return };
+        let mut own = self.found[first].clone();
+        (own.cue, own.content, own.kind) = (vec![cue], vec![span], AttributionKind::Direct);
+        let end = self.text[..sentence.token_span(verb - 1).start as usize].trim_end().len() as u32;
+        for attribution in self.found.iter_mut().filter(|a| over(a)) {
+            attribution.content.retain_mut(|c| {
+                if c.covers(span) {
+                    c.end = end.min(c.end);
+                }
+                c.start < c.end
+            });
+        }
+        self.found.retain(|a| !a.content.is_empty());
+        self.found.push(own);
+    }
+
+    /// The verb right before a quotation, or behind one that ends in a comma, whatever verb it is ("who joked of the
+    /// pier, “…”"; "“…,” the poster read").
+    fn by_verb(&self, span: Span) -> Option<Attribution> {
+        let said = self.text[..span.end as usize].trim_end_matches(['"', '”', '’', '\'']);
+        let ends = said.ends_with([',', '!', '?']);
+        if let Some(found) = ends.then(|| self.reads(span)).flatten() {
+            return Some(found);
+        }
+        let behind = ends.then(|| self.verb_behind(span)).flatten();
+        let (sentence, verb) = behind.or_else(|| self.verb_before(span))?;
+        let subject = subject_of(sentence, verb)?;
+        let (first, last) = sentence.subtree(subject);
+        let close = |t: usize| t.min(if subject < verb { verb.saturating_sub(1) } else { t });
+        let source = match sentence.upos(subject) {
+            Upos::Pron => sentence.token_span(subject),
+            _ if first <= subject => sentence.tokens_span(first, close(last).max(subject)),
+            _ => sentence.token_span(subject),
+        };
+        if matches!(source.of(self.text), "what" | "What" | "it" | "It" | "that" | "there") {
+            return None;
+        }
+        if source.overlaps(span) || self.quoted(source) || source.overlaps(sentence.token_span(verb)) {
+            return None;
+        }
+        Some(Attribution {
+            speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
+            source: vec![source],
+            cue: vec![sentence.token_span(verb)],
+            content: vec![span],
+            kind: AttributionKind::Direct,
+            confidence: 0.45,
+            carried: false,
+        })
+    }
+
+    /// "“…,” the statement read": the tags take "read" for a noun there.
+    fn reads(&self, span: Span) -> Option<Attribution> {
+        let rest = &self.text[span.end as usize..];
+        let end = rest.find(['.', ',', '\n', '"', '“']).unwrap_or(rest.len());
+        let words = rest[..end].trim();
+        let thing = words.strip_suffix(" read").or(words.strip_suffix(" reads"))?;
+        let start = span.end as usize + rest.find(thing)?;
+        let count = thing.split_whitespace().count();
+        if !rest.starts_with(' ') || count > 6 || !thing.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let source = Span::new(start, start + thing.len());
+        let cue = Span::new(start + thing.len() + 1, start + words.len());
+        Some(Attribution {
+            speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
+            source: vec![source],
+            cue: vec![cue],
+            content: vec![span],
+            kind: AttributionKind::Direct,
+            confidence: 0.6,
+            carried: false,
+        })
+    }
+
+    fn verb_before(&self, span: Span) -> Option<(&Sentence, usize)> {
+        let sentence = &self.prose.sentences[self.prose.sentence_at(span.start as usize)?];
+        let mark = sentence.token_at(span.start as usize)?;
+        let reach = mark.saturating_sub(VERB_REACH);
+        let verb = (reach..mark).rev().find(|&t| sentence.upos(t) == Upos::Verb)?;
+        let parted = (verb + 1..mark.saturating_sub(1)).any(|t| sentence.upos(t) == Upos::Punct);
+        (!parted && !self.quoted(sentence.token_span(verb))).then_some((sentence, verb))
+    }
+
+    fn verb_behind(&self, span: Span) -> Option<(&Sentence, usize)> {
+        let behind = self.text[span.end as usize..].find(|c: char| !c.is_whitespace())? + span.end as usize;
+        let sentence = &self.prose.sentences[self.prose.sentence_at(behind)?];
+        let from = sentence.token_at(behind)?;
+        let reach = (from + VERB_REACH).min(sentence.len());
+        let verb = (from..reach).find(|&t| sentence.upos(t) == Upos::Verb)?;
+        let finite = matches!(sentence.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let near = subject_of(sentence, verb).is_some_and(|s| s >= from);
+        (finite && near && sentence.token_span(from).start - span.end <= 1 && verb > from).then_some((sentence, verb))
     }
 
     /// "Lind put out a statement: “…”", also where the quotation is a paragraph of its own.
     fn introduced(&self, span: Span) -> Option<Attribution> {
         let before = self.text[..span.start as usize].trim_end();
-        let colon = before.strip_suffix(':')?.len();
+        let mark = [":", " --", " –", " —", " -"].iter().find_map(|m| before.strip_suffix(m))?;
+        let colon = mark.len() + usize::from(!before.ends_with(':'));
         let sentence = &self.prose.sentences[self.prose.sentence_at(colon)?];
         let mark = sentence.token_at(colon)?;
         let subject = (0..mark).rev().find(|&t| {
@@ -122,6 +291,29 @@ impl Finder<'_> {
     }
 }
 
+/// Scare quotes, titles and a word or two say too little to look for a speaker.
+fn quotation_is_short(quotation: &Quotation) -> bool {
+    quotation.kind != QuotationKind::Speech || quotation.words < 3
+}
+
+/// The subject of a verb, or of the verb whose clause it continues.
+fn subject_of(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..4 {
+        let subject = sentence.children(at).find(|&c| sentence.deprel(c) == Deprel::Nsubj);
+        if subject.is_some() {
+            return subject;
+        }
+        let head = sentence.head(at)?;
+        match sentence.deprel(at) {
+            Deprel::Acl if matches!(sentence.upos(head), Upos::Noun | Upos::Propn) => return Some(head),
+            Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Acl => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// What of `span` stands outside quotation marks.
 fn text_outside(text: &str, span: Span, quotations: &[Quotation]) -> String {
     let (mut out, mut at) = (String::new(), span.start);
@@ -161,5 +353,45 @@ mod tests {
         assert_ne!(speakers(text)[1].as_deref(), Some("Anna Lind"));
         let text = "“The pier will be open in May,” Anna Lind said. “It is a very long way to go.”";
         assert_eq!(speakers(text)[1].as_deref(), Some("Anna Lind"));
+    }
+
+    /// Source, cue and content of each attribution.
+    fn shown(text: &str) -> Vec<String> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let reading = crate::reading::read(Arc::new(article));
+        let all = |spans: &[crate::text::Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
+        reading.attributions.iter().map(|a| [all(&a.source), all(&a.cue), all(&a.content)].join(" | ")).collect()
+    }
+
+    #[test]
+    fn any_verb_right_before_a_quotation_may_be_its_cue() {
+        let found = shown(
+            "The hall was full of the people of the pier and of Anna Lind, who quipped, “I have not seen the sea yet.”",
+        );
+        assert!(found.iter().any(|f| f.ends_with("| quipped | “I have not seen the sea yet.”")), "{found:?}");
+        let found = shown("“All boats have to leave the harbour by nine,” the poster read.");
+        assert_eq!(found, ["the poster | read | “All boats have to leave the harbour by nine,”"]);
+        let found = shown(
+            "“Though there is much to do, they honoured the crew for what they called a ‘feat,’” the article read.",
+        );
+        assert!(found.iter().any(|f| f.starts_with("the article | read | “Though")), "{found:?}");
+    }
+
+    #[test]
+    fn a_participle_has_the_quotation_behind_it() {
+        let found =
+            shown("At the pier, the bandleader called the crew to the stage, singing, “It is our time at sea.”");
+        assert!(found.iter().any(|f| f == "the bandleader | singing | “It is our time at sea.”"), "{found:?}");
+    }
+
+    #[test]
+    fn a_clause_of_its_own_introduces_a_quotation() {
+        let found = shown(
+            "With crews increasingly worried about a lack of fish for the winter, Mayor Anna Lind is sending out a new and shorter message: “It is about us.”",
+        );
+        assert!(
+            found.iter().any(|f| f.starts_with("Mayor Anna Lind | ") && f.ends_with("| “It is about us.”")),
+            "{found:?}"
+        );
     }
 }

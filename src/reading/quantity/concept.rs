@@ -121,11 +121,12 @@ pub(super) fn around(place: &Place) -> Vec<usize> {
             return phrase_left(s, b - 1);
         }
         // "Dow +0.2 %": the name right before
-        if is_noun(s, b) && place.first > 0 && b + 1 == start {
+        let numbered = s.upos(b) == Upos::Num && b > 0 && s.upos(b - 1) == Upos::Propn;
+        if (is_noun(s, b) || numbered) && b + 1 == start {
             let verbless = !(b.saturating_sub(8)..b).any(|t| is_verb(s, t));
             if verbless {
                 let mut name = Vec::new();
-                let mut t = b + 1;
+                let mut t = if numbered { b } else { b + 1 };
                 while t > 0 && (is_noun(s, t - 1) || s.upos(t - 1) == Upos::Adj) {
                     t -= 1;
                     name.push(t);
@@ -228,4 +229,41 @@ pub(super) fn is_subject(s: &Sentence, head: usize) -> bool {
     }
     // a sentence that opens with the counted noun
     !(0..head).any(|t| is_verb(s, t))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading::Prose;
+
+    /// What each number of a text measures.
+    fn concepts(text: &str) -> Vec<String> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let prose = Prose::of(&article);
+        super::super::quantities(&prose, &[]).into_iter().map(|q| q.concept).collect()
+    }
+
+    #[test]
+    fn amounts_in_a_row_measure_the_same_thing() {
+        assert_eq!(
+            concepts("The northern dam stayed closed for 3 years, 2 months and 14 days.")[1..],
+            ["northern dam"; 2]
+        );
+    }
+
+    #[test]
+    fn one_amount_is_not_what_another_measures() {
+        assert_eq!(concepts("The harbour index rose 0.65 per cent to end at 7,349.19.")[1], "harbour index");
+    }
+
+    #[test]
+    fn a_signed_number_belongs_to_the_name_before_it() {
+        assert_eq!(concepts("At noon: Norland 50 -1.3% Harbour +0.6% Sund -1.7%."), ["Norland", "Harbour", "Sund"]);
+    }
+
+    #[test]
+    fn a_changed_thing_and_the_head_of_a_relative_clause_are_named() {
+        assert!(concepts("Norland Power lowered its profit forecast to $84 million.")[0].contains("profit forecast"));
+        assert_eq!(concepts("Norland Power, which has 13,000 workers, closed the dam.")[0], "Norland Power");
+    }
 }

@@ -71,7 +71,7 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
     // the token by which the quantity hangs in the sentence
     let anchor = match &place.counted {
         Some(c) if !place.measured => c.head,
-        _ => outermost(shape, place),
+        _ => shape.first_of_row(s, outermost(shape, place)),
     };
     if let Some(c) = place.counted.as_ref().filter(|_| !place.measured) {
         m.head = Some(s.lemma(c.head).to_lowercase());
@@ -120,12 +120,11 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
     }
     let mut words: Vec<usize> = Vec::new();
     measured_noun(place, shape, anchor, verb, &mut m, &mut words);
-    if words.is_empty()
-        || place.measured
-            && s.upos(place.first) == Upos::Num
-            && place.first > 0
-            && matches!(s.form(place.first - 1), "+" | "-")
-    {
+    // other amounts of the clause are no name of anything
+    words.retain(|&t| !shape.is_unit(t) || (place.first..=place.last).contains(&t));
+    let sign = |t: usize| matches!(s.form(t), "+" | "-" | "−");
+    let signed = sign(place.first) || place.first > 0 && sign(place.first - 1);
+    if !words.iter().any(|&t| is_content(s, t)) || place.measured && signed {
         let counted_subject = place.counted.as_ref().is_some_and(|c| !place.measured && concept::is_subject(s, c.head));
         if !counted_subject {
             let found = concept::around(place);
@@ -290,7 +289,7 @@ fn measured_noun(
             continue;
         }
         match s.upos(h) {
-            Upos::Noun | Upos::Propn if governor.is_none() => governor = Some(h),
+            Upos::Noun | Upos::Propn if governor.is_none() && !shape.is_unit(h) => governor = Some(h),
             Upos::Verb => break,
             _ => {}
         }
@@ -306,17 +305,40 @@ fn measured_noun(
     let clause = verb.filter(|&v| s.upos(v) == Upos::Verb).or_else(|| {
         shape.up(start).find(|&h| shape.children(h).any(|c| matches!(s.deprel(c), Deprel::Nsubj | Deprel::NsubjPass)))
     });
+    // "lowered its guidance to $84 billion": what is changed
+    if place.measured
+        && noun.is_none()
+        && s.deprel(anchor) == Deprel::Obl
+        && let Some(object) = shape.heads[anchor].and_then(|v| shape.children(v).find(|&k| s.deprel(k) == Deprel::Obj))
+        && place.first > object
+        && !shape.is_unit(object)
+        && matches!(s.upos(object), Upos::Noun | Upos::Propn)
+        && shape.children(anchor).any(|k| matches!(s.form(k), "to" | "by" | "at"))
+    {
+        concept.extend(shape.phrase(s, object));
+        noun = Some(object);
+    }
     let mut clause = clause.or(Some(start));
     for _ in 0..4 {
         let Some(c) = clause else { break };
         let subject = shape.children(c).find(|&k| matches!(s.deprel(k), Deprel::Nsubj | Deprel::NsubjPass));
         match subject {
             Some(subject) => {
-                let own = subject == start || shape.up(start).any(|h| h == subject);
+                // "…, which has 400 workers": what the clause is about
+                let relative = matches!(s.xpos(subject), Xpos::Wdt | Xpos::Wp) && s.deprel(c) == Deprel::AclRelcl;
+                let subject = shape.heads[c].filter(|_| relative).unwrap_or(subject);
+                let own = subject == start || shape.up(start).any(|h| h == subject) && !relative;
                 if !own && s.upos(subject) != Upos::Pron && !inside(subject) {
                     concept.extend(shape.phrase(s, subject).into_iter().filter(|&t| !inside(t)));
                     noun = noun.or(Some(subject));
                 }
+                break;
+            }
+            None if shape.is_finite(s, c) && s.deprel(c) != Deprel::Conj => {
+                // the tree has hung its subject elsewhere
+                let words = concept::subject_left(s, place.first);
+                noun = noun.or(words.first().copied());
+                concept.extend(words);
                 break;
             }
             None => {
@@ -327,14 +349,18 @@ fn measured_noun(
                         Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Parataxis
                     )
                 });
-                if up.is_some_and(|u| s.deprel(c) == Deprel::Acl && matches!(s.upos(u), Upos::Noun | Upos::Propn)) {
+                let amount = up.is_some_and(|u| shape.is_unit(u));
+                if up.is_some_and(|u| {
+                    s.deprel(c) == Deprel::Acl && !amount && matches!(s.upos(u), Upos::Noun | Upos::Propn)
+                }) {
                     if let Some(u) = up {
                         concept.extend(shape.phrase(s, u).into_iter().filter(|&t| !inside(t)));
                         noun = noun.or(Some(u));
                     }
                     break;
                 }
-                clause = up;
+                // "rose 3 percent to end at 400": the clause of the amount
+                clause = if amount { up.and_then(|u| shape.up(u).find(|&h| s.upos(h) == Upos::Verb)) } else { up };
             }
         }
     }

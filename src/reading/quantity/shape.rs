@@ -1,6 +1,7 @@
 //! A sentence's tree with the ways down as well as up, made once for all its quantities.
 
-use crate::language::{Deprel, Sentence, Upos};
+use super::unit;
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 
 /// What is known of the sentence once for all its quantities.
 pub(super) struct Shape {
@@ -10,6 +11,8 @@ pub(super) struct Shape {
     begins: Vec<u32>,
     /// Lemmas of content words in lower case, empty for others.
     pub(super) lemmas: Vec<String>,
+    /// Whether a token is the unit of a number before it ("cent" of "0.65 per cent").
+    units: Vec<bool>,
 }
 
 impl Shape {
@@ -32,7 +35,23 @@ impl Shape {
         }
         let content = |t: usize| matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn);
         let lemmas = (0..s.len()).map(|t| if content(t) { s.lemma(t).to_lowercase() } else { String::new() }).collect();
-        Self { heads, below, begins, lemmas }
+        let mut units = vec![false; s.len()];
+        for t in 1..s.len() {
+            let led = s.upos(t - 1) == Upos::Num || units[t - 1];
+            units[t] = led && s.upos(t) != Upos::Num && unit::is_unit_word(s.form(t));
+            // "per cent" is one unit of two words, "percent" has a row of its own
+            let per = t >= 2 && s.upos(t - 2) == Upos::Num && s.form(t - 1).eq_ignore_ascii_case("per");
+            if per && s.form(t).eq_ignore_ascii_case("cent") {
+                units[t - 1] = true;
+                units[t] = true;
+            }
+        }
+        Self { heads, below, begins, lemmas, units }
+    }
+
+    /// Whether `t` is the unit of a number right before it: it says how much, not of what.
+    pub(super) fn is_unit(&self, t: usize) -> bool {
+        self.units[t]
     }
 
     /// The tokens from `t` upwards, without `t`, at most a dozen.
@@ -80,5 +99,25 @@ impl Shape {
         tokens.sort_unstable();
         tokens.dedup();
         tokens
+    }
+
+    /// "(224 kW / 300 PS)", "3 years, 2 months": the unit by which the first of several amounts of the same thing hangs.
+    pub(super) fn first_of_row(&self, s: &Sentence, anchor: usize) -> usize {
+        let mut t = anchor;
+        for _ in 0..6 {
+            let joined = matches!(s.deprel(t), Deprel::Conj | Deprel::Appos | Deprel::Parataxis | Deprel::NmodUnmarked);
+            match self.heads[t] {
+                Some(h) if joined && h < t && self.is_unit(h) => t = h,
+                _ => break,
+            }
+        }
+        t
+    }
+
+    /// Whether `verb` is in a form that has a subject of its own.
+    pub(super) fn is_finite(&self, s: &Sentence, verb: usize) -> bool {
+        s.upos(verb) == Upos::Verb
+            && (matches!(s.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+                || self.children(verb).any(|k| matches!(s.xpos(k), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)))
     }
 }

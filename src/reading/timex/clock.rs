@@ -100,7 +100,22 @@ pub(super) fn clock_at(l: &Lexemes, i: usize) -> Option<(String, usize)> {
             }
         }
         let military = l.low(i).len() == 4 && matches!(l.raw(i + 1), "GMT" | "UTC" | "hours" | "hrs");
-        if military {
+        // "roughly 1600 hours" of work
+        let amount = matches!(
+            l.before(i, 1),
+            "roughly"
+                | "about"
+                | "nearly"
+                | "over"
+                | "than"
+                | "approximately"
+                | "least"
+                | "some"
+                | "for"
+                | "of"
+                | "another"
+        );
+        if military && !amount {
             let n = l.digits(i).filter(|n| n / 100 < 24 && n % 100 < 60)?;
             let zulu = if matches!(l.raw(i + 1), "GMT" | "UTC") { "Z" } else { "" };
             return Some((format!("{:02}:{:02}{zulu}", n / 100, n % 100), i + 2));

@@ -67,6 +67,25 @@ pub(super) fn feast(l: &Lexemes, i: usize) -> Option<(Feast, usize)> {
         .iter()
         .filter(|(words, _)| words.iter().enumerate().all(|(k, w)| l.low(i + k) == *w))
         .max_by_key(|(words, _)| words.len())
+        .filter(|(words, _)| {
+            // wishes and things are no dates
+            let thing = matches!(
+                l.low(i + words.len()),
+                "tree"
+                    | "trees"
+                    | "bunny"
+                    | "egg"
+                    | "eggs"
+                    | "carol"
+                    | "carols"
+                    | "card"
+                    | "cards"
+                    | "lights"
+                    | "gift"
+                    | "gifts"
+            );
+            !thing && !matches!(l.before(i, 1), "merry" | "happy")
+        })
         .map(|(words, feast)| (*feast, i + words.len()))
 }
 

@@ -61,10 +61,19 @@ fn bare_weekday(l: &Lexemes, first: usize, i: usize, day: i8, short: bool, which
     Some(with_part(l, Draft::date(first, end, Meaning::Weekday { day, which })))
 }
 
+/// Whether "today" at `i` speaks of the present age.
+fn is_these_days(l: &Lexemes, i: usize) -> bool {
+    let before = |n: usize| l.before(i, n);
+    let still = (1..=5).take_while(|&n| !matches!(before(n), "." | "," | ";" | ":" | "")).any(|n| before(n) == "still");
+    still || before(1) == "known" && l.low(i + 1) == "as" || matches!(before(1), "is" | "are") && before(2) == "what"
+}
+
 /// "today", "now", "recently" and their kin.
 fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
     let reference = |end: usize, value: &str| Some(Draft::literal(i, end, TimexKind::Date, value));
     match l.low(i) {
+        // "what is today Norland", "known today as", "still in use today": these days, not the article's own
+        "today" if is_these_days(l, i) => reference(i + 1, "PRESENT_REF"),
         "today" => Some(with_part(l, Draft::date(i, i + 1, Meaning::Today(0)))).filter(|_| !is_newspaper(l, i)),
         "yesterday" => Some(with_part(l, Draft::date(i, i + 1, Meaning::Today(-1)))),
         "tomorrow" => Some(with_part(l, Draft::date(i, i + 1, Meaning::Today(1)))),

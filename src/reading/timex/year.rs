@@ -27,7 +27,7 @@ pub(super) fn decade(l: &Lexemes, first: usize, i: usize) -> Option<Draft> {
     let n = l.digits(at).filter(|n| n % 10 == 0)?;
     let apostrophe = matches!(l.low(at + 1), "'" | "’") && l.glued(at + 1) && l.low(at + 2) == "s" && l.glued(at + 2);
     let plural = l.low(at + 1) == "s" && l.glued(at + 1);
-    if !plural && !apostrophe {
+    if !plural && !apostrophe || matches!(l.low(at + 2), "°" | "º") {
         return None;
     }
     let number = match l.low(at).len() {
@@ -199,7 +199,15 @@ pub(super) fn bare_year(l: &Lexemes, i: usize) -> Option<Draft> {
             }
         }
     }
-    if l.is_dash(i.wrapping_sub(1)) && l.glued(i) && i >= 2 && l.glued(i - 1) && l.is_word(i - 2) {
+    let tied = i >= 2 && l.is_dash(i - 1) && l.glued(i) && l.glued(i - 1);
+    if tied && l.is_digits(i - 2) {
+        // the end of a range of years, or of a telephone number
+        let other = l.digits(i - 2)?;
+        if !(other < i64::from(year) && other + 300 > i64::from(year)) && other > 31 {
+            return None;
+        }
+    }
+    if tied && l.is_word(i - 2) {
         return matches!(l.before(i, 2), "mid" | "post" | "pre" | "late" | "early")
             .then(|| Draft::date(i, end, Meaning::Year { year, fiscal: false }));
     }
@@ -289,15 +297,37 @@ pub(super) fn bare_year(l: &Lexemes, i: usize) -> Option<Draft> {
         );
         let round_count =
             year % 100 == 0 && !strong && l.is_word(end) && next.ends_with('s') && next.len() > 3 && !l.is_capital(end);
-        if approximated || round_count {
+        let ranged = l.is_dash(end) && year_at_plain(l, end + 1).is_some_and(|(other, _)| other > year);
+        if approximated && !ranged || round_count {
             return None;
         }
         return Some(Draft::date(i, end, Meaning::Year { year, fiscal: false }));
     }
+    let ends_phrase = ends_phrase(l, end);
+    let plural = next.ends_with('s') && next.len() > 3 && !l.is_capital(end) && l.is_word(end);
+    let ranged = l.is_dash(end) && year_at_plain(l, end + 1).is_some()
+        || l.is_dash(i.wrapping_sub(1)) && i >= 2 && year_at_plain(l, i - 2).is_some();
     // other years only where the words say so
-    let ends_phrase = !l.is_word(end)
+    let told = if (2050..2200).contains(&year) {
+        year % 10 == 0 && matches!(before, "in" | "by" | "until" | "till" | "before" | "through") && !plural || ranged
+    } else {
+        strong && !plural && (year % 10 != 0 || l.is_capital(end))
+            || lead
+                && !matches!(before, "to" | "for" | "of" | "by" | "and" | "the" | "around" | "from" | "between")
+                && ends_phrase
+            || ranged && ends_phrase
+            || matches!(before, "of" | "by" | "from" | "and" | "to" | "between") && year % 10 != 0 && ends_phrase
+            || paired(l, i, year)
+            || described(l, i, year)
+    };
+    (told && (1200..2200).contains(&year)).then(|| Draft::date(i, end, Meaning::Year { year, fiscal: false }))
+}
+
+/// Whether the phrase that a year stands in may end before lexeme `end`.
+fn ends_phrase(l: &Lexemes, end: usize) -> bool {
+    !l.is_word(end)
         || matches!(
-            next,
+            l.low(end),
             "and"
                 | "to"
                 | "the"
@@ -321,13 +351,65 @@ pub(super) fn bare_year(l: &Lexemes, i: usize) -> Option<Draft> {
                 | "on"
                 | "or"
                 | "after"
-        );
-    let ranged = l.is_dash(end) && year_at_plain(l, end + 1).is_some()
-        || l.is_dash(i.wrapping_sub(1)) && i >= 2 && year_at_plain(l, i - 2).is_some();
-    ((lead && !matches!(before, "to" | "for" | "of" | "by" | "and" | "the" | "around" | "from" | "between")
-        || ranged
-        || (matches!(before, "of" | "by" | "from" | "and" | "to" | "between") && year % 10 != 0))
-        && ends_phrase
-        && (1200..1900).contains(&year))
-    .then(|| Draft::date(i, end, Meaning::Year { year, fiscal: false }))
+        )
+}
+
+/// "from 1790 to 1801", "1699 or 1700": the two years vouch for each other.
+fn paired(l: &Lexemes, i: usize, year: i16) -> bool {
+    let near = |at: usize| year_at_plain(l, at).is_some_and(|(y, _)| (y - year).abs() < 300 && y != year);
+    let joint = |at: usize| matches!(l.low(at), "to" | "until" | "and" | "or");
+    let lead = |at: usize| matches!(l.before(at, 1), "from" | "between" | "in");
+    lead(i) && joint(i + 1) && near(i + 2) || i >= 2 && joint(i - 1) && near(i - 2) && lead(i - 2)
+}
+
+/// "(c. 1640)", "his 1796 essay", "the 1836 assault", "Norland, 1859.": years before 1900 by what stands around them.
+fn described(l: &Lexemes, i: usize, year: i16) -> bool {
+    let next = l.low(i + 1);
+    let about = l.before(i, 1) == "." && matches!(l.before(i, 2), "c" | "ca");
+    if about || year % 10 == 0 {
+        return about;
+    }
+    let owned = matches!(l.before(i, 1), "his" | "her" | "its" | "their" | "this" | "the")
+        || l.before(i, 1) == "s" && matches!(l.before(i, 2), "'" | "’");
+    let thing = l.is_word(i + 1) && !l.is_capital(i + 1) && next.len() > 2 && !next.ends_with('s');
+    let place = l.before(i, 1) == "," && i >= 2 && l.is_capital(i - 2) && matches!(next, "." | ";" | ")");
+    owned && thing || place
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading::Prose;
+
+    /// The values of the years of a text.
+    fn years(text: &str) -> Vec<String> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        super::super::timexes(&Prose::of(&article)).into_iter().map(|t| t.value).collect()
+    }
+
+    #[test]
+    fn old_years_are_told_by_what_stands_around_them() {
+        assert_eq!(years("An illness in 1733 gave him an excuse. In 1835 Norland settlers came."), ["1733", "1835"]);
+        assert_eq!(years("They wrote to each other from 1790 to 1801 and later."), ["1790", "1801"]);
+        assert_eq!(years("In his 1796 essay he praised the harbour. The 1836 storm broke it."), ["1796", "1836"]);
+        assert_eq!(years("The map (c. 1640) was lost."), ["1640"]);
+    }
+
+    #[test]
+    fn years_to_come_are_read_behind_their_prepositions() {
+        assert_eq!(years("The yield will fall by 2050, they found. It fell over 2000–2050."), ["2050", "2000", "2050"]);
+    }
+
+    #[test]
+    fn amounts_of_four_digits_are_no_years() {
+        assert_eq!(years("Water came in 1500 homes. The index rose to 2050 and the crew of 1250 slept."), [""; 0]);
+        assert_eq!(years("The boat is 1640 kilometres away, with 1733 passengers."), [""; 0]);
+        assert_eq!(years("Call 1 201 461-1776, or wait: the task takes roughly 1600 hours."), ["PT1600H"]);
+    }
+
+    #[test]
+    fn wishes_things_and_the_present_age_are_no_days() {
+        assert_eq!(years("Merry Christmas! The Christmas tree stands by the pier."), [""; 0]);
+        assert_eq!(years("The method is still used today in the harbour."), ["PRESENT_REF"]);
+    }
 }
