@@ -11,7 +11,7 @@ pub mod quotation;
 pub mod timex;
 
 use crate::article::Article;
-use crate::language::{self, Memo, Sentence};
+use crate::language::{self, Sentence};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -22,6 +22,13 @@ pub use quantity::{Change, Measure, Modifier, Quantity, Unit};
 pub use quotation::{Quotation, QuotationKind};
 pub use timex::{Timex, TimexKind};
 
+/// What is remembered of articles that are read again and again, by the words of their sentences; never stale.
+#[derive(Debug, Default)]
+pub struct Memo {
+    sentences: language::Memo,
+    attributions: attribution::Memo,
+}
+
 /// The readable part of an article, split into sentences: what every reader of this layer is given.
 #[derive(Clone, Debug)]
 pub struct Prose<'a> {
@@ -31,6 +38,8 @@ pub struct Prose<'a> {
     pub sentences: Vec<Sentence>,
     /// For each sentence the index of its block in [`Article::blocks`].
     pub blocks: Vec<usize>,
+    /// What was found before about sentences like these.
+    pub(crate) attributed: Option<&'a attribution::Memo>,
 }
 
 impl<'a> Prose<'a> {
@@ -40,8 +49,9 @@ impl<'a> Prose<'a> {
     }
 
     /// The same, with the analyses of sentences seen before taken from `memo`.
-    pub fn recalled(article: &'a Article, memo: &Memo) -> Self {
-        Self::split(article, |text, span| language::sentences_memo(text, span, memo))
+    pub fn recalled(article: &'a Article, memo: &'a Memo) -> Self {
+        let prose = Self::split(article, |text, span| language::sentences_memo(text, span, &memo.sentences));
+        Self { attributed: Some(&memo.attributions), ..prose }
     }
 
     fn split(article: &'a Article, sentences_of: impl Fn(&str, Span) -> Vec<Sentence>) -> Self {
@@ -50,7 +60,7 @@ impl<'a> Prose<'a> {
             sentences.extend(sentences_of(&article.text, block.body));
             blocks.resize(sentences.len(), index);
         }
-        Self { article, sentences, blocks }
+        Self { article, sentences, blocks, attributed: None }
     }
 
     /// Index of the sentence that covers the byte `offset`.

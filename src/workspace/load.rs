@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::files::Role;
 use crate::article::{Article, Markup, Overrides, Problem, ProblemKind};
 use crate::corpus::NewDocument;
-use crate::language::Memo;
+use crate::reading::Memo;
 use crate::reading::{self, Reading};
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 

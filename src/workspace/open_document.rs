@@ -8,7 +8,7 @@ use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
 use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
-use crate::language::Memo;
+use crate::reading::Memo;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding, LineIndex};
 

@@ -16,7 +16,7 @@ use super::open_document::OpenDocument;
 use super::snapshot::Snapshot;
 use super::{FILE_NAME, annotations, find_root};
 use crate::article::Markup;
-use crate::language::Memo;
+use crate::reading::Memo;
 use crate::reading::Reading;
 use crate::text::{Document, Edit, Encoding};
 

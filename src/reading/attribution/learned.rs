@@ -6,6 +6,7 @@
 use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
 use super::cue_features::{self, Dependents, GLANCE as GLANCE_FEATURES, PLAIN, Setting, TREE};
+use super::memo::Key;
 use super::span_features::{self, Counts, Cue, FEATURES};
 use super::word::{Quoted, Word, Words};
 use super::{subject, tidy};
@@ -14,7 +15,7 @@ use crate::language::Upos;
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Cues of something said that are less likely than this are left out.
 const LEAST: f32 = 0.5;
@@ -254,47 +255,79 @@ pub(super) fn glance_items(words: &[Word], run: Range<usize>, setting: Setting) 
     run.map(|i| cue_features::glance(words, i, setting)).collect()
 }
 
+/// What the models say of the cues of one sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cues {
+    /// Whether the sentence's tree was asked for.
+    is_parsed: bool,
+    /// The candidates, by their words' places in the sentence.
+    found: Vec<Candidate>,
+}
+
 /// The cues of all sentences, also unlikely ones; trees are asked for only where the words alone are likely enough.
 fn cues(prose: &Prose, words: &mut Words, models: &Models) -> Vec<Candidate> {
     let mut found = Vec::new();
     for sentence in 0..words.sentences.len() {
         let range = words.sentences[sentence].clone();
-        let runs = models.lexicon.runs(&words.words[range.clone()]);
-        if runs.is_empty() {
-            continue;
-        }
-        let mut local = copy(words, range.clone());
-        let setting = setting(prose, sentence, &local);
-        let meets = meetings(&local);
-        let likely = |run: &Range<usize>| {
-            let rows: Vec<Row> =
-                glance_items(&local, run.clone(), setting).iter().map(|f| models.glance.score(f)).collect();
-            let labels = models.glance.marginals(&rows, &meets[run.clone()]);
-            labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
-        };
-        let runs: Vec<Range<usize>> = runs.into_iter().filter(likely).collect();
-        if runs.is_empty() {
-            continue;
-        }
-        words.parse(prose, sentence);
-        local = copy(words, range.clone());
-        let dependents = cue_features::dependents(&local);
-        for run in runs {
-            let items = cue_items(&local, run.clone(), setting, &dependents);
-            let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
-            let labels = models.cues.marginals(&rows, &meets[run.clone()]);
-            let start = range.start + run.start;
-            for mut candidate in candidates(&labels) {
-                candidate.framed = candidate.words.clone().any(|i| {
-                    let i = run.start + i;
-                    local[i].frame & 6 != 0 && dependents[i].has_clause() && local[i].quoted == Quoted::Outside
-                });
-                candidate.words = start + candidate.words.start..start + candidate.words.end;
-                found.push(candidate);
+        let of_sentence = match prose.attributed {
+            None => Arc::new(cues_of(prose, words, models, sentence)),
+            Some(memo) => {
+                let kind = prose.article.blocks[prose.blocks[sentence]].kind;
+                let mut key = Key::new(u64::from(kind == BlockKind::Headline));
+                key.text(prose.sentences[sentence].span.of(&prose.article.text));
+                key.words(&words.words, range.clone());
+                memo.cues.get(key.finish(), || cues_of(prose, words, models, sentence))
             }
+        };
+        if of_sentence.is_parsed {
+            words.parse(prose, sentence);
         }
+        found.extend(of_sentence.found.iter().map(|candidate| {
+            let words = range.start + candidate.words.start..range.start + candidate.words.end;
+            Candidate { words, ..candidate.clone() }
+        }));
     }
     found
+}
+
+fn cues_of(prose: &Prose, words: &mut Words, models: &Models, sentence: usize) -> Cues {
+    let mut out = Cues::default();
+    let range = words.sentences[sentence].clone();
+    let runs = models.lexicon.runs(&words.words[range.clone()]);
+    if runs.is_empty() {
+        return out;
+    }
+    let mut local = copy(words, range.clone());
+    let setting = setting(prose, sentence, &local);
+    let meets = meetings(&local);
+    let likely = |run: &Range<usize>| {
+        let rows: Vec<Row> =
+            glance_items(&local, run.clone(), setting).iter().map(|f| models.glance.score(f)).collect();
+        let labels = models.glance.marginals(&rows, &meets[run.clone()]);
+        labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
+    };
+    let runs: Vec<Range<usize>> = runs.into_iter().filter(likely).collect();
+    if runs.is_empty() {
+        return out;
+    }
+    out.is_parsed = true;
+    words.parse(prose, sentence);
+    local = copy(words, range.clone());
+    let dependents = cue_features::dependents(&local);
+    for run in runs {
+        let items = cue_items(&local, run.clone(), setting, &dependents);
+        let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
+        let labels = models.cues.marginals(&rows, &meets[run.clone()]);
+        for mut candidate in candidates(&labels) {
+            candidate.framed = candidate.words.clone().any(|i| {
+                let i = run.start + i;
+                local[i].frame & 6 != 0 && dependents[i].has_clause() && local[i].quoted == Quoted::Outside
+            });
+            candidate.words = run.start + candidate.words.start..run.start + candidate.words.end;
+            out.found.push(candidate);
+        }
+    }
+    out
 }
 
 /// Groups words by the probabilities of their labels: a cue's words are each likely to be in one, wherever it begins.
@@ -365,9 +398,19 @@ pub(super) fn span_items(passage: &[Word], cue: Range<usize>) -> Vec<[u32; FEATU
 fn spans(prose: &Prose, words: &Words, model: &Chain, cue: &Range<usize>) -> (Vec<Span>, Vec<Span>) {
     let range = passage(prose, words, cue.start);
     let cue = cue.start.max(range.start) - range.start..cue.end.min(range.end) - range.start;
-    let local = copy(words, range.clone());
-    let rows: Vec<Row> = span_items(&local, cue).iter().map(|f| model.score(f)).collect();
-    let labels = model.transitions.viterbi(&rows, &meetings(&local));
+    let label = || {
+        let local = copy(words, range.clone());
+        let rows: Vec<Row> = span_items(&local, cue.clone()).iter().map(|f| model.score(f)).collect();
+        model.transitions.viterbi(&rows, &meetings(&local)).into_boxed_slice()
+    };
+    let labels = match prose.attributed {
+        None => Arc::new(label()),
+        Some(memo) => {
+            let mut key = Key::new((cue.start as u64) << 32 | cue.end as u64);
+            key.words(&words.words, range.clone());
+            memo.labels.get(key.finish(), label)
+        }
+    };
     let (mut source, mut content) = (Vec::new(), Vec::new());
     let mut i = 0;
     while i < labels.len() {

@@ -6,6 +6,7 @@ mod cue;
 mod cue_features;
 mod find;
 mod learned;
+mod memo;
 mod span_features;
 mod speaker;
 mod subject;
@@ -19,6 +20,7 @@ mod word;
 
 pub use cue::is_cue_verb;
 pub(super) use cue::is_speech_verb;
+pub use memo::Memo;
 
 use super::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;

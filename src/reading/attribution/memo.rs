@@ -1,0 +1,162 @@
+//! Remembers what the models said of sentences and passages, so that an edit asks them about what it changed.
+//!
+//! What is remembered depends on nothing but the words as features see them and on the sentence's text, which together
+//! are the key; so a memory never goes stale. Bounded by two generations, as the memory of sentences is.
+
+use super::word::Word;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Entries in one generation: sentences, or passages of a cue, of some hundred articles.
+const ROOM: usize = 8192;
+
+/// A bounded memory that threads may share.
+#[derive(Debug, Default)]
+pub struct Memo {
+    pub(super) cues: Store<super::learned::Cues>,
+    pub(super) labels: Store<Box<[u8]>>,
+}
+
+/// Answers by the hash of what they depend on.
+#[derive(Debug)]
+pub(super) struct Store<T>(Mutex<Generations<T>>);
+
+#[derive(Debug)]
+struct Generations<T> {
+    young: FxHashMap<u128, Arc<T>>,
+    old: FxHashMap<u128, Arc<T>>,
+}
+
+impl<T> Default for Store<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default() }))
+    }
+}
+
+impl<T> Store<T> {
+    /// The answer known for `key`, else what `find` gives, which is remembered.
+    pub(super) fn get(&self, key: u128, find: impl FnOnce() -> T) -> Arc<T> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = lock();
+        if let Some(known) = all.young.get(&key) {
+            return known.clone();
+        }
+        let known = all.old.remove(&key);
+        drop(all);
+        let answer = known.unwrap_or_else(|| Arc::new(find()));
+        let mut all = lock();
+        if all.young.len() >= ROOM {
+            all.old = std::mem::take(&mut all.young);
+        }
+        all.young.insert(key, answer.clone());
+        answer
+    }
+}
+
+/// A hash of 128 bits, built up word by word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key(u64, u64);
+
+impl Key {
+    pub(super) fn new(kind: u64) -> Self {
+        Self(0x9e37_79b9_7f4a_7c15 ^ kind, 0xd1b5_4a32_d192_ed03)
+    }
+
+    pub(super) fn add(&mut self, value: u64) {
+        self.0 = folded(self.0 ^ value, 0xa076_1d64_78bd_642f);
+        self.1 = folded(self.1.rotate_left(23) ^ value, 0xe703_7ed1_a0b4_28db);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        for chunk in text.as_bytes().chunks(8) {
+            let mut bytes = [0; 8];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            self.add(u64::from_le_bytes(bytes));
+        }
+        self.add(text.len() as u64);
+    }
+
+    /// Adds what features see of the words of a run: their places in the article do not count, those to each other do.
+    pub(super) fn words(&mut self, words: &[Word], run: Range<usize>) {
+        let Some(first) = words.get(run.start) else { return };
+        let first_sentence = first.sentence;
+        let first_quotation = words[run.clone()].iter().find_map(|w| w.quotation).unwrap_or(0);
+        for (index, word) in words[run.clone()].iter().enumerate() {
+            let pair = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
+            let head = word.head.map(|h| h as usize).filter(|h| run.contains(h));
+            let head = head.map_or(0, |h| (h - run.start + 1) as u32);
+            let quotation = word.quotation.map_or(0, |q| q.wrapping_sub(first_quotation).wrapping_add(1));
+            let small = (word.upos as u32) << 16 | (word.quoted as u32) << 8 | word.parting() << 4 | word.shape;
+            let relation = word.deprel.map_or(0, |d| d as u32 + 1);
+            self.add(pair(word.form, word.lemma));
+            self.add(pair(word.suffix, word.frame << 16 | word.xpos));
+            self.add(pair(small, word.mention << 16 | relation));
+            self.add(pair(head, word.sentence.wrapping_sub(first_sentence) << 16 ^ quotation));
+            self.add(index as u64);
+        }
+    }
+
+    pub(super) fn finish(self) -> u128 {
+        u128::from(self.0) << 64 | u128::from(self.1)
+    }
+}
+
+fn folded(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Memo;
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading::{Reading, read, read_again};
+    use std::sync::Arc;
+
+    const TEXT: &str = "“The pier will be open in May,” Mayor Anna Lind said on Monday. “It will not cost more.”\n\n\
+        Officials believe that the wall had failed. The harbour authority, according to Lind, denied it, adding that \
+        “nobody asked us”. \"We did,\" Lind replied.";
+
+    fn shown(reading: &Reading) -> String {
+        format!("{:?} {:?}", reading.attributions, reading.quotations)
+    }
+
+    #[test]
+    fn an_answer_is_made_once() {
+        let memo = Memo::default();
+        let mut made = 0;
+        for _ in 0..2 {
+            memo.labels.get(7, || {
+                made += 1;
+                Box::new([1])
+            });
+        }
+        assert_eq!(made, 1);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+        #[test]
+        fn remembered_and_fresh_readings_agree_after_any_edits(
+            edits in proptest::collection::vec((0.0..1.0f64, 0usize..14, "([a-z]{1,5} | said |[.,“”\"] ?|\n\n|Lind )"), 1..10),
+        ) {
+            let memo = crate::reading::Memo::default();
+            let mut text = TEXT.to_owned();
+            for (place, cut, new) in edits {
+                let bound = |mut at: usize| {
+                    at = at.min(text.len());
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let start = bound((place * text.len() as f64) as usize);
+                let end = bound(start + cut).max(start);
+                text.replace_range(start..end, &new);
+                let article = || Arc::new(Article::parse(text.as_str().into(), Markup::Plain, &Overrides::default()));
+                proptest::prop_assert_eq!(shown(&read_again(article(), &memo)), shown(&read(article())));
+            }
+        }
+    }
+}
