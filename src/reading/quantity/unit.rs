@@ -307,6 +307,10 @@ pub(super) fn rate(l: &Lexemes, above: &Unit, i: usize, counted: bool) -> Option
         _ => return None,
     };
     let article = matches!(l.low(at.wrapping_sub(1)), "a" | "an" | "each" | "every");
+    // "$14 billion a year earlier" says when
+    if article && matches!(l.low(at + 1), "earlier" | "ago" | "later" | "before" | "after" | "previously" | "hence") {
+        return None;
+    }
     let mut at = at;
     let mut times = 1.0;
     let mut count = String::new();
