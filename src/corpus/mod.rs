@@ -16,7 +16,7 @@ mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
-pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use utterance_day::DayConflict;

@@ -4,7 +4,7 @@
 //! it is computed.
 
 use super::Observation;
-use super::same::{Apart, factor, same};
+use super::same::{Apart, Doubt, factor, same};
 use super::slot::SlotKind;
 use crate::article::DateOrigin;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
@@ -133,21 +133,20 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
     };
     let relation = values((a, qa), (b, qb), days_differ);
     if relation >= Relation::Evolving {
-        if !sameness.is_sure {
-            return Err(Apart::Unsure);
-        }
         let factor = factor(a, b);
-        if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } {
-            return Err(Apart::Unsure);
-        }
-        if is_perpetrator(here, there) {
-            return Err(Apart::Unsure);
-        }
-        if is_same_article && !within_article(a, b, factor) {
-            return Err(Apart::Unsure);
-        }
-        if !is_same_article && (is_echoed(here, there) || is_echoed(there, here)) {
-            return Err(Apart::Unsure);
+        let echoed = || !is_same_article && (is_echoed(here, there) || is_echoed(there, here));
+        let doubt = match sameness.doubt {
+            Some(doubt) => Some(doubt),
+            None if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } => {
+                Some(Doubt::Factor)
+            }
+            None if is_perpetrator(here, there) => Some(Doubt::Attacker),
+            None if is_same_article && !within_article(a, b, factor) => Some(Doubt::Within),
+            None if echoed() => Some(Doubt::Echo),
+            None => None,
+        };
+        if let Some(doubt) = doubt {
+            return Err(Apart::Unsure(doubt));
         }
     }
     // As the article writes them: keys are stems in small letters.
