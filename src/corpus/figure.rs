@@ -2,10 +2,12 @@
 
 mod compare;
 mod context;
+mod frame;
 mod group;
 mod limits;
 mod memo;
 mod observation;
+mod place_name;
 mod same;
 mod scope;
 mod slot;

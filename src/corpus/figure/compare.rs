@@ -140,6 +140,7 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
             None if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } => {
                 Some(Doubt::Factor)
             }
+            None if sameness.is_parallel => None,
             None if is_perpetrator(here, there) => Some(Doubt::Attacker),
             None if is_same_article && !within_article(a, b, factor) => Some(Doubt::Within),
             None if echoed() => Some(Doubt::Echo),
@@ -202,14 +203,21 @@ fn within_article(a: &Observation, b: &Observation, factor: f64) -> bool {
         || a.slot.name == "children of"
 }
 
+/// An echo's words may be so much further from the figure's than those of the differing one.
+const ECHO_MARGIN: f32 = 0.15;
+
 /// Whether the other article also gives this figure's value in the same slot: then its differing figure is of
-/// something else.
+/// something else, unless it is that one that stands among the same words.
 fn is_echoed(here: Side, there: Side) -> bool {
     let a = here.1;
+    let context = a.context.overlap(&there.1.context);
     there.0.slots(a.slot_key).any(|o| {
         let is_certain = o.is_whole && !o.is_withdrawn && o.high <= 2.0 * o.low;
         let agrees = is_certain && o.low <= a.high && a.low <= o.high;
-        !std::ptr::eq(o, there.1) && agrees && same(here, (there.0, o), false).is_ok()
+        !std::ptr::eq(o, there.1)
+            && agrees
+            && a.context.overlap(&o.context) + ECHO_MARGIN >= context
+            && same(here, (there.0, o), false).is_ok()
     })
 }
 

@@ -8,7 +8,7 @@ use super::Observation;
 use super::scope::{group, places, times};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
-use crate::corpus::event::{SAME_EVENT, SURELY_SAME_EVENT};
+use crate::corpus::event::{OPENING, SAME_EVENT, SURELY_SAME_EVENT};
 
 /// Why two figures are not put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,6 +71,8 @@ pub(super) struct Sameness {
     pub confidence: f32,
     /// Why a difference is no conflict, if it is not.
     pub doubt: Option<Doubt>,
+    /// Whether the very words around both are the same.
+    pub is_parallel: bool,
 }
 
 /// What happens to people in many places of one event, so that two counts seldom are one total.
@@ -78,6 +80,9 @@ const UNSURE: &[&str] = &["shoot", "fire", "expel"];
 
 /// Likeness of articles below which only what their figures' own sentences say counts.
 const RELATED: f32 = 0.08;
+
+/// Likeness of articles that surely tell the same story.
+const CLOSE: f32 = 0.4;
 
 /// Days between two articles from which they must be very alike to report one event.
 const FAR_DAYS: i32 = 21;
@@ -107,6 +112,12 @@ struct Pair<'a> {
 /// Whether two figures measure the same thing.
 pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sameness, Apart> {
     let (a, b) = (here.1, there.1);
+    if !is_same_article && let Some(found) = parallel(here, there) {
+        return found;
+    }
+    if a.slot.kind == SlotKind::Unnamed {
+        return Err(Apart::Slot);
+    }
     if a.slot.kind != b.slot.kind || a.slot.family() != b.slot.family() || a.dimension != b.dimension {
         return Err(Apart::Slot);
     }
@@ -161,7 +172,32 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     let doubt = of_slot.or(of_group).or_else(|| pair.general_doubt()).or_else(|| pair.doubt_by_kind());
     let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if pair.is_anchored() { 0.05 } else { 0.0 };
     let confidence = if doubt.is_none() { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
-    Ok(Sameness { confidence, doubt })
+    Ok(Sameness { confidence, doubt, is_parallel: false })
+}
+
+/// Articles this much alike print one text, names changed or not.
+const ONE_TEXT: f32 = 0.6;
+
+/// Days from which a sentence printed again with another number is news, not a conflict.
+const NEWS_DAYS: i32 = 1;
+
+/// Two figures among the very same words of two articles of one event: one sentence, printed with two numbers.
+fn parallel(here: Side, there: Side) -> Option<Result<Sameness, Apart>> {
+    let (a, b) = (here.1, there.1);
+    if a.dimension != b.dimension || a.change != b.change || !a.frame.is_parallel(&b.frame) {
+        return None;
+    }
+    let likeness = here.0.signature.likeness(&there.0.signature);
+    let needed = if a.frame.has_same_names(&b.frame) { SURELY_SAME_EVENT } else { ONE_TEXT };
+    if likeness < needed {
+        return None;
+    }
+    if let Err(apart) = times(here, there) {
+        return Some(Err(apart));
+    }
+    let days = here.0.reading.day().zip(there.0.reading.day()).and_then(|(x, y)| x.until(y).ok());
+    let is_news = a.slot.kind != SlotKind::People && days.is_some_and(|s| s.get_days().abs() > NEWS_DAYS);
+    Some(Ok(Sameness { confidence: 0.95, doubt: is_news.then_some(Doubt::Grain), is_parallel: true }))
 }
 
 impl Pair<'_> {
@@ -181,6 +217,11 @@ impl Pair<'_> {
     /// Whether both name the same time or place.
     fn is_anchored(&self) -> bool {
         self.same_time == Some(true) || self.same_place == Some(true)
+    }
+
+    /// Whether it is what the article, or a source that it names, has to say of the slot.
+    fn claims(o: &Observation) -> bool {
+        o.is_first || o.is_highest || o.is_sources_own
     }
 
     /// Why figures of any kind are not held against each other.
@@ -207,6 +248,7 @@ impl Pair<'_> {
             SlotKind::Money => self.doubt_of_money(),
             SlotKind::Measure => self.doubt_of_measure(),
             SlotKind::Things => self.doubt_of_things(),
+            SlotKind::Unnamed => Some(Doubt::Unanchored),
         }
     }
 
@@ -215,7 +257,7 @@ impl Pair<'_> {
         if UNSURE.contains(&a.slot.name.as_str()) || !self.is_one_happening() {
             return Some(Doubt::Event);
         }
-        let claims = |o: &Observation| o.is_first || o.is_highest;
+        let claims = Self::claims;
         let told = self.is_one_event && (self.both(claims) || self.is_anchored())
             || self.same_time == Some(true) && self.context >= 0.5;
         if !told {
@@ -285,8 +327,12 @@ impl Pair<'_> {
         let open = a.slot.event.is_none() || b.slot.event.is_none();
         let central = self.here.0.signature.holds(&a.slot.name) && self.there.0.signature.holds(&a.slot.name);
         // "AK-47" names its thing by itself.
+        // What both articles open with, and count but once.
+        let opens = self.both(|o| o.sentence < OPENING && o.is_first) && self.likeness >= CLOSE;
         let needed = if a.slot.name.contains('-') {
             0.0
+        } else if opens {
+            0.1
         } else if central {
             0.5
         } else if self.is_one_happening() {

@@ -3,6 +3,7 @@
 
 use super::Observation;
 use super::limits::When;
+use super::place_name::is_spelt_alike;
 use super::same::{Apart, meet};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
@@ -51,7 +52,8 @@ pub(super) fn group(a: &Observation, b: &Observation) -> Result<bool, Apart> {
                 (true, true) => Ok(true),
                 (false, false) if meet(&a.qualifiers, &b.qualifiers) => Ok(true),
                 (false, false) if !equal => Err(Apart::Group),
-                _ => Ok(false),
+                // The only ones of their article: "two speed boats", "three boats".
+                _ => Ok(a.is_alone && a.is_first && b.is_alone && b.is_first),
             }
         }
         _ => Ok(true),
@@ -96,7 +98,7 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
             }
         }
     }
-    if meet(&a.places, &b.places) {
+    if a.places.iter().any(|x| b.places.iter().any(|y| is_spelt_alike(x, y))) {
         return Ok(None);
     }
     let country = |key: &String| known_place(key).or_else(|| known_place(key.rsplit(' ').next()?));
@@ -118,8 +120,12 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
         return Err(Apart::Place);
     }
     // The other article has a figure of its own for this place.
+    // Unless it is of the event's own place, which need not be said again.
     let has_own = |(_, x): Side, (entry, y): Side| {
-        !x.places.is_empty() && entry.slots(x.slot_key).any(|o| !std::ptr::eq(o, y) && meet(&o.places, &x.places))
+        let at_large = x.places.iter().any(|p| entry.opening_places.binary_search(p).is_ok())
+            && (y.places.is_empty() || y.places.iter().any(|q| x.places.iter().any(|p| inside(p, q))));
+        let own = |o: &Observation| !std::ptr::eq(o, y) && meet(&o.places, &x.places);
+        !at_large && !x.places.is_empty() && entry.slots(x.slot_key).any(own)
     };
     if has_own(here, there) || has_own(there, here) {
         return Err(Apart::Place);

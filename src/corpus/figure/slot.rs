@@ -20,6 +20,8 @@ pub enum SlotKind {
     Measure,
     /// Things that are counted.
     Things,
+    /// Not known: compared only where the very words around it are the same.
+    Unnamed,
 }
 
 /// What a figure measures.
@@ -38,6 +40,11 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Where nothing says what is measured.
+    pub(super) fn unnamed() -> Self {
+        Self { kind: SlotKind::Unnamed, name: String::new(), group: None, event: None, is_touched: false }
+    }
+
     /// The part of the name under which figures are found that may fill the same slot.
     pub(super) fn family(&self) -> &str {
         match self.kind {
