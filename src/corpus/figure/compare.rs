@@ -173,6 +173,8 @@ fn quantity<'a>((entry, o): Side<'a>) -> &'a Quantity {
 const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// The same for a count that grows from one day to the next.
 const GROWTH: f64 = 30.0;
+/// The same for things that are counted.
+const SLOW_GROWTH: f64 = 2.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
 
@@ -193,9 +195,17 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
 /// Stems of words for those who attack.
 const ATTACKERS: &[&str] = &["gunman", "gunmen", "shooter", "attack", "bomber", "suspect"];
 
-/// Within one article only its headline or first sentence and plain totals of people contradict each other.
+/// Words that two sentences of one article must share for the figures of two sources to be of one thing.
+const SHARED_WITHIN: f32 = 0.25;
+
+/// Within one article only plain totals of people contradict each other: its headline or first sentence and the text, or
+/// two sources that speak of the same thing in the same words.
 fn within_article(a: &Observation, b: &Observation, factor: f64) -> bool {
-    if a.sentence.min(b.sentence) > 0 && a.slot.name != "children of" || factor > FACTOR_WITHIN {
+    let opens = a.sentence.min(b.sentence) == 0;
+    let sourced = (a.is_sources_own || b.is_sources_own) && a.attribution != b.attribution;
+    let is_disputed =
+        sourced && a.slot.is_touched && b.slot.is_touched && a.context.overlap(&b.context) >= SHARED_WITHIN;
+    if !opens && !is_disputed && a.slot.name != "children of" || factor > FACTOR_WITHIN {
         return false;
     }
     let plain = |o: &Observation| o.places.is_empty() && o.facilities.is_empty();
@@ -254,7 +264,12 @@ fn values(
         return Relation::Compatible;
     }
     let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };
-    let running = a.slot.kind == SlotKind::People;
     let later_is_higher = if day_a < day_b { a.high < b.low } else { b.high < a.low };
-    if running && day_a != day_b && later_is_higher && days_differ() { Relation::Evolving } else { Relation::Conflict }
+    let running = match a.slot.kind {
+        // People are freed and found.
+        SlotKind::People => later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"),
+        SlotKind::Things => later_is_higher && factor(a, b) <= SLOW_GROWTH,
+        _ => false,
+    };
+    if running && day_a != day_b && days_differ() { Relation::Evolving } else { Relation::Conflict }
 }

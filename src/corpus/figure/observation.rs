@@ -212,10 +212,9 @@ fn place_in_article(all: &mut [Observation]) {
     }
     let mut slots: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, o) in all.iter().enumerate() {
-        slots
-            .entry(format!("{}\n{}", o.slot.name, o.slot.group.as_deref().unwrap_or_default()))
-            .or_default()
-            .push(index);
+        // What an amount of money is called by does not part it from others for the same purpose.
+        let group = o.slot.group.as_deref().filter(|_| o.slot.kind != SlotKind::Money).unwrap_or_default();
+        slots.entry(format!("{}\n{group}", o.slot.name)).or_default().push(index);
     }
     for members in slots.values() {
         let mut sentences: FxHashMap<usize, usize> = FxHashMap::default();

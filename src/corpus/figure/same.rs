@@ -230,8 +230,10 @@ impl Pair<'_> {
         if self.same_time.is_none() && a.times.iter().any(|x| b.times.iter().any(|y| x.is_of_other_grain(y))) {
             return Some(Doubt::Grain);
         }
-        let added = a.is_addition && a.dimension.is_none();
-        if a.is_forecast != b.is_forecast || a.is_addition != b.is_addition || added {
+        // "another 20,000 in Thornby" are all of Thornby's.
+        let limited = self.same_place == Some(true);
+        let added = a.is_addition && a.dimension.is_none() && !limited;
+        if a.is_forecast != b.is_forecast || a.is_addition != b.is_addition && !limited || added {
             return Some(Doubt::Forecast);
         }
         self.either(|o| !o.is_whole || o.is_withdrawn).then_some(Doubt::Part)
@@ -307,6 +309,10 @@ impl Pair<'_> {
 
     fn doubt_of_measure(&self) -> Option<Doubt> {
         let (a, b) = (self.here.1, self.there.1);
+        // What changes by the hour.
+        if matches!(a.dimension, Some("speed" | "temperature:celsius" | "temperature:fahrenheit")) {
+            return Some(Doubt::Grain);
+        }
         if a.slot.group != b.slot.group || !self.is_one_happening() && a.change.is_none() {
             return Some(Doubt::Group);
         }
@@ -334,7 +340,7 @@ impl Pair<'_> {
         } else if opens {
             0.1
         } else if central {
-            0.5
+            0.4
         } else if self.is_one_happening() {
             0.2
         } else if open {

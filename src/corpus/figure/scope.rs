@@ -98,8 +98,13 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
             }
         }
     }
-    if a.places.iter().any(|x| b.places.iter().any(|y| is_spelt_alike(x, y))) {
-        return Ok(None);
+    let shared = || a.places.iter().filter(|x| b.places.iter().any(|y| is_spelt_alike(x, y)));
+    if shared().next().is_some() {
+        // A place that neither article opens with is what both figures are limited to.
+        let opens = |x: &String, entry: &ArticleEntry| entry.opening_places.iter().any(|y| is_spelt_alike(x, y));
+        let is_country = |x: &String| known_place(x).is_none_or(|p| p.kind == PlaceKind::Country);
+        let limits = |x: &String| !opens(x, here.0) && !opens(x, there.0) && !is_country(x);
+        return Ok(shared().any(limits).then_some(true));
     }
     let country = |key: &String| known_place(key).or_else(|| known_place(key.rsplit(' ').next()?));
     let inside = |x: &String, y: &String| match (country(x), country(y)) {
