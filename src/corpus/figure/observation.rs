@@ -72,6 +72,8 @@ pub struct Observation {
     pub is_sources_own: bool,
     /// Whether no other figure of its article in the same slot has another value.
     pub is_alone: bool,
+    /// Whether its value is one that no accident gives twice, so that it is found by it.
+    pub(in crate::corpus) value_keys: bool,
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
@@ -107,7 +109,7 @@ pub(in crate::corpus) fn observations(
         }
         let Some((_, words)) = &cached else { continue };
         let window = Window::new(words, quantity.phrase);
-        out.extend(observation(reading, settings, dollar, index, quantity, sentence, &window));
+        out.extend(observation((reading, signature), settings, dollar, index, quantity, sentence, &window));
     }
     place_in_article(&mut out);
     for observation in &mut out {
@@ -123,7 +125,7 @@ fn counts_from_elsewhere(behind: &str) -> bool {
 }
 
 fn observation(
-    reading: &Reading,
+    (reading, signature): (&Reading, &Signature),
     settings: &Settings,
     dollar: Option<&str>,
     index: usize,
@@ -137,6 +139,7 @@ fn observation(
     let is_distance = quantity.unit.dimension == Some("time") && behind.is_some_and(counts_from_elsewhere);
     let known = if is_distance || quantity.measure.negated { None } else { slot(quantity, window, dollar) };
     let said = reading.sentences.first().map_or(0, |s| s.start)..reading.sentences.last().map_or(0, |s| s.end);
+    let known = known.map(|slot| slot.of_topic(sentence < OPENING && signature.tells_of_takeover()));
     let frame = Frame::of(&reading.article.text, Span { start: said.start, end: said.end }, quantity.span);
     let slot = match known {
         Some(slot) => slot,
@@ -191,11 +194,27 @@ fn observation(
         is_highest: false,
         is_sources_own: false,
         is_alone: true,
+        value_keys: is_telling(quantity),
         slot,
         slot_key,
         keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
     })
 }
+
+/// Whether the value of a figure is found seldom: a large count, or a measure of two digits or more that is no share.
+fn is_telling(quantity: &Quantity) -> bool {
+    let size = quantity.number.abs();
+    match quantity.unit.dimension {
+        None => size >= TELLING,
+        Some("share" | "points" | "age" | "time") => false,
+        Some(_) => size >= 10.0 && quantity.to.is_none(),
+    }
+}
+
+/// Counts from which two articles of an event seldom give one number for two things.
+const TELLING: f64 = 100.0;
+/// So many words that carry the article make keys with the value.
+const VALUE_KEYS: usize = 3;
 
 /// Marks what an article has to say of each slot: the first figure and the highest one.
 fn place_in_article(all: &mut [Observation]) {
@@ -313,6 +332,10 @@ fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
         _ => beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect(),
     };
     keys.extend(observation.frame.key());
+    if observation.value_keys && observation.slot.kind != SlotKind::Unnamed {
+        let value = (observation.low + observation.high.min(f64::MAX)).to_bits();
+        keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -36,6 +36,8 @@ pub enum Apart {
 /// Why a difference of two figures is not called a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Doubt {
+    /// They are said to measure different things, but have one value.
+    Slot,
     /// What the money is for is said by one only.
     OpenAmount,
     /// One names a group of which it cannot be told whether it is all.
@@ -119,7 +121,11 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         return Err(Apart::Slot);
     }
     if a.slot.kind != b.slot.kind || a.slot.family() != b.slot.family() || a.dimension != b.dimension {
-        return Err(Apart::Slot);
+        return if !is_same_article && is_same_value(here, there) {
+            Ok(Sameness { confidence: 0.6, doubt: Some(Doubt::Slot), is_parallel: false })
+        } else {
+            Err(Apart::Slot)
+        };
     }
     let is_one_slot = a.slot.name == b.slot.name;
     if !is_one_slot && !a.slot.is_open_amount() && !b.slot.is_open_amount() {
@@ -173,6 +179,34 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if pair.is_anchored() { 0.05 } else { 0.0 };
     let confidence = if doubt.is_none() { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
     Ok(Sameness { confidence, doubt, is_parallel: false })
+}
+
+/// Whether two figures of one event that are said in other words ("14,000 people fled", "14,000 refugees") have a value
+/// that no accident gives twice.
+fn is_same_value(here: Side, there: Side) -> bool {
+    let (a, b) = (here.1, there.1);
+    let counts_people = |o: &Observation| {
+        o.slot.kind == SlotKind::People || o.slot.kind == SlotKind::Things && super::slot::is_people(&o.slot.name)
+    };
+    let one_kind =
+        if a.dimension.is_none() { counts_people(a) && counts_people(b) } else { a.dimension == b.dimension };
+    let named = |o: &Observation| o.slot.kind != SlotKind::Unnamed;
+    let stated = |(entry, o): Side| {
+        let q = &entry.reading.quantities[o.quantity];
+        (q.number * q.unit.factor, q.to.is_none())
+    };
+    let ((x, one), (y, other)) = (stated(here), stated(there));
+    one_kind
+        && named(a)
+        && named(b)
+        && a.value_keys
+        && b.value_keys
+        && one
+        && other
+        && (x - y).abs() <= 1e-9 * x.abs()
+        && a.change == b.change
+        && here.0.signature.likeness(&there.0.signature) >= SAME_EVENT
+        && times(here, there).is_ok()
 }
 
 /// Articles this much alike print one text, names changed or not.
@@ -233,7 +267,9 @@ impl Pair<'_> {
         // "another 20,000 in Thornby" are all of Thornby's.
         let limited = self.same_place == Some(true);
         let added = a.is_addition && a.dimension.is_none() && !limited;
-        if a.is_forecast != b.is_forecast || a.is_addition != b.is_addition && !limited || added {
+        // "will pay 13 billion" is a price as much as "paid".
+        let is_price = a.slot.kind == SlotKind::Money && a.slot.event.as_deref() == Some("buy");
+        if a.is_forecast != b.is_forecast && !is_price || a.is_addition != b.is_addition && !limited || added {
             return Some(Doubt::Forecast);
         }
         self.either(|o| !o.is_whole || o.is_withdrawn).then_some(Doubt::Part)
@@ -269,7 +305,7 @@ impl Pair<'_> {
             return Some(Doubt::Listed);
         }
         // A part of the whole that the other article gives for the same kind of place.
-        if self.same_place == Some(true) && claims(a) != claims(b) {
+        if self.same_place == Some(true) && !a.facilities.is_empty() && claims(a) != claims(b) {
             return Some(Doubt::Part);
         }
         // An article of several tolls may mean another one.
@@ -284,7 +320,7 @@ impl Pair<'_> {
         let (a, b) = (self.here.1, self.there.1);
         let alone = self.both(|o| o.is_alone);
         if a.slot.name == "magnitude" {
-            return (!self.both(|o| o.is_highest)).then_some(Doubt::Listed);
+            return (!self.both(|o| o.is_highest) && !self.is_aligned()).then_some(Doubt::Listed);
         }
         if a.slot.name.starts_with("distance") {
             let close = a.places == b.places && self.context >= 0.4;
@@ -292,6 +328,18 @@ impl Pair<'_> {
         }
         let claimed = self.both(|o| o.is_first || o.is_highest);
         (!alone && !(claimed && a.dimension.is_none())).then_some(Doubt::Listed)
+    }
+
+    /// Whether both stand in lists of figures of one length that differ in nothing else ("7.6 and 7.4", "7.6 and 7.5").
+    fn is_aligned(&self) -> bool {
+        let list = |(entry, o): Side| -> Vec<(f64, f64)> {
+            let beside = entry.slots(o.slot_key).filter(|x| x.sentence == o.sentence && !std::ptr::eq(*x, o));
+            let mut values: Vec<_> = beside.map(|x| (x.low, x.high)).collect();
+            values.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
+            values
+        };
+        let beside = list(self.here);
+        !beside.is_empty() && beside == list(self.there)
     }
 
     fn doubt_of_money(&self) -> Option<Doubt> {
@@ -303,7 +351,15 @@ impl Pair<'_> {
             return Some(Doubt::Listed);
         }
         let named = ["buy", "steal", "fund"].iter().any(|c| a.slot.name.ends_with(c));
-        let needed = if named { 0.15 } else { 0.5 };
+        // The one amount that both articles give for it, or that they open with.
+        let only = self.likeness >= SURELY_SAME_EVENT && self.both(|o| o.is_alone && o.is_first)
+            || self.both(|o| o.is_first && o.sentence < OPENING);
+        let is_near = factor(self.here.1, self.there.1) <= NEAR_FACTOR;
+        let needed = match named {
+            true if only && is_near => 0.0,
+            true => 0.15,
+            false => 0.5,
+        };
         (self.context < needed).then_some(Doubt::Context)
     }
 

@@ -7,6 +7,7 @@ use super::place_name::is_spelt_alike;
 use super::same::{Apart, meet};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
+use crate::corpus::event::OPENING;
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
@@ -117,8 +118,12 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
             || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&language::stem(w)))
             || x.split(' ').any(|w| o.context.holds(&language::stem(w)))
     };
-    let open_a = a.places.is_empty() || a.places.iter().any(|x| within(x, there));
-    let open_b = b.places.is_empty() || b.places.iter().any(|y| within(y, here));
+    // Where an article opens with its one figure, its place is the event's.
+    let of_event = |x: &Observation, y: &Observation| {
+        x.is_first && x.is_alone && x.sentence < OPENING && y.places.is_empty() && y.is_first
+    };
+    let open_a = a.places.is_empty() || of_event(a, b) || a.places.iter().any(|x| within(x, there));
+    let open_b = b.places.is_empty() || of_event(b, a) || b.places.iter().any(|y| within(y, here));
     let known = |o: &Observation| o.places.iter().any(|p| country(p).is_some());
     let disjoint = !a.places.is_empty() && !b.places.is_empty();
     if disjoint && known(a) && known(b) && !a.places.iter().any(|x| b.places.iter().any(|y| inside(x, y))) {
