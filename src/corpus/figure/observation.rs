@@ -72,8 +72,8 @@ pub struct Observation {
     pub is_sources_own: bool,
     /// Whether no other figure of its article in the same slot has another value.
     pub is_alone: bool,
-    /// Whether its value is one that no accident gives twice, so that it is found by it.
-    pub(in crate::corpus) value_keys: bool,
+    /// Its number as stated, in the base unit, as bits: where no accident gives it twice, so that it is found by it.
+    pub(in crate::corpus) telling: Option<u64>,
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
@@ -194,7 +194,7 @@ fn observation(
         is_highest: false,
         is_sources_own: false,
         is_alone: true,
-        value_keys: is_telling(quantity),
+        telling: is_telling(quantity).then(|| (quantity.number * factor).to_bits()),
         slot,
         slot_key,
         keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
@@ -205,7 +205,7 @@ fn observation(
 fn is_telling(quantity: &Quantity) -> bool {
     let size = quantity.number.abs();
     match quantity.unit.dimension {
-        None => size >= TELLING,
+        None => size >= TELLING && quantity.to.is_none(),
         Some("share" | "points" | "age" | "time") => false,
         Some(_) => size >= 10.0 && quantity.to.is_none(),
     }
@@ -332,8 +332,7 @@ fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
         _ => beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect(),
     };
     keys.extend(observation.frame.key());
-    if observation.value_keys && observation.slot.kind != SlotKind::Unnamed {
-        let value = (observation.low + observation.high.min(f64::MAX)).to_bits();
+    if let Some(value) = observation.telling.filter(|_| observation.slot.kind != SlotKind::Unnamed) {
         keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
     }
     keys.sort_unstable();

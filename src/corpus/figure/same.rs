@@ -191,19 +191,11 @@ fn is_same_value(here: Side, there: Side) -> bool {
     let one_kind =
         if a.dimension.is_none() { counts_people(a) && counts_people(b) } else { a.dimension == b.dimension };
     let named = |o: &Observation| o.slot.kind != SlotKind::Unnamed;
-    let stated = |(entry, o): Side| {
-        let q = &entry.reading.quantities[o.quantity];
-        (q.number * q.unit.factor, q.to.is_none())
-    };
-    let ((x, one), (y, other)) = (stated(here), stated(there));
     one_kind
         && named(a)
         && named(b)
-        && a.value_keys
-        && b.value_keys
-        && one
-        && other
-        && (x - y).abs() <= 1e-9 * x.abs()
+        && a.telling.is_some()
+        && a.telling == b.telling
         && a.change == b.change
         && here.0.signature.likeness(&there.0.signature) >= SAME_EVENT
         && times(here, there).is_ok()
