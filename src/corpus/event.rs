@@ -70,6 +70,11 @@ impl Signature {
         self.terms.binary_search_by_key(&super::figure::hash(stem), |t| t.0).is_ok()
     }
 
+    /// Whether what carries the article is that one firm buys another.
+    pub(super) fn tells_of_takeover(&self) -> bool {
+        ["acquisition", "takeover", "merger", "buyout", "acquire"].iter().any(|w| self.holds(&language::stem(w)))
+    }
+
     /// How much of the lighter signature's weight both have, from 0 to 1.
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         let (mut i, mut j, mut shared) = (0, 0, 0.0);

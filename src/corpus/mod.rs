@@ -20,7 +20,7 @@ mod skim;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
-pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::Prepared;
 pub use packed::Packed;

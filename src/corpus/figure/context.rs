@@ -30,7 +30,7 @@ impl Context {
     }
 
     /// The share of the lighter side's rare words that both sides have.
-    pub(super) fn overlap(&self, other: &Self) -> f32 {
+    pub fn overlap(&self, other: &Self) -> f32 {
         let (a, b) = (&self.words, &other.words);
         let (mut i, mut j, mut shared) = (0, 0, 0);
         while i < a.len() && j < b.len() {

@@ -20,6 +20,8 @@ pub enum SlotKind {
     Measure,
     /// Things that are counted.
     Things,
+    /// Not known: compared only where the very words around it are the same.
+    Unnamed,
 }
 
 /// What a figure measures.
@@ -38,6 +40,21 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Where nothing says what is measured.
+    pub(super) fn unnamed() -> Self {
+        Self { kind: SlotKind::Unnamed, name: String::new(), group: None, event: None, is_touched: false }
+    }
+
+    /// What is paid, or is the worth, where an article opens and tells of a takeover, is the price of it.
+    pub(super) fn of_topic(mut self, is_price: bool) -> Self {
+        if is_price && self.kind == SlotKind::Money && self.is_open_amount() {
+            let currency = self.name.split(' ').next().unwrap_or_default();
+            self.name = format!("{currency} buy");
+            self.event = Some("buy".to_owned());
+        }
+        self
+    }
+
     /// The part of the name under which figures are found that may fill the same slot.
     pub(super) fn family(&self) -> &str {
         match self.kind {
