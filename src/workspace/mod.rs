@@ -16,7 +16,7 @@ mod snapshot;
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
-    Follow, find_root,
+    Follow, find_root, strings,
 };
 pub use desk::{Desk, Loaded, load};
 pub use files::{Membership, Role, folder_files, loose_role, reads_like_prose};
