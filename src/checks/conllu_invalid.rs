@@ -10,15 +10,13 @@
 //! **To mend it**, write the line as the message says, in <https://universaldependencies.org/format.html>'s form.
 
 use super::{Context, Severity};
-use crate::annotation::conllu;
 
 pub(super) const CODE: &str = "conllu-invalid";
 
 pub(super) fn check(context: &mut Context) {
-    let Some(entry) = context.corpus.annotation(context.document).filter(|entry| conllu::is_for(&entry.path)) else {
-        return;
-    };
-    for incident in conllu::parse(&entry.file.text).incidents {
+    let Some(entry) = context.corpus.annotation(context.document) else { return };
+    let Some(conllu) = &entry.file.conllu else { return };
+    for incident in &conllu.incidents {
         let is_warning = incident.is_warning();
         let finding = context.report(incident.span, format!("{}: {}", incident.test, incident.message));
         if is_warning {
@@ -36,7 +34,10 @@ mod tests {
 
     fn found(path: &str, text: &str) -> Vec<String> {
         let mut corpus = Corpus::new(Settings::default());
-        let file = AnnotationFile { text: text.into(), ..AnnotationFile::default() };
+        let file = match path {
+            "a.conllu" => AnnotationFile::of_conllu(text.into()),
+            _ => crate::annotation::brat::parse(text.into(), ""),
+        };
         let id = corpus.put_annotation(path, Arc::new(file), None);
         let mut selection = Selection::default();
         selection.select(&[super::CODE.to_owned()]).expect("the rule exists");
