@@ -21,7 +21,7 @@ use super::{FILE_NAME, annotations, find_root};
 use crate::corpus::Corpus;
 
 /// A folder without a mark is compared as far as this many files.
-const LARGEST_LOOSE_FOLDER: usize = 1000;
+pub const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
 /// Files of the first batch; each further one is twice as large.
