@@ -110,7 +110,12 @@ fn stages(text: &str) -> Vec<Stage> {
     let article: &'static Article = Box::leak(Box::new(parse(text, Markup::Plain)));
     let prose: &'static Prose = Box::leak(Box::new(Prose::of(article)));
     add("parse", Box::new(|| prose.sentences.iter().for_each(|s| assert!(s.tree().heads.len() <= s.len()))));
-    add("lemmas", Box::new(|| prose.sentences.iter().for_each(|s| (0..s.len()).for_each(|i| assert!(s.lemma(i).len() < 1 << 30)))));
+    add(
+        "lemmas",
+        Box::new(|| {
+            prose.sentences.iter().for_each(|s| (0..s.len()).for_each(|i| assert!(s.lemma(i).len() < 1 << 30)))
+        }),
+    );
     add("timexes", Box::new(|| drop(timex::timexes(prose))));
     add("quantities", Box::new(|| drop(quantity::quantities(prose, &[]))));
     add("names", Box::new(|| drop(name::mentions(prose))));
@@ -225,7 +230,13 @@ fn main() {
     for (kind, line) in FILES.iter().filter(|(kind, _)| chosen(kind)) {
         let text = |length: usize| {
             let mut text = String::new();
-            (0..).map(line).take_while(|line| { text.push_str(line); text.len() < length }).for_each(drop);
+            (0..)
+                .map(line)
+                .take_while(|line| {
+                    text.push_str(line);
+                    text.len() < length
+                })
+                .for_each(drop);
             text
         };
         grow(kind, &text, &file_stages);

@@ -72,7 +72,10 @@ fn human(survey: &Survey, arguments: &DoctorArguments) -> String {
     }
     for (list, what) in [
         (&survey.damaged, "have damaged characters (rule encoding)"),
-        (&survey.undated, "have no whole date: relative dates in them stay open, and figures are compared without days"),
+        (
+            &survey.undated,
+            "have no whole date: relative dates in them stay open, and figures are compared without days",
+        ),
         (&survey.broken_front_matter, "have front matter that cannot be read"),
         (&survey.missing, "are named in copydesk.toml and not there"),
     ] {

@@ -75,7 +75,9 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                 }
             }
             // Before it is initialised, a client must not be spoken to.
-            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => eprintln!("copydesk: {message}"),
+            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => {
+                eprintln!("copydesk: {message}")
+            }
             Outgoing::Show(kind, message) => client.show_message(kind, message).await,
             Outgoing::Log(kind, message) => client.log_message(kind, message).await,
         }
