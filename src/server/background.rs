@@ -37,6 +37,8 @@ pub(super) enum Outgoing {
     Watch,
     Progress(Step),
     Log(MessageType, String),
+    /// Where the user will see it.
+    Show(MessageType, String),
 }
 
 /// A step of a long piece of work.
@@ -114,6 +116,11 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = progress.send(step);
                 }
             }
+            // Before it is initialised, a client must not be spoken to.
+            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => {
+                eprintln!("copydesk: {message}")
+            }
+            Outgoing::Show(kind, message) => client.show_message(kind, message).await,
             Outgoing::Log(kind, message) => client.log_message(kind, message).await,
         }
     }

@@ -19,7 +19,7 @@ use super::session::{LOOSE, Session, State, remove, settle_in};
 use super::{FILE_NAME, annotations, find_root};
 
 /// A folder without a mark is compared as far as this many files.
-const LARGEST_LOOSE_FOLDER: usize = 1000;
+pub const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
 

@@ -1,5 +1,6 @@
 //! From files to readings.
 
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,11 +58,22 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadProblem> {
     if !metadata.is_file() {
         return Err(problem(path, "is no regular file".into()));
     }
+    let too_large = |size: u64| {
+        let (size, limit) = (size >> 10, LARGEST_FILE >> 10);
+        Err(problem(path, format!("has {size} KiB; files of more than {limit} KiB are left out")))
+    };
     if metadata.len() > LARGEST_FILE {
-        let (size, limit) = (metadata.len() >> 10, LARGEST_FILE >> 10);
-        return Err(problem(path, format!("has {size} KiB; files of more than {limit} KiB are left out")));
+        return too_large(metadata.len());
     }
-    std::fs::read(path).map_err(unreadable)
+    // The file may grow while it is read, or say nothing of its size.
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return too_large(bytes.len() as u64);
+    }
+    Ok(bytes)
 }
 
 /// The article of a text, with what is wrong with its encoding.
