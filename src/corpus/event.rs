@@ -9,11 +9,12 @@ use crate::reading::Reading;
 use rustc_hash::FxHashMap;
 
 /// The words that carry an article, with their weights.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Signature {
     /// Hashes of stems with their weights, sorted by hash.
     terms: Vec<(u64, f32)>,
     /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
+    #[serde(with = "super::raw")]
     pub(super) keys: Vec<u64>,
     total: f32,
 }

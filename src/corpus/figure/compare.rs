@@ -7,7 +7,8 @@ use super::Observation;
 use super::same::{Apart, Doubt, factor, same};
 use super::slot::SlotKind;
 use crate::article::DateOrigin;
-use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
+use crate::corpus::postings::KeyKind;
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::language;
 use crate::reading::{EntityKind, Quantity};
 use rustc_hash::FxHashMap;
@@ -77,30 +78,29 @@ impl Corpus {
     fn find_figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let Some(this) = entry.observations.get(observation) else { return Vec::new() };
-        let mut shared: FxHashMap<index::Posting, f32> = FxHashMap::default();
+        let mut shared: FxHashMap<(DocumentId, usize), f32> = FxHashMap::default();
         for &key in &this.keys {
-            let count = self.base.figures(key).len() + self.overlay.figures(key).len();
-            if count > COMMON_KEY {
-                continue;
-            }
-            for posting in index::postings(&self.base, &self.overlay, |layer| layer.figures(key)) {
-                *shared.entry(posting).or_default() += 1.0 / (1.0 + count as f32).ln();
+            let Some(postings) = self.index.postings(KeyKind::Figure, key, COMMON_KEY) else { continue };
+            for posting in &postings {
+                *shared.entry((posting.document(), posting.item())).or_default() +=
+                    1.0 / (1.0 + postings.len() as f32).ln();
             }
         }
-        shared.remove(&(article, observation as u32));
+        shared.remove(&(article, observation));
         let mut candidates: Vec<_> = shared.into_iter().collect();
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // By path, not by id: ids depend on the order in which articles were loaded.
+        let place = |(id, item): (DocumentId, usize)| (self.path(id), item);
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| place(a.0).cmp(&place(b.0))));
         candidates.truncate(CANDIDATES);
         let mut related: Vec<FigureRelation> = candidates
             .into_iter()
             .filter_map(|((other, item), _)| {
                 let there = self.article(other)?;
-                let mut relation = relate((entry, this), (there, there.observations.get(item as usize)?)).ok()?;
-                (relation.other, relation.observation) = (other, item as usize);
+                let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
+                (relation.other, relation.observation) = (other, item);
                 Some(relation)
             })
             .collect();
-        // By path, not by id: ids depend on the order in which articles were loaded.
         related.sort_by(|a, b| (self.path(a.other), a.observation).cmp(&(self.path(b.other), b.observation)));
         related
     }

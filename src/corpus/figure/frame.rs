@@ -20,7 +20,7 @@ const NAMES: usize = 8;
 const REACH: usize = 24;
 
 /// The nearest words around a figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(in crate::corpus) struct Frame {
     /// Hashes of the words before, the nearest first, and behind; 0 for none.
     words: [[u32; SIDE]; 2],

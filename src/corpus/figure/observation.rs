@@ -9,6 +9,7 @@ use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
 use crate::corpus::person::{self, Person};
 use crate::language::{self, gazetteer};
+use crate::reading::quantity::Dimension;
 use crate::reading::{Change, EntityKind, Quantity, Reading};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 
 /// A figure with what it measures, where, when and according to whom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Observation {
     /// Index into the reading's quantities.
     pub quantity: usize,
@@ -25,7 +26,8 @@ pub struct Observation {
     /// Upper end, `f64::INFINITY` where there is none.
     pub high: f64,
     /// The unit's dimension, `None` for things that are counted.
-    pub dimension: Option<&'static str>,
+    #[serde(with = "crate::reading::quantity::dimension")]
+    pub dimension: Dimension,
     /// Whether it is the size of a rise or a fall.
     pub change: Option<Change>,
     /// What it measures.
@@ -77,6 +79,7 @@ pub struct Observation {
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
+    #[serde(with = "crate::corpus::raw")]
     pub(in crate::corpus) keys: Vec<u64>,
 }
 

@@ -91,7 +91,7 @@ const FAR_DAYS: i32 = 21;
 
 /// Whether two articles are dated well apart.
 fn far_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
-    let days = a.reading.day().zip(b.reading.day()).and_then(|(x, y)| x.until(y).ok());
+    let days = a.day.zip(b.day).and_then(|(x, y)| x.until(y).ok());
     days.is_some_and(|s| s.get_days().abs() > FAR_DAYS)
 }
 

@@ -7,6 +7,7 @@
 
 mod change;
 mod concept;
+pub mod dimension;
 #[cfg(test)]
 mod edits;
 mod exclude;
@@ -24,6 +25,7 @@ mod single;
 mod skim;
 mod unit;
 
+pub use dimension::Dimension;
 pub use model::{Change, Measure, Modifier, Quantity, Unit};
 pub use skim::{Digits, skim};
 pub use unit::is_unit_word;

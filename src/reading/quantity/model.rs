@@ -1,9 +1,10 @@
 //! What a quantity is: value, modifier, unit, change and what it measures.
 
+use super::Dimension;
 use crate::text::Span;
 
 /// How the text qualifies a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Modifier {
     /// As it stands.
     Exact,
@@ -34,7 +35,7 @@ impl Modifier {
 }
 
 /// Whether the number is said to be the size of a rise or a fall, or reached by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Change {
     /// "rose by 3 %".
     Up,
@@ -43,19 +44,20 @@ pub enum Change {
 }
 
 /// What a number counts in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Unit {
     /// Written out as CQE and UCUM do ("percentage", "dollar", "mile per hour"), else the counted noun's lemma, "" for none.
     pub name: String,
     /// What kind of thing the unit measures ("length", "mass", "money:USD", "share"), `None` for counted nouns:
     /// only quantities of one dimension are compared.
-    pub dimension: Option<&'static str>,
+    #[serde(with = "super::dimension")]
+    pub dimension: Dimension,
     /// What one of it is in the dimension's base unit (a kilometre is 1000 metres); 1 for counted nouns.
     pub factor: f64,
 }
 
 /// What a quantity measures, in words of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Measure {
     /// Lemma of the counted noun, or for a measured unit of the noun it is a measure of ("unemployment" in
     /// "unemployment rose to 7 %").
@@ -77,7 +79,7 @@ pub struct Measure {
 }
 
 /// One number of the text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Quantity {
     /// The number with its currency sign, scale word and per-cent sign, in bytes ("£336m", "90 percent", "34,000").
     pub span: Span,
