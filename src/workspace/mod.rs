@@ -2,16 +2,18 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
+mod cache;
 mod configuration;
 mod desk;
 mod files;
 mod librarian;
 mod load;
+mod loading;
 mod open_document;
 mod session;
-mod skim;
 mod snapshot;
 
+pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
     Follow, find_root, strings,
@@ -19,7 +21,7 @@ pub use configuration::{
 pub use desk::{Desk, Loaded, load};
 pub use files::{Membership, Role, folder_files, loose_role, reads_like_prose};
 pub use librarian::{Librarian, Observer, start};
-pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, load_files, read_file, read_open};
+pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
 pub use open_document::OpenDocument;
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
