@@ -13,6 +13,8 @@ pub(super) struct Capabilities {
     /// Diagnostics are pulled and can be refreshed; otherwise they are pushed.
     pub pulls: bool,
     pub related_information: bool,
+    /// The same, of diagnostics that are pulled for the whole workspace.
+    pub pulled_related_information: bool,
     pub code_description: bool,
     pub hover_markdown: bool,
     pub hierarchical_symbols: bool,
@@ -57,6 +59,8 @@ impl Capabilities {
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
         let publish = text.publish_diagnostics.unwrap_or_default();
+        let pulled_related_information =
+            text.diagnostic.as_ref().is_some_and(|diagnostic| diagnostic.related_information == Some(true));
         let pulls = text.diagnostic.is_some()
             && workspace.diagnostics.is_some_and(|diagnostics| diagnostics.refresh_support == Some(true));
         let edit = workspace.workspace_edit.unwrap_or_default();
@@ -69,6 +73,7 @@ impl Capabilities {
         Self {
             encoding: encoding(client),
             pulls,
+            pulled_related_information,
             related_information: publish.related_information == Some(true),
             code_description: publish.code_description_support == Some(true),
             hover_markdown: text
