@@ -22,6 +22,7 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub applies_edits: bool,
 }
 
 impl Capabilities {
@@ -53,6 +54,7 @@ impl Capabilities {
             watches_files: workspace
                 .did_change_watched_files
                 .is_some_and(|watching| watching.dynamic_registration == Some(true)),
+            applies_edits: workspace.apply_edit == Some(true),
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }
     }

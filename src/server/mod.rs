@@ -8,6 +8,7 @@ mod analysis;
 mod background;
 mod capabilities;
 mod diagnostics;
+mod follow;
 mod from_proto;
 mod handlers;
 mod host;

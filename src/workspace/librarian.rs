@@ -131,12 +131,13 @@ impl Librarian {
             count += loaded.len();
             let readings: Vec<_> = loaded.iter().filter_map(|(key, new)| Some((key.clone(), new.reading()?))).collect();
             let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
-            let mut corpus = desk.corpus.clone();
-            corpus.extend(loaded);
+            let mut desk = Desk::clone(&desk);
+            desk.corpus.extend(loaded);
             if rest.is_empty() {
                 let files: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-                count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
+                count += annotations::load(&mut desk, &files, problems);
             }
+            let corpus = desk.corpus;
             self.session.write(|state| {
                 for document in state.documents.values_mut().filter(|document| document.desk == index) {
                     if let Some((_, reading)) = readings.iter().find(|(key, _)| *key == document.key) {
@@ -223,27 +224,28 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
+        let annotation_keys: FxHashSet<_> =
+            load.iter().filter(|file| file.role == Role::Annotation).map(|file| file.key.clone()).collect();
         let loaded = load_files(&load, &|| {}, &mut problems);
         self.session.write(|state| {
             for path in &gone {
                 remove_below(state, index, &desk.key(path));
             }
             let loaded_keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
-            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !key.ends_with(".ann")) {
+            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !annotation_keys.contains(*key)) {
                 remove(state, index, key);
             }
             if let Some(desk) = state.desks.get_mut(index) {
                 let desk = Arc::make_mut(desk);
-                let (corpus, configuration) = (&mut desk.corpus, &desk.configuration.annotations);
                 for (key, document) in loaded {
                     if let crate::corpus::NewDocument::Article(reading) = document {
-                        let id = corpus.put_article(&key, reading);
-                        annotations::reattach(corpus, configuration, id);
+                        let id = desk.corpus.put_article(&key, reading);
+                        annotations::reattach(desk, id);
                     }
                 }
                 let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
-                annotations::load(corpus, configuration, &files, &mut problems);
-                annotations::attach_orphans(corpus, configuration);
+                annotations::load(desk, &files, &mut problems);
+                annotations::attach_orphans(desk);
             }
             settle_open(state, index);
         });

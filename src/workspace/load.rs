@@ -16,6 +16,9 @@ use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 /// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
 pub const LARGEST_FILE: u64 = 1024 * 1024;
 
+/// Annotation files are read up to this size: treebanks hold many articles in one file.
+const LARGEST_ANNOTATION_FILE: u64 = 64 * 1024 * 1024;
+
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadProblem {
@@ -39,13 +42,22 @@ impl std::fmt::Display for LoadProblem {
 /// # Errors
 /// Where it cannot be read, is no regular file, is larger than [`LARGEST_FILE`] or holds no text.
 pub fn read_file(path: &Path) -> Result<Decoded, LoadProblem> {
+    read_file_up_to(path, LARGEST_FILE)
+}
+
+/// The same of an annotation file, which may be larger.
+pub(super) fn read_annotation_file(path: &Path) -> Result<Decoded, LoadProblem> {
+    read_file_up_to(path, LARGEST_ANNOTATION_FILE)
+}
+
+fn read_file_up_to(path: &Path, largest: u64) -> Result<Decoded, LoadProblem> {
     let problem = |message: String| LoadProblem { path: Some(path.to_path_buf()), message };
     let metadata = std::fs::metadata(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     if !metadata.is_file() {
         return Err(problem("is no regular file".into()));
     }
-    if metadata.len() > LARGEST_FILE {
-        let (size, limit) = (metadata.len() >> 10, LARGEST_FILE >> 10);
+    if metadata.len() > largest {
+        let (size, limit) = (metadata.len() >> 10, largest >> 10);
         return Err(problem(format!("has {size} KiB; files of more than {limit} KiB are left out")));
     }
     let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;

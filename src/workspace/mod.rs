@@ -2,6 +2,7 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
+pub mod follow;
 mod configuration;
 mod desk;
 mod files;
