@@ -3,6 +3,7 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod faults;
 mod files;
 mod life;
 mod order;
