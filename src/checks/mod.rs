@@ -30,6 +30,7 @@ mod surname_first;
 mod unattributed_claim;
 mod unattributed_quote;
 mod vague_source;
+mod webanno_invalid;
 mod weekday_date_mismatch;
 
 pub use finding::{Edit, Finding, Fix, Related};

@@ -129,6 +129,7 @@ rules! {
     unattributed_claim Information true,
     unattributed_quote Warning true,
     vague_source Information true,
+    webanno_invalid Error true,
     weekday_date_mismatch Error true,
 }
 

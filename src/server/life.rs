@@ -36,6 +36,11 @@ impl Life {
         self.shut_down.load(Ordering::SeqCst)
     }
 
+    /// Sends a notification at once: before any answer that is given later.
+    pub(super) fn say(&self, method: &str, params: &serde_json::Value) {
+        self.output.send(&serde_json::json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
     /// Ends the process now.
     pub(super) fn end(&self) -> ! {
         self.output.flush_within(LAST_WORDS);

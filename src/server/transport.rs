@@ -187,6 +187,11 @@ pub(super) fn write_stdout(closed: impl FnOnce() + Send + 'static) -> Output {
 }
 
 impl Output {
+    /// Sends a message of its own, between those of the message loop.
+    pub(super) fn send(&self, message: &serde_json::Value) {
+        self.push(&framed(message.to_string().as_bytes()));
+    }
+
     fn push(&self, bytes: &[u8]) {
         let (buffer, changed) = &*self.shared;
         buffer.lock().unwrap_or_else(PoisonError::into_inner).bytes.extend_from_slice(bytes);

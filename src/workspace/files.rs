@@ -186,8 +186,7 @@ fn describe(error: &ignore::Error) -> String {
     }
 }
 
-/// Files that say what annotations there may be; they are kept with these.
-pub(super) const SCHEMA_FILES: [&str; 3] = ["annotation.conf", "visual.conf", "tools.conf"];
+pub(super) use crate::annotation::SCHEMA_FILES;
 
 fn annotation_or_markup(path: &Path) -> Option<Role> {
     if path.file_name().and_then(|name| name.to_str()).is_some_and(|name| SCHEMA_FILES.contains(&name)) {
@@ -196,7 +195,7 @@ fn annotation_or_markup(path: &Path) -> Option<Role> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" | "text" => Some(Role::Article(Markup::Plain)),
         "md" | "markdown" => Some(Role::Article(Markup::Markdown)),
-        "ann" | "a1" | "a2" | "conllu" | "conllup" => Some(Role::Annotation),
+        "ann" | "a1" | "a2" | "conllu" | "conllup" | "tsv" => Some(Role::Annotation),
         _ => None,
     }
 }
