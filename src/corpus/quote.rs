@@ -279,7 +279,9 @@ impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
         let Some(entry) = self.article(article) else { return Vec::new() };
-        let Some(this) = entry.utterances.get(quotation) else { return Vec::new() };
+        let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
+            return Vec::new();
+        };
         let key = (article, content(&entry.utterances), this.content);
         self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
     }

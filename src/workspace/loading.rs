@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::annotations;
 use super::cache::Cache;
+use super::desk::Desk;
 use super::files::Role;
 use super::librarian::{Librarian, settle_open, unread};
 use super::load::{FileToLoad, LoadProblem, Loader, Looked};
@@ -159,10 +160,10 @@ impl Load<'_> {
         if files.is_empty() {
             return;
         }
-        let mut corpus = desk.corpus.clone();
+        let mut desk = Desk::clone(&desk);
         let files: Vec<_> = files.iter().collect();
-        self.count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
-        self.replace(corpus, &FxHashSet::default());
+        self.count += annotations::load(&mut desk, &files, problems);
+        self.replace(desk.corpus, &FxHashSet::default());
     }
 
     fn corpus(&self) -> Option<Corpus> {

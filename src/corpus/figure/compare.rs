@@ -222,6 +222,8 @@ const ECHO_MARGIN: f32 = 0.15;
 fn is_echoed(here: Side, there: Side) -> bool {
     let a = here.1;
     let context = a.context.overlap(&there.1.context);
+    // An article that disputes its own figure shields neither value.
+    let is_disputed = |o: &Observation| relate((there.0, o), there).is_ok_and(|r| r.relation == Relation::Conflict);
     there.0.slots(a.slot_key).any(|o| {
         let is_certain = o.is_whole && !o.is_withdrawn && o.high <= 2.0 * o.low;
         let agrees = is_certain && o.low <= a.high && a.low <= o.high;
@@ -229,6 +231,7 @@ fn is_echoed(here: Side, there: Side) -> bool {
             && agrees
             && a.context.overlap(&o.context) + ECHO_MARGIN >= context
             && same(here, (there.0, o), false).is_ok()
+            && !is_disputed(o)
     })
 }
 
