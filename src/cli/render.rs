@@ -1,7 +1,9 @@
 //! Findings as text for a terminal, JSON, SARIF and GitHub annotations.
 
+mod figure_sheet;
 mod human;
 
+pub(super) use figure_sheet::figure_sheet;
 pub(super) use human::human;
 
 use crate::checks::{Finding, Severity};
