@@ -245,7 +245,7 @@ fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 /// Lowers the priority of this thread, where the system counts it by thread.
 fn give_way() {
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(10);
+    let _ = rustix::process::nice(5);
 }
 
 #[cfg(test)]
