@@ -3,6 +3,7 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod dismissals;
 mod features;
 mod files;
 mod life;
