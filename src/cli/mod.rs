@@ -3,6 +3,7 @@
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
 mod check;
+mod dismissals;
 mod doctor;
 mod explain;
 mod extract;
@@ -40,6 +41,8 @@ enum Command {
     ///
     /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
     Check(check::CheckArguments),
+    /// List what was dismissed and why, or take out what dismisses nothing any more.
+    Dismissals(dismissals::DismissalsArguments),
     /// Print every group of figures that measure the same thing.
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
@@ -89,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
         Command::Extract { paths } => extract::run(&paths),
