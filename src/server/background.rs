@@ -15,6 +15,7 @@ use tower_lsp::ls_types::*;
 use super::host::Host;
 use super::publisher::Wake;
 use super::watch;
+use crate::workspace::follow::FileFollows;
 use crate::workspace::{LoadProblem, Observer};
 
 /// How long a client may take to answer.
@@ -28,9 +29,18 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 pub(super) enum Outgoing {
     Diagnostics(PublishDiagnosticsParams),
     RefreshDiagnostics,
+    /// Hints, lenses and colours are to be asked for again.
+    RefreshViews,
+    /// Settings are to be asked for, and their changes told.
+    Configure,
+    /// Settings are to be asked for.
+    AskSettings,
     Watch,
+    Follow(Vec<FileFollows>),
     Progress(Step),
     Log(MessageType, String),
+    /// Where the user will see it.
+    Show(MessageType, String),
 }
 
 /// A step of a long piece of work.
@@ -57,6 +67,42 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = client.workspace_diagnostic_refresh().await;
                 }));
             }
+            Outgoing::RefreshViews => {
+                let (client, refreshes) = (client.clone(), host.capabilities().refreshes);
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    if refreshes.lenses {
+                        let _ = client.code_lens_refresh().await;
+                    }
+                    if refreshes.hints {
+                        let _ = client.inlay_hint_refresh().await;
+                    }
+                    if refreshes.tokens {
+                        let _ = client.semantic_tokens_refresh().await;
+                    }
+                }));
+            }
+            Outgoing::Configure => {
+                let (client, host) = (client.clone(), host.clone());
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    if host.capabilities().registers_configuration {
+                        let _ = client.register_capability(vec![watch::of_settings()]).await;
+                    }
+                    host.send(Outgoing::AskSettings);
+                }));
+            }
+            Outgoing::AskSettings if host.capabilities().configuration => {
+                let (client, host) = (client.clone(), host.clone());
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    let item = ConfigurationItem { scope_uri: None, section: Some("copydesk".into()) };
+                    // A client that has nothing to say leaves what it said at the start as it is.
+                    if let Ok(answers) = client.configuration(vec![item]).await
+                        && let Some(answer) = answers.first().filter(|answer| answer.is_object())
+                    {
+                        host.set_settings(answer);
+                    }
+                }));
+            }
+            Outgoing::AskSettings => {}
             Outgoing::Watch if host.capabilities().watches_files => {
                 let client = client.clone();
                 tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
@@ -64,6 +110,9 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                 }));
             }
             Outgoing::Watch => watcher = watch::Watcher::start(host.session.clone()),
+            Outgoing::Follow(files) => {
+                tokio::spawn(super::follow::send(client.clone(), host.clone(), files));
+            }
             Outgoing::Progress(step) => {
                 if let (Step::Begin(_), Some(watcher)) = (&step, &mut watcher) {
                     watcher.follow(&host.session.snapshot());
@@ -72,6 +121,11 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = progress.send(step);
                 }
             }
+            // Before it is initialised, a client must not be spoken to.
+            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => {
+                eprintln!("copydesk: {message}")
+            }
+            Outgoing::Show(kind, message) => client.show_message(kind, message).await,
             Outgoing::Log(kind, message) => client.log_message(kind, message).await,
         }
     }
@@ -179,8 +233,11 @@ impl Observer for Background {
 }
 
 /// The files whose changes matter, as glob patterns.
-pub(super) const WATCHED: [&str; 3] =
-    ["**/copydesk.toml", "**/{annotation,visual,tools}.conf", "**/*.{txt,text,md,markdown,ann,a1,a2}"];
+pub(super) const WATCHED: [&str; 3] = [
+    "**/copydesk.toml",
+    "**/{annotation,visual,tools}.conf",
+    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl}",
+];
 
 /// The folders of all marked corpora.
 pub(super) fn marked_folders(snapshot: &crate::workspace::Snapshot) -> Vec<PathBuf> {

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
-use super::load::{FileToLoad, LoadProblem, load_files};
+use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::{Configuration, FILE_NAME, annotations, find_root};
 use crate::article::Markup;
@@ -23,6 +24,8 @@ pub struct Desk {
     pub configuration_text: Arc<str>,
     /// The articles.
     pub corpus: Corpus,
+    /// What open articles have become since they were saved, by how the corpus names them.
+    pub(super) pending: annotations::Pending,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -42,6 +45,7 @@ impl Desk {
         Self {
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus: Corpus::new(configuration.settings()),
+            pending: annotations::Pending::default(),
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
@@ -79,7 +83,7 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => document.reading().is_some_and(|r| Arc::ptr_eq(&r, &entry.reading)),
+            Some(Document::Article(entry)) => document.reading().is_some_and(|r| entry.reading.is(&r)),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
             None => false,
         }
@@ -87,12 +91,15 @@ impl Desk {
 
     /// Puts what an open document says into the corpus; `None` where it is nothing that is compared.
     pub(super) fn take_in(&mut self, document: &OpenDocument) -> Option<DocumentId> {
-        let configuration = &self.configuration.annotations;
         if document.role == Role::Annotation {
-            return Some(annotations::attach(&mut self.corpus, configuration, &document.key, document.text()));
+            return Some(annotations::attach(self, &document.key, document.text()));
         }
         let id = self.corpus.put_entry(document.entry(&self.corpus)?);
-        annotations::reattach(&mut self.corpus, configuration, id);
+        match &document.since {
+            Some(since) => self.pending.insert(document.key.clone(), since.clone()),
+            None => self.pending.remove(&document.key),
+        };
+        annotations::reattach(self, id);
         Some(id)
     }
 
@@ -182,10 +189,13 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     }
     let done = AtomicUsize::new(0);
     let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-    let loaded = load_files(&files, &report, &mut problems);
+    let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
+    let loader = Loader { settings: desk.corpus.settings(), cache: &cache };
+    let loaded = loader.load(&files, &report, &mut problems);
+    cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-    annotations::load(&mut desk.corpus, &desk.configuration.annotations, &annotations, &mut problems);
+    annotations::load(&mut desk, &annotations, &mut problems);
     desk.problems = Arc::new(problems);
     let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
     let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();
