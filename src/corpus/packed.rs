@@ -80,6 +80,12 @@ impl Packed {
         Self { facts: facts.into(), reading: reading.into() }
     }
 
+    /// Whether both parts can be read; what they say is another matter.
+    #[cfg(fuzzing)]
+    pub fn unpacks(&self) -> bool {
+        unpack::<Facts>(&self.facts).is_some() && reading(&self.reading).is_some()
+    }
+
     /// Number of bytes.
     pub fn len(&self) -> usize {
         self.facts.len() + self.reading.len()
