@@ -1,6 +1,6 @@
 //! One document of a corpus with the facts by which it is compared.
 
-use super::{DocumentId, Settings, copy, event::Signature, figure, figure::Observation, quote};
+use super::{DocumentId, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation, quote};
 use crate::annotation::AnnotationFile;
 use crate::reading::Reading;
 use rustc_hash::FxHashMap;
@@ -51,6 +51,8 @@ pub struct ArticleEntry {
     pub(super) signature: Signature,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// What the rules over a corpus compare.
+    pub facts: Facts,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -70,7 +72,8 @@ impl ArticleEntry {
         let utterances = quote::utterances(&reading, settings);
         let sketch = copy::sketch(&reading);
         let opening_places = figure::opening_places(&reading, settings);
-        Self { path, reading, observations, slots, utterances, sketch, signature, opening_places }
+        let facts = Facts::of(&reading, &signature.keys, settings);
+        Self { path, reading, observations, slots, utterances, sketch, signature, opening_places, facts }
     }
 
     /// Its first figures in the slot of that hash.

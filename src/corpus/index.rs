@@ -21,6 +21,7 @@ pub(super) struct Layer {
     figures: FxHashMap<u64, Postings>,
     quotes: FxHashMap<u64, Postings>,
     shingles: FxHashMap<u64, Postings>,
+    facts: FxHashMap<u64, Postings>,
     annotations: FxHashMap<DocumentId, Vec<DocumentId>>,
 }
 
@@ -47,6 +48,11 @@ impl Layer {
     /// Postings of a shingle.
     pub(super) fn shingles(&self, key: u64) -> &[Posting] {
         self.shingles.get(&key).map_or(&[], SmallVec::as_slice)
+    }
+
+    /// Postings of a key of [`Facts`](super::Facts).
+    pub(super) fn facts(&self, key: u64) -> &[Posting] {
+        self.facts.get(&key).map_or(&[], SmallVec::as_slice)
     }
 
     /// Adds, replaces or (with `None`) takes out a document.
@@ -89,6 +95,9 @@ impl Layer {
         }
         for &key in entry.sketch.iter().take(copy::KEYS) {
             visit(&mut self.shingles, key, 0);
+        }
+        for (key, item) in entry.facts.keys() {
+            visit(&mut self.facts, key, item);
         }
     }
 

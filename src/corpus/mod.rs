@@ -8,6 +8,7 @@
 mod copy;
 mod entry;
 mod event;
+mod facts;
 mod figure;
 mod index;
 mod person;
@@ -16,6 +17,10 @@ mod quote_memo;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
+pub use facts::{
+    Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
+    Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
+};
 pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
