@@ -25,8 +25,7 @@ pub(super) fn check(context: &mut Context) {
             .filter_map(|&(id, item)| Some((id, corpus.article(id)?, corpus.article(id)?.facts.rates.get(item)?)))
             .collect();
         let Some((_, _, first)) = places.first() else { continue };
-        let code = |dimension: &str| dimension.trim_start_matches("money:").to_owned();
-        let (a, b) = (code(rate.currencies.0), code(rate.currencies.1));
+        let (a, b) = &rate.currencies;
         let message = format!(
             "this makes a {b} worth {:.3} {a}; the other pairs make it {:.3} {a}",
             rate.middle(),

@@ -26,11 +26,11 @@ pub(super) fn check(context: &mut Context) {
         });
         let others: Vec<_> = others.collect();
         let Some((label, other, _)) = others.first() else { continue };
-        let message = format!("{} is {} here, {} in {label}", office.name, office.title, other.title);
+        let message = format!("{} is {} here, {} in {label}", office.name, office.title(), other.title());
         let finding = context.report(office.span, message);
         for (label, other, id) in &others {
             let location = Location { document: *id, span: other.span };
-            finding.relate(location, format!("{} in {label}", other.title));
+            finding.relate(location, format!("{} in {label}", other.title()));
         }
     }
 }

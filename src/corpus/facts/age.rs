@@ -9,7 +9,7 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// A person's age on the day of the article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Age {
     /// The words that give it ("34", "35-year-old"), in bytes.
     pub span: Span,

@@ -7,7 +7,7 @@ use crate::reading::{EntityKind, MentionForm, QuotationKind, Reading};
 use crate::text::Span;
 
 /// A quotation with its certain speaker.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Claimant {
     /// Index into the reading's quotations.
     pub quotation: u32,

@@ -10,7 +10,7 @@ use crate::reading::{EntityKind, Reading};
 use crate::text::Span;
 
 /// Something that an article has from an outlet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Credit {
     /// The words that name the outlet, in bytes.
     pub source: Span,

@@ -21,7 +21,8 @@ pub use passage::CopiedPassage;
 pub use rate::{Rate, RateConflict};
 pub use spelling::{OtherSpelling, Spelling, own_spellings};
 
-use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
+use super::postings::KeyKind;
+use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
 use jiff::civil::Date;
 
@@ -29,7 +30,7 @@ use jiff::civil::Date;
 const MOST: usize = 128;
 
 /// The facts of one article.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// The day the article is of.
     pub day: Option<Date>,
@@ -93,13 +94,10 @@ impl Facts {
 impl Corpus {
     /// The facts of other articles that have a key, unless they are too many to say anything.
     fn sharing(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        if self.base.facts(key).len() + self.overlay.facts(key).len() > MOST {
-            return Vec::new();
-        }
-        let postings = index::postings(&self.base, &self.overlay, |layer| layer.facts(key));
-        let others = postings.filter(|p| p.0 != article);
+        let postings = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
+        let others = postings.iter().filter(|p| p.document() != article);
         let mut found: Vec<_> =
-            others.filter_map(|(other, item)| Some((other, self.article(other)?, item as usize))).collect();
+            others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
         found.sort_by(|a, b| (&a.1.path, a.2).cmp(&(&b.1.path, b.2)));
         found

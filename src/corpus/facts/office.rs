@@ -8,14 +8,12 @@ use crate::reading::{EntityKind, Reading};
 use crate::text::Span;
 
 /// A person's office.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Office {
     /// The mention that introduces the person, with title, in bytes.
     pub span: Span,
     /// The full name.
     pub name: Box<str>,
-    /// The office in the words of the table ("chief executive").
-    pub title: &'static str,
     person: Person,
     family: u8,
     class: u8,
@@ -24,6 +22,12 @@ pub struct Office {
 impl Office {
     pub(super) fn key(&self) -> u64 {
         hash(&("office", self.person, self.family))
+    }
+
+    /// The office in the words of the table ("chief executive").
+    pub fn title(&self) -> &'static str {
+        let family = FAMILIES.get(usize::from(self.family));
+        family.and_then(|f| f.get(usize::from(self.class))?.first()).copied().unwrap_or_default()
     }
 }
 
@@ -106,9 +110,8 @@ pub(super) fn offices(reading: &Reading, settings: &Settings) -> Vec<Office> {
         let person = Person::of(&entity.name, settings);
         let Some(mention) = reading.mentions.get(entity.introduction).filter(|_| person.has_given()) else { continue };
         for role in &entity.roles {
-            let Some((family, class, title)) = class_of(role) else { continue };
-            let office =
-                Office { span: mention.phrase, name: entity.name.as_str().into(), title, person, family, class };
+            let Some((family, class)) = class_of(role) else { continue };
+            let office = Office { span: mention.phrase, name: entity.name.as_str().into(), person, family, class };
             if !found.contains(&office) {
                 found.push(office);
             }
@@ -118,19 +121,19 @@ pub(super) fn offices(reading: &Reading, settings: &Settings) -> Vec<Office> {
 }
 
 /// The office that a role names with its last words ("Norland Foreign Minister").
-fn class_of(role: &str) -> Option<(u8, u8, &'static str)> {
+fn class_of(role: &str) -> Option<(u8, u8)> {
     let lower = role.to_lowercase().replace(['.', ','], "");
     let words: Vec<&str> = lower.split([' ', '-']).collect();
     if words.iter().any(|w| OTHERWISE.contains(w)) {
         return None;
     }
-    let mut best: Option<(usize, (u8, u8, &'static str))> = None;
+    let mut best: Option<(usize, (u8, u8))> = None;
     for (family, classes) in FAMILIES.iter().enumerate() {
         for (class, titles) in classes.iter().enumerate() {
             for title in titles.iter() {
                 let ends = lower == *title || lower.ends_with(&format!(" {title}"));
                 if ends && best.is_none_or(|b| title.len() > b.0) {
-                    best = Some((title.len(), (family as u8, class as u8, titles[0])));
+                    best = Some((title.len(), (family as u8, class as u8)));
                 }
             }
         }
@@ -162,13 +165,14 @@ impl Corpus {
 
 #[cfg(test)]
 mod tests {
-    use super::class_of;
+    use super::{FAMILIES, class_of};
 
     #[test]
     fn the_last_words_of_a_role_are_the_office() {
-        assert_eq!(class_of("Norland Foreign Minister").map(|c| c.2), Some("foreign minister"));
-        assert_eq!(class_of("Lt. Col.").map(|c| c.2), Some("lieutenant colonel"));
-        assert_eq!(class_of("CEO").map(|c| c.2), class_of("chief executive").map(|c| c.2));
+        let title = |role: &str| class_of(role).map(|(family, class)| FAMILIES[family as usize][class as usize][0]);
+        assert_eq!(title("Norland Foreign Minister"), Some("foreign minister"));
+        assert_eq!(title("Lt. Col."), Some("lieutenant colonel"));
+        assert_eq!(title("CEO"), title("chief executive"));
         assert_eq!(class_of("former mayor"), None);
         assert_eq!(class_of("vice chairman"), None);
     }

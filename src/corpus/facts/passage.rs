@@ -23,7 +23,7 @@ const FEWEST_WORDS: u32 = 30;
 const SHORTEST_PARAGRAPH: usize = 10;
 
 /// The fingerprint of a run of words.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Print {
     hash: u32,
     /// Number of the first word among the article's own.
@@ -77,11 +77,9 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
         }
     }
     // The hash of hashes is mixed again: the smallest must be a fair choice.
-    let mix = |run: &[(u32, Span)]| {
-        let all: Vec<u32> = run.iter().map(|w| w.0).collect();
-        (hash(&all).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
-    };
-    let hashes: Vec<u32> = words.windows(RUN).map(mix).collect();
+    let mix = |run: &[u32]| (hash(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
+    let all: Vec<u32> = words.iter().map(|word| word.0).collect();
+    let hashes: Vec<u32> = all.windows(RUN).map(mix).collect();
     let mut prints: Vec<Print> = Vec::new();
     for (from, window) in hashes.windows(WINDOW).enumerate() {
         // The last of equal hashes, as in the paper.

@@ -8,12 +8,12 @@ use crate::text::Span;
 use std::cmp::Ordering;
 
 /// A rate of exchange.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rate {
     /// Both amounts, in bytes.
     pub span: Span,
-    /// The dimensions of the two currencies ("money:EUR"), in the order of the alphabet.
-    pub currencies: (&'static str, &'static str),
+    /// The codes of the two currencies ("EUR"), in the order of the alphabet.
+    pub currencies: (Box<str>, Box<str>),
     /// How much of the second one of the first is, at least and at most.
     pub low: f64,
     /// At most.
@@ -22,7 +22,7 @@ pub struct Rate {
 
 impl Rate {
     pub(super) fn key(&self) -> u64 {
-        hash(&("rate", self.currencies))
+        hash(&("rate", &self.currencies))
     }
 
     /// The middle of the range.
@@ -89,7 +89,9 @@ fn rate(text: &str, first: &Quantity, second: &Quantity) -> Option<Rate> {
         Ordering::Greater => (y.low, y.high) = (y.value, y.value),
     }
     let range = |n: End, d: End| (n.low / d.high, n.high / d.low);
-    let ((low, high), currencies) = if a < b { (range(y, x), (a, b)) } else { (range(x, y), (b, a)) };
+    let code = |dimension: &str| Box::from(dimension.trim_start_matches("money:"));
+    let ((low, high), currencies) =
+        if a < b { (range(y, x), (code(a), code(b))) } else { (range(x, y), (code(b), code(a))) };
     let sane = low > 0.0 && high.is_finite();
     sane.then_some(Rate { span: first.span.join(second.span), currencies, low, high })
 }

@@ -13,7 +13,7 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// A name that can be spelt in several ways.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Spelling {
     /// Its first mention, in bytes.
     pub span: Span,
