@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub enum Document {
     /// An article.
-    Article(ArticleEntry),
+    Article(Box<ArticleEntry>),
     /// An annotation file.
     Annotation(AnnotationEntry),
 }

@@ -68,6 +68,11 @@ impl Packed {
         }
     }
 
+    /// The article's text.
+    pub(super) fn text(&self) -> Option<Arc<str>> {
+        Some(reading(&self.reading)?.article.text.clone())
+    }
+
     /// Both parts, to be stored.
     pub fn parts(&self) -> [&[u8]; 2] {
         [&self.facts, &self.reading]

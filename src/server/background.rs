@@ -15,6 +15,7 @@ use tower_lsp::ls_types::*;
 use super::host::Host;
 use super::publisher::Wake;
 use super::watch;
+use crate::workspace::follow::FileFollows;
 use crate::workspace::{LoadProblem, Observer};
 
 /// How long a client may take to answer.
@@ -35,6 +36,7 @@ pub(super) enum Outgoing {
     /// Settings are to be asked for.
     AskSettings,
     Watch,
+    Follow(Vec<FileFollows>),
     Progress(Step),
     Log(MessageType, String),
     /// Where the user will see it.
@@ -108,6 +110,9 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                 }));
             }
             Outgoing::Watch => watcher = watch::Watcher::start(host.session.clone()),
+            Outgoing::Follow(files) => {
+                tokio::spawn(super::follow::send(client.clone(), host.clone(), files));
+            }
             Outgoing::Progress(step) => {
                 if let (Step::Begin(_), Some(watcher)) = (&step, &mut watcher) {
                     watcher.follow(&host.session.snapshot());
@@ -228,8 +233,11 @@ impl Observer for Background {
 }
 
 /// The files whose changes matter, as glob patterns.
-pub(super) const WATCHED: [&str; 3] =
-    ["**/copydesk.toml", "**/{annotation,visual,tools}.conf", "**/*.{txt,text,md,markdown,ann,a1,a2}"];
+pub(super) const WATCHED: [&str; 3] = [
+    "**/copydesk.toml",
+    "**/{annotation,visual,tools}.conf",
+    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl}",
+];
 
 /// The folders of all marked corpora.
 pub(super) fn marked_folders(snapshot: &crate::workspace::Snapshot) -> Vec<PathBuf> {

@@ -24,6 +24,7 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub applies_edits: bool,
     pub declaration_links: bool,
     /// Edits may be given document by document, with versions; otherwise as a map from addresses.
     pub document_changes: bool,
@@ -111,6 +112,7 @@ impl Capabilities {
                 .did_change_configuration
                 .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
             refreshes,
+            applies_edits: workspace.apply_edit == Some(true),
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }
     }

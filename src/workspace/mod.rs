@@ -6,6 +6,7 @@ mod cache;
 mod configuration;
 mod desk;
 mod files;
+pub mod follow;
 mod librarian;
 mod load;
 mod loading;
