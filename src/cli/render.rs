@@ -1,7 +1,11 @@
 //! Findings as text for a terminal, JSON, SARIF and GitHub annotations.
 
+mod csv;
+mod html;
 mod human;
 
+pub(super) use csv::{figures as figures_csv, quotes as quotes_csv};
+pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::human;
 
 use crate::checks::{Finding, Severity};
