@@ -70,37 +70,7 @@ pub(super) fn figures(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
             .collect();
         return print(&format!("{}\n", json!({"groups": groups})));
     }
-    let mut lines = Lines::new(corpus);
-    let mut out = String::new();
-    for section in &sections {
-        let conflict = section.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict);
-        let _ = writeln!(out, "{}{}", section.measures, if conflict { "  — in conflict" } else { "" });
-        for (index, row) in section.rows.iter().enumerate() {
-            let line =
-                lines.of(row.location.document).position(row.location.span.start as usize, Encoding::Utf8).line + 1;
-            let when = row.as_of.map(|d| format!(", as of {d}")).unwrap_or_default();
-            let who = row.source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
-            let relations: Vec<String> = section
-                .relations
-                .iter()
-                .filter(|r| (r.0 == index || r.1 == index) && r.2 >= crate::corpus::Relation::Evolving)
-                .map(|r| {
-                    format!(
-                        "{} {}",
-                        r.2.name(),
-                        section.rows[if r.0 == index { r.1 } else { r.0 }].text.replace('\n', " ")
-                    )
-                })
-                .collect();
-            let against = if relations.is_empty() { String::new() } else { format!("  [{}]", relations.join("; ")) };
-            let _ = writeln!(out, "  {}:{line}: {}{who}{when}{against}", row.path, row.text.replace('\n', " "));
-        }
-        out.push('\n');
-    }
-    let conflicts =
-        sections.iter().filter(|s| s.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict)).count();
-    let _ = writeln!(out, "{} groups of figures, {conflicts} in conflict", sections.len());
-    print(&out)
+    print(&render::figure_sheet(corpus, &sections))
 }
 
 pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {

@@ -144,7 +144,8 @@ impl Index {
             let most = match kind {
                 KeyKind::Figure => figure::COMMON_KEY,
                 KeyKind::Quote => quote::COMMON_KEY,
-                KeyKind::Shingle => continue,
+                // Nothing that these lead to is remembered.
+                KeyKind::Shingle | KeyKind::Fact => continue,
             };
             // One more may have made it too common, or no longer so.
             let postings = self.postings(kind, key, most + 1).unwrap_or_default();

@@ -220,14 +220,14 @@ impl Utterance {
 
     /// Number of its words.
     pub(super) fn length(&self) -> usize {
-        self.words.len()
+        self.words().len()
     }
 
     /// The longest run of words that `other` has in the same order without a gap; of very long quotations the beginning
     /// is compared.
-    pub(super) fn common_run(&self, other: &Utterance) -> usize {
-        let (a, b) =
-            (&self.words[..self.words.len().min(MOST_WORDS)], &other.words[..other.words.len().min(MOST_WORDS)]);
+    pub(super) fn common_run<'a>(&'a self, other: &'a Utterance) -> usize {
+        let beginning = |words: &'a [u32]| &words[..words.len().min(MOST_WORDS)];
+        let (a, b) = (beginning(self.words()), beginning(other.words()));
         let (mut before, mut longest) = (vec![0usize; b.len() + 1], 0);
         for word in a {
             let mut row = vec![0; b.len() + 1];

@@ -235,7 +235,7 @@ impl Corpus {
             if entry.facts.ages[..here].iter().any(|a| a.person == age.person && a.years == age.years) {
                 continue;
             }
-            for (other, there, item) in self.sharing(article, age.key()) {
+            for (other, there, item) in self.others_with_fact(article, age.key()) {
                 let Some(that) = there.facts.ages.get(item).filter(|a| a.person == age.person) else { continue };
                 let apart = age.years.abs_diff(that.years);
                 // An article that has this age too contradicts itself, not this one.

@@ -161,7 +161,7 @@ impl Corpus {
         }
         let mut candidates: Vec<(DocumentId, Option<usize>, f32)> = Vec::new();
         for key in outlet_keys(&credit.outlet, &entry.signature.keys) {
-            for (other, there, _) in self.sharing(article, key) {
+            for (other, there, _) in self.others_with_fact(article, key) {
                 let likeness = entry.likeness(there);
                 let later = entry.facts.day.zip(there.facts.day).is_some_and(|(here, there)| there > here);
                 if later

@@ -93,7 +93,7 @@ impl Facts {
 
 impl Corpus {
     /// The facts of other articles that have a key, unless they are too many to say anything.
-    fn sharing(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+    fn others_with_fact(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
         let postings = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
         let others = postings.iter().filter(|p| p.document() != article);
         let mut found: Vec<_> =

@@ -148,7 +148,7 @@ impl Corpus {
         let own = &entry.facts.offices;
         let mut conflicts: Vec<OfficeConflict> = Vec::new();
         for (here, office) in own.iter().enumerate() {
-            for (other, there, item) in self.sharing(article, office.key()) {
+            for (other, there, item) in self.others_with_fact(article, office.key()) {
                 let Some(that) = there.facts.offices.get(item) else { continue };
                 let same = |a: &Office, b: &Office| a.person == b.person && a.family == b.family && a.class == b.class;
                 let agree = there.facts.offices.iter().any(|o| same(o, office)) || own.iter().any(|o| same(o, that));

@@ -107,7 +107,7 @@ impl Corpus {
         // For each article and each distance between the places of a word here and there: the prints that both have.
         let mut runs: FxHashMap<(DocumentId, i64), Vec<(Print, Print)>> = FxHashMap::default();
         for print in &entry.facts.prints {
-            for (other, there, item) in self.sharing(article, print.key()) {
+            for (other, there, item) in self.others_with_fact(article, print.key()) {
                 let Some(that) = there.facts.prints.get(item).filter(|p| p.hash == print.hash) else { continue };
                 let distance = i64::from(that.word) - i64::from(print.word);
                 runs.entry((other, distance)).or_default().push((*print, *that));

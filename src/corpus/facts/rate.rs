@@ -110,7 +110,7 @@ impl Corpus {
         for (here, rate) in entry.facts.rates.iter().enumerate() {
             let own = entry.facts.rates.iter().enumerate();
             let own = own.filter(|(i, r)| *i != here && r.currencies == rate.currencies).map(|(i, _)| (article, i));
-            let near = self.sharing(article, rate.key()).into_iter().filter(|(_, there, item)| {
+            let near = self.others_with_fact(article, rate.key()).into_iter().filter(|(_, there, item)| {
                 let same = there.facts.rates.get(*item).is_some_and(|r| r.currencies == rate.currencies);
                 same && super::days_apart(&entry.facts, &there.facts).is_none_or(|d| d <= NEAR_DAYS)
             });

@@ -225,7 +225,7 @@ impl Corpus {
         for (here, spelling) in own.iter().enumerate() {
             let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();
             let mut agreeing = 1;
-            for (other, there, item) in self.sharing(article, spelling.key()) {
+            for (other, there, item) in self.others_with_fact(article, spelling.key()) {
                 let Some(that) = there.facts.spellings.get(item) else { continue };
                 if plain(&that.name) == plain(&spelling.name) {
                     agreeing += 1;
