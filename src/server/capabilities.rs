@@ -13,6 +13,8 @@ pub(super) struct Capabilities {
     /// Diagnostics are pulled and can be refreshed; otherwise they are pushed.
     pub pulls: bool,
     pub related_information: bool,
+    /// The same, of diagnostics that are pulled for the whole workspace.
+    pub pulled_related_information: bool,
     pub code_description: bool,
     pub hover_markdown: bool,
     pub hierarchical_symbols: bool,
@@ -22,6 +24,7 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub applies_edits: bool,
     pub declaration_links: bool,
     /// Edits may be given document by document, with versions; otherwise as a map from addresses.
     pub document_changes: bool,
@@ -40,6 +43,8 @@ pub(super) struct Capabilities {
     pub configuration: bool,
     /// The client can be asked to tell when settings change.
     pub registers_configuration: bool,
+    /// Documents can be opened in the editor.
+    pub shows_documents: bool,
     pub refreshes: Refreshes,
 }
 
@@ -57,6 +62,8 @@ impl Capabilities {
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
         let publish = text.publish_diagnostics.unwrap_or_default();
+        let pulled_related_information =
+            text.diagnostic.as_ref().is_some_and(|diagnostic| diagnostic.related_information == Some(true));
         let pulls = text.diagnostic.is_some()
             && workspace.diagnostics.is_some_and(|diagnostics| diagnostics.refresh_support == Some(true));
         let edit = workspace.workspace_edit.unwrap_or_default();
@@ -69,6 +76,7 @@ impl Capabilities {
         Self {
             encoding: encoding(client),
             pulls,
+            pulled_related_information,
             related_information: publish.related_information == Some(true),
             code_description: publish.code_description_support == Some(true),
             hover_markdown: text
@@ -105,6 +113,12 @@ impl Capabilities {
             registers_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            applies_edits: workspace.apply_edit == Some(true),
             refreshes,
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }

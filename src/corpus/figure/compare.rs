@@ -57,7 +57,7 @@ pub struct FigureRelation {
 }
 
 /// A key that more figures have than this says too little to look through them.
-const COMMON_KEY: usize = 512;
+pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
 
@@ -96,6 +96,7 @@ impl Corpus {
             .into_iter()
             .filter_map(|((other, item), _)| {
                 let there = self.article(other)?;
+                self.work.count(|work| &work.figures_compared);
                 let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
                 (relation.other, relation.observation) = (other, item);
                 Some(relation)
