@@ -9,6 +9,7 @@ pub mod conllu;
 mod counting;
 mod edit;
 pub mod follow;
+pub mod said;
 pub mod schema;
 pub mod webanno;
 

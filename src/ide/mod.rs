@@ -6,6 +6,7 @@ mod annotation;
 mod annotation_columns;
 mod annotation_completion;
 mod annotation_parts;
+mod annotation_rename;
 mod completion;
 mod definition;
 mod elsewhere;
@@ -27,6 +28,7 @@ mod tokens;
 mod type_definition;
 mod word_diff;
 
+pub use annotation_rename::{annotation_rename, prepare_annotation_rename};
 pub use completion::{Completion, completion};
 pub use definition::definition;
 pub use find::{Found, find};

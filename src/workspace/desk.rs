@@ -82,7 +82,10 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => document.reading().is_some_and(|r| Arc::ptr_eq(&r, &entry.reading)),
+            Some(Document::Article(entry)) => {
+                let program = entry.reading.program.as_ref().unwrap_or(&entry.reading);
+                document.reading().is_some_and(|reading| Arc::ptr_eq(&reading, program))
+            }
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
             None => false,
         }

@@ -2,10 +2,10 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
-pub mod follow;
 mod configuration;
 mod desk;
 mod files;
+pub mod follow;
 mod librarian;
 mod load;
 mod open_document;
