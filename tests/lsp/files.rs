@@ -81,5 +81,8 @@ fn an_annotation_file_follows_the_article_that_it_annotates() {
     assert_eq!(jump["result"][0]["uri"], uri(&article), "{jump}");
     client.heard.clear();
     client.replace(&uri(&article), 2, &format!("The {text}"));
-    client.heard_that("the annotation no longer fits", |m| has_finding(m, &annotation));
+    let jump = client.call("textDocument/definition", crate::client::at(&uri(&annotation), 0, 4));
+    assert_eq!(jump["result"][0]["range"]["start"]["character"], 0, "{jump}");
+    client.replace(&uri(&article), 3, "The spokesman was away on Monday.\n");
+    client.heard_that("the text of the annotation is gone", |m| has_finding(m, &annotation));
 }
