@@ -84,8 +84,10 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         let Some(document) = corpus.document(finding.location.document) else { continue };
         let text = document.text();
         let range = finding.location.span.range();
-        let before = words_before(&text[..range.start]);
-        let after: Vec<&str> = text[range.end..].split_whitespace().take(3).collect();
+        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let near = boundary(range.start.saturating_sub(NEAR))..boundary(range.end + NEAR);
+        let before = words_before(&text[near.start..range.start]);
+        let after: Vec<&str> = text[range.end..near.end].split_whitespace().take(3).collect();
         let mut hasher = rustc_hash::FxHasher::default();
         (finding.rule.code, document.path(), &text[range], before, after).hash(&mut hasher);
         let hash = hasher.finish();
@@ -94,6 +96,9 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         finding.fingerprint = format!("{:016x}", hash.wrapping_add(u64::from(*nth - 1)));
     }
 }
+
+/// The words around a finding are looked for in so many bytes: a text may go on without a space.
+const NEAR: usize = 256;
 
 fn words_before(text: &str) -> Vec<&str> {
     text.rsplit(char::is_whitespace).filter(|w| !w.is_empty()).take(3).collect()

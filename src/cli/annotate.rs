@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
         .map(|&id| {
             let Some(entry) = corpus.article(id) else { return Vec::new() };
             // An annotation file of the article that is there already is left alone: the program's own reading is written.
-            let reading = entry.reading.program.as_ref().unwrap_or(&entry.reading);
+            let reading = entry.reading.program.as_ref().unwrap_or_else(|| entry.reading.shared());
             let path = below(&entry.path);
             match arguments.to {
                 Format::Brat => vec![
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
 
 fn jsonl(corpus: &crate::corpus::Corpus, id: DocumentId, dialect: JsonDialect) -> Option<String> {
     let entry = corpus.article(id)?;
-    let reading = entry.reading.program.as_ref().unwrap_or(&entry.reading);
+    let reading = entry.reading.program.as_ref().unwrap_or_else(|| entry.reading.shared());
     let dialect = match dialect {
         JsonDialect::Doccano => Dialect::Doccano,
         JsonDialect::LabelStudio => Dialect::LabelStudio,

@@ -54,19 +54,26 @@ impl Level {
     }
 }
 
+/// So many articles are checked before those are packed again that are no longer looked at.
+const CHECKED_TOGETHER: usize = 256;
+
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let mut probe = checks::Selection::default();
     probe.select(&arguments.select)?;
     probe.ignore(&arguments.ignore)?;
-    let loaded = load::load(&arguments.paths)?;
+    let mut loaded = load::load(&arguments.paths)?;
     let mut selection = loaded.desk.configuration.selection.clone();
     if !arguments.select.is_empty() {
         selection.select(&arguments.select)?;
     }
     selection.ignore(&arguments.ignore)?;
-    let corpus = &loaded.desk.corpus;
-    let check = |&document: &DocumentId| checks::check(corpus, document, &selection);
-    let findings: Vec<Finding> = loaded.given.par_iter().flat_map_iter(check).collect();
+    let corpus = &mut loaded.desk.corpus;
+    let mut findings: Vec<Finding> = Vec::new();
+    for together in loaded.given.chunks(CHECKED_TOGETHER) {
+        let check = |&document: &DocumentId| checks::check(corpus, document, &selection);
+        findings.par_extend(together.par_iter().flat_map_iter(check));
+        corpus.pack();
+    }
     let out = match arguments.format {
         Format::Human => render::human(corpus, &findings, loaded.given.len()),
         Format::Json => render::json(corpus, &findings),

@@ -2,14 +2,18 @@
 
 mod compare;
 mod context;
+mod frame;
 mod group;
 mod limits;
 mod memo;
 mod observation;
+mod place_name;
 mod same;
+mod scope;
 mod slot;
 mod window;
 
+pub(super) use compare::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;
@@ -17,5 +21,5 @@ pub use limits::When;
 pub(super) use memo::FigureMemo;
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
-pub use same::Apart;
+pub use same::{Apart, Doubt};
 pub use slot::{Slot, SlotKind};

@@ -7,13 +7,15 @@
 
 use super::figure::hash;
 use super::person::Person;
-use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
+use super::postings::KeyKind;
+use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// How another article's quotation relates to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,19 +56,42 @@ pub struct QuoteVariant {
 }
 
 /// A quotation in terms that can be compared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Utterance {
-    /// Hashes of the words in lower case, without punctuation.
-    words: Box<[u32]>,
+    /// The words in lower case with a space between them, without punctuation.
+    written: Box<str>,
     /// Sorted hashes of the stems of the words that carry meaning.
+    #[serde(with = "super::raw")]
     stems: Box<[u32]>,
-    /// Sorted hashes of character 4-grams.
-    grams: Box<[u32]>,
+    /// What is made of the words when they are first compared: for most that moment never comes.
+    #[serde(skip)]
+    prints: OnceLock<Prints>,
     /// Who says it.
     speaker: Option<Person>,
+    #[serde(with = "super::raw")]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,
+}
+
+/// The words of an utterance as numbers.
+#[derive(Clone, Debug, Default)]
+struct Prints {
+    /// Hashes of the words, in order.
+    words: Box<[u32]>,
+    /// Sorted hashes of character 4-grams.
+    grams: Box<[u32]>,
+}
+
+impl Prints {
+    fn of(written: &str) -> Self {
+        let letters: Vec<char> = written.chars().collect();
+        let mut grams: Vec<u32> = letters.windows(4).map(|w| hash(&w) as u32).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        let words = written.split(' ').filter(|word| !word.is_empty());
+        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams.into() }
+    }
 }
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
@@ -82,7 +107,7 @@ const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
-const COMMON_KEY: usize = 1024;
+pub(super) const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
@@ -121,10 +146,6 @@ impl Utterance {
         let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
         let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
         let meaning: Vec<String> = kept.map(|(w, lower)| concept(w, lower)).collect();
-        let joined: Vec<char> = words.join(" ").chars().collect();
-        let mut grams: Vec<u32> = joined.windows(4).map(|w| hash(&w) as u32).collect();
-        grams.sort_unstable();
-        grams.dedup();
         let mut keys = Vec::new();
         if meaning.len() >= FEWEST_STEMS {
             for (i, first) in meaning.iter().enumerate() {
@@ -141,12 +162,20 @@ impl Utterance {
         let content = hash(&(&words, speaker));
         Self {
             content,
-            words: words.iter().map(|word| hash(word) as u32).collect(),
+            written: words.join(" ").into(),
             stems: stems.into(),
-            grams: grams.into(),
+            prints: OnceLock::new(),
             speaker,
             keys: keys.into(),
         }
+    }
+
+    fn prints(&self) -> &Prints {
+        self.prints.get_or_init(|| Prints::of(&self.written))
+    }
+
+    fn words(&self) -> &[u32] {
+        &self.prints().words
     }
 
     /// The relation of two quotations by their words alone.
@@ -155,20 +184,22 @@ impl Utterance {
         if shorter < FEWEST_STEMS {
             return None;
         }
-        if self.words == other.words {
+        if self.written == other.written {
             return Some((QuoteRelation::Same, 1.0));
         }
-        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        if short.words.len() >= 4 && long.words.windows(short.words.len()).any(|w| w == &*short.words) {
+        let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
+        if short.words().len() >= 4 && long.words().windows(short.words().len()).any(|w| w == short.words()) {
             return Some((QuoteRelation::Truncated, 1.0));
         }
-        let grams = common(&self.grams, &other.grams);
-        let jaccard = grams as f32 / (self.grams.len() + other.grams.len() - grams).max(1) as f32;
+        let (own, theirs) = (&self.prints().grams, &other.prints().grams);
+        let grams = common(own, theirs);
+        let jaccard = grams as f32 / (own.len() + theirs.len() - grams).max(1) as f32;
         let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
         // Words in common say little in a long speech; the same words near each other say much.
         let pairs = common(&self.keys, &other.keys);
         let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
-        let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
+        let enough =
+            shorter >= 4 || (shorter >= 2 && self.words().len().min(other.words().len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
         let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
         let phrased = short.phrases(long, 2) >= NEIGHBOURS;
@@ -181,8 +212,8 @@ impl Utterance {
 
     /// Share of the runs of `length` words that `other` has as well.
     fn phrases(&self, other: &Utterance, length: usize) -> f32 {
-        let theirs: FxHashSet<&[u32]> = other.words.windows(length).collect();
-        let own = self.words.windows(length);
+        let theirs: FxHashSet<&[u32]> = other.words().windows(length).collect();
+        let own = self.words().windows(length);
         let all = own.len().max(1);
         own.filter(|run| theirs.contains(run)).count() as f32 / all as f32
     }
@@ -248,29 +279,28 @@ impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
         let Some(entry) = self.article(article) else { return Vec::new() };
-        let Some(this) = entry.utterances.get(quotation) else { return Vec::new() };
+        let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
+            return Vec::new();
+        };
         let key = (article, content(&entry.utterances), this.content);
         self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
     }
 
     fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
-        let mut shared: FxHashMap<index::Posting, usize> = FxHashMap::default();
+        let mut shared: FxHashSet<(DocumentId, usize)> = FxHashSet::default();
         for &key in &this.keys {
-            if self.base.quotes(key).len() + self.overlay.quotes(key).len() > COMMON_KEY {
-                continue;
-            }
-            for posting in index::postings(&self.base, &self.overlay, |layer| layer.quotes(key)) {
-                *shared.entry(posting).or_default() += 1;
-            }
+            let postings = self.index.postings(KeyKind::Quote, key, COMMON_KEY).unwrap_or_default();
+            shared.extend(postings.iter().map(|p| (p.document(), p.item())));
         }
         let mut variants: Vec<QuoteVariant> = shared
-            .into_keys()
+            .into_iter()
             .filter(|p| p.0 != article)
             .filter_map(|(other, item)| {
                 let there = self.article(other)?;
-                let that = there.utterances.get(item as usize)?;
+                let that = there.utterances.get(item)?;
+                self.work.count(|work| &work.quotations_compared);
                 let (relation, similarity) = this.similar(that).or_else(|| translated(entry, there, this, that))?;
-                Some(QuoteVariant { other, quotation: item as usize, relation, similarity })
+                Some(QuoteVariant { other, quotation: item, relation, similarity })
             })
             .collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
@@ -281,7 +311,7 @@ impl Corpus {
 
 /// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
 fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
-    let (shorter, longer) = (this.words.len().min(that.words.len()), this.words.len().max(that.words.len()));
+    let (shorter, longer) = (this.words().len().min(that.words().len()), this.words().len().max(that.words().len()));
     if shorter < TRANSLATION_WORDS || longer > 2 * shorter {
         return None;
     }

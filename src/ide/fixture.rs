@@ -29,7 +29,8 @@ impl Fixture {
                 annotations.push((name, text));
                 continue;
             }
-            let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+            let markup = if name.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
+            let article = Article::parse(text.into(), markup, &Overrides::default());
             articles.push((name, Arc::new(reading::read(Arc::new(article)))));
         }
         let mut corpus = Corpus::of_articles(Settings::default(), articles);

@@ -30,6 +30,13 @@ pub struct Memo {
     attributions: attribution::Memo,
 }
 
+impl Memo {
+    /// How many sentences were analysed so far, because nothing was remembered of them.
+    pub fn sentences_read(&self) -> u64 {
+        self.sentences.analysed()
+    }
+}
+
 /// The readable part of an article, split into sentences: what every reader of this layer is given.
 #[derive(Clone, Debug)]
 pub struct Prose<'a> {
@@ -72,7 +79,7 @@ impl<'a> Prose<'a> {
 }
 
 /// What one article says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Reading {
     /// The article that was read.
     pub article: Arc<Article>,

@@ -49,7 +49,7 @@ pub(super) fn attach(desk: &mut Desk, key: &str, text: Arc<str>) -> DocumentId {
 /// Puts the attributions that people annotated in place of the program's. Where several did, the first by path counts.
 fn prefer_human(corpus: &mut Corpus, configuration: &AnnotationConfiguration, article: DocumentId) {
     let Some(entry) = corpus.article(article) else { return };
-    let program = entry.reading.program.as_ref().unwrap_or(&entry.reading).clone();
+    let program = entry.reading.program.as_ref().unwrap_or_else(|| entry.reading.shared()).clone();
     let mut files = corpus.annotations_of(article);
     files.sort_by_key(|(_, entry)| entry.path.clone());
     let text = &program.article.text;

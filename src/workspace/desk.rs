@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
-use super::load::{FileToLoad, LoadProblem, load_files};
+use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::{Configuration, FILE_NAME, annotations, find_root};
 use crate::article::Markup;
@@ -82,10 +83,10 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => {
-                let program = entry.reading.program.as_ref().unwrap_or(&entry.reading);
-                document.reading().is_some_and(|reading| Arc::ptr_eq(&reading, program))
-            }
+            Some(Document::Article(entry)) => document.reading().is_some_and(|reading| match &entry.reading.program {
+                Some(program) => Arc::ptr_eq(&reading, program),
+                None => entry.reading.is(&reading),
+            }),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
             None => false,
         }
@@ -103,6 +104,11 @@ impl Desk {
         };
         annotations::reattach(self, id);
         Some(id)
+    }
+
+    /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
+    pub fn is_edited(&self, article: DocumentId) -> bool {
+        self.corpus.document(article).is_some_and(|document| self.pending.contains_key(document.path()))
     }
 
     /// Takes a document out of the corpus.
@@ -191,7 +197,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     }
     let done = AtomicUsize::new(0);
     let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-    let loaded = load_files(&files, &report, &mut problems);
+    let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
+    let loader = Loader { settings: desk.corpus.settings(), cache: &cache };
+    let loaded = loader.load(&files, &report, &mut problems);
+    cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
     annotations::load(&mut desk, &annotations, &mut problems);

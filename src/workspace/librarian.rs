@@ -1,31 +1,27 @@
 //! Background work of a session: loading corpora, following files, re-reading `copydesk.toml`.
 //!
-//! All of it happens on one thread, job after job, so that two loads never overwrite each other. Articles are
-//! read in parallel, in batches that grow, so that the first comparisons are there early.
+//! All of it happens on one thread, job after job, so that two loads never overwrite each other. How a corpus is loaded
+//! is in [`loading`](super::loading).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashSet;
 
+use super::cache::Cache;
 use super::desk::{Desk, loose_files};
 use super::files::{Membership, Role};
-use super::load::{FileToLoad, LoadProblem, load_files};
+use super::load::{LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
-use super::skim::Telling;
 use super::{FILE_NAME, annotations, find_root};
-use crate::corpus::Corpus;
 
 /// A folder without a mark is compared as far as this many files.
-const LARGEST_LOOSE_FOLDER: usize = 1000;
+pub const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
-/// Files of the first batch; each further one is twice as large.
-const FIRST_BATCH: usize = 16;
 
 pub(super) enum Job {
     Desk(usize),
@@ -62,8 +58,8 @@ pub fn start(observer: Arc<dyn Observer>) -> Arc<Session> {
 
 /// Does the background work of a session.
 pub struct Librarian {
-    session: Arc<Session>,
-    observer: Arc<dyn Observer>,
+    pub(super) session: Arc<Session>,
+    pub(super) observer: Arc<dyn Observer>,
     /// Folders of loose articles that were loaded.
     folders: Mutex<FxHashSet<PathBuf>>,
 }
@@ -96,7 +92,7 @@ impl Librarian {
         let mut problems = Vec::new();
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
-        self.load(index, files, &mut problems);
+        self.load(index, files, true, &mut problems);
         self.keep_problems(index, problems);
     }
 
@@ -106,61 +102,8 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let files = loose_files(&folder, LARGEST_LOOSE_FOLDER, &mut problems);
-        self.load(LOOSE, files, &mut problems);
+        self.load(LOOSE, files, true, &mut problems);
         self.keep_problems(LOOSE, problems);
-    }
-
-    /// Loads files into a desk, batch by batch.
-    fn load(&self, index: usize, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) {
-        self.observer.begin("Reading articles");
-        let count = self.load_batches(index, &files, problems);
-        let articles = if count == 1 { "article" } else { "articles" };
-        self.observer.end(&format!("{count} {articles}{}", unread(problems)));
-    }
-
-    fn load_batches(&self, index: usize, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) -> usize {
-        let (total, done) = (files.len(), AtomicUsize::new(0));
-        let mut rest = std::collections::VecDeque::from(files.to_vec());
-        let (mut size, mut count, mut open) = (FIRST_BATCH, 0, Vec::new());
-        let report = || self.observer.report(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        while !rest.is_empty() {
-            self.likely_first(index, &mut open, rest.make_contiguous());
-            let batch: Vec<_> = rest.drain(..size.min(rest.len())).collect();
-            size *= 2;
-            let loaded = load_files(&batch, &report, problems);
-            count += loaded.len();
-            let readings: Vec<_> = loaded.iter().filter_map(|(key, new)| Some((key.clone(), new.reading()?))).collect();
-            let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
-            let mut desk = Desk::clone(&desk);
-            desk.corpus.extend(loaded);
-            if rest.is_empty() {
-                let files: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-                count += annotations::load(&mut desk, &files, problems);
-            }
-            let corpus = desk.corpus;
-            self.session.write(|state| {
-                for document in state.documents.values_mut().filter(|document| document.desk == index) {
-                    if let Some((_, reading)) = readings.iter().find(|(key, _)| *key == document.key) {
-                        Arc::make_mut(document).on_disk = Some(reading.clone());
-                    }
-                }
-                replace_corpus(state, index, corpus);
-            });
-            self.observer.changed(false);
-        }
-        count
-    }
-
-    /// Puts the files first that share most with the articles open in the desk, where these are others than in `known`.
-    fn likely_first(&self, index: usize, known: &mut Vec<Arc<str>>, files: &mut [FileToLoad]) {
-        let snapshot = self.session.snapshot();
-        let open: Vec<_> = snapshot.documents().filter(|d| d.desk == index && d.is_read()).cloned().collect();
-        let names: Vec<_> = open.iter().map(|document| document.name.clone()).collect();
-        if names != *known {
-            let texts: Vec<_> = open.iter().map(|document| document.text()).collect();
-            Telling::of(texts.iter().map(|text| &**text)).order(files);
-            *known = names;
-        }
     }
 
     fn keep_problems(&self, index: usize, problems: Vec<LoadProblem>) {
@@ -224,9 +167,10 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
+        let loader = Loader { settings: desk.corpus.settings(), cache: &Cache::none() };
+        let loaded = loader.load(&load, &|| {}, &mut problems);
         let annotation_keys: FxHashSet<_> =
             load.iter().filter(|file| file.role == Role::Annotation).map(|file| file.key.clone()).collect();
-        let loaded = load_files(&load, &|| {}, &mut problems);
         self.session.write(|state| {
             for path in &gone {
                 remove_below(state, index, &desk.key(path));
@@ -237,11 +181,9 @@ impl Librarian {
             }
             if let Some(desk) = state.desks.get_mut(index) {
                 let desk = Arc::make_mut(desk);
-                for (key, document) in loaded {
-                    if let crate::corpus::NewDocument::Article(reading) = document {
-                        let id = desk.corpus.put_article(&key, reading);
-                        annotations::reattach(desk, id);
-                    }
+                desk.corpus.extend(loaded);
+                for id in loaded_keys.iter().filter_map(|key| desk.corpus.id(key)).collect::<Vec<_>>() {
+                    annotations::reattach(desk, id);
                 }
                 let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
                 annotations::load(desk, &files, &mut problems);
@@ -273,7 +215,7 @@ impl Librarian {
         });
         let known: FxHashSet<_> = known.into_iter().collect();
         let load = files.into_iter().filter(|f| touched.contains(&f.path) || !known.contains(&f.key)).collect();
-        self.load(index, load, &mut problems);
+        self.load(index, load, false, &mut problems);
         for problem in &problems {
             self.observer.problem(problem);
         }
@@ -332,15 +274,8 @@ impl Librarian {
     }
 }
 
-/// Puts a corpus with newly loaded articles in place of the one that it was made from; open documents, which may
-/// have changed meanwhile, win.
-fn replace_corpus(state: &mut State, index: usize, corpus: Corpus) {
-    let Some(desk) = state.desks.get_mut(index) else { return };
-    Arc::make_mut(desk).corpus = corpus;
-    settle_open(state, index);
-}
-
-fn settle_open(state: &mut State, index: usize) {
+/// Puts into a corpus what the open documents say, which may have changed meanwhile.
+pub(super) fn settle_open(state: &mut State, index: usize) {
     let open: Vec<_> = state.documents.values().filter(|d| d.desk == index && d.is_read()).cloned().collect();
     for document in open {
         settle_in(state, &document);
@@ -364,7 +299,7 @@ fn remove_below(state: &mut State, index: usize, key: &str) {
     }
 }
 
-fn unread(problems: &[LoadProblem]) -> String {
+pub(super) fn unread(problems: &[LoadProblem]) -> String {
     match problems.len() {
         0 => String::new(),
         1 => ", 1 file could not be read".into(),

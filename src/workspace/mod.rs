@@ -2,25 +2,31 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
+mod cache;
 mod configuration;
 mod desk;
 mod files;
 pub mod follow;
 mod librarian;
 mod load;
+mod loading;
+mod log;
 mod open_document;
 mod session;
-mod skim;
 mod snapshot;
+mod survey;
 
+pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
-    Follow, find_root,
+    Follow, find_root, strings,
 };
 pub use desk::{Desk, Loaded, load};
-pub use files::{Membership, Role, folder_files, loose_role, reads_like_prose};
-pub use librarian::{Librarian, Observer, start};
-pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, load_files, read_file, read_open};
+pub use files::{MOST_ENTRIES, Membership, Role, folder_files, loose_role, reads_like_prose};
+pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
+pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
+pub use log::{LogLayer, start_log};
 pub use open_document::OpenDocument;
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
+pub use survey::{Survey, survey};

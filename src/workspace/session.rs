@@ -233,7 +233,7 @@ impl Session {
 fn reading_in(state: &State, desk: usize, key: &str) -> Option<Arc<Reading>> {
     let corpus = &state.desks.get(desk)?.corpus;
     let reading = &corpus.article(corpus.id(key)?)?.reading;
-    Some(reading.program.as_ref().unwrap_or(reading).clone())
+    Some(reading.program.as_ref().unwrap_or_else(|| reading.shared()).clone())
 }
 
 /// Takes a document out of a desk's corpus.

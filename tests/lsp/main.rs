@@ -3,6 +3,9 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod faults;
+mod features;
 mod files;
 mod life;
 mod order;
+mod rename;

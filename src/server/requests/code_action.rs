@@ -1,12 +1,11 @@
 //! `textDocument/codeAction`
 
-use std::collections::HashMap;
-
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
 use crate::checks::{self, Finding, Fix};
 use crate::server::analysis::{Context, Subject};
+use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
 use crate::text::Span;
 
@@ -27,23 +26,41 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
             actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, &finding, fix)));
         }
     }
+    actions.extend(annotations(context, &subject, asked));
     Ok(Some(actions))
 }
 
+/// "Annotate this", where the annotation files are about the text as it is: while it has edits that are not saved, they
+/// are not.
+fn annotations(context: &Context, subject: &Subject, asked: Span) -> Vec<CodeActionOrCommand> {
+    if asked.is_empty() || subject.view.desk.is_edited(subject.view.id) {
+        return Vec::new();
+    }
+    let offered = crate::ide::annotate(&subject.view.desk.corpus, subject.view.id, asked);
+    let action = |new: crate::ide::NewAnnotation| {
+        let mut edits = Edits::new(context);
+        edits.replace(&subject.view, new.location, new.text, None)?;
+        Some(CodeActionOrCommand::CodeAction(CodeAction {
+            title: format!("Annotate as {}", new.label),
+            kind: Some(CodeActionKind::QUICKFIX),
+            edit: Some(edits.finish()),
+            ..CodeAction::default()
+        }))
+    };
+    offered.into_iter().filter_map(action).collect()
+}
+
 fn action(context: &Context, subject: &Subject, finding: &Finding, fix: &Fix) -> Option<CodeActionOrCommand> {
-    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    let mut edits = Edits::new(context);
     for edit in &fix.edits {
-        let (document, span) = (edit.location.document, edit.location.span);
-        let target = crate::ide::Target { document, span, focus: span, origin: None };
-        let place = to_proto::location(context, &subject.view, &target)?;
-        changes.entry(place.uri).or_default().push(TextEdit { range: place.range, new_text: edit.text.clone() });
+        edits.replace(&subject.view, edit.location, edit.text.clone(), None)?;
     }
     let diagnostics = to_proto::diagnostics(context, &subject.view, &subject.index, std::slice::from_ref(finding));
     Some(CodeActionOrCommand::CodeAction(CodeAction {
         title: fix.title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(diagnostics),
-        edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
+        edit: Some(edits.finish()),
         ..CodeAction::default()
     }))
 }
