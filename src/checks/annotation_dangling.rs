@@ -19,9 +19,13 @@ pub(super) const CODE: &str = "annotation-dangling";
 
 pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
-    let Some(entry) = corpus.annotation(context.document).filter(|entry| entry.file.format == Format::Brat) else {
+    let Some(entry) = corpus.annotation(context.document) else { return };
+    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.dangling) {
+        context.report(problem.span, problem.message.clone());
+    }
+    if entry.file.format != Format::Brat {
         return;
-    };
+    }
     let mut first: FxHashMap<&str, Span> = FxHashMap::default();
     for (id, span) in entry.file.declared() {
         if let Some(&earlier) = first.get(id) {

@@ -224,7 +224,8 @@ T1\tPerson 0 10\tAnn Velder
         for cursor in ["T1\tPer$0son", "[entities]\nPer$0son"] {
             let mut found = renamed(cursor, "Human").expect("a new name");
             let mut expected = expected.map(str::to_owned).to_vec();
-            (found.sort(), expected.sort());
+            found.sort();
+            expected.sort();
             assert_eq!(found, expected);
         }
         assert_eq!(renamed("T1\tPer$0son", "Tell"), Err("Tell is another type already".into()));

@@ -38,8 +38,7 @@ pub fn webanno(reading: &Reading) -> String {
                 .map(|(index, (_, mark))| (index + 1, *mark))
                 .collect();
             let id = RowId { sentence: number, token: token as u32 + 1, part: 0 };
-            let cells =
-                vec![cell(&on, |mark| identifier(mark)), cell(&on, |mark| Some(mark.label.to_owned())), blank()];
+            let cells = vec![cell(&on, identifier), cell(&on, |mark| Some(mark.label.to_owned())), blank()];
             let none = Span::at(0);
             let form = span.of(text).to_owned();
             let row = Row { id, offsets: (from, to), form, cells, line: none, spans: [none; 3] };
