@@ -96,6 +96,7 @@ fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
         keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
     }
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
+    keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }
 

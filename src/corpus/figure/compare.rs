@@ -174,8 +174,6 @@ fn quantity<'a>((entry, o): Side<'a>) -> &'a Quantity {
 const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// The same for a count that grows from one day to the next.
 const GROWTH: f64 = 30.0;
-/// The same for things that are counted.
-const SLOW_GROWTH: f64 = 2.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
 
@@ -272,7 +270,6 @@ fn values(
     let running = match a.slot.kind {
         // People are freed and found.
         SlotKind::People => later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"),
-        SlotKind::Things => later_is_higher && factor(a, b) <= SLOW_GROWTH,
         _ => false,
     };
     if running && day_a != day_b && days_differ() { Relation::Evolving } else { Relation::Conflict }
