@@ -130,7 +130,7 @@ mod folders {
         std::fs::write(&file, ARTICLE).unwrap();
         std::fs::create_dir(&inside).unwrap();
         for path in [&file, &inside] {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         }
         if std::fs::read(&file).is_ok() {
             eprintln!("skipped: this user may read everything");

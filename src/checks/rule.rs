@@ -121,7 +121,7 @@ rules! {
     attribution_conflict Warning true,
     circular_sourcing Warning true,
     conllu_invalid Error true,
-    copied_passage Information true,
+    copied_passage Information false,
     currency_mismatch Information false,
     date_conflict Warning true,
     encoding Warning true,
