@@ -119,7 +119,7 @@ rules! {
     anonymous_no_reason Information false,
     arithmetic_mismatch Warning true,
     attribution_conflict Warning true,
-    circular_sourcing Warning true,
+    circular_sourcing Warning false,
     conllu_invalid Error true,
     copied_passage Information false,
     currency_mismatch Information false,
