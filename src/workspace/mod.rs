@@ -17,7 +17,7 @@ mod snapshot;
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
-    Follow, find_root, strings,
+    Follow, annotated, find_root, json_schema, strings,
 };
 pub use desk::{Desk, Loaded, load};
 pub use dismissals::{
@@ -30,3 +30,8 @@ pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_op
 pub use open_document::OpenDocument;
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
+
+/// The JSON Schema of `copydesk.toml`, as a file.
+pub fn json_schema_text() -> String {
+    format!("{:#}\n", json_schema())
+}
