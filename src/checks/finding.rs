@@ -85,11 +85,13 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         let Some(document) = corpus.document(finding.location.document) else { continue };
         let text = document.text();
         let range = finding.location.span.range();
+        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let near = boundary(range.start.saturating_sub(NEAR))..boundary(range.end + NEAR);
         let mut hash = Fnv::default();
         hash.words([finding.rule.code]);
         hash.words(text[range.clone()].split_whitespace());
-        hash.words(words_before(&text[..range.start]));
-        hash.words(text[range.end..].split_whitespace().take(3));
+        hash.words(words_before(&text[near.start..range.start]));
+        hash.words(text[range.end..near.end].split_whitespace().take(3));
         let other = finding.related.first().map(|related| related.location);
         let other = other.and_then(|place| Some((corpus.document(place.document)?.text().clone(), place.span)));
         if let Some((text, span)) = other {
@@ -122,6 +124,9 @@ impl Fnv {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 }
+
+/// The words around a finding are looked for in so many bytes: a text may go on without a space.
+const NEAR: usize = 256;
 
 fn words_before(text: &str) -> Vec<&str> {
     text.rsplit(char::is_whitespace).filter(|w| !w.is_empty()).take(3).collect()

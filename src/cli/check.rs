@@ -61,23 +61,31 @@ impl Level {
     }
 }
 
+/// So many articles are checked before those are packed again that are no longer looked at.
+const CHECKED_TOGETHER: usize = 256;
+
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let mut probe = checks::Selection::default();
     probe.select(&arguments.select)?;
     probe.ignore(&arguments.ignore)?;
-    let loaded = load::load(&arguments.paths)?;
+    let mut loaded = load::load(&arguments.paths)?;
     let mut selection = loaded.desk.configuration.selection.clone();
     if !arguments.select.is_empty() {
         selection.select(&arguments.select)?;
     }
     selection.ignore(&arguments.ignore)?;
+    let desk = &mut loaded.desk;
+    let mut findings: Vec<Finding> = Vec::new();
+    for together in loaded.given.chunks(CHECKED_TOGETHER) {
+        let check = |&document: &DocumentId| {
+            let found = checks::check(&desk.corpus, document, &selection);
+            let path = desk.corpus.path(document).map(|path| desk.rooted(path)).unwrap_or_default();
+            desk.without_dismissed(found, &path)
+        };
+        findings.par_extend(together.par_iter().flat_map_iter(check));
+        desk.corpus.pack();
+    }
     let corpus = &loaded.desk.corpus;
-    let check = |&document: &DocumentId| {
-        let found = checks::check(corpus, document, &selection);
-        let path = corpus.path(document).map(|path| loaded.desk.rooted(path)).unwrap_or_default();
-        loaded.desk.without_dismissed(found, &path)
-    };
-    let findings: Vec<Finding> = loaded.given.par_iter().flat_map_iter(check).collect();
     if arguments.write_baseline {
         return write_baseline(&loaded.desk, &findings, &arguments.reason);
     }

@@ -4,6 +4,7 @@
 
 mod check;
 mod dismissals;
+mod doctor;
 mod documents;
 mod explain;
 mod extract;
@@ -11,6 +12,7 @@ mod init;
 mod json;
 mod load;
 mod render;
+mod report;
 mod sheet;
 
 use clap::{Parser, Subcommand};
@@ -23,7 +25,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Checks news articles against each other: who said it, where it comes from, and who says otherwise.
 #[derive(Parser)]
-#[command(name = "copydesk", version, max_term_width = 100)]
+#[command(name = "copydesk", version = env!("COPYDESK_VERSION"), max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -47,6 +49,10 @@ enum Command {
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
+    ///
+    /// The page needs nothing else and is read offline, in light or dark.
+    Report(report::ReportArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -62,6 +68,11 @@ enum Command {
         /// The rule's code, as in `figure-conflict`.
         rule: String,
     },
+    /// Tell what copydesk makes of a folder, and what is wrong with its set-up.
+    ///
+    /// Which corpus it belongs to, mistakes in `copydesk.toml`, how many articles there are, in which encodings, which have
+    /// no date, what is left out and which limits were reached.
+    Doctor(doctor::DoctorArguments),
     /// Write a `copydesk.toml` that marks this folder as a corpus.
     Init,
     /// Print the JSON Schema of `copydesk.toml`.
@@ -89,12 +100,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
         }
     };
+    if !matches!(arguments.command, Command::Lsp { .. })
+        && let Err(error) = crate::workspace::start_log(None)
+    {
+        anstream::eprintln!("copydesk: {error}");
+    }
     let result = match arguments.command {
         Command::Lsp { .. } => Ok(crate::server::run()),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),

@@ -3,6 +3,7 @@
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
 mod annotation;
+mod annotation_columns;
 mod annotation_completion;
 mod annotation_parts;
 mod cited;

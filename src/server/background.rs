@@ -15,6 +15,7 @@ use tower_lsp::ls_types::*;
 use super::host::Host;
 use super::publisher::Wake;
 use super::watch;
+use crate::workspace::follow::FileFollows;
 use crate::workspace::{LoadProblem, Observer};
 
 /// How long a client may take to answer.
@@ -31,7 +32,7 @@ pub(super) enum Outgoing {
     /// A change of an open document that a command makes.
     Apply(Uri, TextEdit),
     /// A place to show in the editor.
-    Show(Uri, Range),
+    ShowPlace(Uri, Range),
     /// Hints, lenses and colours are to be asked for again.
     RefreshViews,
     /// Settings are to be asked for, and their changes told.
@@ -39,8 +40,11 @@ pub(super) enum Outgoing {
     /// Settings are to be asked for.
     AskSettings,
     Watch,
+    Follow(Vec<FileFollows>),
     Progress(Step),
     Log(MessageType, String),
+    /// Where the user will see it.
+    Show(MessageType, String),
 }
 
 /// A step of a long piece of work.
@@ -74,7 +78,7 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = client.apply_edit(WorkspaceEdit { changes, ..WorkspaceEdit::default() }).await;
                 }));
             }
-            Outgoing::Show(uri, range) => {
+            Outgoing::ShowPlace(uri, range) => {
                 let client = client.clone();
                 let show = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
                 tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
@@ -124,6 +128,9 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                 }));
             }
             Outgoing::Watch => watcher = watch::Watcher::start(host.session.clone()),
+            Outgoing::Follow(files) => {
+                tokio::spawn(super::follow::send(client.clone(), host.clone(), files));
+            }
             Outgoing::Progress(step) => {
                 if let (Step::Begin(_), Some(watcher)) = (&step, &mut watcher) {
                     watcher.follow(&host.session.snapshot());
@@ -132,6 +139,11 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = progress.send(step);
                 }
             }
+            // Before it is initialised, a client must not be spoken to.
+            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => {
+                eprintln!("copydesk: {message}")
+            }
+            Outgoing::Show(kind, message) => client.show_message(kind, message).await,
             Outgoing::Log(kind, message) => client.log_message(kind, message).await,
         }
     }
@@ -242,7 +254,7 @@ impl Observer for Background {
 pub(super) const WATCHED: [&str; 3] = [
     "**/{copydesk,copydesk-dismissed}.toml",
     "**/{annotation,visual,tools}.conf",
-    "**/*.{txt,text,md,markdown,ann,a1,a2}",
+    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl}",
 ];
 
 /// The folders of all marked corpora.

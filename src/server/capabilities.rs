@@ -24,6 +24,7 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub applies_edits: bool,
     pub declaration_links: bool,
     /// Edits may be given document by document, with versions; otherwise as a map from addresses.
     pub document_changes: bool,
@@ -44,7 +45,6 @@ pub(super) struct Capabilities {
     pub registers_configuration: bool,
     /// Documents can be opened in the editor.
     pub shows_documents: bool,
-    pub applies_edits: bool,
     pub refreshes: Refreshes,
 }
 

@@ -12,7 +12,7 @@ use super::transport::Output;
 /// How long a client may take to read what is still to be written when the server ends.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How often it is looked whether the client's process still lives.
-const PARENT_CHECK: Duration = Duration::from_secs(2);
+const PARENT_CHECK: Duration = Duration::from_millis(400);
 
 /// Ends the process.
 #[derive(Clone)]

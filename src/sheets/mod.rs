@@ -2,6 +2,8 @@
 
 mod figures;
 mod quotes;
+mod report;
 
 pub use figures::{FigureRow, FigureSection, figures};
 pub use quotes::{QuoteRow, QuoteVersion, quotes};
+pub use report::{ArticleRow, CopyRow, EventSection, PassageRow, Report, VoiceRow, report};

@@ -27,6 +27,8 @@ pub struct Desk {
     pub dismissals: Arc<Dismissals>,
     /// The articles.
     pub corpus: Corpus,
+    /// What open articles have become since they were saved, by how the corpus names them.
+    pub(super) pending: annotations::Pending,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -60,6 +62,7 @@ impl Desk {
             dismissals: Arc::new(dismissals),
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus: Corpus::new(configuration.settings()),
+            pending: annotations::Pending::default(),
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
@@ -127,12 +130,15 @@ impl Desk {
 
     /// Puts what an open document says into the corpus; `None` where it is nothing that is compared.
     pub(super) fn take_in(&mut self, document: &OpenDocument) -> Option<DocumentId> {
-        let configuration = &self.configuration.annotations;
         if document.role == Role::Annotation {
-            return Some(annotations::attach(&mut self.corpus, configuration, &document.key, document.text()));
+            return Some(annotations::attach(self, &document.key, document.text()));
         }
         let id = self.corpus.put_entry(document.entry(&self.corpus)?);
-        annotations::reattach(&mut self.corpus, configuration, id);
+        match &document.since {
+            Some(since) => self.pending.insert(document.key.clone(), since.clone()),
+            None => self.pending.remove(&document.key),
+        };
+        annotations::reattach(self, id);
         Some(id)
     }
 
@@ -228,7 +234,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-    annotations::load(&mut desk.corpus, &desk.configuration.annotations, &annotations, &mut problems);
+    annotations::load(&mut desk, &annotations, &mut problems);
     desk.problems = Arc::new(problems);
     let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
     let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();

@@ -19,7 +19,7 @@ use super::session::{LOOSE, Session, State, remove, settle_in};
 use super::{DISMISSED_FILE, FILE_NAME, annotations, find_root};
 
 /// A folder without a mark is compared as far as this many files.
-const LARGEST_LOOSE_FOLDER: usize = 1000;
+pub const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
 
@@ -170,24 +170,25 @@ impl Librarian {
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
         let loader = Loader { settings: desk.corpus.settings(), cache: &Cache::none() };
         let loaded = loader.load(&load, &|| {}, &mut problems);
+        let annotation_keys: FxHashSet<_> =
+            load.iter().filter(|file| file.role == Role::Annotation).map(|file| file.key.clone()).collect();
         self.session.write(|state| {
             for path in &gone {
                 remove_below(state, index, &desk.key(path));
             }
             let loaded_keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
-            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !key.ends_with(".ann")) {
+            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !annotation_keys.contains(*key)) {
                 remove(state, index, key);
             }
             if let Some(desk) = state.desks.get_mut(index) {
                 let desk = Arc::make_mut(desk);
-                let (corpus, configuration) = (&mut desk.corpus, &desk.configuration.annotations);
-                corpus.extend(loaded);
-                for id in loaded_keys.iter().filter_map(|key| corpus.id(key)).collect::<Vec<_>>() {
-                    annotations::reattach(corpus, configuration, id);
+                desk.corpus.extend(loaded);
+                for id in loaded_keys.iter().filter_map(|key| desk.corpus.id(key)).collect::<Vec<_>>() {
+                    annotations::reattach(desk, id);
                 }
                 let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
-                annotations::load(corpus, configuration, &files, &mut problems);
-                annotations::attach_orphans(corpus, configuration);
+                annotations::load(desk, &files, &mut problems);
+                annotations::attach_orphans(desk);
             }
             settle_open(state, index);
         });

@@ -7,12 +7,15 @@ mod configuration;
 mod desk;
 mod dismissals;
 mod files;
+pub mod follow;
 mod librarian;
 mod load;
 mod loading;
+mod log;
 mod open_document;
 mod session;
 mod snapshot;
+mod survey;
 
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
@@ -24,12 +27,14 @@ pub use dismissals::{
     DISMISSED_FILE, Dismissal, Dismissals, Scope, add as add_dismissals, added as added_dismissals, covered,
     prune as prune_dismissals,
 };
-pub use files::{Membership, Role, folder_files, loose_role, reads_like_prose};
-pub use librarian::{Librarian, Observer, start};
+pub use files::{MOST_ENTRIES, Membership, Role, folder_files, loose_role, reads_like_prose};
+pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
 pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
+pub use log::{LogLayer, start_log};
 pub use open_document::OpenDocument;
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
+pub use survey::{Survey, survey};
 
 /// The JSON Schema of `copydesk.toml`, as a file.
 pub fn json_schema_text() -> String {

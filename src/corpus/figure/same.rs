@@ -83,6 +83,9 @@ const UNSURE: &[&str] = &["shoot", "fire", "expel"];
 /// Likeness of articles below which only what their figures' own sentences say counts.
 const RELATED: f32 = 0.08;
 
+/// Words that a fact of the past must share with itself in the article of another event.
+const BACKGROUND: f32 = 0.3;
+
 /// Likeness of articles that surely tell the same story.
 const CLOSE: f32 = 0.4;
 
@@ -131,7 +134,13 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     if !is_one_slot && !a.slot.is_open_amount() && !b.slot.is_open_amount() {
         return Err(Apart::Slot);
     }
-    if a.dimension.is_some() && a.change != b.change {
+    let context = a.context.overlap(&b.context);
+    // "higher income (by 2 billion)", "income would rise by 1 billion"
+    let one_size = a.change.is_none() != b.change.is_none()
+        && a.slot.group == b.slot.group
+        && a.slot.event == b.slot.event
+        && context >= 0.4;
+    if a.dimension.is_some() && a.change != b.change && !one_size {
         return Err(Apart::Slot);
     }
     if is_same_article && a.sentence == b.sentence {
@@ -143,7 +152,6 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         true => likeness >= SURELY_SAME_EVENT,
         false => likeness >= SAME_EVENT || named,
     };
-    let context = a.context.overlap(&b.context);
     if likeness < RELATED && context < 0.5 {
         return Err(Apart::Event);
     }
@@ -158,7 +166,8 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         place => place?,
     };
     let pair = Pair { here, there, likeness, is_one_event, context, same_time, same_place };
-    if !is_one_event && context < 0.3 {
+    // A fact of the past that two events are told with names its time or place, or is told in the same words.
+    if !is_one_event && context < if pair.is_anchored() { BACKGROUND } else { 0.5 } {
         return Err(Apart::Context);
     }
     if !matches!(a.slot.kind, SlotKind::People | SlotKind::Attribute) {
@@ -169,6 +178,8 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
             return Err(Apart::Actor);
         }
         let needed = if a.slot.kind == SlotKind::Measure { 0.2 } else { 0.1 };
+        // "half the city" is half of anything.
+        let agrees = agrees && a.dimension != Some("share");
         if context < needed && !pair.is_one_happening() && !agrees {
             return Err(Apart::Context);
         }
@@ -304,7 +315,10 @@ impl Pair<'_> {
         let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
         let several = !self.both(|o| o.is_alone) || self.either(special);
         let first = self.both(|o| o.is_first && !special(o)) && factor(a, b) <= NEAR_FACTOR;
-        let close = !several || self.context >= 0.2 || self.is_anchored() || first;
+        // Two sources that each give one figure of it.
+        let disputed =
+            self.both(|o| o.is_sources_own && o.slot.is_touched && !special(o)) && factor(a, b) <= NEAR_FACTOR;
+        let close = !several || self.context >= 0.2 || self.is_anchored() || first || disputed;
         (!close).then_some(Doubt::Context)
     }
 
@@ -322,16 +336,18 @@ impl Pair<'_> {
         (!alone && !(claimed && a.dimension.is_none())).then_some(Doubt::Listed)
     }
 
-    /// Whether both stand in lists of figures of one length that differ in nothing else ("7.6 and 7.4", "7.6 and 7.5").
+    /// Whether both stand beside another figure of the slot that is the same ("7.6 and 7.4", "7.6 and 7.5").
     fn is_aligned(&self) -> bool {
-        let list = |(entry, o): Side| -> Vec<(f64, f64)> {
-            let beside = entry.slots(o.slot_key).filter(|x| x.sentence == o.sentence && !std::ptr::eq(*x, o));
-            let mut values: Vec<_> = beside.map(|x| (x.low, x.high)).collect();
-            values.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
-            values
+        let beside = |(entry, o): Side, back: bool| {
+            let list: Vec<&Observation> = entry.slots(o.slot_key).filter(|x| x.sentence == o.sentence).collect();
+            let at = list.iter().position(|x| std::ptr::eq(*x, o))?;
+            let next = if back { at.checked_sub(1)? } else { at + 1 };
+            list.get(next).map(|x| (x.low, x.high))
         };
-        let beside = list(self.here);
-        !beside.is_empty() && beside == list(self.there)
+        [true, false].into_iter().any(|back| {
+            let neighbour = beside(self.here, back);
+            neighbour.is_some() && neighbour == beside(self.there, back)
+        })
     }
 
     fn doubt_of_money(&self) -> Option<Doubt> {

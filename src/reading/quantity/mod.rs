@@ -170,7 +170,9 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
     if let Some(c) = place.counted.as_ref().filter(|_| !measured) {
         phrase = phrase.join(s.token_span(c.head));
     }
-    let previous = before.iter().rposition(|q| s.span.covers(q.span));
+    let in_sentence = before.iter().rev().take_while(|q| q.span.start >= s.span.start);
+    let previous =
+        in_sentence.enumerate().find(|(_, q)| s.span.covers(q.span)).map(|(back, _)| before.len() - 1 - back);
     if unit.name.is_empty() && unit.dimension.is_none() && place.counted.is_none() {
         // "435 homes by open sale and 187 by tender": the noun of the number before
         if let Some(q) = previous

@@ -103,7 +103,7 @@ pub(in crate::server) fn run(context: &Context, params: ExecuteCommandParams) ->
         let lines = LineIndex::new(text.as_str().into());
         // Between the quotation marks of the last `reason = ""`.
         let at = to_proto::position(&lines, text.trim_end().len().saturating_sub(1), &context.client);
-        context.host.send(Outgoing::Show(uri, Range::new(at, at)));
+        context.host.send(Outgoing::ShowPlace(uri, Range::new(at, at)));
     }
     Ok(None)
 }
