@@ -7,6 +7,7 @@ mod annotate;
 mod check;
 mod dismissals;
 mod doctor;
+mod documents;
 mod explain;
 mod extract;
 mod init;
@@ -80,6 +81,17 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     /// Write a `copydesk.toml` that marks this folder as a corpus.
     Init,
+    /// Print the JSON Schema of `copydesk.toml`.
+    Schema,
+    /// Print completions for a shell.
+    #[command(hide = true)]
+    Completions {
+        /// Which.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
 }
 
 /// Why a command could not run: what, where, and what to do.
@@ -113,6 +125,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Init => init::run(),
+        Command::Schema => documents::schema(),
+        Command::Completions { shell } => documents::completions(shell),
+        Command::Man => documents::manual(),
     };
     match result {
         Ok(code) => code,
