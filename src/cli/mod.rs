@@ -5,6 +5,7 @@
 mod agreement;
 mod annotate;
 mod check;
+mod dismissals;
 mod doctor;
 mod explain;
 mod extract;
@@ -12,6 +13,7 @@ mod init;
 mod json;
 mod load;
 mod render;
+mod report;
 mod sheet;
 
 use clap::{Parser, Subcommand};
@@ -42,10 +44,16 @@ enum Command {
     ///
     /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
     Check(check::CheckArguments),
+    /// List what was dismissed and why, or take out what dismisses nothing any more.
+    Dismissals(dismissals::DismissalsArguments),
     /// Print every group of figures that measure the same thing.
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
+    ///
+    /// The page needs nothing else and is read offline, in light or dark.
+    Report(report::ReportArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -95,8 +103,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),

@@ -1,7 +1,8 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, figure, figure::Observation, packed::Facts, quote,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    packed::Compared, quote,
 };
 use crate::annotation::AnnotationFile;
 use jiff::civil::Date;
@@ -55,6 +56,8 @@ pub struct ArticleEntry {
     pub(super) signature: Signature,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// What the rules over a corpus compare.
+    pub facts: Facts,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -63,19 +66,21 @@ const SLOT_FIGURES: usize = 16;
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: HeldReading, settings: &Settings) -> Self {
         let signature = Signature::of(&reading);
-        let facts = Facts {
+        let facts = Facts::of(&reading, &signature.keys, settings);
+        let compared = Compared {
             day: reading.day(),
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
             sketch: copy::sketch(&reading),
             signature,
             opening_places: figure::opening_places(&reading, settings),
+            facts,
         };
-        Self::from_facts(path, reading, facts)
+        Self::from_compared(path, reading, compared)
     }
 
-    pub(super) fn from_facts(path: Arc<str>, reading: HeldReading, facts: Facts) -> Self {
-        let Facts { day, observations, utterances, sketch, signature, opening_places } = facts;
+    pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
+        let Compared { day, observations, utterances, sketch, signature, opening_places, facts } = compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -83,12 +88,12 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places }
+        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places, facts }
     }
 
     /// An article of which nothing is compared.
     pub(super) fn without_facts(path: Arc<str>, reading: HeldReading) -> Self {
-        Self::from_facts(path, reading, Facts::default())
+        Self::from_compared(path, reading, Compared::default())
     }
 
     /// Its first figures in the slot of that hash.

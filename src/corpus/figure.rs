@@ -5,6 +5,7 @@ mod context;
 mod frame;
 mod group;
 mod limits;
+mod measures;
 mod memo;
 mod observation;
 mod place_name;

@@ -97,6 +97,7 @@ fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
         keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
     }
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
+    keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }
 
@@ -143,7 +144,8 @@ impl Index {
             let most = match kind {
                 KeyKind::Figure => figure::COMMON_KEY,
                 KeyKind::Quote => quote::COMMON_KEY,
-                KeyKind::Shingle => continue,
+                // Nothing that these lead to is remembered.
+                KeyKind::Shingle | KeyKind::Fact => continue,
             };
             // One more may have made it too common, or no longer so.
             let postings = self.postings(kind, key, most + 1).unwrap_or_default();

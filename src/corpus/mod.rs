@@ -7,6 +7,7 @@
 mod copy;
 mod entry;
 mod event;
+mod facts;
 mod figure;
 mod held;
 mod index;
@@ -21,6 +22,10 @@ mod utterance_day;
 mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, Document};
+pub use facts::{
+    Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
+    Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
+};
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::Prepared;

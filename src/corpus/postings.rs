@@ -12,6 +12,7 @@ pub(super) enum KeyKind {
     Figure,
     Quote,
     Shingle,
+    Fact,
 }
 
 /// A place that has a key: a document and the index of one of its items.

@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod human;
+pub mod movement;
 pub mod name;
 pub mod numeral;
 pub mod quantity;
@@ -102,6 +103,12 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Index of the sentence that covers the byte `offset`.
+    pub fn sentence_at(&self, offset: u32) -> Option<usize> {
+        let index = self.sentences.partition_point(|s| s.end <= offset);
+        self.sentences.get(index).is_some_and(|s| s.contains(offset as usize)).then_some(index)
+    }
+
     /// The day the article is of: its own full date, else its date without a year, completed from the latest full date
     /// that its text gives where the two lie within a month of each other. (Reports give a year chiefly to what is long
     /// past, so a date further off says nothing about their own.)

@@ -4,7 +4,9 @@ mod agreement;
 mod figures;
 pub mod preannotation;
 mod quotes;
+mod report;
 
 pub use agreement::{AgreementRow, agreement};
 pub use figures::{FigureRow, FigureSection, figures};
 pub use quotes::{QuoteRow, QuoteVersion, quotes};
+pub use report::{ArticleRow, CopyRow, EventSection, PassageRow, Report, VoiceRow, report};

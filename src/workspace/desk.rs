@@ -8,8 +8,9 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
-use super::{Configuration, FILE_NAME, annotations, find_root};
+use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, find_root};
 use crate::article::Markup;
+use crate::checks::{self, Finding};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
 
@@ -22,6 +23,8 @@ pub struct Desk {
     pub configuration: Arc<Configuration>,
     /// The text of `copydesk.toml`.
     pub configuration_text: Arc<str>,
+    /// What `copydesk-dismissed.toml` says.
+    pub dismissals: Arc<Dismissals>,
     /// The articles.
     pub corpus: Corpus,
     /// What open articles have become since they were saved, by how the corpus names them.
@@ -42,7 +45,21 @@ impl Desk {
             }
         };
         let configuration = Configuration::parse(&text);
+        let dismissed = root.join(DISMISSED_FILE);
+        let dismissals = match dismissed.is_file().then(|| super::read_file(&dismissed)) {
+            Some(Ok(decoded)) => Dismissals::parse(&decoded.text),
+            Some(Err(problem)) => {
+                problems.push(problem);
+                Dismissals::default()
+            }
+            None => Dismissals::default(),
+        };
+        problems.extend(dismissals.problems.iter().map(|(line, message)| LoadProblem {
+            path: Some(dismissed.clone()),
+            message: format!("line {line}: {message}"),
+        }));
         Self {
+            dismissals: Arc::new(dismissals),
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus: Corpus::new(configuration.settings()),
             pending: annotations::Pending::default(),
@@ -55,6 +72,28 @@ impl Desk {
     /// The folder of `copydesk.toml`.
     pub fn root(&self) -> Option<&Path> {
         self.membership.as_deref().map(Membership::root)
+    }
+
+    /// The findings of a document that were not dismissed.
+    pub fn findings(&self, id: DocumentId) -> Vec<Finding> {
+        let found = checks::check(&self.corpus, id, &self.configuration.selection);
+        let path = self.corpus.path(id).cloned().unwrap_or_default();
+        self.without_dismissed(found, &path)
+    }
+
+    /// Those findings of the document of that path, relative to the root, that were not dismissed.
+    pub fn without_dismissed(&self, mut findings: Vec<Finding>, path: &str) -> Vec<Finding> {
+        if !self.dismissals.entries.is_empty() {
+            findings.retain(|finding| !self.dismissals.dismiss(finding, &self.corpus, path));
+        }
+        findings
+    }
+
+    /// The path relative to the root of what a command names `key`.
+    pub fn rooted(&self, key: &str) -> String {
+        let whole = std::fs::canonicalize(key).ok();
+        let rooted = whole.and_then(|path| self.membership.as_ref()?.key(&path));
+        rooted.unwrap_or_else(|| key.to_owned())
     }
 
     /// How the corpus names a file: relative to the root with `/`, elsewhere the path as it is.

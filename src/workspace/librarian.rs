@@ -16,7 +16,7 @@ use super::files::{Membership, Role};
 use super::load::{LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
-use super::{FILE_NAME, annotations, find_root};
+use super::{DISMISSED_FILE, FILE_NAME, annotations, find_root};
 
 /// A folder without a mark is compared as far as this many files.
 pub const LARGEST_LOOSE_FOLDER: usize = 1000;
@@ -119,8 +119,9 @@ impl Librarian {
 
     /// Looks at files that were created, changed or deleted.
     fn follow(&self, paths: Vec<PathBuf>) {
-        let (configurations, files): (Vec<_>, Vec<_>) =
-            paths.into_iter().partition(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+        let (configurations, files): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| path.file_name().is_some_and(|name| name == FILE_NAME || name == DISMISSED_FILE));
         for path in configurations {
             if let Some(root) = path.parent() {
                 self.reload_configuration(root);
