@@ -10,6 +10,7 @@ mod json;
 mod load;
 mod render;
 mod sheet;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -43,6 +44,11 @@ enum Command {
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Verify a draft against the sources that it cites: each figure, quotation, date and name.
+    ///
+    /// Exits with 0 where all of them are found, with 1 where something differs or is not found, with 2 where it could
+    /// not run.
+    Verify(verify::VerifyArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -79,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),

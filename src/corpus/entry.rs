@@ -2,6 +2,7 @@
 
 use super::{DocumentId, Settings, copy, event::Signature, figure, figure::Observation, quote};
 use crate::annotation::AnnotationFile;
+use crate::article::Bibliography;
 use crate::reading::Reading;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub enum Document {
     Article(ArticleEntry),
     /// An annotation file.
     Annotation(AnnotationEntry),
+    /// A bibliography.
+    Bibliography(BibliographyEntry),
 }
 
 impl Document {
@@ -21,6 +24,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.path,
             Document::Annotation(entry) => &entry.path,
+            Document::Bibliography(entry) => &entry.path,
         }
     }
 
@@ -29,6 +33,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.reading.article.text,
             Document::Annotation(entry) => &entry.file.text,
+            Document::Bibliography(entry) => &entry.file.text,
         }
     }
 }
@@ -98,4 +103,13 @@ pub struct AnnotationEntry {
     pub file: Arc<AnnotationFile>,
     /// The article that it annotates.
     pub article: Option<DocumentId>,
+}
+
+/// A bibliography file.
+#[derive(Clone, Debug)]
+pub struct BibliographyEntry {
+    /// Its path as the front ends know it, with `/`.
+    pub path: Arc<str>,
+    /// What it holds.
+    pub file: Arc<Bibliography>,
 }

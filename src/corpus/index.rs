@@ -4,8 +4,8 @@
 //! name beside it, for quotations two words near each other. Postings name a document and the index
 //! of its observation or quotation.
 
-use super::{Document, DocumentId, copy};
-use rustc_hash::FxHashMap;
+use super::{Document, DocumentId, copy, sources};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -22,6 +22,11 @@ pub(super) struct Layer {
     quotes: FxHashMap<u64, Postings>,
     shingles: FxHashMap<u64, Postings>,
     annotations: FxHashMap<DocumentId, Vec<DocumentId>>,
+    /// Articles by the hash of their address.
+    addresses: FxHashMap<u64, Postings>,
+    /// Articles that name sources.
+    citing: FxHashSet<DocumentId>,
+    bibliographies: FxHashSet<DocumentId>,
 }
 
 impl Layer {
@@ -49,6 +54,27 @@ impl Layer {
         self.shingles.get(&key).map_or(&[], SmallVec::as_slice)
     }
 
+    /// Articles whose address has that hash.
+    pub(super) fn addresses(&self, key: u64) -> &[Posting] {
+        self.addresses.get(&key).map_or(&[], SmallVec::as_slice)
+    }
+
+    /// Articles that name sources, those of `older` included unless this layer changed them.
+    pub(super) fn citing(&self, older: &Layer) -> Vec<DocumentId> {
+        let older = older.citing.iter().filter(|id| !self.documents.contains_key(id));
+        let mut all: Vec<_> = self.citing.iter().chain(older).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The bibliographies, those of `older` included unless this layer changed them.
+    pub(super) fn bibliographies(&self, older: &Layer) -> Vec<DocumentId> {
+        let older = older.bibliographies.iter().filter(|id| !self.documents.contains_key(id));
+        let mut all: Vec<_> = self.bibliographies.iter().chain(older).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Adds, replaces or (with `None`) takes out a document.
     pub(super) fn put(&mut self, id: DocumentId, document: Option<Arc<Document>>) {
         if let Some(Some(old)) = self.documents.get(&id) {
@@ -63,6 +89,8 @@ impl Layer {
             {
                 list.retain(|&a| a != id);
             }
+            self.citing.remove(&id);
+            self.bibliographies.remove(&id);
         }
         if let Some(new) = &document {
             self.each_key(new, |map, key, item| map.entry(key).or_default().push((id, item)));
@@ -70,6 +98,14 @@ impl Layer {
                 && let Some(article) = entry.article
             {
                 self.annotations.entry(article).or_default().push(id);
+            }
+            if let Document::Article(entry) = &**new
+                && !entry.reading.article.citations.is_empty()
+            {
+                self.citing.insert(id);
+            }
+            if let Document::Bibliography(_) = &**new {
+                self.bibliographies.insert(id);
             }
         }
         self.documents.insert(id, document);
@@ -86,6 +122,9 @@ impl Layer {
             for &key in &utterance.keys {
                 visit(&mut self.quotes, key, item as u32);
             }
+        }
+        if let Some(url) = &entry.reading.article.metadata.url {
+            visit(&mut self.addresses, sources::address_key(&url.value), 0);
         }
         for &key in entry.sketch.iter().take(copy::KEYS) {
             visit(&mut self.shingles, key, 0);

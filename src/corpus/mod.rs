@@ -6,6 +6,7 @@
 //! index of keys, so that an edit costs what the edited article shares with others, not the corpus.
 
 mod copy;
+pub mod draft;
 mod entry;
 mod event;
 mod figure;
@@ -13,15 +14,18 @@ mod index;
 mod person;
 mod quote;
 mod quote_memo;
+mod sources;
 mod utterance_day;
 
-pub use entry::{AnnotationEntry, ArticleEntry, Document};
+pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
 pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
+pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
 
 use crate::annotation::AnnotationFile;
+use crate::article::Bibliography;
 use crate::reading::Reading;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -45,6 +49,8 @@ pub struct Location {
 pub struct Settings {
     /// Groups of names that stand for the same entity ("ISIS", "ISIL", "Daesh").
     pub aliases: Vec<Vec<String>>,
+    /// Folders, relative to the root, in which sources that an article names are looked for as well.
+    pub source_folders: Vec<String>,
 }
 
 /// All documents that are compared with each other.
@@ -55,10 +61,18 @@ pub struct Corpus {
     paths: Arc<FxHashMap<Arc<str>, DocumentId>>,
     next: u32,
     settings: Arc<Settings>,
+    /// Under which key a document stands that was named otherwise than by its path from the root, and back.
+    names: Arc<sources::Names>,
+    /// What sources said when drafts were last verified.
+    recorded: Arc<Recorded>,
+    /// Sources given to documents from outside, instead of those that they name.
+    given_sources: Arc<FxHashMap<DocumentId, Vec<DocumentId>>>,
     /// What was found about the quotations of this very state.
     quote_memo: Arc<quote_memo::QuoteMemo>,
     /// What was found about the figures of this very state.
     figure_memo: Arc<figure::FigureMemo>,
+    /// What was found about drafts in this very state.
+    draft_memo: Arc<draft::DraftMemo>,
 }
 
 impl Corpus {
@@ -87,6 +101,7 @@ impl Corpus {
             layer.put(id, Some(Arc::new(entry)));
         }
         (self.quote_memo, self.figure_memo) = Default::default();
+        self.forget_comparisons();
         let mut base = Arc::unwrap_or_clone(std::mem::take(&mut self.base));
         base.absorb(&self.overlay);
         base.absorb(&layer);
@@ -97,6 +112,11 @@ impl Corpus {
     /// Adds an article or replaces what is known under its path.
     pub fn put_article(&mut self, path: &str, reading: Arc<Reading>) -> DocumentId {
         self.put(path, NewDocument::Article(reading))
+    }
+
+    /// Adds a bibliography file or replaces it.
+    pub fn put_bibliography(&mut self, path: &str, file: Arc<Bibliography>) -> DocumentId {
+        self.put(path, NewDocument::Bibliography(file))
     }
 
     /// Adds an annotation file or replaces it. `article` is the document that it annotates.
@@ -117,6 +137,7 @@ impl Corpus {
             None => Default::default(),
         });
         self.figure_memo = Arc::default();
+        self.forget_comparisons();
         Arc::make_mut(&mut self.overlay).put(id, Some(entry));
         self.fold_if_large();
         id
@@ -131,6 +152,7 @@ impl Corpus {
         if let Some(document) = self.document(id) {
             let path = document.path().clone();
             (self.quote_memo, self.figure_memo) = Default::default();
+            self.forget_comparisons();
             Arc::make_mut(&mut self.paths).remove(&path);
             Arc::make_mut(&mut self.overlay).put(id, None);
             self.fold_if_large();
@@ -179,7 +201,15 @@ impl Corpus {
     pub fn article(&self, id: DocumentId) -> Option<&ArticleEntry> {
         match self.document(id)? {
             Document::Article(entry) => Some(entry),
-            Document::Annotation(_) => None,
+            Document::Annotation(_) | Document::Bibliography(_) => None,
+        }
+    }
+
+    /// The bibliography, if the document is one.
+    pub fn bibliography(&self, id: DocumentId) -> Option<&BibliographyEntry> {
+        match self.document(id)? {
+            Document::Bibliography(entry) => Some(entry),
+            Document::Article(_) | Document::Annotation(_) => None,
         }
     }
 
@@ -187,7 +217,7 @@ impl Corpus {
     pub fn annotation(&self, id: DocumentId) -> Option<&AnnotationEntry> {
         match self.document(id)? {
             Document::Annotation(entry) => Some(entry),
-            Document::Article(_) => None,
+            Document::Article(_) | Document::Bibliography(_) => None,
         }
     }
 
@@ -248,6 +278,8 @@ pub enum NewDocument {
     Article(Arc<Reading>),
     /// An annotation file and the article that it belongs to.
     Annotation(Arc<AnnotationFile>, Option<DocumentId>),
+    /// A bibliography.
+    Bibliography(Arc<Bibliography>),
 }
 
 impl NewDocument {
@@ -255,7 +287,7 @@ impl NewDocument {
     pub fn reading(&self) -> Option<Arc<Reading>> {
         match self {
             NewDocument::Article(reading) => Some(reading.clone()),
-            NewDocument::Annotation(..) => None,
+            NewDocument::Annotation(..) | NewDocument::Bibliography(_) => None,
         }
     }
 
@@ -263,6 +295,7 @@ impl NewDocument {
         match self {
             NewDocument::Article(reading) => Document::Article(ArticleEntry::new(path, reading, settings)),
             NewDocument::Annotation(file, article) => Document::Annotation(AnnotationEntry { path, file, article }),
+            NewDocument::Bibliography(file) => Document::Bibliography(BibliographyEntry { path, file }),
         }
     }
 }

@@ -7,6 +7,7 @@ mod annotation_completion;
 mod annotation_parts;
 mod completion;
 mod definition;
+mod draft;
 mod elsewhere;
 mod find;
 #[cfg(test)]

@@ -180,7 +180,7 @@ impl Observer for Background {
 
 /// The files whose changes matter, as glob patterns.
 pub(super) const WATCHED: [&str; 3] =
-    ["**/copydesk.toml", "**/{annotation,visual,tools}.conf", "**/*.{txt,text,md,markdown,ann,a1,a2}"];
+    ["**/copydesk{,-sources}.toml", "**/{annotation,visual,tools}.conf", "**/*.{txt,text,md,markdown,ann,a1,a2,bib}"];
 
 /// The folders of all marked corpora.
 pub(super) fn marked_folders(snapshot: &crate::workspace::Snapshot) -> Vec<PathBuf> {

@@ -2,6 +2,8 @@
 
 mod figures;
 mod quotes;
+mod verify;
 
 pub use figures::{FigureRow, FigureSection, figures};
 pub use quotes::{QuoteRow, QuoteVersion, quotes};
+pub use verify::{VerifyRow, VerifySheet, VerifySource, verify};

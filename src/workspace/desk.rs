@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, load_files};
 use super::open_document::OpenDocument;
-use super::{Configuration, FILE_NAME, annotations, find_root};
+use super::{Configuration, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
@@ -23,6 +23,8 @@ pub struct Desk {
     pub configuration_text: Arc<str>,
     /// The articles.
     pub corpus: Corpus,
+    /// Keys of files that belong to it only because an article cites them.
+    pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -39,12 +41,18 @@ impl Desk {
             }
         };
         let configuration = Configuration::parse(&text);
+        let mut corpus = Corpus::new(configuration.settings());
+        match recorded::read(root) {
+            Ok(recorded) => corpus.set_recorded(recorded),
+            Err(problem) => problems.push(problem),
+        }
         Self {
             membership: Some(Arc::new(Membership::new(root, &configuration))),
-            corpus: Corpus::new(configuration.settings()),
+            corpus,
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
+            cited: Arc::default(),
         }
     }
 
@@ -66,7 +74,14 @@ impl Desk {
 
     /// What a file is here.
     pub fn role(&self, path: &Path) -> Role {
-        self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path))
+        let role = self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path));
+        if role == Role::Other && !self.cited.is_empty() && self.cited.contains(&self.key(path)) {
+            return match loose_role(path) {
+                Role::Article(markup) => Role::Article(markup),
+                _ => Role::Article(Markup::Plain),
+            };
+        }
+        role
     }
 
     /// A file as it is to be loaded.
@@ -81,7 +96,7 @@ impl Desk {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
             Some(Document::Article(entry)) => document.reading().is_some_and(|r| Arc::ptr_eq(&r, &entry.reading)),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
-            None => false,
+            Some(Document::Bibliography(_)) | None => false,
         }
     }
 
@@ -94,6 +109,14 @@ impl Desk {
         let id = self.corpus.put_entry(document.entry(&self.corpus)?);
         annotations::reattach(&mut self.corpus, configuration, id);
         Some(id)
+    }
+
+    /// Loads what its articles cite and the corpus does not hold yet.
+    pub(super) fn load_cited(&mut self, problems: &mut Vec<LoadProblem>) {
+        let citing = self.corpus.citing_any();
+        if !citing.is_empty() {
+            cited::read(self, &citing, problems).put_into(self);
+        }
     }
 
     /// Takes a document out of the corpus.
@@ -184,6 +207,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
     let loaded = load_files(&files, &report, &mut problems);
     desk.corpus.extend(loaded);
+    let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
+    let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();
+    desk.corpus.set_names(otherwise);
+    desk.load_cited(&mut problems);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
     annotations::load(&mut desk.corpus, &desk.configuration.annotations, &annotations, &mut problems);
     desk.problems = Arc::new(problems);

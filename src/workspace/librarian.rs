@@ -31,6 +31,8 @@ pub(super) enum Job {
     Desk(usize),
     Folder(PathBuf),
     Files(Vec<PathBuf>),
+    /// An open document of that desk cites what is not loaded.
+    Cited(usize),
     End,
 }
 
@@ -74,19 +76,77 @@ impl Librarian {
             if matches!(job, Job::End) {
                 return;
             }
-            if catch_unwind(AssertUnwindSafe(|| self.work(job))).is_err() {
+            let worked = catch_unwind(AssertUnwindSafe(|| self.work(job)));
+            if worked.is_err() {
                 tracing::error!("loading failed by a mistake of the program");
             }
-            self.observer.changed(true);
+            if worked.unwrap_or(true) {
+                self.observer.changed(true);
+            }
         }
     }
 
-    fn work(&self, job: Job) {
+    /// Whether findings may have changed.
+    fn work(&self, job: Job) -> bool {
         match job {
             Job::Desk(index) => self.load_desk(index),
             Job::Folder(folder) => self.load_folder(folder),
             Job::Files(paths) => self.follow(paths),
+            Job::Cited(index) => return self.load_cited(index),
             Job::End => {}
+        }
+        true
+    }
+
+    /// Loads what the articles of a desk cite and it does not hold; whether there was anything.
+    fn load_cited(&self, index: usize) -> bool {
+        let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return false };
+        let citing = desk.corpus.citing_any();
+        let mut problems = Vec::new();
+        let cited = super::cited::read(&desk, &citing, &mut problems);
+        if cited.is_empty() {
+            return false;
+        }
+        for problem in &problems {
+            self.observer.problem(problem);
+        }
+        self.session.write(|state| {
+            if let Some(desk) = state.desks.get_mut(index) {
+                cited.put_into(Arc::make_mut(desk));
+            }
+            settle_open(state, index);
+        });
+        true
+    }
+
+    /// Reads again what was recorded of sources.
+    fn reload_record(&self, path: &Path) {
+        let Some(root) = path.parent() else { return };
+        match super::recorded::read(root) {
+            Ok(recorded) => self.session.write(|state| {
+                for desk in state.desks.iter_mut().filter(|desk| desk.root() == Some(root)) {
+                    Arc::make_mut(desk).corpus.set_recorded(recorded.clone());
+                }
+            }),
+            Err(problem) => self.observer.problem(&problem),
+        }
+    }
+
+    /// Reads bibliographies that changed on disk again.
+    fn reload_bibliographies(&self, index: usize, desk: &Desk, paths: &[PathBuf]) {
+        for path in paths {
+            let key = desk.key(path);
+            if desk.corpus.id(&key).and_then(|id| desk.corpus.bibliography(id)).is_none() {
+                continue;
+            }
+            match super::cited::bibliography(path, &key) {
+                Ok(file) => self.session.write(|state| {
+                    if let Some(desk) = state.desks.get_mut(index) {
+                        Arc::make_mut(desk).corpus.put_bibliography(&key, file);
+                    }
+                }),
+                Err(_) => self.session.write(|state| remove(state, index, &key)),
+            }
         }
     }
 
@@ -97,6 +157,7 @@ impl Librarian {
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
         self.load(index, files, &mut problems);
+        self.load_cited(index);
         self.keep_problems(index, problems);
     }
 
@@ -107,6 +168,7 @@ impl Librarian {
         let mut problems = Vec::new();
         let files = loose_files(&folder, LARGEST_LOOSE_FOLDER, &mut problems);
         self.load(LOOSE, files, &mut problems);
+        self.load_cited(LOOSE);
         self.keep_problems(LOOSE, problems);
     }
 
@@ -182,21 +244,27 @@ impl Librarian {
                 self.reload_configuration(root);
             }
         }
+        for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == super::RECORD_NAME)) {
+            self.reload_record(path);
+        }
         let snapshot = self.session.snapshot();
         let many = files.len() > MANY_FILES;
         for (index, desk) in snapshot.desks().iter().enumerate() {
             let of_desk: Vec<_> = files.iter().filter(|path| self.belongs(index, desk, path)).cloned().collect();
+            self.reload_bibliographies(index, desk, &of_desk);
             match &desk.membership {
                 _ if of_desk.is_empty() => {}
                 Some(membership) if many => self.resync(index, desk, membership, &of_desk),
                 membership => self.follow_each(index, desk, membership.as_deref(), of_desk),
             }
+            self.load_cited(index);
         }
     }
 
     fn belongs(&self, index: usize, desk: &Desk, path: &Path) -> bool {
         match desk.root() {
-            Some(root) => path.starts_with(root),
+            Some(root) => path.starts_with(root) || desk.cited.contains(&desk.key(path)),
+            None if desk.cited.contains(&desk.key(path)) => true,
             None => {
                 index == LOOSE
                     && find_root(path).is_none()
@@ -214,7 +282,7 @@ impl Librarian {
             let role = desk.role(&path);
             if path.is_file()
                 && matches!(role, Role::Article(_) | Role::Annotation)
-                && !membership.is_some_and(|m| m.is_hidden(&path))
+                && (!membership.is_some_and(|m| m.is_hidden(&path)) || desk.cited.contains(&desk.key(&path)))
             {
                 load.push(desk.file(path, role));
             } else if !path.is_file() || role == Role::Other {
@@ -263,7 +331,7 @@ impl Librarian {
         let known: Vec<_> =
             corpus.ids().into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect();
         self.session.write(|state| {
-            for key in known.iter().filter(|key| !there.contains(*key)) {
+            for key in known.iter().filter(|key| !there.contains(*key) && !desk.cited.contains(*key)) {
                 if !state.documents.values().any(|open| open.desk == index && open.key == *key) {
                     remove(state, index, key);
                 }
@@ -305,7 +373,7 @@ impl Librarian {
         }
         self.session.write(|state| {
             if !anew {
-                new.corpus = state.desks[index].corpus.clone();
+                (new.corpus, new.cited) = (state.desks[index].corpus.clone(), state.desks[index].cited.clone());
             }
             state.desks[index] = Arc::new(new);
             if anew {
