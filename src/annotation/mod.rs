@@ -1,6 +1,6 @@
 //! Annotation files beside articles: formats read into one model of spans, relations, events and what is said of them.
 //!
-//! First part: brat standoff (`.ann` beside `.txt`). Offsets in the files are Unicode code points;
+//! brat standoff (`.ann` beside `.txt`), WebAnno TSV and CoNLL-U. Offsets in the files are those of each format;
 //! in the model they are bytes of the annotated text. Every part of the model knows where in its file it stands, so
 //! that an edit touches that place alone. Nothing here understands language.
 
@@ -10,6 +10,7 @@ mod counting;
 mod edit;
 pub mod follow;
 pub mod schema;
+pub mod webanno;
 
 pub use counting::{Counting, Unit};
 pub use edit::{FileEdit, add_span, apply, reanchor};
@@ -17,11 +18,34 @@ pub use edit::{FileEdit, add_span, apply, reanchor};
 use crate::text::Span;
 use std::sync::Arc;
 
+/// Files that say what annotations there may be; they are kept with these.
+pub const SCHEMA_FILES: [&str; 3] = ["annotation.conf", "visual.conf", "tools.conf"];
+
+/// What form a file has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// brat standoff, or a configuration of brat.
+    #[default]
+    Brat,
+    /// CoNLL-U or CoNLL-U Plus.
+    Conllu,
+    /// WebAnno TSV 3.
+    WebAnno,
+}
+
 /// An annotation file, read as far as it can be.
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationFile {
     /// The whole file.
     pub text: Arc<str>,
+    /// Its form.
+    pub format: Format,
+    /// Sentences and lines, if it is CoNLL-U.
+    pub conllu: Option<Arc<conllu::Conllu>>,
+    /// Layers and rows, if it is WebAnno TSV.
+    pub webanno: Option<Arc<webanno::WebAnno>>,
+    /// The first token of a file with a text of its own that is not what its article has at that place.
+    pub misplaced: Option<Problem>,
     /// Who annotated, where the path of the file says so.
     pub annotator: Option<Arc<str>>,
     /// What the file says about types, if it is an `annotation.conf` or its like rather than annotation.
@@ -56,12 +80,36 @@ impl AnnotationFile {
         Self { text, problems, schema: Some(Arc::new(schema)), ..Self::default() }
     }
 
+    /// A file of that path, in the form that its name says; its spans are placed in `article`, the text that it annotates.
+    pub fn read(path: &str, text: Arc<str>, article: Option<&str>) -> Self {
+        if SCHEMA_FILES.iter().any(|name| path.rsplit('/').next() == Some(name)) {
+            Self::of_schema(text)
+        } else if conllu::is_for(path) {
+            Self::of_conllu(text)
+        } else if webanno::is_for(path) {
+            // Tables of other kinds end in .tsv as well; only what says that it is WebAnno TSV is read.
+            match webanno::is_one(&text) {
+                true => webanno::WebAnno::read(text, article),
+                false => Self { text, format: Format::WebAnno, ..Self::default() },
+            }
+        } else {
+            brat::parse(text, article.unwrap_or_default())
+        }
+    }
+
+    /// A CoNLL-U file.
+    pub fn of_conllu(text: Arc<str>) -> Self {
+        let conllu = Some(Arc::new(conllu::parse(&text)));
+        Self { text, format: Format::Conllu, conllu, ..Self::default() }
+    }
+
     /// The ids that the file declares, each with its place, in the order of their kinds and lines.
     pub fn declared(&self) -> impl Iterator<Item = (&str, Span)> {
         let spans = self.spans.iter().map(|a| (a.id.as_str(), a.id_span));
         let relations = self.relations.iter().map(|a| (a.id.as_str(), a.id_span));
         let events = self.events.iter().map(|a| (a.id.as_str(), a.id_span));
-        let attributes = self.attributes.iter().map(|a| (a.id.as_str(), a.id_span));
+        // What other formats say in columns has no id of its own.
+        let attributes = self.attributes.iter().filter(|a| !a.id.is_empty()).map(|a| (a.id.as_str(), a.id_span));
         let normalisations = self.normalisations.iter().map(|a| (a.id.as_str(), a.id_span));
         let notes = self.notes.iter().map(|a| (a.id.as_str(), a.id_span));
         spans.chain(relations).chain(events).chain(attributes).chain(normalisations).chain(notes)

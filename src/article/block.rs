@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// What a part of the article is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
     /// Metadata between `---` lines.
     FrontMatter,
@@ -40,7 +40,7 @@ impl BlockKind {
 }
 
 /// A part of the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     /// What it is for.
     pub kind: BlockKind,

@@ -4,7 +4,7 @@ use crate::text::Span;
 use jiff::civil::Date;
 
 /// Something found at a place in the article, or given by the configuration (then without a place).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stated<T> {
     /// What.
     pub value: T,
@@ -13,7 +13,7 @@ pub struct Stated<T> {
 }
 
 /// A date of which parts may be open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct PartialDate {
     /// Year, where stated.
     pub year: Option<i16>,
@@ -37,7 +37,7 @@ impl From<Date> for PartialDate {
 }
 
 /// Where an article's date comes from, from the most trusted down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DateOrigin {
     /// `[[article]]` in `copydesk.toml`, or the caller of `extract`.
     Configuration,
@@ -50,7 +50,7 @@ pub enum DateOrigin {
 }
 
 /// The article's own date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ArticleDate {
     /// The date, perhaps without its year.
     pub date: PartialDate,
@@ -61,7 +61,7 @@ pub struct ArticleDate {
 }
 
 /// What is known about an article beside its prose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Metadata {
     /// The headline or the front matter's title.
     pub title: Option<Stated<String>>,

@@ -23,7 +23,7 @@ use crate::text::Span;
 use std::sync::Arc;
 
 /// How the article's file is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Markup {
     /// Plain text.
     #[default]
@@ -33,7 +33,7 @@ pub enum Markup {
 }
 
 /// One article, taken apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Article {
     /// The whole text as the file or the editor holds it, byte order mark and line ends included.
     pub text: Arc<str>,
@@ -50,7 +50,7 @@ pub struct Article {
 }
 
 /// What kind of thing is wrong with an article's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ProblemKind {
     /// The bytes of the file are no clean UTF-8.
     Encoding,
@@ -61,7 +61,7 @@ pub enum ProblemKind {
 }
 
 /// Something in the article's own form that is wrong, such as front matter that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// What kind of thing is wrong.
     pub kind: ProblemKind,

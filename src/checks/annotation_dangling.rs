@@ -11,6 +11,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
+use crate::annotation::Format;
 use crate::corpus::Location;
 use crate::text::Span;
 
@@ -18,7 +19,9 @@ pub(super) const CODE: &str = "annotation-dangling";
 
 pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
-    let Some(entry) = corpus.annotation(context.document) else { return };
+    let Some(entry) = corpus.annotation(context.document).filter(|entry| entry.file.format == Format::Brat) else {
+        return;
+    };
     let mut first: FxHashMap<&str, Span> = FxHashMap::default();
     for (id, span) in entry.file.declared() {
         if let Some(&earlier) = first.get(id) {

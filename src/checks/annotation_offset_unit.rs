@@ -9,7 +9,7 @@
 //! **To mend it**, let the fix convert all offsets of the file at once.
 
 use super::{Context, Edit, Fix};
-use crate::annotation::{Counting, reanchor};
+use crate::annotation::{Counting, Format, reanchor};
 use crate::corpus::Location;
 
 pub(super) const CODE: &str = "annotation-offset-unit";
@@ -19,7 +19,7 @@ pub(super) fn check(context: &mut Context) {
     let document = context.document;
     let Some(entry) = corpus.annotation(document) else { return };
     let file = &entry.file;
-    if file.counting == Counting::default() {
+    if file.format != Format::Brat || file.counting == Counting::default() {
         return;
     }
     let Some(text) = entry.article.and_then(|id| corpus.document(id)).map(|d| d.text()) else { return };

@@ -10,6 +10,7 @@
 //! `[[annotations.pair]]` with `text = "text/{doc}.txt"` and `annotation = "attributions/{doc}.ann"`.
 
 use super::Context;
+use crate::annotation::Format;
 use crate::text::{CodePoints, Span};
 
 pub(super) const CODE: &str = "annotation-orphan";
@@ -17,6 +18,10 @@ pub(super) const CODE: &str = "annotation-orphan";
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
     let file = &entry.file;
+    // Other formats hold their text themselves.
+    if file.format != Format::Brat {
+        return;
+    }
     let Some(text) = entry.article.and_then(|id| Some(context.corpus.document(id)?.text())) else {
         let first = file.spans.iter().map(|span| span.id_span).min();
         if let Some(first) = first {

@@ -13,8 +13,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Context;
-use crate::annotation::AnnotationFile;
 use crate::annotation::schema::{Role, Schema, Type};
+use crate::annotation::{AnnotationFile, Format};
 
 pub(super) const CODE: &str = "annotation-schema";
 
@@ -30,6 +30,9 @@ pub(super) fn check(context: &mut Context) {
     }
     let Some(schema) = corpus.schema_of(&entry.path).and_then(|(_, s)| s.file.schema.as_deref()) else { return };
     let file = &*entry.file;
+    if file.format != Format::Brat {
+        return;
+    }
     // Both the types of spans and of triggers mark text; one list cannot be judged without the other.
     if schema.has[0] {
         for span in &file.spans {

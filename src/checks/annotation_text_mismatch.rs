@@ -5,10 +5,12 @@
 //!
 //! **Example.** `T1<TAB>Source 10 14<TAB>Anna` where characters 10 to 14 are "a Ma".
 //!
+//! Of a WebAnno TSV file beside an article, the first token that is not what the article has at its offsets is reported.
+//!
 //! **To mend it**, move the annotation to where its text stands now; where it stands once only, the fix does so.
 
 use super::{Context, Edit, Fix};
-use crate::annotation::{FileEdit, reanchor};
+use crate::annotation::{FileEdit, Format, reanchor};
 use crate::corpus::Location;
 use crate::text::{CodePoints, Span};
 
@@ -19,6 +21,13 @@ pub(super) fn check(context: &mut Context) {
     let Some((article, text)) = entry.article.and_then(|id| Some((id, context.corpus.document(id)?.text()))) else {
         return;
     };
+    if let Some(problem) = &entry.file.misplaced {
+        let finding = context.report(problem.span, problem.message.clone());
+        finding.relate(Location { document: article, span: Span::at(0) }, "the article");
+    }
+    if entry.file.format != Format::Brat {
+        return;
+    }
     let points = CodePoints::new(text);
     let flat = text.replace('\n', " ");
     let mut fixes = 0;

@@ -41,6 +41,7 @@ mod surname_first;
 mod unattributed_claim;
 mod unattributed_quote;
 mod vague_source;
+mod webanno_invalid;
 mod weekday_date_mismatch;
 
 pub use finding::{Edit, Finding, Fix, Related};
@@ -77,11 +78,15 @@ impl<'a> Context<'a> {
 
 /// All findings of a document under the selected rules, in the order of the text.
 pub fn check(corpus: &Corpus, document: DocumentId, selection: &Selection) -> Vec<Finding> {
+    check_by(rules(), corpus, document, selection)
+}
+
+fn check_by(rules: &'static [Rule], corpus: &Corpus, document: DocumentId, selection: &Selection) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in rules() {
+    for rule in rules {
         let Some(severity) = selection.severity(rule) else { continue };
         let mut context = Context { corpus, document, rule, findings: Vec::new() };
-        (rule.check)(&mut context);
+        rule.run(&mut context);
         findings.extend(context.findings.into_iter().map(|mut finding| {
             if let Some(severity) = severity {
                 finding.severity = severity;
@@ -93,4 +98,43 @@ pub fn check(corpus: &Corpus, document: DocumentId, selection: &Selection) -> Ve
         .sort_by(|a, b| (a.location.span, a.rule.code, &a.message).cmp(&(b.location.span, b.rule.code, &b.message)));
     finding::fingerprint_all(corpus, &mut findings);
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::Settings;
+    use crate::reading;
+
+    #[test]
+    fn a_rule_that_panics_costs_its_own_findings_alone() {
+        fn fails(context: &mut Context) {
+            context.report(Span::new(0, 3), "half of what it would say");
+            panic!("a mistake");
+        }
+        fn works(context: &mut Context) {
+            context.report(Span::new(0, 3), "what it says");
+        }
+        let rule = |code, check| Rule {
+            code,
+            severity: Severity::Warning,
+            on: true,
+            source: "",
+            check,
+            failed: Box::leak(Box::new(AtomicBool::new(false))),
+        };
+        let rules: &'static [Rule] = Vec::leak(vec![rule("fails", fails), rule("works", works)]);
+        let article = Article::parse("The wall held.".into(), Markup::Plain, &Overrides::default());
+        let mut corpus = Corpus::new(Settings::default());
+        let id = corpus.put_article("a.txt", Arc::new(reading::read(Arc::new(article))));
+        for _ in 0..2 {
+            let findings = check_by(rules, &corpus, id, &Selection::default());
+            assert_eq!(findings.iter().map(|f| f.rule.code).collect::<Vec<_>>(), ["works"]);
+        }
+        assert!(rules[0].failed.load(std::sync::atomic::Ordering::Relaxed));
+    }
 }

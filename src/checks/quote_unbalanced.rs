@@ -7,6 +7,8 @@
 //!
 //! **To mend it**, close the quotation where the speaker's words end.
 
+use std::cell::OnceCell;
+
 use super::Context;
 use crate::article::Article;
 use crate::text::Span;
@@ -15,17 +17,14 @@ pub(super) const CODE: &str = "quote-unbalanced";
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
-    let text = &entry.reading.article.text;
     let article = &entry.reading.article;
+    let text = &article.text;
+    let marks = Marks { article, of_block: vec![OnceCell::new(); article.blocks.len()] };
     let mut open_before: Option<Span> = None;
     for quotation in &entry.reading.quotations {
         let before = std::mem::replace(&mut open_before, (!quotation.closed).then_some(quotation.span));
         let closes_that = before.is_some_and(|before| closes(article, before, quotation.span));
-        if quotation.closed
-            || closes_that
-            || closes_later(article, quotation.span)
-            || pairs_off(article, quotation.span)
-        {
+        if quotation.closed || closes_that || marks.close_later(quotation.span) || marks.pair_off(quotation.span) {
             continue;
         }
         let first = quotation.content[0];
@@ -40,35 +39,56 @@ pub(super) fn check(context: &mut Context) {
 /// So many paragraphs a quotation may go on without being opened again: some pages set each sentence as one.
 const FURTHER: usize = 8;
 
+/// Index of the block that covers the byte `offset`.
+fn place(article: &Article, offset: u32) -> Option<usize> {
+    let index = article.blocks.partition_point(|b| b.span.end <= offset);
+    article.blocks.get(index).is_some_and(|b| b.span.contains(offset as usize)).then_some(index)
+}
+
 /// Whether the mark at `span`, within a paragraph, closes what stands open at `before`, some paragraphs up.
 fn closes(article: &Article, before: Span, span: Span) -> bool {
-    let place = |s: Span| article.blocks.iter().position(|b| b.span.contains(s.start as usize));
-    let near = place(before).zip(place(span)).is_some_and(|(a, b)| a < b && b - a <= FURTHER);
-    let body = article.block_at(span.start as usize).map(|b| b.body);
-    let within = body.is_some_and(|body| {
+    let near = place(article, before.start).zip(place(article, span.start));
+    near.filter(|(a, b)| a < b && b - a <= FURTHER).is_some_and(|(_, block)| {
+        let body = article.blocks[block].body;
         let first = &article.text[body.start as usize..span.start.max(body.start) as usize];
         !first.trim().is_empty() && !first.contains(['"', '“'])
-    });
-    near && within
-}
-
-/// Whether the straight marks of the paragraph are even in number: then one stands in the wrong place or inside another
-/// quotation, and none is missing.
-fn pairs_off(article: &Article, span: Span) -> bool {
-    let body = article.block_at(span.start as usize).map(|b| b.body.of(&article.text));
-    span.of(&article.text).starts_with('"') && body.is_some_and(|body| body.matches('"').count() % 2 == 0)
-}
-
-/// Whether the next paragraph with a double quotation mark closes more than it opens.
-fn closes_later(article: &Article, span: Span) -> bool {
-    let text = &article.text;
-    let behind = article.blocks.iter().filter(|b| b.span.start >= span.end && b.kind.is_read()).take(FURTHER);
-    let mut marks = behind.map(|b| b.body.of(text).matches(['"', '“', '”']).collect::<Vec<_>>());
-    marks.find(|marks| !marks.is_empty()).is_some_and(|marks| match marks[0] {
-        "”" => true,
-        "\"" => marks.iter().filter(|m| **m == "\"").count() % 2 == 1,
-        _ => false,
     })
+}
+
+/// The double quotation marks of an article's blocks, each block looked at once.
+struct Marks<'a> {
+    article: &'a Article,
+    /// The first mark of a block, if it has one, and whether it holds an odd number of straight ones.
+    of_block: Vec<OnceCell<(Option<char>, bool)>>,
+}
+
+impl Marks<'_> {
+    fn of(&self, block: usize) -> (Option<char>, bool) {
+        *self.of_block[block].get_or_init(|| {
+            let body = self.article.blocks[block].body.of(&self.article.text);
+            (body.chars().find(|c| matches!(c, '"' | '“' | '”')), body.matches('"').count() % 2 == 1)
+        })
+    }
+
+    /// Whether the straight marks of the paragraph are even in number: then one stands in the wrong place or inside
+    /// another quotation, and none is missing.
+    fn pair_off(&self, span: Span) -> bool {
+        span.of(&self.article.text).starts_with('"')
+            && place(self.article, span.start).is_some_and(|block| !self.of(block).1)
+    }
+
+    /// Whether the next paragraph with a double quotation mark closes more than it opens.
+    fn close_later(&self, span: Span) -> bool {
+        let blocks = &self.article.blocks;
+        let behind = blocks.partition_point(|b| b.span.start < span.end)..blocks.len();
+        let read = behind.filter(|&block| blocks[block].kind.is_read()).take(FURTHER);
+        let next = read.map(|block| self.of(block)).find(|(first, _)| first.is_some());
+        next.is_some_and(|(first, odd)| match first {
+            Some('”') => true,
+            Some('"') => odd,
+            _ => false,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! The registry of rules.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::Context;
 
 /// How bad a finding is.
@@ -45,6 +48,8 @@ pub struct Rule {
     /// The source of its file, whose doc comment is its documentation.
     pub(super) source: &'static str,
     pub(super) check: fn(&mut Context),
+    /// Whether it was reported that it fails.
+    pub(super) failed: &'static AtomicBool,
 }
 
 impl std::fmt::Debug for Rule {
@@ -54,6 +59,24 @@ impl std::fmt::Debug for Rule {
 }
 
 impl Rule {
+    /// Runs it. A mistake in one rule costs the findings of that rule on that document and nothing else; the first time
+    /// that it happens is reported.
+    pub(super) fn run(&self, context: &mut Context) {
+        if catch_unwind(AssertUnwindSafe(|| (self.check)(context))).is_ok() {
+            return;
+        }
+        context.findings.clear();
+        if !self.failed.swap(true, Ordering::Relaxed) {
+            let path = context.corpus.path(context.document).map_or("a document", |path| path);
+            tracing::error!(
+                "the rule {} failed on {path} by a mistake of the program; what it would find there is missing. \
+                 Please report it; `severity = {{{} = \"off\"}}` under [rules] leaves the rule out",
+                self.code,
+                self.code
+            );
+        }
+    }
+
     /// Its documentation in Markdown: what it finds, why, an example, how to mend it.
     pub fn documentation(&self) -> String {
         let lines = self.source.lines().take_while(|l| l.starts_with("//!"));
@@ -76,6 +99,10 @@ macro_rules! rules {
             on: $on,
             source: include_str!(concat!(stringify!($module), ".rs")),
             check: super::$module::check,
+            failed: {
+                static FAILED: AtomicBool = AtomicBool::new(false);
+                &FAILED
+            },
         }),*];
     };
 }
@@ -112,6 +139,7 @@ rules! {
     unattributed_claim Information true,
     unattributed_quote Warning true,
     vague_source Information true,
+    webanno_invalid Error true,
     weekday_date_mismatch Error true,
 }
 

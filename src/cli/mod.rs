@@ -3,6 +3,7 @@
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
 mod check;
+mod doctor;
 mod explain;
 mod extract;
 mod init;
@@ -22,7 +23,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Checks news articles against each other: who said it, where it comes from, and who says otherwise.
 #[derive(Parser)]
-#[command(name = "copydesk", version, max_term_width = 100)]
+#[command(name = "copydesk", version = env!("COPYDESK_VERSION"), max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -64,6 +65,11 @@ enum Command {
         /// The rule's code, as in `figure-conflict`.
         rule: String,
     },
+    /// Tell what copydesk makes of a folder, and what is wrong with its set-up.
+    ///
+    /// Which corpus it belongs to, mistakes in `copydesk.toml`, how many articles there are, in which encodings, which have
+    /// no date, what is left out and which limits were reached.
+    Doctor(doctor::DoctorArguments),
     /// Write a `copydesk.toml` that marks this folder as a corpus.
     Init,
 }
@@ -80,8 +86,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
         }
     };
+    if !matches!(arguments.command, Command::Lsp { .. })
+        && let Err(error) = crate::workspace::start_log(None)
+    {
+        anstream::eprintln!("copydesk: {error}");
+    }
     let result = match arguments.command {
         Command::Lsp { .. } => Ok(crate::server::run()),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),

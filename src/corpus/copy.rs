@@ -5,7 +5,8 @@
 //! resemblance of one half share one of them with a probability above 0.99.
 
 use super::figure::hash;
-use super::{Corpus, DocumentId, index};
+use super::postings::{KeyKind, Posting};
+use super::{Corpus, DocumentId};
 use crate::reading::Reading;
 use rustc_hash::FxHashSet;
 
@@ -52,7 +53,8 @@ impl Corpus {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut candidates: FxHashSet<DocumentId> = FxHashSet::default();
         for &key in entry.sketch.iter().take(KEYS) {
-            candidates.extend(index::postings(&self.base, &self.overlay, |layer| layer.shingles(key)).map(|p| p.0));
+            let postings = self.index.postings(KeyKind::Shingle, key, usize::MAX).unwrap_or_default();
+            candidates.extend(postings.iter().map(Posting::document));
         }
         candidates.remove(&article);
         let near = candidates.into_iter().filter_map(|other| {

@@ -1,9 +1,12 @@
 //! One document of a corpus with the facts by which it is compared.
 
-use super::{DocumentId, Settings, copy, event::Signature, figure, figure::Observation, quote};
+use super::{
+    DocumentId, HeldReading, Settings, copy, event::Signature, figure, figure::Observation, packed::Facts, quote,
+    sources,
+};
 use crate::annotation::AnnotationFile;
 use crate::article::Bibliography;
-use crate::reading::Reading;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -44,7 +47,9 @@ pub struct ArticleEntry {
     /// Its path as the front ends know it, with `/`.
     pub path: Arc<str>,
     /// What it says.
-    pub reading: Arc<Reading>,
+    pub reading: HeldReading,
+    /// The day that it is of, where known.
+    pub day: Option<Date>,
     /// Its figures, each with what it measures, in the order of the text.
     pub observations: Vec<Observation>,
     /// Its first figures in each slot, by the slot's hash.
@@ -56,15 +61,33 @@ pub struct ArticleEntry {
     pub(super) signature: Signature,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// Hash of the address where it was published.
+    pub(super) address: Option<u64>,
+    /// Whether it names sources.
+    pub cites: bool,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
 const SLOT_FIGURES: usize = 16;
 
 impl ArticleEntry {
-    pub(super) fn new(path: Arc<str>, reading: Arc<Reading>, settings: &Settings) -> Self {
+    pub(super) fn new(path: Arc<str>, reading: HeldReading, settings: &Settings) -> Self {
         let signature = Signature::of(&reading);
-        let observations = figure::observations(&reading, &signature, settings);
+        let facts = Facts {
+            day: reading.day(),
+            observations: figure::observations(&reading, &signature, settings),
+            utterances: quote::utterances(&reading, settings),
+            sketch: copy::sketch(&reading),
+            signature,
+            opening_places: figure::opening_places(&reading, settings),
+            address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
+            cites: !reading.article.citations.is_empty(),
+        };
+        Self::from_facts(path, reading, facts)
+    }
+
+    pub(super) fn from_facts(path: Arc<str>, reading: HeldReading, facts: Facts) -> Self {
+        let Facts { day, observations, utterances, sketch, signature, opening_places, address, cites } = facts;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -72,10 +95,12 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        let utterances = quote::utterances(&reading, settings);
-        let sketch = copy::sketch(&reading);
-        let opening_places = figure::opening_places(&reading, settings);
-        Self { path, reading, observations, slots, utterances, sketch, signature, opening_places }
+        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places, address, cites }
+    }
+
+    /// An article of which nothing is compared.
+    pub(super) fn without_facts(path: Arc<str>, reading: HeldReading) -> Self {
+        Self::from_facts(path, reading, Facts::default())
     }
 
     /// Its first figures in the slot of that hash.

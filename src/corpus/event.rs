@@ -9,11 +9,12 @@ use crate::reading::Reading;
 use rustc_hash::FxHashMap;
 
 /// The words that carry an article, with their weights.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Signature {
     /// Hashes of stems with their weights, sorted by hash.
     terms: Vec<(u64, f32)>,
     /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
+    #[serde(with = "super::raw")]
     pub(super) keys: Vec<u64>,
     total: f32,
 }
@@ -67,6 +68,11 @@ impl Signature {
     /// Whether the stem is one of the words that carry the article.
     pub(super) fn holds(&self, stem: &str) -> bool {
         self.terms.binary_search_by_key(&super::figure::hash(stem), |t| t.0).is_ok()
+    }
+
+    /// Whether what carries the article is that one firm buys another.
+    pub(super) fn tells_of_takeover(&self) -> bool {
+        ["acquisition", "takeover", "merger", "buyout", "acquire"].iter().any(|w| self.holds(&language::stem(w)))
     }
 
     /// How much of the lighter signature's weight both have, from 0 to 1.

@@ -2,11 +2,14 @@
 
 mod compare;
 mod context;
+mod frame;
 mod group;
 mod limits;
 mod memo;
 mod observation;
+mod place_name;
 mod same;
+mod scope;
 mod slot;
 mod window;
 
@@ -17,5 +20,5 @@ pub use limits::When;
 pub(super) use memo::FigureMemo;
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
-pub use same::Apart;
+pub use same::{Apart, Doubt};
 pub use slot::{Slot, SlotKind};

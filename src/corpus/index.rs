@@ -1,161 +1,271 @@
-//! From keys to the places that have them.
+//! The documents of a corpus and the keys under which they are found.
 //!
-//! A key is a hash of what two comparable things share: for figures the counted noun with a word or
-//! name beside it, for quotations two words near each other. Postings name a document and the index
-//! of its observation or quotation.
+//! Cheap to clone: the table of documents is shared in chunks, and the places of keys lie in sorted runs that never
+//! change. A changed document gets a run of its own; runs of like size are merged, so that there are few, and a change
+//! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
+//! passed over, and left out when the run is merged.
 
-use super::{Document, DocumentId, copy, sources};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::packed::Packed;
+use super::postings::{KeyKind, Posting, Postings};
+use super::{ArticleEntry, Document, DocumentId, Settings, copy};
+use crate::reading::Reading;
 use smallvec::SmallVec;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
-/// A place that has a key: a document and the index of one of its items.
-pub(super) type Posting = (DocumentId, u32);
-/// Most keys stand in one or two articles only, which are kept without an allocation of their own.
-type Postings = SmallVec<[Posting; 2]>;
+/// Documents in a chunk of the table.
+const CHUNK: usize = 64;
+/// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
+const UNPACKED: usize = 2048;
 
-/// Documents and their postings; the base and the overlay of a corpus are one each.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Layer {
-    documents: FxHashMap<DocumentId, Option<Arc<Document>>>,
-    figures: FxHashMap<u64, Postings>,
-    quotes: FxHashMap<u64, Postings>,
-    shingles: FxHashMap<u64, Postings>,
-    annotations: FxHashMap<DocumentId, Vec<DocumentId>>,
-    /// Articles by the hash of their address.
-    addresses: FxHashMap<u64, Postings>,
-    /// Articles that name sources.
-    citing: FxHashSet<DocumentId>,
-    bibliographies: FxHashSet<DocumentId>,
+/// A document, packed or not.
+#[derive(Debug)]
+pub(super) struct Held {
+    path: Arc<str>,
+    packed: Option<Arc<Packed>>,
+    made: OnceLock<Arc<Document>>,
+    /// Whether somebody looked at it since this was last asked.
+    seen: AtomicBool,
+    unpacked: Arc<AtomicUsize>,
 }
 
-impl Layer {
-    pub(super) fn len(&self) -> usize {
-        self.documents.len()
+impl Held {
+    fn document(&self) -> &Document {
+        self.seen.store(true, Ordering::Relaxed);
+        self.made.get_or_init(|| {
+            self.unpacked.fetch_add(1, Ordering::Relaxed);
+            let packed = self.packed.as_deref();
+            let entry = packed.map(|packed| packed.entry(self.path.clone()));
+            let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
+            Arc::new(Document::Article(entry.unwrap_or_else(unknown)))
+        })
+    }
+}
+
+/// A place of the table.
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    held: Option<Arc<Held>>,
+    /// When it was put there, counted in changes of the corpus.
+    since: u32,
+    /// The annotation files of the article with this id.
+    annotations: SmallVec<[DocumentId; 2]>,
+}
+
+/// The places of the keys of documents that were put between two changes of the corpus.
+#[derive(Debug)]
+struct Run {
+    first: u32,
+    last: u32,
+    postings: Postings,
+}
+
+/// An article on its way into the index: its compact form and its keys, for the document id that it will get.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    packed: Arc<Packed>,
+    keys: Vec<(KeyKind, u64, u32)>,
+}
+
+impl Prepared {
+    /// What a corpus of these settings compares of a reading.
+    pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
+        let entry = ArticleEntry::new("".into(), reading.into(), settings);
+        Self { packed: Arc::new(Packed::of(&entry)), keys: keys(&entry) }
     }
 
-    /// `Some(None)` where the layer knows that the document was taken out.
-    pub(super) fn get(&self, id: DocumentId) -> Option<&Option<Arc<Document>>> {
-        self.documents.get(&id)
+    /// An article in the form that [`Prepared::packed`] gave.
+    pub fn unpacked(packed: Packed) -> Self {
+        let keys = keys(&packed.entry("".into()));
+        Self { packed: Arc::new(packed), keys }
     }
 
-    /// Postings of a figure key.
-    pub(super) fn figures(&self, key: u64) -> &[Posting] {
-        self.figures.get(&key).map_or(&[], SmallVec::as_slice)
+    /// Its compact form.
+    pub fn packed(&self) -> &Packed {
+        &self.packed
+    }
+}
+
+fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
+    let mut keys = Vec::new();
+    for (item, observation) in entry.observations.iter().enumerate() {
+        keys.extend(observation.keys.iter().map(|&key| (KeyKind::Figure, key, item as u32)));
+    }
+    for (item, utterance) in entry.utterances.iter().enumerate() {
+        keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
+    }
+    keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
+    keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
+    keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
+    keys
+}
+
+/// All documents and their keys.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    table: Vec<Arc<[Slot; CHUNK]>>,
+    runs: Vec<Arc<Run>>,
+    changes: u32,
+    unpacked: Arc<AtomicUsize>,
+}
+
+impl Index {
+    fn slot(&self, id: DocumentId) -> Option<&Slot> {
+        self.table.get(id.0 as usize / CHUNK).map(|chunk| &chunk[id.0 as usize % CHUNK])
     }
 
-    /// Postings of a quotation key.
-    pub(super) fn quotes(&self, key: u64) -> &[Posting] {
-        self.quotes.get(&key).map_or(&[], SmallVec::as_slice)
+    fn slot_mut(&mut self, id: DocumentId) -> &mut Slot {
+        let chunk = id.0 as usize / CHUNK;
+        while self.table.len() <= chunk {
+            self.table.push(Arc::new(std::array::from_fn(|_| Slot::default())));
+        }
+        &mut Arc::make_mut(&mut self.table[chunk])[id.0 as usize % CHUNK]
     }
 
-    /// Postings of a shingle.
-    pub(super) fn shingles(&self, key: u64) -> &[Posting] {
-        self.shingles.get(&key).map_or(&[], SmallVec::as_slice)
+    /// The document of that id.
+    pub(super) fn get(&self, id: DocumentId) -> Option<&Document> {
+        Some(self.slot(id)?.held.as_ref()?.document())
     }
 
-    /// Articles whose address has that hash.
-    pub(super) fn addresses(&self, key: u64) -> &[Posting] {
-        self.addresses.get(&key).map_or(&[], SmallVec::as_slice)
+    /// Its path.
+    pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
+        Some(&self.slot(id)?.held.as_ref()?.path)
     }
 
-    /// Articles that name sources, those of `older` included unless this layer changed them.
-    pub(super) fn citing(&self, older: &Layer) -> Vec<DocumentId> {
-        let older = older.citing.iter().filter(|id| !self.documents.contains_key(id));
-        let mut all: Vec<_> = self.citing.iter().chain(older).copied().collect();
-        all.sort_unstable();
-        all
+    /// The ids of all documents, in order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = DocumentId> {
+        let slots = self.table.iter().flat_map(|chunk| chunk.iter());
+        slots.enumerate().filter(|(_, slot)| slot.held.is_some()).map(|(id, _)| DocumentId(id as u32))
     }
 
-    /// The bibliographies, those of `older` included unless this layer changed them.
-    pub(super) fn bibliographies(&self, older: &Layer) -> Vec<DocumentId> {
-        let older = older.bibliographies.iter().filter(|id| !self.documents.contains_key(id));
-        let mut all: Vec<_> = self.bibliographies.iter().chain(older).copied().collect();
-        all.sort_unstable();
-        all
+    /// The annotation files of an article, in the order of their ids.
+    pub(super) fn annotations_of(&self, article: DocumentId) -> &[DocumentId] {
+        self.slot(article).map_or(&[], |slot| &slot.annotations)
     }
 
     /// Adds, replaces or (with `None`) takes out a document.
     pub(super) fn put(&mut self, id: DocumentId, document: Option<Arc<Document>>) {
-        if let Some(Some(old)) = self.documents.get(&id) {
-            let old = old.clone();
-            self.each_key(&old, |map, key, _| {
-                if let Some(list) = map.get_mut(&key) {
-                    list.retain(|p| p.0 != id);
+        let keys = if let Some(Document::Article(entry)) = document.as_deref() { keys(entry) } else { Vec::new() };
+        self.changes += 1;
+        let held = document.map(|document| {
+            let path = document.path().clone();
+            self.held(path, None, Some(document))
+        });
+        self.place(id, held);
+        self.add_run(postings(id, &keys).collect(), self.changes);
+        self.pack_unseen();
+    }
+
+    /// Adds or replaces many articles at once.
+    pub(super) fn extend(&mut self, articles: Vec<(DocumentId, Arc<str>, Prepared)>) {
+        let first = self.changes + 1;
+        let mut all = Vec::with_capacity(articles.iter().map(|(_, _, new)| new.keys.len()).sum());
+        for (id, path, new) in articles {
+            self.changes += 1;
+            let held = self.held(path, Some(new.packed), None);
+            self.place(id, Some(held));
+            all.extend(postings(id, &new.keys));
+        }
+        self.add_run(all, first);
+        self.pack_unseen();
+    }
+
+    fn held(&self, path: Arc<str>, packed: Option<Arc<Packed>>, document: Option<Arc<Document>>) -> Arc<Held> {
+        let made = document.map_or_else(OnceLock::new, OnceLock::from);
+        Arc::new(Held { path, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
+    }
+
+    fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
+        let annotated = |held: &Option<Arc<Held>>| match &**held.as_ref()?.made.get()? {
+            Document::Annotation(entry) => entry.article,
+            Document::Article(_) | Document::Bibliography(_) => None,
+        };
+        let (old, new) = (self.slot(id).and_then(|slot| annotated(&slot.held)), annotated(&held));
+        if old != new {
+            if let Some(article) = old {
+                self.slot_mut(article).annotations.retain(|a| *a != id);
+            }
+            if let Some(article) = new {
+                let list = &mut self.slot_mut(article).annotations;
+                list.push(id);
+                list.sort_unstable();
+            }
+        }
+        let since = self.changes;
+        let slot = self.slot_mut(id);
+        (slot.held, slot.since) = (held, since);
+    }
+
+    fn is_live(&self, posting: &Posting, run: &Run) -> bool {
+        self.slot(posting.document())
+            .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
+    }
+
+    fn add_run(&mut self, postings: Vec<Posting>, first: u32) {
+        let mut run = Arc::new(Run { first, last: self.changes, postings: Postings::of(postings) });
+        while let Some(before) = self.runs.last() {
+            if before.postings.len() > 2 * run.postings.len() {
+                break;
+            }
+            let postings = before
+                .postings
+                .merged(&run.postings, |posting, older| self.is_live(posting, if older { before } else { &run }));
+            run = Arc::new(Run { first: before.first, last: run.last, postings });
+            self.runs.pop();
+        }
+        self.runs.push(run);
+    }
+
+    /// The places that have a key: how many there are, and each of them if they are no more than `most`.
+    pub(super) fn postings(&self, kind: KeyKind, key: u64, most: usize) -> Option<SmallVec<[Posting; 16]>> {
+        let mut found = SmallVec::new();
+        for run in &self.runs {
+            for posting in run.postings.get(kind, key) {
+                if self.is_live(posting, run) {
+                    if found.len() == most {
+                        return None;
+                    }
+                    found.push(*posting);
                 }
-            });
-            if let Document::Annotation(entry) = &*old
-                && let Some(list) = entry.article.and_then(|article| self.annotations.get_mut(&article))
-            {
-                list.retain(|&a| a != id);
-            }
-            self.citing.remove(&id);
-            self.bibliographies.remove(&id);
-        }
-        if let Some(new) = &document {
-            self.each_key(new, |map, key, item| map.entry(key).or_default().push((id, item)));
-            if let Document::Annotation(entry) = &**new
-                && let Some(article) = entry.article
-            {
-                self.annotations.entry(article).or_default().push(id);
-            }
-            if let Document::Article(entry) = &**new
-                && !entry.reading.article.citations.is_empty()
-            {
-                self.citing.insert(id);
-            }
-            if let Document::Bibliography(_) = &**new {
-                self.bibliographies.insert(id);
             }
         }
-        self.documents.insert(id, document);
+        Some(found)
     }
 
-    fn each_key(&mut self, document: &Document, mut visit: impl FnMut(&mut FxHashMap<u64, Postings>, u64, u32)) {
-        let Document::Article(entry) = document else { return };
-        for (item, observation) in entry.observations.iter().enumerate() {
-            for &key in &observation.keys {
-                visit(&mut self.figures, key, item as u32);
+    /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.
+    fn pack_unseen(&mut self) {
+        if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
+            return;
+        }
+        self.unpacked = Arc::default();
+        let mut kept = 0;
+        for chunk in &mut self.table {
+            if !chunk.iter().any(|slot| slot.held.as_ref().is_some_and(|held| is_unpacked(held))) {
+                continue;
+            }
+            for slot in Arc::make_mut(chunk) {
+                let Some(held) = slot.held.as_mut().filter(|held| is_unpacked(held)) else { continue };
+                if held.seen.swap(false, Ordering::Relaxed) && kept < UNPACKED / 2 {
+                    kept += 1;
+                    continue;
+                }
+                *held = Arc::new(Held {
+                    path: held.path.clone(),
+                    packed: held.packed.clone(),
+                    made: OnceLock::new(),
+                    seen: AtomicBool::new(false),
+                    unpacked: self.unpacked.clone(),
+                });
             }
         }
-        for (item, utterance) in entry.utterances.iter().enumerate() {
-            for &key in &utterance.keys {
-                visit(&mut self.quotes, key, item as u32);
-            }
-        }
-        if let Some(url) = &entry.reading.article.metadata.url {
-            visit(&mut self.addresses, sources::address_key(&url.value), 0);
-        }
-        for &key in entry.sketch.iter().take(copy::KEYS) {
-            visit(&mut self.shingles, key, 0);
-        }
-    }
-
-    /// Takes over everything that `newer` knows.
-    pub(super) fn absorb(&mut self, newer: &Layer) {
-        let mut ids: Vec<_> = newer.documents.keys().copied().collect();
-        ids.sort_unstable();
-        for id in ids {
-            self.put(id, newer.documents[&id].clone());
-        }
-    }
-
-    /// The annotation files of an article, those of `older` included unless this layer changed them.
-    pub(super) fn annotations_of(&self, article: DocumentId, older: &Layer) -> Vec<DocumentId> {
-        let older = older.annotations.get(&article).into_iter().flatten().filter(|id| !self.documents.contains_key(id));
-        let mut all: Vec<_> = self.annotations.get(&article).into_iter().flatten().chain(older).copied().collect();
-        all.sort_unstable();
-        all
+        self.unpacked.fetch_add(kept, Ordering::Relaxed);
     }
 }
 
-/// Postings of both layers, without those of the base that the overlay replaced.
-pub(super) fn postings<'a>(
-    base: &'a Layer,
-    overlay: &'a Layer,
-    of: impl Fn(&'a Layer) -> &'a [Posting],
-) -> impl Iterator<Item = Posting> + 'a {
-    let fresh = of(overlay).iter().copied();
-    let kept = of(base).iter().copied().filter(|p| !overlay.documents.contains_key(&p.0));
-    fresh.chain(kept)
+fn is_unpacked(held: &Held) -> bool {
+    held.packed.is_some() && held.made.get().is_some()
+}
+
+fn postings(id: DocumentId, keys: &[(KeyKind, u64, u32)]) -> impl Iterator<Item = Posting> {
+    keys.iter().map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
 }

@@ -1,26 +1,34 @@
 //! Articles together: what different places say about the same thing.
 //!
 //! A [`Corpus`] is immutable and cheap to clone: the session changes its own copy and hands out
-//! snapshots. It consists of a large *base*, shared by all snapshots, and a small *overlay* of
-//! documents that changed since (open articles, mostly). Comparisons are made on demand from an
-//! index of keys, so that an edit costs what the edited article shares with others, not the corpus.
+//! snapshots. Articles that are not open are kept in a compact form. Comparisons are made on demand from an index of
+//! keys, so that an edit costs what the edited article shares with others, not the corpus.
 
 mod copy;
 pub mod draft;
 mod entry;
 mod event;
 mod figure;
+mod held;
 mod index;
+mod packed;
 mod person;
+mod postings;
 mod quote;
 mod quote_memo;
+mod raw;
+mod skim;
 mod sources;
 mod utterance_day;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
-pub use figure::{Apart, Context, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
+pub use held::HeldReading;
+pub use index::Prepared;
+pub use packed::Packed;
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
+pub use skim::{Skim, SkimIndex};
 pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
 
@@ -56,11 +64,12 @@ pub struct Settings {
 /// All documents that are compared with each other.
 #[derive(Clone, Default)]
 pub struct Corpus {
-    base: Arc<index::Layer>,
-    overlay: Arc<index::Layer>,
+    index: index::Index,
     paths: Arc<FxHashMap<Arc<str>, DocumentId>>,
     next: u32,
     settings: Arc<Settings>,
+    /// The bibliographies, in the order of their ids.
+    bibliographies: Arc<std::collections::BTreeSet<DocumentId>>,
     /// Under which key a document stands that was named otherwise than by its path from the root, and back.
     names: Arc<sources::Names>,
     /// What sources said when drafts were last verified.
@@ -88,25 +97,29 @@ impl Corpus {
         corpus
     }
 
-    /// Adds or replaces many documents and folds all changes into the base.
+    /// Adds or replaces many documents at once; articles are kept in their compact form.
     pub fn extend(&mut self, documents: Vec<(Arc<str>, NewDocument)>) {
-        let mut layer = index::Layer::default();
-        let entries: Vec<_> = documents.into_iter().map(|(path, new)| (self.id_for(&path), path, new)).collect();
-        let settings = &self.settings;
+        let mut articles = Vec::with_capacity(documents.len());
         let made: Vec<_> = {
             use rayon::prelude::*;
-            entries.into_par_iter().map(|(id, path, new)| (id, new.entry(path, settings))).collect()
+            documents.into_par_iter().map(|(path, new)| (path, new.prepared(&self.settings))).collect()
         };
-        for (id, entry) in made {
-            layer.put(id, Some(Arc::new(entry)));
+        for (path, new) in made {
+            let id = self.id_for(&path);
+            match new {
+                NewDocument::Prepared(prepared) => articles.push((id, path, prepared)),
+                NewDocument::Annotation(file, article) => {
+                    let entry = AnnotationEntry { path, file, article };
+                    self.index.put(id, Some(Arc::new(Document::Annotation(entry))));
+                }
+                NewDocument::Article(_) => {}
+            }
         }
-        (self.quote_memo, self.figure_memo) = Default::default();
-        self.forget_comparisons();
-        let mut base = Arc::unwrap_or_clone(std::mem::take(&mut self.base));
-        base.absorb(&self.overlay);
-        base.absorb(&layer);
-        self.base = Arc::new(base);
-        self.overlay = Arc::default();
+        if !articles.is_empty() {
+            (self.quote_memo, self.figure_memo) = Default::default();
+            self.forget_comparisons();
+            self.index.extend(articles);
+        }
     }
 
     /// Adds an article or replaces what is known under its path.
@@ -116,7 +129,12 @@ impl Corpus {
 
     /// Adds a bibliography file or replaces it.
     pub fn put_bibliography(&mut self, path: &str, file: Arc<Bibliography>) -> DocumentId {
-        self.put(path, NewDocument::Bibliography(file))
+        let path: Arc<str> = path.into();
+        let id = self.id_for(&path);
+        self.forget_comparisons();
+        Arc::make_mut(&mut self.bibliographies).insert(id);
+        self.index.put(id, Some(Arc::new(Document::Bibliography(BibliographyEntry { path, file }))));
+        id
     }
 
     /// Adds an annotation file or replaces it. `article` is the document that it annotates.
@@ -126,7 +144,7 @@ impl Corpus {
 
     /// What [`Corpus::put_entry`] takes: a reading with what is compared of it, under these settings.
     pub fn entry(&self, path: &str, reading: Arc<Reading>) -> Arc<Document> {
-        Arc::new(NewDocument::Article(reading).entry(path.into(), &self.settings))
+        Arc::new(Document::Article(ArticleEntry::new(path.into(), reading.into(), &self.settings)))
     }
 
     /// Adds an entry made by a corpus of the same settings, or replaces what was there.
@@ -138,24 +156,23 @@ impl Corpus {
         });
         self.figure_memo = Arc::default();
         self.forget_comparisons();
-        Arc::make_mut(&mut self.overlay).put(id, Some(entry));
-        self.fold_if_large();
+        self.index.put(id, Some(entry));
         id
     }
 
     fn put(&mut self, path: &str, new: NewDocument) -> DocumentId {
-        self.put_entry(Arc::new(new.entry(path.into(), &self.settings)))
+        self.extend(vec![(path.into(), new)]);
+        self.id_for(&path.into())
     }
 
     /// Takes a document out; its id is not given to another one.
     pub fn remove(&mut self, id: DocumentId) {
-        if let Some(document) = self.document(id) {
-            let path = document.path().clone();
+        if let Some(path) = self.path(id).cloned() {
             (self.quote_memo, self.figure_memo) = Default::default();
             self.forget_comparisons();
+            Arc::make_mut(&mut self.bibliographies).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);
-            Arc::make_mut(&mut self.overlay).put(id, None);
-            self.fold_if_large();
+            self.index.put(id, None);
         }
     }
 
@@ -167,16 +184,6 @@ impl Corpus {
         self.next += 1;
         Arc::make_mut(&mut self.paths).insert(path.clone(), id);
         id
-    }
-
-    /// Many changed documents make every look-up read two large layers: fold them into one.
-    fn fold_if_large(&mut self) {
-        if self.overlay.len() > 64 + self.base.len() / 16 {
-            let mut base = Arc::unwrap_or_clone(std::mem::take(&mut self.base));
-            base.absorb(&self.overlay);
-            self.base = Arc::new(base);
-            self.overlay = Arc::default();
-        }
     }
 
     /// What the configuration says about comparing.
@@ -191,10 +198,7 @@ impl Corpus {
 
     /// The document, unless it was taken out.
     pub fn document(&self, id: DocumentId) -> Option<&Document> {
-        match self.overlay.get(id) {
-            Some(changed) => changed.as_deref(),
-            None => self.base.get(id).and_then(|entry| entry.as_deref()),
-        }
+        self.index.get(id)
     }
 
     /// The article, if the document is one.
@@ -244,14 +248,12 @@ impl Corpus {
 
     /// The path of a document, unless it was taken out.
     pub fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
-        self.document(id).map(Document::path)
+        self.index.path(id)
     }
 
     /// All documents in the order of their ids.
     pub fn ids(&self) -> Vec<DocumentId> {
-        let mut ids: Vec<_> = self.paths.values().copied().collect();
-        ids.sort_unstable();
-        ids
+        self.index.ids().collect()
     }
 
     /// All articles in the order of their paths.
@@ -263,11 +265,8 @@ impl Corpus {
 
     /// The annotation files of an article, in the order of their ids.
     pub fn annotations_of(&self, article: DocumentId) -> Vec<(DocumentId, &AnnotationEntry)> {
-        self.overlay
-            .annotations_of(article, &self.base)
-            .into_iter()
-            .filter_map(|id| Some((id, self.annotation(id)?)))
-            .collect()
+        let files = self.index.annotations_of(article).iter();
+        files.filter_map(|&id| Some((id, self.annotation(id)?))).collect()
     }
 }
 
@@ -276,26 +275,18 @@ impl Corpus {
 pub enum NewDocument {
     /// An article's reading.
     Article(Arc<Reading>),
+    /// An article in its compact form.
+    Prepared(Prepared),
     /// An annotation file and the article that it belongs to.
     Annotation(Arc<AnnotationFile>, Option<DocumentId>),
-    /// A bibliography.
-    Bibliography(Arc<Bibliography>),
 }
 
 impl NewDocument {
-    /// The reading, if it is an article.
-    pub fn reading(&self) -> Option<Arc<Reading>> {
+    /// An article as the corpus keeps it; anything else as it is.
+    fn prepared(self, settings: &Settings) -> Self {
         match self {
-            NewDocument::Article(reading) => Some(reading.clone()),
-            NewDocument::Annotation(..) | NewDocument::Bibliography(_) => None,
-        }
-    }
-
-    fn entry(self, path: Arc<str>, settings: &Settings) -> Document {
-        match self {
-            NewDocument::Article(reading) => Document::Article(ArticleEntry::new(path, reading, settings)),
-            NewDocument::Annotation(file, article) => Document::Annotation(AnnotationEntry { path, file, article }),
-            NewDocument::Bibliography(file) => Document::Bibliography(BibliographyEntry { path, file }),
+            NewDocument::Article(reading) => NewDocument::Prepared(Prepared::of(reading, settings)),
+            other => other,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::figure::hash;
 
 /// A person's name as it is compared between articles. Eight bytes of hashes and an initial: every utterance and every
 /// figure of a large corpus holds some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Person {
     surname: u32,
     /// Hash of the given name's sound; 0 where only an initial is known, or nothing.

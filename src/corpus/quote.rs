@@ -7,13 +7,14 @@
 
 use super::figure::hash;
 use super::person::Person;
-use super::{ArticleEntry, Corpus, DocumentId, Settings, index};
+use super::postings::KeyKind;
+use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// How another article's quotation relates to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,16 +55,20 @@ pub struct QuoteVariant {
 }
 
 /// A quotation in terms that can be compared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Utterance {
     /// Hashes of the words in lower case, without punctuation.
+    #[serde(with = "super::raw")]
     words: Box<[u32]>,
     /// Sorted hashes of the stems of the words that carry meaning.
+    #[serde(with = "super::raw")]
     stems: Box<[u32]>,
     /// Sorted hashes of character 4-grams.
+    #[serde(with = "super::raw")]
     grams: Box<[u32]>,
     /// Who says it.
     speaker: Option<Person>,
+    #[serde(with = "super::raw")]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,
@@ -248,29 +253,27 @@ impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
         let Some(entry) = self.article(article) else { return Vec::new() };
-        let Some(this) = entry.utterances.get(quotation) else { return Vec::new() };
+        let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
+            return Vec::new();
+        };
         let key = (article, content(&entry.utterances), this.content);
         self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
     }
 
     fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
-        let mut shared: FxHashMap<index::Posting, usize> = FxHashMap::default();
+        let mut shared: FxHashSet<(DocumentId, usize)> = FxHashSet::default();
         for &key in &this.keys {
-            if self.base.quotes(key).len() + self.overlay.quotes(key).len() > COMMON_KEY {
-                continue;
-            }
-            for posting in index::postings(&self.base, &self.overlay, |layer| layer.quotes(key)) {
-                *shared.entry(posting).or_default() += 1;
-            }
+            let postings = self.index.postings(KeyKind::Quote, key, COMMON_KEY).unwrap_or_default();
+            shared.extend(postings.iter().map(|p| (p.document(), p.item())));
         }
         let mut variants: Vec<QuoteVariant> = shared
-            .into_keys()
+            .into_iter()
             .filter(|p| p.0 != article)
             .filter_map(|(other, item)| {
                 let there = self.article(other)?;
-                let that = there.utterances.get(item as usize)?;
+                let that = there.utterances.get(item)?;
                 let (relation, similarity) = this.similar(that).or_else(|| translated(entry, there, this, that))?;
-                Some(QuoteVariant { other, quotation: item as usize, relation, similarity })
+                Some(QuoteVariant { other, quotation: item, relation, similarity })
             })
             .collect();
         // By path, not by id: ids depend on the order in which articles were loaded.

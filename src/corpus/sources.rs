@@ -6,7 +6,8 @@
 //! workspace.
 
 use super::figure::hash;
-use super::{ArticleEntry, BibliographyEntry, Corpus, DocumentId, Location, index};
+use super::postings::KeyKind;
+use super::{ArticleEntry, BibliographyEntry, Corpus, DocumentId, Location};
 use crate::article::citation::{is_address, is_article_path};
 use crate::article::{Citation, CitationKind, Reference};
 use rustc_hash::FxHashMap;
@@ -167,18 +168,21 @@ impl Corpus {
 
     /// Whether `article` cites `source`.
     pub fn cites(&self, article: DocumentId, source: DocumentId) -> bool {
-        let names_any = self.article(article).is_some_and(|e| !e.reading.article.citations.is_empty());
+        let names_any = self.article(article).is_some_and(|e| e.cites);
         (names_any || self.given_sources.contains_key(&article)) && self.sources(article).contains(&source)
     }
 
     /// The articles that cite an article, in the order of their ids.
     pub fn citing(&self, source: DocumentId) -> Vec<DocumentId> {
-        self.overlay.citing(&self.base).into_iter().filter(|&id| id != source && self.cites(id, source)).collect()
+        self.citing_any().into_iter().filter(|&id| id != source && self.cites(id, source)).collect()
     }
 
     /// All articles that name sources, in the order of their ids.
     pub fn citing_any(&self) -> Vec<DocumentId> {
-        self.overlay.citing(&self.base)
+        let found = self.index.postings(KeyKind::Citing, 0, usize::MAX).unwrap_or_default();
+        let mut all: Vec<_> = found.iter().map(|posting| posting.document()).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The entry of a bibliography behind a citation key of an article.
@@ -201,12 +205,8 @@ impl Corpus {
         }
         let folder = from.rfind('/').map_or("", |end| &from[..=end]);
         let beside = |path: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-        let all = self.bibliography_ids().into_iter().filter_map(|id| Some((id, self.bibliography(id)?)));
+        let all = self.bibliographies.iter().copied().filter_map(|id| Some((id, self.bibliography(id)?)));
         all.filter(|(_, b)| beside(self.path_from_root(&b.path))).collect()
-    }
-
-    fn bibliography_ids(&self) -> Vec<DocumentId> {
-        self.overlay.bibliographies(&self.base)
     }
 
     fn resolve(&self, article: DocumentId, entry: &ArticleEntry, citation: &Citation) -> Resolved {
@@ -218,8 +218,8 @@ impl Corpus {
         };
         let at_address = |url: &str| {
             let key = address_key(url);
-            let mut found: Vec<_> =
-                index::postings(&self.base, &self.overlay, |layer| layer.addresses(key)).map(|p| p.0).collect();
+            let found = self.index.postings(KeyKind::Address, key, usize::MAX).unwrap_or_default();
+            let mut found: Vec<_> = found.iter().map(|posting| posting.document()).collect();
             found.sort_unstable();
             found.into_iter().find(|&id| id != article)
         };
@@ -229,7 +229,8 @@ impl Corpus {
             CitationKind::Folder => {
                 let folder = format!("{}/", joined("", &citation.target));
                 let inside = |id: &DocumentId| {
-                    self.article(*id).is_some_and(|e| self.path_from_root(&e.path).starts_with(&folder))
+                    let below = self.path(*id).is_some_and(|path| self.path_from_root(path).starts_with(&folder));
+                    below && self.article(*id).is_some()
                 };
                 let mut found: Vec<_> = self.ids().into_iter().filter(inside).filter(|id| *id != article).collect();
                 found.sort_by_key(|id| self.path(*id).cloned());

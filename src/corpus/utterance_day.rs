@@ -1,11 +1,14 @@
 //! On which day an article says that something was said.
 
+use std::cell::OnceCell;
+
 use super::quote::QuoteRelation;
 use super::{ArticleEntry, Corpus, DocumentId};
 use crate::article::calendar;
-use crate::reading::{Reading, TimexKind};
+use crate::reading::{Attribution, Reading, TimexKind};
 use crate::text::Span;
 use jiff::{ToSpan, civil::Date, civil::Weekday};
+use rustc_hash::FxHashMap;
 
 /// Two articles put one utterance on different days.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,20 +63,16 @@ impl Corpus {
     pub fn day_conflicts(&self, article: DocumentId) -> Vec<DayConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut conflicts: Vec<DayConflict> = Vec::new();
-        for quotation in 0..entry.reading.quotations.len() {
+        let (here, mut others) = (OnceCell::new(), FxHashMap::default());
+        for quotation in (0..entry.reading.quotations.len()).filter(|&q| entry.is_long_quotation(q)) {
             for variant in self.quote_variants(article, quotation) {
                 if variant.relation == QuoteRelation::Translated || conflicts.iter().any(|c| c.other == variant.other) {
                     continue;
                 }
-                let Some(there) = self.article(variant.other) else { continue };
-                if !entry.is_long_quotation(quotation) {
-                    continue;
-                }
-                let (Some(a), Some(b)) =
-                    (utterance_day(&entry.reading, quotation), utterance_day(&there.reading, variant.quotation))
-                else {
-                    continue;
-                };
+                let Some(other) = self.article(variant.other) else { continue };
+                let here = here.get_or_init(|| Sayings::of(&entry.reading));
+                let there = others.entry(variant.other).or_insert_with(|| Sayings::of(&other.reading));
+                let (Some(a), Some(b)) = (here.day(quotation), there.day(variant.quotation)) else { continue };
                 let near = match (a, b) {
                     (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
                     _ => continue,
@@ -98,52 +97,84 @@ impl ArticleEntry {
     }
 }
 
-/// The day of a quotation: a date right beside its cue ("said on Friday"), else one beside a cue of the same speaker in
-/// the two sentences before, else the article's dateline. Dates that stand elsewhere in a sentence belong to what is
-/// told in it.
-fn utterance_day(reading: &Reading, quotation: usize) -> Option<Day> {
-    let quotation = &reading.quotations[quotation];
-    let attribution = &reading.attributions[quotation.attribution?];
-    let own = attribution.cue.first().copied().unwrap_or(quotation.span);
-    let mut cues: Vec<Span> = reading
-        .attributions
-        .iter()
-        .filter(|a| a.speaker.is_some() && a.speaker == attribution.speaker)
-        .flat_map(|a| a.cue.first().copied())
-        .filter(|cue| cue.start < own.start)
-        .collect();
-    cues.sort_by_key(|c| std::cmp::Reverse(c.start));
-    let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
-    let days = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date);
-    // What an article without a date counts days from is a guess.
-    let dated = reading.day().is_some();
-    let sentence_of = |span: Span| reading.sentences.iter().position(|s| s.covers(span));
-    let here = sentence_of(own)?;
-    let mut open_weekday = None;
-    for cue in std::iter::once(own).chain(cues) {
-        let Some(sentence) = sentence_of(cue) else { continue };
-        if here - sentence.min(here) > NEAR_SENTENCES {
-            break;
-        }
-        let quoted = |span: Span| reading.quotations.iter().any(|q| q.span.covers(span));
-        let covers = |span: Span| reading.sentences[sentence].covers(span);
-        for timex in days.clone().filter(|t| covers(t.span) && !quoted(t.span) && is_beside(reading, cue, t.span)) {
-            if let Some((day, last)) = timex.days
-                && day == last
-                && (dated || !timex.relative)
-            {
-                return Some(Day::Known(timex.span, day));
-            }
-            if open_weekday.is_none() {
-                open_weekday = weekday_of(timex.span.of(&reading.article.text));
+/// An article's cues, by which the days of its quotations are found.
+struct Sayings<'a> {
+    reading: &'a Reading,
+    /// The cues of known speakers in order, each with its speaker.
+    cues: Vec<(Span, usize)>,
+    /// The spans of its quotations, none within another, in order.
+    quoted: Vec<Span>,
+    /// What an article without a date counts days from is a guess.
+    dated: bool,
+}
+
+impl<'a> Sayings<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let cue = |a: &Attribution| Some((*a.cue.first()?, a.speaker?));
+        let mut cues: Vec<(Span, usize)> = reading.attributions.iter().filter_map(cue).collect();
+        cues.sort_unstable();
+        let mut spans: Vec<Span> = reading.quotations.iter().map(|q| q.span).collect();
+        spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut quoted: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            if quoted.last().is_none_or(|last| !last.covers(span)) {
+                quoted.push(span);
             }
         }
-        if open_weekday.is_some() && dateline.is_some() {
-            break;
-        }
+        Self { reading, cues, quoted, dated: reading.day().is_some() }
     }
-    let issued = dateline?;
-    Some(Day::Yearless { span: issued.span?, month: issued.date.month?, day: issued.date.day?, weekday: open_weekday })
+
+    /// The day of a quotation: a date right beside its cue ("said on Friday"), else one beside a cue of the same speaker in
+    /// the two sentences before, else the article's dateline. Dates that stand elsewhere in a sentence belong to what is
+    /// told in it.
+    fn day(&self, quotation: usize) -> Option<Day> {
+        let reading = self.reading;
+        let quotation = &reading.quotations[quotation];
+        let attribution = &reading.attributions[quotation.attribution?];
+        let own = attribution.cue.first().copied().unwrap_or(quotation.span);
+        let here = sentence_of(reading, own)?;
+        let before = &self.cues[..self.cues.partition_point(|(cue, _)| cue.start < own.start)];
+        let near = reading.sentences[here.saturating_sub(NEAR_SENTENCES)].start;
+        let near = before.iter().rev().take_while(|(cue, _)| cue.start >= near);
+        let cues = near.filter(|(_, speaker)| Some(*speaker) == attribution.speaker).map(|(cue, _)| *cue);
+        let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
+        let mut open_weekday = None;
+        for cue in std::iter::once(own).chain(cues) {
+            let Some(sentence) = sentence_of(reading, cue) else { continue };
+            let sentence = reading.sentences[sentence];
+            let from = reading.timexes.partition_point(|t| t.span.start < sentence.start);
+            let days = reading.timexes[from..].iter().take_while(|t| sentence.covers(t.span));
+            let days = days.filter(|t| t.kind == TimexKind::Date);
+            for timex in days.filter(|t| is_beside(reading, cue, t.span) && !self.is_quoted(t.span)) {
+                if let Some((day, last)) = timex.days
+                    && day == last
+                    && (self.dated || !timex.relative)
+                {
+                    return Some(Day::Known(timex.span, day));
+                }
+                if open_weekday.is_none() {
+                    open_weekday = weekday_of(timex.span.of(&reading.article.text));
+                }
+            }
+            if open_weekday.is_some() && dateline.is_some() {
+                break;
+            }
+        }
+        let issued = dateline?;
+        let (month, day) = (issued.date.month?, issued.date.day?);
+        Some(Day::Yearless { span: issued.span?, month, day, weekday: open_weekday })
+    }
+
+    fn is_quoted(&self, span: Span) -> bool {
+        let behind = self.quoted.partition_point(|quoted| quoted.start <= span.start);
+        behind.checked_sub(1).is_some_and(|at| self.quoted[at].covers(span))
+    }
+}
+
+/// Index of the sentence that covers `span`.
+fn sentence_of(reading: &Reading, span: Span) -> Option<usize> {
+    let index = reading.sentences.partition_point(|sentence| sentence.end <= span.start);
+    reading.sentences.get(index).is_some_and(|sentence| sentence.covers(span)).then_some(index)
 }
 
 /// So many sentences before the quotation a dated cue of its speaker may stand.

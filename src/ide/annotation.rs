@@ -10,6 +10,9 @@ use crate::text::Span;
 /// The annotation whose line holds the byte `offset`, also by the line of one of its attributes.
 fn at(entry: &AnnotationEntry, offset: usize) -> Option<(&SpanAnnotation, Span)> {
     let file = &entry.file;
+    if let Some(webanno) = &file.webanno {
+        return super::annotation_columns::at(webanno, file, offset);
+    }
     let index = file.spans.partition_point(|annotation| (annotation.line.end as usize) < offset);
     if let Some(annotation) = file.spans.get(index).filter(|annotation| annotation.line.touches(offset)) {
         let parts = [annotation.id_span, annotation.head_span, annotation.quoted_span];

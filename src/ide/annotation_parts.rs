@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Hint, Symbol, SymbolKind, Target, TokenKind};
-use crate::annotation::AnnotationFile;
 use crate::annotation::schema::Type;
+use crate::annotation::{AnnotationFile, Format};
 use crate::corpus::{AnnotationEntry, Corpus, DocumentId, Location};
 use crate::text::Span;
 
@@ -57,6 +57,9 @@ pub(super) fn texts(file: &AnnotationFile) -> FxHashMap<&str, &str> {
 
 /// The line of what the reference at the byte `offset` names.
 pub(super) fn line_of_reference(file: &AnnotationFile, document: DocumentId, offset: usize) -> Option<Target> {
+    if file.format != Format::Brat {
+        return None;
+    }
     let (Part::Reference(id), origin) = part_at(file, offset)? else { return None };
     let focus = file.declared().find(|(declared, _)| *declared == id)?.1;
     Some(Target { document, span: file.line_of(id)?, focus, origin: Some(origin) })
@@ -147,6 +150,9 @@ pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
 
 /// The columns of an annotation file by kind: ids, types, roles, quoted text and values.
 pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
+    if file.format != Format::Brat {
+        return super::annotation_columns::tokens(file);
+    }
     let mut tokens: Vec<(Span, TokenKind)> = Vec::new();
     tokens.extend(file.declared().map(|(_, span)| (span, TokenKind::Name)));
     tokens.extend(file.referred().map(|(_, span)| (span, TokenKind::Name)));

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::annotation_completion;
 use super::elsewhere::label;
+use super::interrupt::interrupted;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use crate::reading::{EntityKind, QuotationKind};
@@ -127,7 +128,7 @@ fn names(corpus: &Corpus, document: DocumentId, before: &str, offset: usize) -> 
 
 fn others(corpus: &Corpus, document: DocumentId) -> impl Iterator<Item = &ArticleEntry> {
     let ids = corpus.ids().into_iter().filter(move |id| *id != document).take(FARTHEST);
-    ids.filter_map(|id| corpus.article(id))
+    ids.take_while(|_| !interrupted()).filter_map(|id| corpus.article(id))
 }
 
 fn flat(text: &str) -> String {

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 
 use super::elsewhere::figure;
 use super::subject::{Subject, entity_of, sentence};
-use super::{Target, annotation, annotation_parts};
+use super::{Target, annotation, annotation_columns, annotation_parts};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, QuoteRelation, Relation};
 
 /// Where the thing at the byte `offset` of a document comes from.
 pub fn definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
     if let Some(entry) = corpus.annotation(document) {
-        if let Some(target) = annotation_parts::line_of_reference(&entry.file, document, offset) {
+        let column = || annotation_columns::definition(&entry.file, document, offset);
+        if let Some(target) = annotation_parts::line_of_reference(&entry.file, document, offset).or_else(column) {
             return vec![target];
         }
         return annotation::definition(corpus, entry, offset);

@@ -1,5 +1,6 @@
 //! The same thing in other articles: what hover lists and references collect.
 
+use super::interrupt::interrupted;
 use super::subject::Subject;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, Person};
 use crate::reading::{Entity, EntityKind, TimexKind};
@@ -86,7 +87,7 @@ fn agree(a: &str, b: &str) -> bool {
 
 fn others(corpus: &Corpus, here: DocumentId) -> impl Iterator<Item = (DocumentId, &ArticleEntry)> {
     let ids = corpus.ids().into_iter().filter(move |id| *id != here).take(FARTHEST);
-    ids.filter_map(|id| Some((id, corpus.article(id)?)))
+    ids.take_while(|_| !interrupted()).filter_map(|id| Some((id, corpus.article(id)?)))
 }
 
 /// Every report of the figure or quotation that the subject is, this one first.

@@ -1,6 +1,7 @@
 //! Names, quotations and figures over the whole corpus, by a few letters.
 
 use super::SymbolKind;
+use super::interrupt::interrupted;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 use crate::reading::{EntityKind, QuotationKind};
@@ -26,7 +27,7 @@ const MOST: usize = 200;
 pub fn find(corpus: &Corpus, query: &str) -> Vec<Found> {
     let query: Vec<char> = query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let mut found = Vec::new();
-    for (document, entry) in corpus.articles() {
+    for (document, entry) in corpus.articles().into_iter().take_while(|_| !interrupted()) {
         in_article(document, entry, &query, &mut found);
         // Keeps memory small in a large corpus and never drops what would be shown.
         if found.len() > 32 * MOST {
@@ -74,15 +75,18 @@ fn in_article(document: DocumentId, entry: &ArticleEntry, query: &[char], found:
     }
 }
 
-/// How far apart the letters of the query stand in the name, the less the closer; `None` where they do not.
+/// How far apart the letters of the query stand in the name, the less the closer; `None` where they do not. A letter
+/// that begins a word stands next to the one before ("hm" is close to "Helena Marsh").
 fn score(query: &[char], name: &str) -> Option<usize> {
-    let (mut next, mut gaps, mut last) = (0, 0, None);
+    let (mut next, mut gaps, mut last, mut begins) = (0, 0, None, true);
     for (index, c) in name.chars().flat_map(char::to_lowercase).enumerate() {
         if next < query.len() && c == query[next] {
-            gaps += last.map_or(index.min(3), |last: usize| index - last - 1);
+            let gap = last.map_or(index.min(3), |last: usize| index - last - 1);
+            gaps += if begins { 0 } else { gap };
             last = Some(index);
             next += 1;
         }
+        begins = !c.is_alphanumeric();
     }
     (next == query.len()).then_some(gaps)
 }
@@ -112,5 +116,7 @@ The town had trusted Ann Velder for years.
         let query: Vec<char> = "vel".chars().collect();
         assert!(score(&query, "Ann Velder") < score(&query, "Viktor Engel"));
         assert_eq!(score(&query, "lev"), None);
+        let initials: Vec<char> = "hm".chars().collect();
+        assert!(score(&initials, "Helena Marsh") < score(&initials, "Hamburg mill"));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Target;
-use crate::annotation::{AnnotationFile, brat};
+use crate::annotation::AnnotationFile;
 use crate::article::{Article, Markup, Overrides};
 use crate::corpus::{Corpus, DocumentId, Settings};
 use crate::reading;
@@ -25,22 +25,20 @@ impl Fixture {
                 text.replace_range(offset..offset + 2, "");
                 cursor = Some((name.clone(), offset));
             }
-            if name.ends_with(".ann") || name.ends_with(".conf") {
+            if [".ann", ".conf", ".tsv", ".conllu"].iter().any(|end| name.ends_with(end)) {
                 annotations.push((name, text));
                 continue;
             }
-            let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+            let markup = if name.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
+            let article = Article::parse(text.into(), markup, &Overrides::default());
             articles.push((name, Arc::new(reading::read(Arc::new(article)))));
         }
         let mut corpus = Corpus::of_articles(Settings::default(), articles);
         for (name, text) in annotations {
-            if name.ends_with(".conf") {
-                corpus.put_annotation(&name, Arc::new(AnnotationFile::of_schema(text.into())), None);
-                continue;
-            }
-            let article = corpus.id(&name.replace(".ann", ".txt"));
+            let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+            let article = corpus.id(&format!("{stem}.txt"));
             let annotated = article.and_then(|id| corpus.document(id)).map(|d| d.text().clone());
-            let file = brat::parse(text.into(), annotated.as_deref().unwrap_or_default());
+            let file = AnnotationFile::read(&name, text.into(), annotated.as_deref());
             corpus.put_annotation(&name, Arc::new(file), article);
         }
         Self { corpus, cursor }

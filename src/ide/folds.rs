@@ -24,6 +24,9 @@ pub struct Fold {
 
 /// The folds of a document, in order.
 pub fn folds(corpus: &Corpus, document: DocumentId) -> Vec<Fold> {
+    if let Some(entry) = corpus.annotation(document) {
+        return super::annotation_columns::folds(&entry.file);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let mut folds: Vec<Fold> = Vec::new();
     let (mut section, mut aside): (Option<Span>, Option<Span>) = (None, None);

@@ -3,9 +3,12 @@
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
 mod annotation;
+mod annotation_columns;
 mod annotation_completion;
 mod annotation_parts;
+mod cited;
 mod completion;
+mod declaration;
 mod definition;
 mod draft;
 mod elsewhere;
@@ -13,13 +16,18 @@ mod find;
 #[cfg(test)]
 mod fixture;
 mod folds;
+mod hierarchy;
 mod highlights;
 mod hints;
 mod hover;
 mod implementation;
+mod interrupt;
 mod lenses;
+mod links;
 mod markup;
+mod moved;
 mod references;
+mod rename;
 mod selection;
 mod subject;
 mod symbols;
@@ -28,16 +36,22 @@ mod type_definition;
 mod word_diff;
 
 pub use completion::{Completion, completion};
+pub use declaration::declaration;
 pub use definition::definition;
 pub use find::{Found, find};
 pub use folds::{Fold, FoldKind, folds};
+pub use hierarchy::{Reliance, Step, relied_on_by, relies_on, step, step_at};
 pub use highlights::highlights;
 pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
 pub use implementation::implementation;
+pub use interrupt::interruptible;
 pub use lenses::{Lens, lenses};
+pub use links::{Link, LinkTarget, links, links_of_strings};
 pub use markup::Markup;
+pub use moved::{Move, Moved, moved, moved_strings};
 pub use references::references;
+pub use rename::{Reach, Renamed, prepare_rename, rename};
 pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{TokenKind, tokens};

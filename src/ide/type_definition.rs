@@ -2,14 +2,15 @@
 
 use super::definition::introduction;
 use super::subject::{Subject, entity_of};
-use super::{Target, annotation_parts};
+use super::{Target, annotation_columns, annotation_parts};
 use crate::corpus::{Corpus, DocumentId};
 
 /// The best introduction, in this article, of the person or organisation at the byte `offset`; in an
 /// annotation file, where `annotation.conf` has the type.
 pub fn type_definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
     if let Some(entry) = corpus.annotation(document) {
-        return annotation_parts::type_definition(corpus, entry, offset);
+        let layer = annotation_columns::type_definition(&entry.file, document, offset);
+        return layer.map_or_else(|| annotation_parts::type_definition(corpus, entry, offset), |layer| vec![layer]);
     }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let Some((subject, origin)) = Subject::at(entry, offset) else { return Vec::new() };

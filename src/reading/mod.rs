@@ -71,7 +71,7 @@ impl<'a> Prose<'a> {
 }
 
 /// What one article says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Reading {
     /// The article that was read.
     pub article: Arc<Article>,

@@ -9,7 +9,7 @@ use crate::article::BlockKind;
 use crate::text::Span;
 
 /// What the marks are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum QuotationKind {
     /// Somebody's words.
     Speech,
@@ -20,7 +20,7 @@ pub enum QuotationKind {
 }
 
 /// Text in quotation marks; over several paragraphs it is one quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quotation {
     /// From the opening mark to the closing one, both included, in bytes.
     pub span: Span,

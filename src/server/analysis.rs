@@ -1,13 +1,15 @@
 //! Requests are answered off the message loop, each on the snapshot of the moment when it arrived.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{TextDocumentIdentifier, TextDocumentPositionParams, Uri};
 
 use super::capabilities::Capabilities;
 use super::from_proto;
-use crate::ide::Target;
+use super::host::Host;
+use crate::ide::{self, Target};
 use crate::text::LineIndex;
 use crate::workspace::{Session, Snapshot, View};
 
@@ -25,6 +27,7 @@ tokio::task_local! {
 pub(super) struct Context {
     pub snapshot: Snapshot,
     pub client: Arc<Capabilities>,
+    pub host: Arc<Host>,
     /// For asking whether the snapshot is still the newest.
     pub session: Arc<Session>,
 }
@@ -81,20 +84,23 @@ fn slow_down(uri: &Uri) {
 }
 
 /// Runs an answer on a thread for blocking work. A panic becomes an error of that request alone; a request that is
-/// cancelled before it starts never starts.
+/// cancelled before it starts never starts, and one that is cancelled later stops looking through the corpus.
 pub(super) async fn run<P, R>(context: Context, params: P, answer: fn(&Context, P) -> Result<R>) -> Result<R>
 where
     P: Send + 'static,
     R: Send + 'static,
 {
-    struct AbortOnDrop(tokio::task::AbortHandle);
+    struct AbortOnDrop(tokio::task::AbortHandle, Arc<AtomicBool>);
     impl Drop for AbortOnDrop {
         fn drop(&mut self) {
+            self.1.store(true, Ordering::Relaxed);
             self.0.abort();
         }
     }
-    let task = tokio::task::spawn_blocking(move || answer(&context, params));
-    let _guard = AbortOnDrop(task.abort_handle());
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let flag = cancelled.clone();
+    let task = tokio::task::spawn_blocking(move || ide::interruptible(&flag, || answer(&context, params)));
+    let _guard = AbortOnDrop(task.abort_handle(), cancelled);
     task.await.unwrap_or_else(|error| {
         let message = if error.is_panic() { "the request failed by a mistake of the program" } else { "cancelled" };
         Err(Error { code: ErrorCode::InternalError, message: message.into(), data: None })

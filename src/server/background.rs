@@ -28,9 +28,17 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 pub(super) enum Outgoing {
     Diagnostics(PublishDiagnosticsParams),
     RefreshDiagnostics,
+    /// Hints, lenses and colours are to be asked for again.
+    RefreshViews,
+    /// Settings are to be asked for, and their changes told.
+    Configure,
+    /// Settings are to be asked for.
+    AskSettings,
     Watch,
     Progress(Step),
     Log(MessageType, String),
+    /// Where the user will see it.
+    Show(MessageType, String),
 }
 
 /// A step of a long piece of work.
@@ -57,6 +65,42 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = client.workspace_diagnostic_refresh().await;
                 }));
             }
+            Outgoing::RefreshViews => {
+                let (client, refreshes) = (client.clone(), host.capabilities().refreshes);
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    if refreshes.lenses {
+                        let _ = client.code_lens_refresh().await;
+                    }
+                    if refreshes.hints {
+                        let _ = client.inlay_hint_refresh().await;
+                    }
+                    if refreshes.tokens {
+                        let _ = client.semantic_tokens_refresh().await;
+                    }
+                }));
+            }
+            Outgoing::Configure => {
+                let (client, host) = (client.clone(), host.clone());
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    if host.capabilities().registers_configuration {
+                        let _ = client.register_capability(vec![watch::of_settings()]).await;
+                    }
+                    host.send(Outgoing::AskSettings);
+                }));
+            }
+            Outgoing::AskSettings if host.capabilities().configuration => {
+                let (client, host) = (client.clone(), host.clone());
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    let item = ConfigurationItem { scope_uri: None, section: Some("copydesk".into()) };
+                    // A client that has nothing to say leaves what it said at the start as it is.
+                    if let Ok(answers) = client.configuration(vec![item]).await
+                        && let Some(answer) = answers.first().filter(|answer| answer.is_object())
+                    {
+                        host.set_settings(answer);
+                    }
+                }));
+            }
+            Outgoing::AskSettings => {}
             Outgoing::Watch if host.capabilities().watches_files => {
                 let client = client.clone();
                 tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
@@ -72,6 +116,11 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                     let _ = progress.send(step);
                 }
             }
+            // Before it is initialised, a client must not be spoken to.
+            Outgoing::Log(_, message) | Outgoing::Show(_, message) if !host.is_running() => {
+                eprintln!("copydesk: {message}")
+            }
+            Outgoing::Show(kind, message) => client.show_message(kind, message).await,
             Outgoing::Log(kind, message) => client.log_message(kind, message).await,
         }
     }

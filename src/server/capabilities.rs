@@ -13,6 +13,8 @@ pub(super) struct Capabilities {
     /// Diagnostics are pulled and can be refreshed; otherwise they are pushed.
     pub pulls: bool,
     pub related_information: bool,
+    /// The same, of diagnostics that are pulled for the whole workspace.
+    pub pulled_related_information: bool,
     pub code_description: bool,
     pub hover_markdown: bool,
     pub hierarchical_symbols: bool,
@@ -22,6 +24,33 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub declaration_links: bool,
+    /// Edits may be given document by document, with versions; otherwise as a map from addresses.
+    pub document_changes: bool,
+    /// Edits may carry an explanation and ask to be confirmed.
+    pub change_annotations: bool,
+    /// An edit may rename files.
+    pub renames_files: bool,
+    /// The client tells of files before it renames them.
+    pub will_rename: bool,
+    pub prepares_rename: bool,
+    pub token_deltas: bool,
+    /// What is shown on an inlay hint is asked for later.
+    pub resolves_hints: bool,
+    pub link_tooltips: bool,
+    /// Settings can be asked for.
+    pub configuration: bool,
+    /// The client can be asked to tell when settings change.
+    pub registers_configuration: bool,
+    pub refreshes: Refreshes,
+}
+
+/// What the client can be told to ask for again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Refreshes {
+    pub lenses: bool,
+    pub hints: bool,
+    pub tokens: bool,
 }
 
 impl Capabilities {
@@ -30,12 +59,21 @@ impl Capabilities {
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
         let publish = text.publish_diagnostics.unwrap_or_default();
+        let pulled_related_information =
+            text.diagnostic.as_ref().is_some_and(|diagnostic| diagnostic.related_information == Some(true));
         let pulls = text.diagnostic.is_some()
             && workspace.diagnostics.is_some_and(|diagnostics| diagnostics.refresh_support == Some(true));
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let refreshes = Refreshes {
+            lenses: workspace.code_lens.is_some_and(|lens| lens.refresh_support == Some(true)),
+            hints: workspace.inlay_hint.is_some_and(|hint| hint.refresh_support == Some(true)),
+            tokens: workspace.semantic_tokens.is_some_and(|tokens| tokens.refresh_support == Some(true)),
+        };
         let links = |goto: Option<GotoCapability>| goto.and_then(|goto| goto.link_support) == Some(true);
         Self {
             encoding: encoding(client),
             pulls,
+            pulled_related_information,
             related_information: publish.related_information == Some(true),
             code_description: publish.code_description_support == Some(true),
             hover_markdown: text
@@ -53,69 +91,27 @@ impl Capabilities {
             watches_files: workspace
                 .did_change_watched_files
                 .is_some_and(|watching| watching.dynamic_registration == Some(true)),
+            declaration_links: links(text.declaration),
+            document_changes: edit.document_changes == Some(true),
+            change_annotations: edit.document_changes == Some(true) && edit.change_annotation_support.is_some(),
+            renames_files: edit.document_changes == Some(true)
+                && edit.resource_operations.is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
+            will_rename: workspace.file_operations.is_some_and(|operations| operations.will_rename == Some(true)),
+            prepares_rename: text.rename.is_some_and(|rename| rename.prepare_support == Some(true)),
+            token_deltas: text.semantic_tokens.is_some_and(|tokens| {
+                matches!(tokens.requests.full, Some(SemanticTokensFullOptions::Delta { delta: Some(true) }))
+            }),
+            resolves_hints: text
+                .inlay_hint
+                .and_then(|hint| hint.resolve_support)
+                .is_some_and(|resolve| resolve.properties.iter().any(|property| property == "tooltip")),
+            link_tooltips: text.document_link.is_some_and(|link| link.tooltip_support == Some(true)),
+            configuration: workspace.configuration == Some(true),
+            registers_configuration: workspace
+                .did_change_configuration
+                .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
+            refreshes,
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
-        }
-    }
-
-    /// What the server offers to this client.
-    pub(super) fn offer(&self) -> ServerCapabilities {
-        let folders =
-            WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
-        ServerCapabilities {
-            position_encoding: Some(match self.encoding {
-                Encoding::Utf8 => PositionEncodingKind::UTF8,
-                Encoding::Utf16 => PositionEncodingKind::UTF16,
-                Encoding::Utf32 => PositionEncodingKind::UTF32,
-            }),
-            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-                ..TextDocumentSyncOptions::default()
-            })),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            definition_provider: Some(OneOf::Left(true)),
-            references_provider: Some(OneOf::Left(true)),
-            document_symbol_provider: Some(OneOf::Left(true)),
-            implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
-            type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
-            document_highlight_provider: Some(OneOf::Left(true)),
-            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-            inlay_hint_provider: Some(OneOf::Left(true)),
-            completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(vec!["\"".into(), "“".into(), "\t".into(), ":".into()]),
-                ..CompletionOptions::default()
-            }),
-            code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
-            workspace_symbol_provider: Some(OneOf::Left(true)),
-            semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
-                SemanticTokensOptions {
-                    work_done_progress_options: WorkDoneProgressOptions::default(),
-                    legend: super::to_proto::token_legend(),
-                    range: Some(true),
-                    full: Some(SemanticTokensFullOptions::Bool(true)),
-                },
-            )),
-            code_action_provider: self.code_action_literals.then(|| {
-                CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-                    ..CodeActionOptions::default()
-                })
-            }),
-            diagnostic_provider: self.pulls.then(|| {
-                DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                    identifier: None,
-                    inter_file_dependencies: true,
-                    workspace_diagnostics: false,
-                    work_done_progress_options: WorkDoneProgressOptions::default(),
-                })
-            }),
-            workspace: Some(WorkspaceServerCapabilities {
-                workspace_folders: Some(folders),
-                ..WorkspaceServerCapabilities::default()
-            }),
-            ..ServerCapabilities::default()
         }
     }
 }

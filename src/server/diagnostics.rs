@@ -1,5 +1,7 @@
 //! What an editor is told is wrong with a document.
 
+use std::hash::{BuildHasher, Hash};
+
 use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, TextDocumentIdentifier};
 
 use super::analysis::Context;
@@ -37,6 +39,17 @@ fn too_large() -> Diagnostic {
         message: format!("documents of more than {} KiB are not read", LARGEST_FILE >> 10),
         ..Diagnostic::default()
     }
+}
+
+/// The same for the same diagnostics, whatever happened in between.
+pub(super) fn result_id(items: &[Diagnostic]) -> String {
+    struct Hashed<'a>(&'a [Diagnostic]);
+    impl Hash for Hashed<'_> {
+        fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+            serde_json::to_vec(self.0).unwrap_or_default().hash(state);
+        }
+    }
+    format!("{:016x}", rustc_hash::FxBuildHasher.hash_one(Hashed(items)))
 }
 
 /// The diagnostics of an article.

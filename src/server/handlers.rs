@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
@@ -9,6 +10,9 @@ use tower_lsp::ls_types::*;
 use super::analysis::{self, ARRIVAL, Context};
 use super::host::Host;
 use super::requests;
+
+/// Items of one part of a long answer.
+const PART: usize = 500;
 
 /// Answers requests; what changes state never gets here (see [`super::ordered`]).
 pub(super) struct Handlers {
@@ -23,7 +27,36 @@ impl Handlers {
     {
         let snapshot = ARRIVAL.try_with(Clone::clone).unwrap_or_else(|_| self.host.session.snapshot());
         let (client, session) = (self.host.capabilities(), self.host.session.clone());
-        analysis::run(Context { snapshot, client, session }, params, run).await
+        analysis::run(Context { snapshot, client, session, host: self.host.clone() }, params, run).await
+    }
+
+    /// Gives a long list part by part where the client wants it so: the answer itself is then empty.
+    fn in_parts<T: Serialize>(&self, token: Option<ProgressToken>, mut items: Vec<T>) -> Vec<T> {
+        let Some(token) = token.filter(|_| items.len() > PART) else { return items };
+        items.chunks(PART).for_each(|part| self.host.send_part(&token, &part));
+        items.clear();
+        items
+    }
+
+    /// Tells the client that what it asked for is being worked on, until the value is dropped.
+    fn begin(&self, params: &WorkDoneProgressParams, title: &str) -> Option<Work> {
+        let token = params.work_done_token.clone()?;
+        let begin = WorkDoneProgressBegin { title: title.to_owned(), ..WorkDoneProgressBegin::default() };
+        self.host.send_part(&token, &WorkDoneProgress::Begin(begin));
+        Some(Work { host: self.host.clone(), token })
+    }
+}
+
+/// Work that the client was told of.
+struct Work {
+    host: Arc<Host>,
+    token: ProgressToken,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        let end = WorkDoneProgressEnd { message: None };
+        self.host.send_part(&self.token, &WorkDoneProgress::End(end));
     }
 }
 
@@ -49,7 +82,75 @@ impl LanguageServer for Handlers {
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.answer(params, requests::references::run).await
+        let work = self.begin(&params.work_done_progress_params, "Looking for references");
+        let token = params.partial_result_params.partial_result_token.clone();
+        let found = self.answer(params, requests::references::run).await?;
+        let found = found.map(|found| self.in_parts(token, found));
+        drop(work);
+        Ok(found)
+    }
+
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> Result<Option<request::GotoDeclarationResponse>> {
+        self.answer(params, requests::declaration::run).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.answer(params, requests::call_hierarchy::prepare).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let token = params.partial_result_params.partial_result_token.clone();
+        let calls = self.answer(params, requests::call_hierarchy::incoming).await?;
+        Ok(calls.map(|calls| self.in_parts(token, calls)))
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let token = params.partial_result_params.partial_result_token.clone();
+        let calls = self.answer(params, requests::call_hierarchy::outgoing).await?;
+        Ok(calls.map(|calls| self.in_parts(token, calls)))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer(params, requests::document_link::run).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.answer(params, requests::rename::prepare).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer(params, requests::rename::run).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer(params, requests::will_rename_files::run).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        requests::workspace_diagnostic::run(&self.host, params).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.answer(params, requests::semantic_tokens::delta).await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        self.answer(hint, requests::inlay_hint::resolve).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -114,6 +215,11 @@ impl LanguageServer for Handlers {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.answer(params, requests::workspace_symbol::run).await
+        let work = self.begin(&params.work_done_progress_params, "Looking for names");
+        let token = params.partial_result_params.partial_result_token.clone();
+        let found = self.answer(params, requests::workspace_symbol::run).await?;
+        let found = WorkspaceSymbolResponse::Flat(self.in_parts(token, found));
+        drop(work);
+        Ok(Some(found))
     }
 }

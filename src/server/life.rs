@@ -12,7 +12,7 @@ use super::transport::Output;
 /// How long a client may take to read what is still to be written when the server ends.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How often it is looked whether the client's process still lives.
-const PARENT_CHECK: Duration = Duration::from_secs(2);
+const PARENT_CHECK: Duration = Duration::from_millis(400);
 
 /// Ends the process.
 #[derive(Clone)]
@@ -34,6 +34,11 @@ impl Life {
     /// Whether the client asked for `shutdown`.
     pub(super) fn is_shut_down(&self) -> bool {
         self.shut_down.load(Ordering::SeqCst)
+    }
+
+    /// Sends a notification at once: before any answer that is given later.
+    pub(super) fn say(&self, method: &str, params: &serde_json::Value) {
+        self.output.send(&serde_json::json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Ends the process now.

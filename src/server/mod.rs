@@ -8,15 +8,21 @@ mod analysis;
 mod background;
 mod capabilities;
 mod diagnostics;
+mod edits;
+mod file_findings;
 mod from_proto;
 mod handlers;
 mod host;
 mod life;
+mod log;
 mod notifications;
+mod offer;
 mod ordered;
 mod publisher;
 mod requests;
+mod settings;
 mod to_proto;
+mod token_memory;
 mod transport;
 mod watch;
 
@@ -48,12 +54,21 @@ pub fn run() -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// The messages in `stream` as the server takes them in: a body to act on, or the answer to one that is broken.
+#[cfg(fuzzing)]
+pub fn frames(mut stream: &[u8]) -> Vec<Result<Vec<u8>, String>> {
+    std::iter::from_fn(|| transport::next_message(&mut stream)).collect()
+}
+
 async fn serve() {
     let output = transport::write_stdout(|| std::process::exit(1));
     let life = life::Life::new(output.clone());
     let at_end = life.clone();
     let input = transport::read_stdin(output.clone(), move || at_end.end());
     let (outgoing, queue) = unbounded_channel();
+    if let Err(error) = workspace::start_log(Some(Box::new(log::ToClient::new(outgoing.clone())))) {
+        eprintln!("copydesk: {error}");
+    }
     let (wake, wakes) = channel();
     let session = workspace::start(Arc::new(background::Background::new(outgoing.clone(), wake.clone())));
     let host = Arc::new(host::Host::new(session, life.clone(), outgoing, wake));

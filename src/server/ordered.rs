@@ -59,6 +59,7 @@ where
                 if self.host.is_running() {
                     self.host.life.shut_down();
                     self.host.session.end();
+                    self.host.findings.close();
                     self.host.send(Outgoing::Progress(Step::Stop));
                 }
                 answer

@@ -50,13 +50,13 @@ pub(super) struct Publisher {
     wakes: Receiver<Wake>,
     /// The last version of each open document whose diagnostics were computed, and these.
     open: FxHashMap<Arc<str>, (Arc<OpenDocument>, Vec<Diagnostic>)>,
-    /// What was pushed for files that are not open, by address.
-    files: FxHashMap<String, Vec<Diagnostic>>,
     /// For documents that changed, the desk as it was before, until what was compared with them is looked at again.
     before: FxHashMap<Arc<str>, Arc<Desk>>,
     tasks: VecDeque<Task>,
     quiet_at: Instant,
     refresh: bool,
+    /// Whether hints, lenses and colours may have changed by something else than an edit of their own document.
+    stale_views: bool,
 }
 
 impl Publisher {
@@ -65,18 +65,18 @@ impl Publisher {
             host,
             wakes,
             open: FxHashMap::default(),
-            files: FxHashMap::default(),
             before: FxHashMap::default(),
             tasks: VecDeque::new(),
             quiet_at: Instant::now(),
             refresh: false,
+            stale_views: false,
         }
     }
 
     /// Runs until the server ends.
     pub(super) fn run(mut self) {
         loop {
-            let idle = self.tasks.is_empty() && !self.refresh;
+            let idle = self.tasks.is_empty() && !self.refresh && !self.stale_views;
             let wake = match idle {
                 true => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 false => self.wakes.recv_timeout(self.quiet_at.saturating_duration_since(Instant::now())),
@@ -93,6 +93,7 @@ impl Publisher {
         let wakes: Vec<_> = std::iter::once(first).chain(self.wakes.try_iter()).collect();
         self.changed_documents();
         if wakes.iter().any(|wake| *wake != Wake::Documents) {
+            self.stale_views = true;
             let names: Vec<_> = self.open.keys().cloned().collect();
             names.into_iter().for_each(|name| self.add(Task::Open(name)));
         }
@@ -107,8 +108,14 @@ impl Publisher {
             Some(Task::Open(name)) => self.recheck_open(&name),
             Some(Task::File(desk, key)) => self.check_file(desk, &key),
             Some(Task::Configuration(desk)) => self.check_configuration(desk),
-            None if std::mem::take(&mut self.refresh) => self.host.send(Outgoing::RefreshDiagnostics),
-            None => {}
+            None => {
+                if std::mem::take(&mut self.refresh) {
+                    self.host.send(Outgoing::RefreshDiagnostics);
+                }
+                if std::mem::take(&mut self.stale_views) {
+                    self.host.send(Outgoing::RefreshViews);
+                }
+            }
         }
     }
 
@@ -120,7 +127,7 @@ impl Publisher {
 
     fn context(&self, snapshot: &Snapshot) -> Context {
         let session = self.host.session.clone();
-        Context { snapshot: snapshot.clone(), client: self.host.capabilities(), session }
+        Context { snapshot: snapshot.clone(), client: self.host.capabilities(), host: self.host.clone(), session }
     }
 
     /// Documents that were opened, changed or closed since the last look.
@@ -183,6 +190,8 @@ impl Publisher {
         let snapshot = self.host.session.snapshot();
         let Some(document) = snapshot.document(name).cloned() else { return };
         let Some(found) = self.diagnostics_of(&snapshot, &document) else { return };
+        // What other documents say about this one has changed with them.
+        self.stale_views = true;
         let Some((_, shown)) = self.open.get(name) else { return };
         if *shown == found || !self.is_current(&document) {
             return;
@@ -208,8 +217,9 @@ impl Publisher {
     /// What was pushed for a file before it was opened is replaced by what is said about the open document.
     fn forget_file(&mut self, document: &OpenDocument) {
         let Some(uri) = document.path.as_deref().and_then(to_proto::file_uri) else { return };
-        let shown = self.files.remove(uri.as_str()).is_some_and(|shown| !shown.is_empty());
-        if shown && (self.host.capabilities().pulls || uri.as_str() != &*document.name) {
+        if self.host.findings.forget(uri.as_str())
+            && (self.host.capabilities().pulls || uri.as_str() != &*document.name)
+        {
             self.publish(uri.as_str(), None, Vec::new());
         }
     }
@@ -251,7 +261,7 @@ impl Publisher {
         // What is gone is no longer among the articles.
         let roots: Vec<_> =
             snapshot.desks().iter().enumerate().filter_map(|(i, d)| Some((i, d.root()?.to_owned()))).collect();
-        let shown: Vec<Uri> = self.files.keys().filter_map(|uri| uri.parse().ok()).collect();
+        let shown: Vec<Uri> = self.host.findings.addresses().iter().filter_map(|uri| uri.parse().ok()).collect();
         for path in shown.iter().filter_map(super::from_proto::path) {
             if let Some((index, _)) = roots.iter().find(|(_, root)| path.starts_with(root)) {
                 let key = snapshot.desks()[*index].key(&path);
@@ -270,6 +280,7 @@ impl Publisher {
             return;
         }
         let found = match desk.corpus.id(key) {
+            _ if !self.host.settings().closed_files => Vec::new(),
             Some(id) => {
                 let context = self.context(&snapshot);
                 catch_unwind(AssertUnwindSafe(|| of_file(&context, desk, index, id))).unwrap_or_default()
@@ -293,11 +304,7 @@ impl Publisher {
 
     fn publish_file(&mut self, desk: &Desk, key: &str, found: Vec<Diagnostic>) {
         let Some(uri) = to_proto::file_uri(&desk.path(key)) else { return };
-        let shown = self.files.get(uri.as_str()).map_or(&[][..], Vec::as_slice);
-        if shown != found {
-            self.publish(uri.as_str(), None, found.clone());
-            self.files.insert(uri.as_str().to_owned(), found);
-        }
+        self.host.findings.set(uri.as_str(), found, |found| self.publish(uri.as_str(), None, found));
     }
 
     fn publish(&self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {

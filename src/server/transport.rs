@@ -37,21 +37,24 @@ pub(super) fn read_stdin(output: Output, ended: impl FnOnce() + Send + 'static) 
 }
 
 fn read_frames(stream: &mut impl BufRead, frames: &UnboundedSender<Vec<u8>>, output: &Output) {
-    while let Some(frame) = read_frame(stream) {
-        let answer = match frame {
-            Frame::Body(body) => match check(&body) {
-                Ok(()) => {
-                    if frames.send(framed(&body)).is_err() {
-                        return;
-                    }
-                    continue;
+    while let Some(message) = next_message(stream) {
+        match message {
+            Ok(body) => {
+                if frames.send(framed(&body)).is_err() {
+                    return;
                 }
-                Err(error) => error,
-            },
-            Frame::Broken => PARSE_ERROR.to_owned(),
-        };
-        output.push(&framed(answer.as_bytes()));
+            }
+            Err(answer) => output.push(&framed(answer.as_bytes())),
+        }
     }
+}
+
+/// The body of the next message, or the answer to a broken one. `None` at the end of the stream.
+pub(super) fn next_message(stream: &mut impl BufRead) -> Option<Result<Vec<u8>, String>> {
+    Some(match read_frame(stream)? {
+        Frame::Body(body) => check(&body).map(|()| body),
+        Frame::Broken => Err(PARSE_ERROR.to_owned()),
+    })
 }
 
 enum Frame {
@@ -184,6 +187,11 @@ pub(super) fn write_stdout(closed: impl FnOnce() + Send + 'static) -> Output {
 }
 
 impl Output {
+    /// Sends a message of its own, between those of the message loop.
+    pub(super) fn send(&self, message: &serde_json::Value) {
+        self.push(&framed(message.to_string().as_bytes()));
+    }
+
     fn push(&self, bytes: &[u8]) {
         let (buffer, changed) = &*self.shared;
         buffer.lock().unwrap_or_else(PoisonError::into_inner).bytes.extend_from_slice(bytes);

@@ -25,6 +25,15 @@ pub(super) fn registration() -> Registration {
     }
 }
 
+/// A client is asked to tell when settings change.
+pub(super) fn of_settings() -> Registration {
+    Registration {
+        id: "copydesk/settings".into(),
+        method: "workspace/didChangeConfiguration".into(),
+        register_options: Some(serde_json::json!({ "section": "copydesk" })),
+    }
+}
+
 /// Watches the folders of marked corpora by the operating system's means.
 pub(super) struct Watcher {
     watcher: RecommendedWatcher,

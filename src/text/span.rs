@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A half-open range of bytes in a text; both ends lie on character boundaries.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

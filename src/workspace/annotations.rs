@@ -6,9 +6,8 @@
 use std::sync::Arc;
 
 use super::configuration::AnnotationConfiguration;
-use super::files::SCHEMA_FILES;
 use super::load::{FileToLoad, LoadProblem, read_file};
-use crate::annotation::{AnnotationFile, brat, conllu};
+use crate::annotation::AnnotationFile;
 use crate::corpus::{Corpus, DocumentId};
 
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
@@ -18,16 +17,9 @@ pub(super) fn attach(
     key: &str,
     text: Arc<str>,
 ) -> DocumentId {
-    if SCHEMA_FILES.iter().any(|name| key.rsplit('/').next() == Some(name)) {
-        return corpus.put_annotation(key, Arc::new(AnnotationFile::of_schema(text)), None);
-    }
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let mut file = if conllu::is_for(key) {
-        AnnotationFile { text, ..AnnotationFile::default() }
-    } else {
-        brat::parse(text, annotated.as_deref().unwrap_or_default())
-    };
+    let mut file = AnnotationFile::read(key, text, annotated.as_deref());
     file.annotator = annotator(key, configuration);
     corpus.put_annotation(key, Arc::new(file), article)
 }
@@ -75,7 +67,7 @@ pub(super) fn attach_orphans(corpus: &mut Corpus, configuration: &AnnotationConf
 /// The paths at which the article of an annotation file may stand, the likeliest first.
 pub(super) fn article_keys(key: &str, configuration: &AnnotationConfiguration) -> Vec<String> {
     let paired = configuration.pairs.iter().filter_map(|pair| filled(&pair.annotation, &pair.text, key));
-    let stem = [".ann", ".a1", ".a2"].iter().find_map(|end| key.strip_suffix(end));
+    let stem = [".ann", ".a1", ".a2", ".tsv", ".conllu", ".conllup"].iter().find_map(|end| key.strip_suffix(end));
     let beside = stem.into_iter().flat_map(|stem| [".txt", ".md"].map(|end| format!("{stem}{end}")));
     paired.chain(beside).collect()
 }

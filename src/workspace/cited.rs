@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::cache::Cache;
 use super::desk::Desk;
 use super::files::{Membership, Role, loose_role};
-use super::load::{FileToLoad, LoadProblem, load_files, read_file};
-use super::{Configuration, annotations};
+use super::librarian::{Librarian, settle_open};
+use super::load::{FileToLoad, LoadProblem, Loader, read_file};
+use super::session::remove;
+use super::{Configuration, RECORD_NAME, recorded};
 use crate::article::{Bibliography, CitationKind, Markup};
 use crate::corpus::draft::MOST_SOURCES;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, NewDocument, Resolved, candidates};
@@ -33,13 +36,12 @@ impl Cited {
             cited.insert(key.clone());
             desk.corpus.put_bibliography(&key, file);
         }
-        for (key, document) in self.articles {
+        let mut articles = self.articles;
+        articles.retain(|(key, _)| {
             cited.insert(key.clone());
-            if let Some(reading) = document.reading().filter(|_| desk.corpus.id(&key).is_none()) {
-                let id = desk.corpus.put_article(&key, reading);
-                annotations::reattach(&mut desk.corpus, &desk.configuration.annotations, id);
-            }
-        }
+            desk.corpus.id(key).is_none()
+        });
+        desk.corpus.extend(articles);
     }
 }
 
@@ -71,7 +73,8 @@ pub(super) fn read(desk: &Desk, articles: &[DocumentId], problems: &mut Vec<Load
             }
         }
     }
-    cited.articles = load_files(&files, &|| {}, problems);
+    let loader = Loader { settings: corpus.settings(), cache: &Cache::none() };
+    cited.articles = loader.load(&files, &|| {}, problems);
     cited
 }
 
@@ -163,6 +166,61 @@ fn folder(desk: &Desk, corpus: &Corpus, folder: &str, problems: &mut Vec<LoadPro
         (path, place)
     });
     places.filter(|(_, place)| corpus.at_path(place).is_none()).take(MOST_SOURCES).collect()
+}
+
+impl Librarian {
+    /// Loads what the articles of a desk cite and it does not hold; whether there was anything.
+    pub(super) fn load_cited(&self, index: usize) -> bool {
+        let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return false };
+        let citing = desk.corpus.citing_any();
+        let mut problems = Vec::new();
+        let cited = read(&desk, &citing, &mut problems);
+        if cited.is_empty() {
+            return false;
+        }
+        for problem in &problems {
+            self.observer.problem(problem);
+        }
+        self.session.write(|state| {
+            if let Some(desk) = state.desks.get_mut(index) {
+                cited.put_into(Arc::make_mut(desk));
+            }
+            settle_open(state, index);
+        });
+        true
+    }
+
+    /// Reads bibliographies, and the record of what sources said, again where they changed on disk.
+    pub(super) fn reload_cited(&self, index: usize, desk: &Desk, paths: &[PathBuf]) {
+        for path in paths {
+            let key = desk.key(path);
+            if &*key == RECORD_NAME {
+                self.reload_record(index, desk);
+            }
+            if desk.corpus.id(&key).and_then(|id| desk.corpus.bibliography(id)).is_none() {
+                continue;
+            }
+            let read = bibliography(path, &key);
+            self.session.write(|state| match (read, state.desks.get_mut(index)) {
+                (Ok(file), Some(desk)) => {
+                    Arc::make_mut(desk).corpus.put_bibliography(&key, file);
+                }
+                _ => remove(state, index, &key),
+            });
+        }
+    }
+
+    fn reload_record(&self, index: usize, desk: &Desk) {
+        match desk.root().map(recorded::read) {
+            Some(Ok(recorded)) => self.session.write(|state| {
+                if let Some(desk) = state.desks.get_mut(index) {
+                    Arc::make_mut(desk).corpus.set_recorded(recorded);
+                }
+            }),
+            Some(Err(problem)) => self.observer.problem(&problem),
+            None => {}
+        }
+    }
 }
 
 #[cfg(test)]

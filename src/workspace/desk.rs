@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
-use super::load::{FileToLoad, LoadProblem, load_files};
+use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::{Configuration, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
@@ -94,7 +95,7 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => document.reading().is_some_and(|r| Arc::ptr_eq(&r, &entry.reading)),
+            Some(Document::Article(entry)) => document.reading().is_some_and(|r| entry.reading.is(&r)),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
             Some(Document::Bibliography(_)) | None => false,
         }
@@ -205,7 +206,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     }
     let done = AtomicUsize::new(0);
     let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-    let loaded = load_files(&files, &report, &mut problems);
+    let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
+    let loader = Loader { settings: desk.corpus.settings(), cache: &cache };
+    let loaded = loader.load(&files, &report, &mut problems);
+    cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
     let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
     let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();

@@ -12,6 +12,9 @@ use ignore::{Walk, WalkBuilder};
 use super::{Configuration, FILE_NAME, LoadProblem};
 use crate::article::Markup;
 
+/// A corpus is walked as far as so many files and folders: a link to the whole disk must not keep the program busy for ever.
+pub const MOST_ENTRIES: usize = 1_000_000;
+
 /// What a file is to copydesk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -89,7 +92,7 @@ impl Membership {
             !folder || entry.depth() == 0 || !exclude.matched(entry.path(), true).is_ignore()
         });
         let mut files = Vec::new();
-        for path in found(walk.build(), problems) {
+        for path in found(walk.build(), MOST_ENTRIES, problems) {
             match self.role(&path) {
                 Role::Other | Role::Configuration => {}
                 role => files.push((path, role)),
@@ -121,7 +124,7 @@ pub fn loose_role(path: &Path) -> Role {
 
 /// The files of one folder that may be articles or annotations, sub-folders left out.
 pub fn folder_files(folder: &Path, problems: &mut Vec<LoadProblem>) -> Vec<(PathBuf, Role)> {
-    found(walker(folder).max_depth(Some(1)).build(), problems)
+    found(walker(folder).max_depth(Some(1)).build(), MOST_ENTRIES, problems)
         .into_iter()
         .map(|path| (loose_role(&path), path))
         .filter(|(role, _)| matches!(role, Role::Article(_) | Role::Annotation))
@@ -135,12 +138,23 @@ fn walker(folder: &Path) -> WalkBuilder {
     walk
 }
 
-fn found(walk: Walk, problems: &mut Vec<LoadProblem>) -> Vec<PathBuf> {
+/// The files of a walk, as far as `limit` files and folders.
+fn found(walk: Walk, limit: usize, problems: &mut Vec<LoadProblem>) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in walk {
+    for (count, entry) in walk.enumerate() {
+        if count == limit {
+            let message = format!("more than {limit} files and folders; what comes after this one is left out");
+            problems.push(LoadProblem { path: entry.ok().map(ignore::DirEntry::into_path), message });
+            break;
+        }
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => files.push(entry.into_path()),
-            Ok(_) => {}
+            Ok(entry) if !entry.file_type().is_some_and(|t| t.is_file()) => {}
+            // Its key would not lead back to it, and another file could have the same.
+            Ok(entry) if entry.path().to_str().is_none() => problems.push(LoadProblem {
+                path: Some(entry.into_path()),
+                message: "has a name that is no UTF-8 and is left out; give it another".into(),
+            }),
+            Ok(entry) => files.push(entry.into_path()),
             Err(error) => problems.push(LoadProblem { path: path_of(&error), message: describe(&error) }),
         }
     }
@@ -166,8 +180,7 @@ fn describe(error: &ignore::Error) -> String {
     }
 }
 
-/// Files that say what annotations there may be; they are kept with these.
-pub(super) const SCHEMA_FILES: [&str; 3] = ["annotation.conf", "visual.conf", "tools.conf"];
+pub(super) use crate::annotation::SCHEMA_FILES;
 
 fn annotation_or_markup(path: &Path) -> Option<Role> {
     if path.file_name().and_then(|name| name.to_str()).is_some_and(|name| SCHEMA_FILES.contains(&name)) {
@@ -176,7 +189,7 @@ fn annotation_or_markup(path: &Path) -> Option<Role> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" | "text" => Some(Role::Article(Markup::Plain)),
         "md" | "markdown" => Some(Role::Article(Markup::Markdown)),
-        "ann" | "a1" | "a2" | "conllu" | "conllup" => Some(Role::Annotation),
+        "ann" | "a1" | "a2" | "conllu" | "conllup" | "tsv" => Some(Role::Annotation),
         // Bibliographies, read where an article cites by them, and never articles whatever `include` says.
         "bib" | "json" => Some(Role::Other),
         _ => None,
@@ -292,6 +305,15 @@ mod tests {
         let mut problems = Vec::new();
         let files = Membership::new(root.path(), &Configuration::default()).walk(&mut problems);
         assert_eq!((files.len(), problems.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_walk_ends_at_its_limit_and_says_so() {
+        let root = corpus(&["a.txt", "b.txt", "c.txt"]);
+        let mut problems = Vec::new();
+        let files = found(walker(root.path()).build(), 3, &mut problems);
+        assert_eq!((files.len(), problems.len()), (2, 1));
+        assert!(problems[0].message.starts_with("more than 3 files and folders"), "{problems:?}");
     }
 
     #[test]

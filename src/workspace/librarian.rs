@@ -1,31 +1,27 @@
 //! Background work of a session: loading corpora, following files, re-reading `copydesk.toml`.
 //!
-//! All of it happens on one thread, job after job, so that two loads never overwrite each other. Articles are
-//! read in parallel, in batches that grow, so that the first comparisons are there early.
+//! All of it happens on one thread, job after job, so that two loads never overwrite each other. How a corpus is loaded
+//! is in [`loading`](super::loading).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashSet;
 
+use super::cache::Cache;
 use super::desk::{Desk, loose_files};
 use super::files::{Membership, Role};
-use super::load::{FileToLoad, LoadProblem, load_files};
+use super::load::{LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
-use super::skim::Telling;
 use super::{FILE_NAME, annotations, find_root};
-use crate::corpus::Corpus;
 
 /// A folder without a mark is compared as far as this many files.
-const LARGEST_LOOSE_FOLDER: usize = 1000;
+pub const LARGEST_LOOSE_FOLDER: usize = 1000;
 /// More changed files than this at once are looked for by walking the corpus.
 const MANY_FILES: usize = 64;
-/// Files of the first batch; each further one is twice as large.
-const FIRST_BATCH: usize = 16;
 
 pub(super) enum Job {
     Desk(usize),
@@ -64,8 +60,8 @@ pub fn start(observer: Arc<dyn Observer>) -> Arc<Session> {
 
 /// Does the background work of a session.
 pub struct Librarian {
-    session: Arc<Session>,
-    observer: Arc<dyn Observer>,
+    pub(super) session: Arc<Session>,
+    pub(super) observer: Arc<dyn Observer>,
     /// Folders of loose articles that were loaded.
     folders: Mutex<FxHashSet<PathBuf>>,
 }
@@ -98,65 +94,13 @@ impl Librarian {
         true
     }
 
-    /// Loads what the articles of a desk cite and it does not hold; whether there was anything.
-    fn load_cited(&self, index: usize) -> bool {
-        let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return false };
-        let citing = desk.corpus.citing_any();
-        let mut problems = Vec::new();
-        let cited = super::cited::read(&desk, &citing, &mut problems);
-        if cited.is_empty() {
-            return false;
-        }
-        for problem in &problems {
-            self.observer.problem(problem);
-        }
-        self.session.write(|state| {
-            if let Some(desk) = state.desks.get_mut(index) {
-                cited.put_into(Arc::make_mut(desk));
-            }
-            settle_open(state, index);
-        });
-        true
-    }
-
-    /// Reads again what was recorded of sources.
-    fn reload_record(&self, path: &Path) {
-        let Some(root) = path.parent() else { return };
-        match super::recorded::read(root) {
-            Ok(recorded) => self.session.write(|state| {
-                for desk in state.desks.iter_mut().filter(|desk| desk.root() == Some(root)) {
-                    Arc::make_mut(desk).corpus.set_recorded(recorded.clone());
-                }
-            }),
-            Err(problem) => self.observer.problem(&problem),
-        }
-    }
-
-    /// Reads bibliographies that changed on disk again.
-    fn reload_bibliographies(&self, index: usize, desk: &Desk, paths: &[PathBuf]) {
-        for path in paths {
-            let key = desk.key(path);
-            if desk.corpus.id(&key).and_then(|id| desk.corpus.bibliography(id)).is_none() {
-                continue;
-            }
-            match super::cited::bibliography(path, &key) {
-                Ok(file) => self.session.write(|state| {
-                    if let Some(desk) = state.desks.get_mut(index) {
-                        Arc::make_mut(desk).corpus.put_bibliography(&key, file);
-                    }
-                }),
-                Err(_) => self.session.write(|state| remove(state, index, &key)),
-            }
-        }
-    }
-
     fn load_desk(&self, index: usize) {
         let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return };
         let Some(membership) = &desk.membership else { return };
         let mut problems = Vec::new();
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
-        self.load(index, files, &mut problems);
+        self.load(index, files, true, &mut problems);
         self.load_cited(index);
         self.keep_problems(index, problems);
     }
@@ -167,61 +111,9 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let files = loose_files(&folder, LARGEST_LOOSE_FOLDER, &mut problems);
-        self.load(LOOSE, files, &mut problems);
+        self.load(LOOSE, files, true, &mut problems);
         self.load_cited(LOOSE);
         self.keep_problems(LOOSE, problems);
-    }
-
-    /// Loads files into a desk, batch by batch.
-    fn load(&self, index: usize, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) {
-        self.observer.begin("Reading articles");
-        let count = self.load_batches(index, &files, problems);
-        let articles = if count == 1 { "article" } else { "articles" };
-        self.observer.end(&format!("{count} {articles}{}", unread(problems)));
-    }
-
-    fn load_batches(&self, index: usize, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) -> usize {
-        let (total, done) = (files.len(), AtomicUsize::new(0));
-        let mut rest = std::collections::VecDeque::from(files.to_vec());
-        let (mut size, mut count, mut open) = (FIRST_BATCH, 0, Vec::new());
-        let report = || self.observer.report(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        while !rest.is_empty() {
-            self.likely_first(index, &mut open, rest.make_contiguous());
-            let batch: Vec<_> = rest.drain(..size.min(rest.len())).collect();
-            size *= 2;
-            let loaded = load_files(&batch, &report, problems);
-            count += loaded.len();
-            let readings: Vec<_> = loaded.iter().filter_map(|(key, new)| Some((key.clone(), new.reading()?))).collect();
-            let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return count };
-            let mut corpus = desk.corpus.clone();
-            corpus.extend(loaded);
-            if rest.is_empty() {
-                let files: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-                count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
-            }
-            self.session.write(|state| {
-                for document in state.documents.values_mut().filter(|document| document.desk == index) {
-                    if let Some((_, reading)) = readings.iter().find(|(key, _)| *key == document.key) {
-                        Arc::make_mut(document).on_disk = Some(reading.clone());
-                    }
-                }
-                replace_corpus(state, index, corpus);
-            });
-            self.observer.changed(false);
-        }
-        count
-    }
-
-    /// Puts the files first that share most with the articles open in the desk, where these are others than in `known`.
-    fn likely_first(&self, index: usize, known: &mut Vec<Arc<str>>, files: &mut [FileToLoad]) {
-        let snapshot = self.session.snapshot();
-        let open: Vec<_> = snapshot.documents().filter(|d| d.desk == index && d.is_read()).cloned().collect();
-        let names: Vec<_> = open.iter().map(|document| document.name.clone()).collect();
-        if names != *known {
-            let texts: Vec<_> = open.iter().map(|document| document.text()).collect();
-            Telling::of(texts.iter().map(|text| &**text)).order(files);
-            *known = names;
-        }
     }
 
     fn keep_problems(&self, index: usize, problems: Vec<LoadProblem>) {
@@ -244,14 +136,11 @@ impl Librarian {
                 self.reload_configuration(root);
             }
         }
-        for path in files.iter().filter(|path| path.file_name().is_some_and(|name| name == super::RECORD_NAME)) {
-            self.reload_record(path);
-        }
         let snapshot = self.session.snapshot();
         let many = files.len() > MANY_FILES;
         for (index, desk) in snapshot.desks().iter().enumerate() {
             let of_desk: Vec<_> = files.iter().filter(|path| self.belongs(index, desk, path)).cloned().collect();
-            self.reload_bibliographies(index, desk, &of_desk);
+            self.reload_cited(index, desk, &of_desk);
             match &desk.membership {
                 _ if of_desk.is_empty() => {}
                 Some(membership) if many => self.resync(index, desk, membership, &of_desk),
@@ -291,7 +180,8 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
-        let loaded = load_files(&load, &|| {}, &mut problems);
+        let loader = Loader { settings: desk.corpus.settings(), cache: &Cache::none() };
+        let loaded = loader.load(&load, &|| {}, &mut problems);
         self.session.write(|state| {
             for path in &gone {
                 remove_below(state, index, &desk.key(path));
@@ -303,11 +193,9 @@ impl Librarian {
             if let Some(desk) = state.desks.get_mut(index) {
                 let desk = Arc::make_mut(desk);
                 let (corpus, configuration) = (&mut desk.corpus, &desk.configuration.annotations);
-                for (key, document) in loaded {
-                    if let crate::corpus::NewDocument::Article(reading) = document {
-                        let id = corpus.put_article(&key, reading);
-                        annotations::reattach(corpus, configuration, id);
-                    }
+                corpus.extend(loaded);
+                for id in loaded_keys.iter().filter_map(|key| corpus.id(key)).collect::<Vec<_>>() {
+                    annotations::reattach(corpus, configuration, id);
                 }
                 let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
                 annotations::load(corpus, configuration, &files, &mut problems);
@@ -339,7 +227,7 @@ impl Librarian {
         });
         let known: FxHashSet<_> = known.into_iter().collect();
         let load = files.into_iter().filter(|f| touched.contains(&f.path) || !known.contains(&f.key)).collect();
-        self.load(index, load, &mut problems);
+        self.load(index, load, false, &mut problems);
         for problem in &problems {
             self.observer.problem(problem);
         }
@@ -398,15 +286,8 @@ impl Librarian {
     }
 }
 
-/// Puts a corpus with newly loaded articles in place of the one that it was made from; open documents, which may
-/// have changed meanwhile, win.
-fn replace_corpus(state: &mut State, index: usize, corpus: Corpus) {
-    let Some(desk) = state.desks.get_mut(index) else { return };
-    Arc::make_mut(desk).corpus = corpus;
-    settle_open(state, index);
-}
-
-fn settle_open(state: &mut State, index: usize) {
+/// Puts into a corpus what the open documents say, which may have changed meanwhile.
+pub(super) fn settle_open(state: &mut State, index: usize) {
     let open: Vec<_> = state.documents.values().filter(|d| d.desk == index && d.is_read()).cloned().collect();
     for document in open {
         settle_in(state, &document);
@@ -430,7 +311,7 @@ fn remove_below(state: &mut State, index: usize, key: &str) {
     }
 }
 
-fn unread(problems: &[LoadProblem]) -> String {
+pub(super) fn unread(problems: &[LoadProblem]) -> String {
     match problems.len() {
         0 => String::new(),
         1 => ", 1 file could not be read".into(),

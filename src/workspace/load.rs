@@ -1,14 +1,16 @@
 //! From files to readings.
 
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cache::{self, Cache};
 use super::files::Role;
 use crate::article::{Article, Markup, Overrides, Problem, ProblemKind};
-use crate::corpus::NewDocument;
+use crate::corpus::{NewDocument, Prepared, Settings, Skim};
 use crate::reading::Memo;
 use crate::reading::{self, Reading};
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
@@ -39,17 +41,39 @@ impl std::fmt::Display for LoadProblem {
 /// # Errors
 /// Where it cannot be read, is no regular file, is larger than [`LARGEST_FILE`] or holds no text.
 pub fn read_file(path: &Path) -> Result<Decoded, LoadProblem> {
-    let problem = |message: String| LoadProblem { path: Some(path.to_path_buf()), message };
-    let metadata = std::fs::metadata(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
+    decoded(path, &read_bytes(path)?)
+}
+
+fn problem(path: &Path, message: String) -> LoadProblem {
+    LoadProblem { path: Some(path.to_path_buf()), message }
+}
+
+fn decoded(path: &Path, bytes: &[u8]) -> Result<Decoded, LoadProblem> {
+    decode(bytes).map_err(|kind| problem(path, format!("holds no text but {kind}")))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadProblem> {
+    let unreadable = |error| problem(path, format!("cannot be read: {error}"));
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(problem("is no regular file".into()));
+        return Err(problem(path, "is no regular file".into()));
     }
+    let too_large = |size: u64| {
+        let (size, limit) = (size >> 10, LARGEST_FILE >> 10);
+        Err(problem(path, format!("has {size} KiB; files of more than {limit} KiB are left out")))
+    };
     if metadata.len() > LARGEST_FILE {
-        let (size, limit) = (metadata.len() >> 10, LARGEST_FILE >> 10);
-        return Err(problem(format!("has {size} KiB; files of more than {limit} KiB are left out")));
+        return too_large(metadata.len());
     }
-    let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
-    decode(&bytes).map_err(|kind| problem(format!("holds no text but {kind}")))
+    // The file may grow while it is read, or say nothing of its size.
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return too_large(bytes.len() as u64);
+    }
+    Ok(bytes)
 }
 
 /// The article of a text, with what is wrong with its encoding.
@@ -81,53 +105,101 @@ pub struct FileToLoad {
     pub prose_only: bool,
 }
 
-/// Loads files in parallel, in their order; `done` is called after each of them, from any thread.
-pub fn load_files(
-    files: &[FileToLoad],
-    done: &(dyn Fn() + Sync),
-    problems: &mut Vec<LoadProblem>,
-) -> Vec<(Arc<str>, NewDocument)> {
-    let loaded: Vec<_> = files
-        .par_iter()
-        .map(|file| {
-            let loaded = load_file(file);
-            done();
-            (file.key.clone(), loaded)
-        })
-        .collect();
-    let mut kept = Vec::with_capacity(loaded.len());
-    for (key, loaded) in loaded {
-        match loaded {
-            Ok(Some(file)) => kept.push((key, file)),
-            Ok(None) => {}
-            Err(problem) => problems.push(problem),
-        }
-    }
-    kept
+/// Loads the articles of one corpus, from the cache where it has them.
+pub struct Loader<'a> {
+    /// What the configuration says about comparing.
+    pub settings: &'a Settings,
+    /// What is known from before.
+    pub cache: &'a Cache,
 }
 
-fn load_file(file: &FileToLoad) -> Result<Option<NewDocument>, LoadProblem> {
-    if !matches!(file.role, Role::Article(_)) {
-        return Ok(None);
-    }
-    let decoded = read_file(&file.path)?;
-    Ok(match file.role {
-        Role::Article(_) if file.prose_only && !super::files::reads_like_prose(&decoded.text) => None,
-        Role::Article(markup) => {
-            // A mistake in the reading of one article must not cost the others.
-            let read = catch_unwind(AssertUnwindSafe(|| {
-                let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
-                reading::read(Arc::new(article))
-            }))
-            .map_err(|_| LoadProblem {
-                path: Some(file.path.clone()),
-                message: "could not be understood by a mistake of the program; please report it".into(),
-            })?;
-            Some(NewDocument::Article(Arc::new(read)))
+/// What a first look at a file gives.
+pub(super) enum Looked {
+    /// An article that the cache knows.
+    Known(NewDocument),
+    /// An article that has to be read, skimmed.
+    Skimmed(Skim),
+    /// No article.
+    Other,
+}
+
+type Loaded<T> = Result<T, LoadProblem>;
+
+impl Loader<'_> {
+    /// Loads files in parallel, in their order; `done` is called after each of them, from any thread.
+    pub fn load(
+        &self,
+        files: &[FileToLoad],
+        done: &(dyn Fn() + Sync),
+        problems: &mut Vec<LoadProblem>,
+    ) -> Vec<(Arc<str>, NewDocument)> {
+        let loaded: Vec<_> = files.par_iter().map(|file| self.done(done, self.load_file(file))).collect();
+        let mut kept = Vec::with_capacity(loaded.len());
+        for (file, loaded) in files.iter().zip(loaded) {
+            match loaded {
+                Ok(Some(new)) => kept.push((file.key.clone(), new)),
+                Ok(None) => {}
+                Err(problem) => problems.push(problem),
+            }
         }
+        kept
+    }
+
+    /// Takes files from the cache or skims them, in parallel and in their order.
+    pub(super) fn look(&self, files: &[FileToLoad], done: &(dyn Fn() + Sync)) -> Vec<Loaded<Looked>> {
+        files.par_iter().map(|file| self.done(done, self.look_at(file))).collect()
+    }
+
+    fn done<T>(&self, done: &(dyn Fn() + Sync), loaded: T) -> T {
+        done();
+        loaded
+    }
+
+    fn look_at(&self, file: &FileToLoad) -> Loaded<Looked> {
+        if !matches!(file.role, Role::Article(_)) {
+            return Ok(Looked::Other);
+        }
+        let bytes = read_bytes(&file.path)?;
+        Ok(match self.known(file, &bytes) {
+            (_, Some(known)) => Looked::Known(known),
+            (_, None) => Looked::Skimmed(Skim::of(&bytes)),
+        })
+    }
+
+    fn known(&self, file: &FileToLoad, bytes: &[u8]) -> (Option<cache::Key>, Option<NewDocument>) {
+        if !self.cache.is_on() {
+            return (None, None);
+        }
+        let key = self.cache.key(bytes, file, self.settings);
+        let known = self.cache.get(key).map(|packed| NewDocument::Prepared(Prepared::unpacked(packed)));
+        (Some(key), known)
+    }
+
+    fn load_file(&self, file: &FileToLoad) -> Loaded<Option<NewDocument>> {
         // Annotation files are read after the articles that they belong to.
-        Role::Annotation | Role::Configuration | Role::Other => None,
-    })
+        let Role::Article(markup) = file.role else { return Ok(None) };
+        let bytes = read_bytes(&file.path)?;
+        let key = match self.known(file, &bytes) {
+            (_, Some(known)) => return Ok(Some(known)),
+            (key, None) => key,
+        };
+        let decoded = decoded(&file.path, &bytes)?;
+        if file.prose_only && !super::files::reads_like_prose(&decoded.text) {
+            return Ok(None);
+        }
+        // A mistake in the reading of one article must not cost the others.
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
+            Prepared::of(Arc::new(reading::read(Arc::new(article))), self.settings)
+        }))
+        .map_err(|_| {
+            problem(&file.path, "could not be understood by a mistake of the program; please report it".into())
+        })?;
+        if let Some(key) = key {
+            self.cache.put(key, prepared.packed());
+        }
+        Ok(Some(NewDocument::Prepared(prepared)))
+    }
 }
 
 #[cfg(test)]

@@ -2,27 +2,33 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
+mod cache;
 mod cited;
 mod configuration;
 mod desk;
 mod files;
 mod librarian;
 mod load;
+mod loading;
+mod log;
 mod open_document;
 mod recorded;
 mod session;
-mod skim;
 mod snapshot;
+mod survey;
 
+pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem,
-    DraftConfiguration, FILE_NAME, Follow, find_root,
+    DraftConfiguration, FILE_NAME, Follow, find_root, strings,
 };
 pub use desk::{Desk, Loaded, load};
-pub use files::{Membership, Role, folder_files, loose_role, reads_like_prose};
-pub use librarian::{Librarian, Observer, start};
-pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, load_files, read_file, read_open};
+pub use files::{MOST_ENTRIES, Membership, Role, folder_files, loose_role, reads_like_prose};
+pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
+pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
+pub use log::{LogLayer, start_log};
 pub use open_document::OpenDocument;
 pub use recorded::{RECORD_NAME, record_sources};
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
+pub use survey::{Survey, survey};

@@ -27,7 +27,8 @@ step() { # step NAME COMMAND...
 }
 system() { # packages of the running system, where they are not there yet
   local as=(); [ "$(id -u)" = 0 ] || as=(sudo -n)
-  "${as[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as[@]}" apt-get install -y -qq --no-install-recommends "$@"
+  "${as[@]}" apt-get -o DPkg::Lock::Timeout=120 update -qq &&
+    DEBIAN_FRONTEND=noninteractive "${as[@]}" apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends "$@"
 }
 have() { local c; for c in "$@"; do command -v "$c" > /dev/null || return 1; done; }
 playwright() {

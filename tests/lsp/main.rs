@@ -3,6 +3,8 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod features;
 mod files;
 mod life;
 mod order;
+mod rename;

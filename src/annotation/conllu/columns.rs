@@ -36,6 +36,9 @@ pub(super) fn check(text: &str, sentence: &Sentence, incidents: &mut Vec<Inciden
             report(incidents, "unknown-upos", row.span(3), format!("\"{upos}\" is none of the 17 universal tags"));
         }
         features(text, row, incidents);
+        if let (Some(Id::Word(_)), Some(span)) = (row.id, row.fields[7]) {
+            deprel(span.of(text), span, incidents);
+        }
     }
 }
 
@@ -45,9 +48,82 @@ fn white_space(text: &str, row: &Row, incidents: &mut Vec<Incident>) {
         let field = span.of(text);
         if field.is_empty() {
             report(incidents, "empty-column", span, format!("{name} is empty: expected _ for nothing"));
-        } else if !matches!(column, 1 | 2 | 9) && field.contains(char::is_whitespace) {
+        } else if !field.contains(char::is_whitespace) {
+            continue;
+        } else if column == 1 && matches!(row.id, Some(Id::Range(..))) {
+            report(incidents, "invalid-whitespace-mwt", span, "white space in the FORM of a multiword token");
+        } else if !matches!(column, 1 | 2 | 9) {
             report(incidents, "invalid-whitespace", span, format!("white space in {name}"));
+        } else {
+            let mut marks = |test, found: bool, what: &str| {
+                if found {
+                    report(incidents, test, span, format!("{what} in {name}"));
+                }
+            };
+            marks("leading-whitespace", field.starts_with(char::is_whitespace), "white space before what stands");
+            marks("trailing-whitespace", field.ends_with(char::is_whitespace), "white space after what stands");
+            let twice = field.chars().zip(field.chars().skip(1)).any(|(a, b)| a.is_whitespace() && b.is_whitespace());
+            marks("repeated-whitespace", twice, "white space twice");
         }
+    }
+}
+
+/// The 37 universal relations.
+const RELATIONS: [&str; 37] = [
+    "acl",
+    "advcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "case",
+    "cc",
+    "ccomp",
+    "clf",
+    "compound",
+    "conj",
+    "cop",
+    "csubj",
+    "dep",
+    "det",
+    "discourse",
+    "dislocated",
+    "expl",
+    "fixed",
+    "flat",
+    "goeswith",
+    "iobj",
+    "list",
+    "mark",
+    "nmod",
+    "nsubj",
+    "nummod",
+    "obj",
+    "obl",
+    "orphan",
+    "parataxis",
+    "punct",
+    "reparandum",
+    "root",
+    "vocative",
+    "xcomp",
+];
+
+/// Whether the relation, without its subtype, is one of the 37 universal ones.
+pub(super) fn is_universal(relation: &str) -> bool {
+    let base = relation.split(':').next().unwrap_or_default();
+    RELATIONS.binary_search(&base).is_ok()
+}
+
+/// A word and perhaps a subtype of small Latin letters: "nsubj", "nsubj:pass".
+fn deprel(field: &str, span: crate::text::Span, incidents: &mut Vec<Incident>) {
+    let mut parts = field.split(':');
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+    if !(parts.by_ref().take(2).all(plain) && parts.next().is_none()) {
+        let message = format!("\"{field}\" is no relation: expected nsubj or nsubj:pass");
+        report(incidents, "invalid-deprel", span, message);
+    } else if !is_universal(field) && field.split(':').next() != Some("ref") {
+        report(incidents, "unknown-udeprel", span, format!("\"{field}\" is none of the 37 universal relations"));
     }
 }
 
@@ -56,28 +132,36 @@ fn features(text: &str, row: &Row, incidents: &mut Vec<Incident>) {
     if field == "_" || field.is_empty() {
         return;
     }
-    let mut before: Option<(String, &str)> = None;
+    let (mut before, mut names): (Option<(String, &str)>, Vec<&str>) = (None, Vec::new());
     for feature in field.split('|') {
-        let Some((name, values)) = feature.split_once('=').filter(|(name, _)| is_name(name)) else {
-            report(incidents, "invalid-feature", span, format!("\"{feature}\" is no feature: expected Name=Value"));
+        let values = feature.split_once('=').filter(|(name, _)| is_name(name));
+        let Some((name, values)) = values.filter(|(_, values)| values.split(',').all(is_value)) else {
+            let message = format!("\"{feature}\" is no feature: expected Name=Value, each with a capital");
+            report(incidents, "invalid-feature", span, message);
             continue;
         };
-        for value in values.split(',') {
-            let starts = value.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
-            if !starts || !value.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                report(incidents, "invalid-feature-value", span, format!("\"{value}\" is no value of {name}"));
-            }
+        let lower: Vec<String> = values.split(',').map(str::to_lowercase).collect();
+        if lower.windows(2).any(|pair| pair[0] > pair[1]) {
+            report(incidents, "unsorted-feature-values", span, format!("the values of {name} are not in order"));
+        }
+        if values.split(',').enumerate().any(|(i, value)| values.split(',').take(i).any(|earlier| earlier == value)) {
+            report(incidents, "repeated-feature-value", span, format!("a value of {name} stands twice"));
         }
         let key = feature.to_lowercase();
-        if let Some((known, known_name)) = &before {
-            if *known_name == name {
-                report(incidents, "repeated-feature", span, format!("{name} stands twice"));
-            } else if *known > key {
-                report(incidents, "unsorted-features", span, format!("{name} stands behind {known_name}"));
-            }
+        if names.contains(&name) {
+            report(incidents, "repeated-feature", span, format!("{name} stands twice"));
+        } else if let Some((_, earlier)) = before.as_ref().filter(|(known, _)| *known > key) {
+            report(incidents, "unsorted-features", span, format!("{name} stands behind {earlier}"));
         }
+        names.push(name);
         before = Some((key, name));
     }
+}
+
+/// "Nom", "3".
+fn is_value(value: &str) -> bool {
+    value.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && value.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// "Case", "Number[psor]".
@@ -86,7 +170,7 @@ fn is_name(name: &str) -> bool {
         Some((base, layer)) => (base, layer.strip_suffix(']').unwrap_or_default()),
         None => (name, "x"),
     };
-    base.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+    base.starts_with(|c: char| c.is_ascii_uppercase())
         && base.bytes().all(|b| b.is_ascii_alphanumeric())
         && !layer.is_empty()
         && layer.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -94,10 +178,10 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse, tests::tests};
+    use super::super::tests::{failed, tests};
 
     fn features(feats: &str) -> Vec<&'static str> {
-        parse(&format!("1\ta\ta\tX\t_\t{feats}\t0\troot\t_\t_\n\n")).incidents.iter().map(|i| i.test).collect()
+        failed(&format!("1\ta\ta\tX\t_\t{feats}\t0\troot\t_\t_\n\n"))
     }
 
     #[test]
@@ -106,7 +190,9 @@ mod tests {
         assert_eq!(features("Number=Sing|Case=Nom"), ["unsorted-features"]);
         assert_eq!(features("Case=Nom|Case=Acc"), ["repeated-feature"]);
         assert_eq!(features("case=Nom"), ["invalid-feature"]);
-        assert_eq!(features("Case=nom"), ["invalid-feature-value"]);
+        assert_eq!(features("Case=nom"), ["invalid-feature"]);
+        assert_eq!(features("Case=Nom,Acc"), ["unsorted-feature-values"]);
+        assert_eq!(features("Case=Nom,Nom"), ["repeated-feature-value"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::text::Span;
 pub(super) fn read(text: &str) -> Conllu {
     let mut file = Conllu::default();
     let (names, columns) = columns(text);
+    file.plus = names != COLUMNS.len() || columns != std::array::from_fn(Some);
     let (mut sentence, mut offset, mut carriage) = (Sentence::default(), 0, false);
     for (number, whole) in text.split_inclusive('\n').enumerate() {
         let bare = whole.strip_suffix('\n').unwrap_or(whole);
@@ -14,16 +15,16 @@ pub(super) fn read(text: &str) -> Conllu {
         let span = Span::new(offset, offset + line.len());
         offset += whole.len();
         let incidents = &mut file.incidents;
-        if line.len() < bare.len() && !carriage {
+        if !carriage && bare.contains('\r') {
             carriage = true;
-            report(incidents, "non-unix-newline", span, "the line ends in CR LF: expected LF alone");
+            report(incidents, "non-unix-newline", span, "the line ends in CR: expected LF alone");
         }
         if line.trim().is_empty() {
             if !line.is_empty() {
                 report(incidents, "pseudo-empty-line", span, "the line holds white space: expected nothing at all");
             }
             match (sentence.rows.is_empty(), sentence.comments.is_empty()) {
-                (true, true) => report(incidents, "extra-empty-line", span, "an empty line that ends no sentence"),
+                (true, true) => report(incidents, "empty-sentence", span, "an empty line that ends no sentence"),
                 (true, false) => report(incidents, "empty-sentence", span, "a sentence of comments without words"),
                 _ => {}
             }
@@ -33,7 +34,8 @@ pub(super) fn read(text: &str) -> Conllu {
         } else if line.starts_with('#') {
             if !sentence.rows.is_empty() {
                 report(incidents, "misplaced-comment", span, "a comment among the words: expected before them");
-            } else if number > 0 || names == COLUMNS.len() && columns[9] == Some(9) {
+                sentence.broken = true;
+            } else if number > 0 || !file.plus {
                 sentence.comments.push(span);
             }
         } else if line.starts_with(|c: char| c.is_ascii_digit()) {
@@ -41,12 +43,14 @@ pub(super) fn read(text: &str) -> Conllu {
             if spans.len() != names {
                 let message = format!("{} columns: expected {names}, each after a tab", spans.len());
                 report(incidents, "number-of-columns", span, message);
+                sentence.broken = true;
             }
             let at = columns.map(|column| column.and_then(|column| spans.get(column).copied()));
             let id = at[0].and_then(|id| read_id(id.of(text)));
             sentence.rows.push(Row { id, line: span, fields: at });
         } else {
             report(incidents, "invalid-line", span, "expected a line that starts with a number or with #");
+            sentence.broken = true;
         }
     }
     if !sentence.rows.is_empty() || !sentence.comments.is_empty() {
@@ -55,6 +59,22 @@ pub(super) fn read(text: &str) -> Conllu {
         file.sentences.push(sentence);
     }
     file
+}
+
+/// Every line is in Unicode's composed form (NFC).
+pub(super) fn check_normalisation(text: &str, incidents: &mut Vec<Incident>) {
+    if text.is_ascii() {
+        return;
+    }
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        if !line.is_ascii() && !unicode_normalization::is_nfc(line) {
+            let span = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
+            report(incidents, "unicode-normalization", span, "expected the composed form of each character (NFC)");
+        }
+    }
 }
 
 /// How many columns the file has, and where each of [`COLUMNS`] stands.
@@ -78,11 +98,11 @@ fn fields(line: &str, span: Span) -> Vec<Span> {
     line.split('\t').map(field).collect()
 }
 
-/// A number without leading zeros; `zero` says whether 0 is one.
+/// A number without leading zeros; `zero` says whether 0 is one. One that is too large counts as the largest.
 fn number(text: &str, zero: bool) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let plain = !text.starts_with('0') || (zero && text == "0");
-    text.parse().ok().filter(|_| digits && plain)
+    (digits && plain).then(|| text.parse().unwrap_or(u32::MAX))
 }
 
 /// An id as it is written; 0 is none, 0.1 is one.
@@ -96,16 +116,17 @@ pub(super) fn read_id(text: &str) -> Option<Id> {
     }
 }
 
-/// Holds the ids of a sentence to their order.
-pub(super) fn check_ids(text: &str, sentence: &Sentence, incidents: &mut Vec<Incident>) {
+/// Holds the ids of a sentence to their order; whether they can be relied on.
+pub(super) fn check_ids(text: &str, sentence: &Sentence, incidents: &mut Vec<Incident>) -> bool {
+    let before = incidents.len();
     let words = sentence.rows.iter().filter(|row| matches!(row.id, Some(Id::Word(_)))).count() as u32;
-    let (mut last, mut empty, mut covered) = (0, 0, 0);
+    let (mut last, mut empty, mut covered, mut after_range) = (0, 0, 0, false);
     for row in &sentence.rows {
         let (span, written) = (row.span(0), row.field(text, 0));
         match row.id {
             None => {
-                let test = if written.contains('-') { "invalid-word-interval" } else { "invalid-word-id" };
-                report(incidents, test, span, format!("\"{written}\" is no id: expected 1, 1-2 or 1.1"));
+                let message = format!("\"{written}\" is no id: expected 1, 1-2 or 1.1");
+                report(incidents, "invalid-word-id", span, message);
             }
             Some(Id::Word(id)) => {
                 if Some(id) != u32::checked_add(last, 1) {
@@ -119,24 +140,24 @@ pub(super) fn check_ids(text: &str, sentence: &Sentence, incidents: &mut Vec<Inc
                 } else if end > words {
                     let message = format!("{written} reaches beyond the {words} words of the sentence");
                     report(incidents, "word-interval-out", span, message);
-                }
-                if Some(start) != u32::checked_add(last, 1) {
-                    report(incidents, "misplaced-word-interval", span, format!("{written} follows word {last}"));
-                }
-                if start <= covered {
+                } else if start <= covered {
                     let message = format!("{written} begins within the token that ends with word {covered}");
                     report(incidents, "overlapping-word-intervals", span, message);
+                } else if start <= last {
+                    report(incidents, "misplaced-word-interval", span, format!("{written} follows word {last}"));
                 }
                 covered = covered.max(end);
             }
             Some(Id::Empty(word, place)) => {
-                if word != last || Some(place) != u32::checked_add(empty, 1) {
+                if word != last || Some(place) != u32::checked_add(empty, 1) || after_range {
                     report(incidents, "misplaced-empty-node", span, format!("{written} follows {last}.{empty}"));
                 }
                 empty = place;
             }
         }
+        after_range = matches!(row.id, Some(Id::Range(..)));
     }
+    incidents.len() == before
 }
 
 #[cfg(test)]
@@ -149,7 +170,7 @@ mod tests {
     #[test]
     fn lines_that_are_out_of_place_are_told() {
         assert_eq!(tests(&format!("1|{WORD}\n# late")), ["misplaced-comment"]);
-        assert_eq!(tests(&format!("\n1|{WORD}")), ["extra-empty-line"]);
+        assert_eq!(tests(&format!("\n1|{WORD}")), ["empty-sentence"]);
         assert_eq!(tests(&format!("1|{WORD}\nword|_")), ["invalid-line"]);
         assert_eq!(tests("1|a|b"), ["number-of-columns"]);
         assert_eq!(parse("# sent_id = a\n\n").incidents[0].test, "empty-sentence");

@@ -1,5 +1,6 @@
 //! Heads and enhanced dependencies: that they lead somewhere, and that the heads make a tree (level 2 of the validator).
 
+use super::columns::is_universal;
 use super::lines::read_id;
 use super::{Id, Incident, Sentence, report};
 use rustc_hash::FxHashSet;
@@ -77,7 +78,7 @@ fn off_the_tree(heads: &[Option<usize>]) -> Option<usize> {
 fn enhanced(field: &str, span: crate::text::Span, id: Id, nodes: &FxHashSet<Id>, incidents: &mut Vec<Incident>) {
     let mut before: Option<(Id, &str)> = None;
     for dependency in field.split('|') {
-        let Some((head, relation)) = dependency.split_once(':').filter(|(_, relation)| !relation.is_empty()) else {
+        let Some((head, relation)) = dependency.split_once(':') else {
             report(incidents, "invalid-deps", span, format!("\"{dependency}\": expected head:relation"));
             continue;
         };
@@ -87,6 +88,12 @@ fn enhanced(field: &str, span: crate::text::Span, id: Id, nodes: &FxHashSet<Id>,
             report(incidents, "invalid-ehead", span, format!("\"{head}\" is no word and no empty node"));
             continue;
         };
+        if !is_enhanced(relation) {
+            let message = format!("\"{relation}\" is no enhanced relation: expected nmod, nmod:poss, obl:on_top:gen");
+            report(incidents, "invalid-edeprel", span, message);
+        } else if !is_universal(relation) && relation.split(':').next() != Some("ref") {
+            report(incidents, "unknown-eudeprel", span, format!("\"{relation}\" is no universal relation, nor ref"));
+        }
         if node == id {
             report(incidents, "deps-self-loop", span, format!("{head} is its own enhanced head"));
         } else if node != Id::Word(0) && !nodes.contains(&node) {
@@ -105,6 +112,27 @@ fn enhanced(field: &str, span: crate::text::Span, id: Id, nodes: &FxHashSet<Id>,
     }
 }
 
+/// A relation, perhaps a subtype, perhaps the words of a case marker between low lines, perhaps a case.
+fn is_enhanced(relation: &str) -> bool {
+    let mut parts = relation.split(':');
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+    // Capitals alone tell a letter from a small one; scripts without case have neither.
+    let letter =
+        |c: char| !c.is_uppercase() && (c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c));
+    let marker = |part: &str| part.split('_').all(|word| !word.is_empty() && word.chars().all(letter));
+    if !parts.next().is_some_and(plain) {
+        return false;
+    }
+    let rest: Vec<&str> = parts.collect();
+    match rest[..] {
+        [] => true,
+        [one] => marker(one),
+        [one, two] => (plain(one) && marker(two)) || (marker(one) && plain(two)),
+        [one, two, three] => plain(one) && marker(two) && plain(three),
+        _ => false,
+    }
+}
+
 fn place(id: Id) -> (u32, u32) {
     match id {
         Id::Word(word) | Id::Range(word, _) => (word, 0),
@@ -114,7 +142,7 @@ fn place(id: Id) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse, tests::tests};
+    use super::super::tests::{failed, tests};
 
     #[test]
     fn heads_must_make_one_tree() {
@@ -132,7 +160,7 @@ mod tests {
     fn enhanced_dependencies_are_sorted_and_lead_to_nodes() {
         let deps = |deps: &str| {
             let text = format!("1\ta\ta\tX\t_\t_\t0\troot\t{deps}\t_\n2\tb\tb\tX\t_\t_\t1\tdep\t1:dep\t_\n\n");
-            parse(&text).incidents.iter().map(|i| i.test).collect::<Vec<_>>()
+            failed(&text)
         };
         assert!(deps("0:root|2:obl:on").is_empty());
         assert_eq!(deps("2:obl|0:root"), ["unsorted-deps"]);

@@ -41,16 +41,17 @@ impl DraftMemo {
     /// The profile of a source as it is now.
     pub(super) fn profile(&self, id: DocumentId, entry: &ArticleEntry) -> Arc<Profile> {
         if let Some((reading, profile)) = lock(&self.profiles).get(&id)
-            && Arc::ptr_eq(reading, &entry.reading)
+            && entry.reading.is(reading)
         {
             return profile.clone();
         }
-        let profile = Arc::new(Profile::of(&entry.reading));
+        let reading = entry.reading.shared().clone();
+        let profile = Arc::new(Profile::of(&reading));
         let mut profiles = lock(&self.profiles);
         if profiles.len() >= ROOM {
             profiles.clear();
         }
-        profiles.insert(id, (entry.reading.clone(), profile.clone()));
+        profiles.insert(id, (reading, profile.clone()));
         profile
     }
 

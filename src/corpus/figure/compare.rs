@@ -4,10 +4,11 @@
 //! it is computed.
 
 use super::Observation;
-use super::same::{Apart, factor, same};
+use super::same::{Apart, Doubt, factor, same};
 use super::slot::SlotKind;
 use crate::article::DateOrigin;
-use crate::corpus::{ArticleEntry, Corpus, DocumentId, index, quote};
+use crate::corpus::postings::KeyKind;
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::language;
 use crate::reading::{EntityKind, Quantity};
 use rustc_hash::FxHashMap;
@@ -77,30 +78,29 @@ impl Corpus {
     fn find_figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let Some(this) = entry.observations.get(observation) else { return Vec::new() };
-        let mut shared: FxHashMap<index::Posting, f32> = FxHashMap::default();
+        let mut shared: FxHashMap<(DocumentId, usize), f32> = FxHashMap::default();
         for &key in &this.keys {
-            let count = self.base.figures(key).len() + self.overlay.figures(key).len();
-            if count > COMMON_KEY {
-                continue;
-            }
-            for posting in index::postings(&self.base, &self.overlay, |layer| layer.figures(key)) {
-                *shared.entry(posting).or_default() += 1.0 / (1.0 + count as f32).ln();
+            let Some(postings) = self.index.postings(KeyKind::Figure, key, COMMON_KEY) else { continue };
+            for posting in &postings {
+                *shared.entry((posting.document(), posting.item())).or_default() +=
+                    1.0 / (1.0 + postings.len() as f32).ln();
             }
         }
-        shared.remove(&(article, observation as u32));
+        shared.remove(&(article, observation));
         let mut candidates: Vec<_> = shared.into_iter().collect();
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // By path, not by id: ids depend on the order in which articles were loaded.
+        let place = |(id, item): (DocumentId, usize)| (self.path(id), item);
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| place(a.0).cmp(&place(b.0))));
         candidates.truncate(CANDIDATES);
         let mut related: Vec<FigureRelation> = candidates
             .into_iter()
             .filter_map(|((other, item), _)| {
                 let there = self.article(other)?;
-                let mut relation = relate((entry, this), (there, there.observations.get(item as usize)?)).ok()?;
-                (relation.other, relation.observation) = (other, item as usize);
+                let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
+                (relation.other, relation.observation) = (other, item);
                 Some(relation)
             })
             .collect();
-        // By path, not by id: ids depend on the order in which articles were loaded.
         related.sort_by(|a, b| (self.path(a.other), a.observation).cmp(&(self.path(b.other), b.observation)));
         related
     }
@@ -133,21 +133,21 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
     };
     let relation = values((a, qa), (b, qb), days_differ);
     if relation >= Relation::Evolving {
-        if !sameness.is_sure {
-            return Err(Apart::Unsure);
-        }
         let factor = factor(a, b);
-        if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } {
-            return Err(Apart::Unsure);
-        }
-        if is_perpetrator(here, there) {
-            return Err(Apart::Unsure);
-        }
-        if is_same_article && !within_article(a, b, factor) {
-            return Err(Apart::Unsure);
-        }
-        if !is_same_article && (is_echoed(here, there) || is_echoed(there, here)) {
-            return Err(Apart::Unsure);
+        let echoed = || !is_same_article && (is_echoed(here, there) || is_echoed(there, here));
+        let doubt = match sameness.doubt {
+            Some(doubt) => Some(doubt),
+            None if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } => {
+                Some(Doubt::Factor)
+            }
+            None if sameness.is_parallel => None,
+            None if is_perpetrator(here, there) => Some(Doubt::Attacker),
+            None if is_same_article && !within_article(a, b, factor) => Some(Doubt::Within),
+            None if echoed() => Some(Doubt::Echo),
+            None => None,
+        };
+        if let Some(doubt) = doubt {
+            return Err(Apart::Unsure(doubt));
         }
     }
     // As the article writes them: keys are stems in small letters.
@@ -173,6 +173,8 @@ fn quantity<'a>((entry, o): Side<'a>) -> &'a Quantity {
 const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// The same for a count that grows from one day to the next.
 const GROWTH: f64 = 30.0;
+/// The same for things that are counted.
+const SLOW_GROWTH: f64 = 2.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
 
@@ -193,9 +195,17 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
 /// Stems of words for those who attack.
 const ATTACKERS: &[&str] = &["gunman", "gunmen", "shooter", "attack", "bomber", "suspect"];
 
-/// Within one article only its headline or first sentence and plain totals of people contradict each other.
+/// Words that two sentences of one article must share for the figures of two sources to be of one thing.
+const SHARED_WITHIN: f32 = 0.25;
+
+/// Within one article only plain totals of people contradict each other: its headline or first sentence and the text, or
+/// two sources that speak of the same thing in the same words.
 fn within_article(a: &Observation, b: &Observation, factor: f64) -> bool {
-    if a.sentence.min(b.sentence) > 0 && a.slot.name != "children of" || factor > FACTOR_WITHIN {
+    let opens = a.sentence.min(b.sentence) == 0;
+    let sourced = (a.is_sources_own || b.is_sources_own) && a.attribution != b.attribution;
+    let is_disputed =
+        sourced && a.slot.is_touched && b.slot.is_touched && a.context.overlap(&b.context) >= SHARED_WITHIN;
+    if !opens && !is_disputed && a.slot.name != "children of" || factor > FACTOR_WITHIN {
         return false;
     }
     let plain = |o: &Observation| o.places.is_empty() && o.facilities.is_empty();
@@ -203,14 +213,24 @@ fn within_article(a: &Observation, b: &Observation, factor: f64) -> bool {
         || a.slot.name == "children of"
 }
 
+/// An echo's words may be so much further from the figure's than those of the differing one.
+const ECHO_MARGIN: f32 = 0.15;
+
 /// Whether the other article also gives this figure's value in the same slot: then its differing figure is of
-/// something else.
+/// something else, unless it is that one that stands among the same words.
 fn is_echoed(here: Side, there: Side) -> bool {
     let a = here.1;
+    let context = a.context.overlap(&there.1.context);
+    // An article that disputes its own figure shields neither value.
+    let is_disputed = |o: &Observation| relate((there.0, o), there).is_ok_and(|r| r.relation == Relation::Conflict);
     there.0.slots(a.slot_key).any(|o| {
         let is_certain = o.is_whole && !o.is_withdrawn && o.high <= 2.0 * o.low;
         let agrees = is_certain && o.low <= a.high && a.low <= o.high;
-        !std::ptr::eq(o, there.1) && agrees && same(here, (there.0, o), false).is_ok()
+        !std::ptr::eq(o, there.1)
+            && agrees
+            && a.context.overlap(&o.context) + ECHO_MARGIN >= context
+            && same(here, (there.0, o), false).is_ok()
+            && !is_disputed(o)
     })
 }
 
@@ -247,7 +267,12 @@ fn values(
         return Relation::Compatible;
     }
     let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };
-    let running = a.slot.kind == SlotKind::People;
     let later_is_higher = if day_a < day_b { a.high < b.low } else { b.high < a.low };
-    if running && day_a != day_b && later_is_higher && days_differ() { Relation::Evolving } else { Relation::Conflict }
+    let running = match a.slot.kind {
+        // People are freed and found.
+        SlotKind::People => later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"),
+        SlotKind::Things => later_is_higher && factor(a, b) <= SLOW_GROWTH,
+        _ => false,
+    };
+    if running && day_a != day_b && days_differ() { Relation::Evolving } else { Relation::Conflict }
 }

@@ -4,9 +4,10 @@ use super::observation::hash;
 use crate::language;
 
 /// Stems of words without order or repetition, each with its rarity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Context {
     /// Hashes of the stems, sorted, with the rarity in the lowest eight bits.
+    #[serde(with = "crate::corpus::raw")]
     words: Box<[u64]>,
     /// Sum of the rarities.
     total: u32,
@@ -29,7 +30,7 @@ impl Context {
     }
 
     /// The share of the lighter side's rare words that both sides have.
-    pub(super) fn overlap(&self, other: &Self) -> f32 {
+    pub fn overlap(&self, other: &Self) -> f32 {
         let (a, b) = (&self.words, &other.words);
         let (mut i, mut j, mut shared) = (0, 0, 0);
         while i < a.len() && j < b.len() {

@@ -2,12 +2,13 @@
 
 use super::window::{Window, Word};
 use crate::article::calendar;
+use crate::language;
 use crate::reading::{Modifier, Quantity, Reading, TimexKind};
 use crate::text::Span;
 use jiff::civil::Date;
 
 /// A time to which a sentence limits its figures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum When {
     /// From the first to the last day.
     Days(Date, Date),
@@ -259,7 +260,13 @@ const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
 
 /// Whether the figure stands for a whole, so that it can be held against another figure: no part of another quantity,
 /// no "another", no age.
-pub(super) fn is_whole(reading: &Reading, quantity: &Quantity, window: &Window, is_count_of_people: bool) -> bool {
+pub(super) fn is_whole(
+    reading: &Reading,
+    quantity: &Quantity,
+    within: Span,
+    window: &Window,
+    is_count_of_people: bool,
+) -> bool {
     let text = &reading.article.text;
     let phrase = quantity.phrase.of(text).to_lowercase();
     let is_part = |w: &Word| PARTS.contains(&w.low.as_str());
@@ -275,10 +282,15 @@ pub(super) fn is_whole(reading: &Reading, quantity: &Quantity, window: &Window, 
     let in_all = first.is_some_and(|w| w.low == "all") && second.is_some_and(|w| w.low == "in");
     // "Among the fatalities were two men"
     let among = window.before().take(6).any(|w| w.low == "among");
+    // "a cache of weapons including seven rifles" names what else was counted in no number.
+    let whole = quantity.measure.part_of.and_then(|p| reading.quantities.get(p));
+    let is_other_kind = whole.is_none_or(|w| w.unit.name != quantity.unit.name || w.span.end < within.start);
+    let lists = is_other_kind && !is_count_of_people && !super::slot::is_people(&language::stem(&quantity.unit.name));
+    let includes = |w: &Word| matches!(w.low.as_str(), "including" | "included" | "includes" | "include");
     let part = window.phrase().iter().any(is_part)
-        || first.is_some_and(is_part) && !in_all
-        || second.is_some_and(|w| matches!(w.low.as_str(), "including" | "among"))
-        || quantity.measure.part_of.is_some() && !is_count_of_people
+        || first.is_some_and(is_part) && !in_all && !(lists && first.is_some_and(includes))
+        || second.is_some_and(|w| w.low == "among" || w.low == "including" && !lists)
+        || quantity.measure.part_of.is_some() && !is_count_of_people && !lists
         || more
         || among;
     let of = next.is_some_and(|w| w.low == "of")

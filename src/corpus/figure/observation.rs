@@ -1,6 +1,7 @@
 //! One figure of one article, in the terms by which figures are compared.
 
 use super::context::Context;
+use super::frame::Frame;
 use super::limits::{self, When};
 use super::slot::{Slot, SlotKind, dollar, slot};
 use super::window::{Window, Word, words};
@@ -8,6 +9,7 @@ use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
 use crate::corpus::person::{self, Person};
 use crate::language::{self, gazetteer};
+use crate::reading::quantity::Dimension;
 use crate::reading::{Change, EntityKind, Quantity, Reading};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -15,7 +17,7 @@ use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 
 /// A figure with what it measures, where, when and according to whom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Observation {
     /// Index into the reading's quantities.
     pub quantity: usize,
@@ -24,7 +26,8 @@ pub struct Observation {
     /// Upper end, `f64::INFINITY` where there is none.
     pub high: f64,
     /// The unit's dimension, `None` for things that are counted.
-    pub dimension: Option<&'static str>,
+    #[serde(with = "crate::reading::quantity::dimension")]
+    pub dimension: Dimension,
     /// Whether it is the size of a rise or a fall.
     pub change: Option<Change>,
     /// What it measures.
@@ -41,6 +44,8 @@ pub struct Observation {
     pub actors: Vec<Person>,
     /// Stems of the words of its sentence that carry meaning.
     pub context: Context,
+    /// The very words around it.
+    pub(in crate::corpus) frame: Frame,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
     pub as_of: Option<Date>,
     /// Index of the reading's attribution whose content holds it.
@@ -65,11 +70,16 @@ pub struct Observation {
     pub is_first: bool,
     /// Whether its value is the highest that its article gives for the slot.
     pub is_highest: bool,
+    /// Whether it is the first figure for the slot of a source that its article names.
+    pub is_sources_own: bool,
     /// Whether no other figure of its article in the same slot has another value.
     pub is_alone: bool,
+    /// Its number as stated, in the base unit, as bits: where no accident gives it twice, so that it is found by it.
+    pub(in crate::corpus) telling: Option<u64>,
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
+    #[serde(with = "crate::corpus::raw")]
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
@@ -92,7 +102,7 @@ pub(in crate::corpus) fn observations(
     let dollar = dollar(reading);
     let mut cached: Option<(usize, Vec<Word>)> = None;
     for (index, quantity) in reading.quantities.iter().enumerate() {
-        if quantity.measure.negated || !quantity.low.is_finite() {
+        if !quantity.low.is_finite() {
             continue;
         }
         let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
@@ -102,7 +112,7 @@ pub(in crate::corpus) fn observations(
         }
         let Some((_, words)) = &cached else { continue };
         let window = Window::new(words, quantity.phrase);
-        out.extend(observation(reading, settings, dollar, index, quantity, sentence, &window));
+        out.extend(observation((reading, signature), settings, dollar, index, quantity, sentence, &window));
     }
     place_in_article(&mut out);
     for observation in &mut out {
@@ -118,7 +128,7 @@ fn counts_from_elsewhere(behind: &str) -> bool {
 }
 
 fn observation(
-    reading: &Reading,
+    (reading, signature): (&Reading, &Signature),
     settings: &Settings,
     dollar: Option<&str>,
     index: usize,
@@ -129,10 +139,15 @@ fn observation(
     let within = *reading.sentences.get(sentence)?;
     // The phrase of a quantity may reach past the end of a sentence that was split within it.
     let behind = reading.article.text.get(quantity.phrase.end as usize..within.end as usize);
-    if behind.is_some_and(counts_from_elsewhere) {
-        return None;
-    }
-    let slot = slot(quantity, window, dollar)?;
+    let is_distance = quantity.unit.dimension == Some("time") && behind.is_some_and(counts_from_elsewhere);
+    let known = if is_distance || quantity.measure.negated { None } else { slot(quantity, window, dollar) };
+    let said = reading.sentences.first().map_or(0, |s| s.start)..reading.sentences.last().map_or(0, |s| s.end);
+    let known = known.map(|slot| slot.of_topic(sentence < OPENING && signature.tells_of_takeover()));
+    let frame = Frame::of(&reading.article.text, Span { start: said.start, end: said.end }, quantity.span);
+    let slot = match known {
+        Some(slot) => slot,
+        None => frame.key().map(|_| Slot::unnamed())?,
+    };
     let counted = matches!(slot.kind, SlotKind::Attribute) && slot.name == "magnitude";
     let factor = if counted { 1.0 } else { quantity.unit.factor };
     let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
@@ -168,32 +183,60 @@ fn observation(
         times,
         actors: actors(reading, settings, within, speaker),
         context,
+        frame,
         attribution,
         speaker,
         sentence,
         is_whole: slot.name == "magnitude"
-            || limits::is_whole(reading, quantity, window, slot.kind == SlotKind::People),
+            || limits::is_whole(reading, quantity, within, window, slot.kind == SlotKind::People),
         is_withdrawn: limits::is_withdrawn(window),
         is_forecast: limits::is_forecast(window),
         is_addition: limits::is_addition(window),
         is_listed: false,
         is_first: false,
         is_highest: false,
+        is_sources_own: false,
         is_alone: true,
+        telling: is_telling(quantity).then(|| (quantity.number * factor).to_bits()),
         slot,
         slot_key,
         keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
     })
 }
 
+/// Whether the value of a figure is found seldom: a large count, or a measure of two digits or more that is no share.
+fn is_telling(quantity: &Quantity) -> bool {
+    let size = quantity.number.abs();
+    match quantity.unit.dimension {
+        None => size >= TELLING && quantity.to.is_none(),
+        Some("share" | "points" | "age" | "time") => false,
+        Some(_) => size >= 10.0 && quantity.to.is_none(),
+    }
+}
+
+/// Counts from which two articles of an event seldom give one number for two things.
+const TELLING: f64 = 100.0;
+/// So many words that carry the article make keys with the value.
+const VALUE_KEYS: usize = 3;
+
 /// Marks what an article has to say of each slot: the first figure and the highest one.
 fn place_in_article(all: &mut [Observation]) {
+    let mut frames: FxHashMap<u64, u16> = FxHashMap::default();
+    for o in all.iter_mut() {
+        if let Some(key) = o.frame.key() {
+            let count = frames.entry(key).or_default();
+            o.frame.place.0 = *count;
+            *count = count.saturating_add(1);
+        }
+    }
+    for o in all.iter_mut() {
+        o.frame.place.1 = o.frame.key().and_then(|key| frames.get(&key).copied()).unwrap_or(1);
+    }
     let mut slots: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, o) in all.iter().enumerate() {
-        slots
-            .entry(format!("{}\n{}", o.slot.name, o.slot.group.as_deref().unwrap_or_default()))
-            .or_default()
-            .push(index);
+        // What an amount of money is called by does not part it from others for the same purpose.
+        let group = o.slot.group.as_deref().filter(|_| o.slot.kind != SlotKind::Money).unwrap_or_default();
+        slots.entry(format!("{}\n{group}", o.slot.name)).or_default().push(index);
     }
     for members in slots.values() {
         let mut sentences: FxHashMap<usize, usize> = FxHashMap::default();
@@ -220,6 +263,9 @@ fn place_in_article(all: &mut [Observation]) {
             let opens = first.is_some_and(|f| all[f].low == all[m].low && all[f].high == all[m].high);
             all[m].is_first = Some(m) == first || open(&all[m]) && opens;
             all[m].is_highest = open(&all[m]) && all[m].high >= highest;
+            let is_told_before = |w: usize| w < m && all[w].speaker == all[m].speaker;
+            all[m].is_sources_own =
+                open(&all[m]) && all[m].speaker.is_some() && !wholes.iter().any(|&w| is_told_before(w));
             all[m].is_listed = sentences.get(&all[m].sentence).is_some_and(|n| *n > 1);
             all[m].is_alone = alone;
         }
@@ -273,8 +319,10 @@ fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Optio
 
 /// The name under which a place is the same in every article.
 fn entity_key(name: &str, settings: &Settings) -> String {
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let name = person::alias(name, settings).unwrap_or(name).to_lowercase();
-    name.strip_prefix("the ").unwrap_or(&name).to_owned()
+    let name = name.strip_prefix("the ").unwrap_or(&name);
+    super::place_name::usual(name).to_owned()
 }
 
 /// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence (whose hashes are
@@ -282,7 +330,14 @@ fn entity_key(name: &str, settings: &Settings) -> String {
 fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
     let name = observation.slot.family();
     let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
-    let mut keys: Vec<u64> = beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect();
+    let mut keys: Vec<u64> = match observation.slot.kind {
+        SlotKind::Unnamed => Vec::new(),
+        _ => beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect(),
+    };
+    keys.extend(observation.frame.key());
+    if let Some(value) = observation.telling.filter(|_| observation.slot.kind != SlotKind::Unnamed) {
+        keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

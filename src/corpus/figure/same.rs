@@ -5,14 +5,10 @@
 //! the slot must be the same, and only then the words of the two sentences count.
 
 use super::Observation;
-use super::limits::When;
+use super::scope::{group, places, times};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
-use crate::corpus::event::{SAME_EVENT, SURELY_SAME_EVENT};
-use crate::language::{
-    self,
-    gazetteer::{self, PlaceKind},
-};
+use crate::corpus::event::{OPENING, SAME_EVENT, SURELY_SAME_EVENT};
 
 /// Why two figures are not put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,7 +30,40 @@ pub enum Apart {
     /// Their sentences share too little.
     Context,
     /// They measure the same thing as far as can be told, but not surely enough to call a difference a conflict.
-    Unsure,
+    Unsure(Doubt),
+}
+
+/// Why a difference of two figures is not called a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// They are said to measure different things, but have one value.
+    Slot,
+    /// What the money is for is said by one only.
+    OpenAmount,
+    /// One names a group of which it cannot be told whether it is all.
+    Group,
+    /// "in 2018", "on Monday".
+    Grain,
+    /// One is of what may happen, or is added to another figure.
+    Forecast,
+    /// One is a part, an age, or taken back.
+    Part,
+    /// They may be of two events.
+    Event,
+    /// One stands in a list, or its article has other figures of the slot.
+    Listed,
+    /// They belong to the same event, but nothing else says that they are the same total.
+    Unanchored,
+    /// Their sentences share too little for this kind of slot.
+    Context,
+    /// Values that far apart measure different things more often than not.
+    Factor,
+    /// One may count the attacker.
+    Attacker,
+    /// Within one article.
+    Within,
+    /// The other article gives this figure's value, too.
+    Echo,
 }
 
 /// How two figures that measure the same thing do so.
@@ -42,8 +71,10 @@ pub enum Apart {
 pub(super) struct Sameness {
     /// From 0 to 1.
     pub confidence: f32,
-    /// Whether it is sure enough to call a difference a conflict.
-    pub is_sure: bool,
+    /// Why a difference is no conflict, if it is not.
+    pub doubt: Option<Doubt>,
+    /// Whether the very words around both are the same.
+    pub is_parallel: bool,
 }
 
 /// What happens to people in many places of one event, so that two counts seldom are one total.
@@ -52,28 +83,61 @@ const UNSURE: &[&str] = &["shoot", "fire", "expel"];
 /// Likeness of articles below which only what their figures' own sentences say counts.
 const RELATED: f32 = 0.08;
 
+/// Likeness of articles that surely tell the same story.
+const CLOSE: f32 = 0.4;
+
 /// Days between two articles from which they must be very alike to report one event.
 const FAR_DAYS: i32 = 21;
 
 /// Whether two articles are dated well apart.
 fn far_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
-    let days = a.reading.day().zip(b.reading.day()).and_then(|(x, y)| x.until(y).ok());
+    let days = a.day.zip(b.day).and_then(|(x, y)| x.until(y).ok());
     days.is_some_and(|s| s.get_days().abs() > FAR_DAYS)
 }
 
 type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
+/// What is known of two figures that may measure the same thing.
+struct Pair<'a> {
+    here: Side<'a>,
+    there: Side<'a>,
+    /// How much the articles have in common.
+    likeness: f32,
+    is_one_event: bool,
+    /// How much the words around the figures have in common.
+    context: f32,
+    /// `None` where neither is limited, or it cannot be told.
+    same_time: Option<bool>,
+    same_place: Option<bool>,
+}
+
 /// Whether two figures measure the same thing.
 pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sameness, Apart> {
     let (a, b) = (here.1, there.1);
-    if a.slot.kind != b.slot.kind || a.slot.family() != b.slot.family() || a.dimension != b.dimension {
+    if !is_same_article && let Some(found) = parallel(here, there) {
+        return found;
+    }
+    if a.slot.kind == SlotKind::Unnamed {
         return Err(Apart::Slot);
+    }
+    if a.slot.kind != b.slot.kind || a.slot.family() != b.slot.family() || a.dimension != b.dimension {
+        return if !is_same_article && is_same_value(here, there) {
+            Ok(Sameness { confidence: 0.6, doubt: Some(Doubt::Slot), is_parallel: false })
+        } else {
+            Err(Apart::Slot)
+        };
     }
     let is_one_slot = a.slot.name == b.slot.name;
     if !is_one_slot && !a.slot.is_open_amount() && !b.slot.is_open_amount() {
         return Err(Apart::Slot);
     }
-    if a.dimension.is_some() && a.change != b.change {
+    let context = a.context.overlap(&b.context);
+    // "higher income (by 2 billion)", "income would rise by 1 billion"
+    let one_size = a.change.is_none() != b.change.is_none()
+        && a.slot.group == b.slot.group
+        && a.slot.event == b.slot.event
+        && context >= 0.4;
+    if a.dimension.is_some() && a.change != b.change && !one_size {
         return Err(Apart::Slot);
     }
     if is_same_article && a.sentence == b.sentence {
@@ -85,14 +149,12 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         true => likeness >= SURELY_SAME_EVENT,
         false => likeness >= SAME_EVENT || named,
     };
-    let context = a.context.overlap(&b.context);
     if likeness < RELATED && context < 0.5 {
         return Err(Apart::Event);
     }
-    let mut is_sure = is_one_slot;
     // The same number in the same slot of the same event: places and words may differ.
     let agrees = is_one_event && a.low == b.low && a.high == b.high;
-    is_sure &= group(a, b)?;
+    let is_one_group = group(a, b)?;
     // How many children somebody has does not depend on the day.
     let same_time = if a.slot.name == "children of" { None } else { times(here, there)? };
     let same_place = match places(here, there) {
@@ -100,64 +162,7 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         Err(_) if agrees => None,
         place => place?,
     };
-    // Times of different grain: "in 2018", "on Monday".
-    is_sure &= same_time.is_some() || !a.times.iter().any(|x| b.times.iter().any(|y| x.is_of_other_grain(y)));
-    if a.is_forecast != b.is_forecast || a.is_addition != b.is_addition || a.is_addition && a.dimension.is_none() {
-        is_sure = false;
-    }
-    if !a.is_whole || !b.is_whole || a.is_withdrawn || b.is_withdrawn {
-        is_sure = false;
-    }
-    let anchored = same_time == Some(true) || same_place == Some(true);
-    let claimed = (a.is_first || a.is_highest) && (b.is_first || b.is_highest);
-    let alone = a.is_alone && b.is_alone;
-    let event = a.slot.event.is_some() && a.slot.event == b.slot.event;
-    is_sure &= match a.slot.kind {
-        SlotKind::People => {
-            let listed = (a.is_listed && a.facilities.is_empty()) || (b.is_listed && b.facilities.is_empty());
-            let told = is_one_event && (claimed || anchored) || same_time == Some(true) && context >= 0.5;
-            // A part of the whole that the other article gives for the same kind of place.
-            let claims = |o: &Observation| o.is_first || o.is_highest;
-            let part = same_place == Some(true) && claims(a) != claims(b);
-            // An article of several tolls may mean another one.
-            let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
-            let several = !alone || special(a) || special(b);
-            let first = a.is_first && b.is_first && factor(a, b) <= NEAR_FACTOR && !special(a) && !special(b);
-            let close = !several || context >= 0.2 || anchored || first;
-            told && event && !listed && !part && close && !UNSURE.contains(&a.slot.name.as_str())
-        }
-        SlotKind::Attribute if a.slot.name == "magnitude" => is_one_event && a.is_highest && b.is_highest,
-        SlotKind::Attribute if a.slot.name.starts_with("distance") => {
-            is_one_event && alone && a.places == b.places && context >= 0.4
-        }
-        SlotKind::Attribute => is_one_event && (alone || claimed && a.dimension.is_none()),
-        SlotKind::Money => {
-            let named = ["buy", "steal", "fund"].iter().any(|c| a.slot.name.ends_with(c));
-            let needed = if named { 0.15 } else { 0.5 };
-            is_one_event && !a.slot.name.ends_with("amount") && (alone || a.is_first && b.is_first) && context >= needed
-        }
-        SlotKind::Measure => {
-            is_one_event && a.slot.group == b.slot.group && alone && (event || a.change.is_some()) && context >= 0.6
-        }
-        SlotKind::Things => {
-            let open = a.slot.event.is_none() || b.slot.event.is_none();
-            let central = here.0.signature.holds(&a.slot.name) && there.0.signature.holds(&a.slot.name);
-            // "AK-47" names its thing by itself.
-            let needed = if a.slot.name.contains('-') {
-                0.0
-            } else if central {
-                0.5
-            } else if event {
-                0.2
-            } else if open {
-                0.3
-            } else {
-                0.5
-            };
-            let counted = !super::slot::is_people(&a.slot.name) && a.low != 1.0 && b.low != 1.0;
-            is_one_event && alone && counted && context >= needed
-        }
-    };
+    let pair = Pair { here, there, likeness, is_one_event, context, same_time, same_place };
     if !is_one_event && context < 0.3 {
         return Err(Apart::Context);
     }
@@ -169,13 +174,240 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
             return Err(Apart::Actor);
         }
         let needed = if a.slot.kind == SlotKind::Measure { 0.2 } else { 0.1 };
-        if context < needed && !event && !agrees {
+        if context < needed && !pair.is_one_happening() && !agrees {
             return Err(Apart::Context);
         }
     }
-    let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if anchored { 0.05 } else { 0.0 };
-    let confidence = if is_sure { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
-    Ok(Sameness { confidence, is_sure })
+    let of_slot = (!is_one_slot).then_some(Doubt::OpenAmount);
+    let of_group = (!is_one_group).then_some(Doubt::Group);
+    let doubt = of_slot.or(of_group).or_else(|| pair.general_doubt()).or_else(|| pair.doubt_by_kind());
+    let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if pair.is_anchored() { 0.05 } else { 0.0 };
+    let confidence = if doubt.is_none() { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
+    Ok(Sameness { confidence, doubt, is_parallel: false })
+}
+
+/// Whether two figures of one event that are said in other words ("14,000 people fled", "14,000 refugees") have a value
+/// that no accident gives twice.
+fn is_same_value(here: Side, there: Side) -> bool {
+    let (a, b) = (here.1, there.1);
+    let counts_people = |o: &Observation| {
+        o.slot.kind == SlotKind::People || o.slot.kind == SlotKind::Things && super::slot::is_people(&o.slot.name)
+    };
+    let one_kind =
+        if a.dimension.is_none() { counts_people(a) && counts_people(b) } else { a.dimension == b.dimension };
+    let named = |o: &Observation| o.slot.kind != SlotKind::Unnamed;
+    one_kind
+        && named(a)
+        && named(b)
+        && a.telling.is_some()
+        && a.telling == b.telling
+        && a.change == b.change
+        && here.0.signature.likeness(&there.0.signature) >= SAME_EVENT
+        && times(here, there).is_ok()
+}
+
+/// Articles this much alike print one text, names changed or not.
+const ONE_TEXT: f32 = 0.6;
+
+/// Days from which a sentence printed again with another number is news, not a conflict.
+const NEWS_DAYS: i32 = 1;
+
+/// Two figures among the very same words of two articles of one event: one sentence, printed with two numbers.
+fn parallel(here: Side, there: Side) -> Option<Result<Sameness, Apart>> {
+    let (a, b) = (here.1, there.1);
+    if a.dimension != b.dimension || a.change != b.change || !a.frame.is_parallel(&b.frame) {
+        return None;
+    }
+    let likeness = here.0.signature.likeness(&there.0.signature);
+    let needed = if a.frame.has_same_names(&b.frame) { SURELY_SAME_EVENT } else { ONE_TEXT };
+    if likeness < needed {
+        return None;
+    }
+    if let Err(apart) = times(here, there) {
+        return Some(Err(apart));
+    }
+    let days = here.0.reading.day().zip(there.0.reading.day()).and_then(|(x, y)| x.until(y).ok());
+    let is_news = a.slot.kind != SlotKind::People && days.is_some_and(|s| s.get_days().abs() > NEWS_DAYS);
+    Some(Ok(Sameness { confidence: 0.95, doubt: is_news.then_some(Doubt::Grain), is_parallel: true }))
+}
+
+impl Pair<'_> {
+    fn both(&self, holds: impl Fn(&Observation) -> bool) -> bool {
+        holds(self.here.1) && holds(self.there.1)
+    }
+
+    fn either(&self, holds: impl Fn(&Observation) -> bool) -> bool {
+        holds(self.here.1) || holds(self.there.1)
+    }
+
+    /// Whether the clauses have the same verb or event noun.
+    fn is_one_happening(&self) -> bool {
+        self.here.1.slot.event.is_some() && self.here.1.slot.event == self.there.1.slot.event
+    }
+
+    /// Whether both name the same time or place.
+    fn is_anchored(&self) -> bool {
+        self.same_time == Some(true) || self.same_place == Some(true)
+    }
+
+    /// Whether it is what the article, or a source that it names, has to say of the slot.
+    fn claims(o: &Observation) -> bool {
+        o.is_first || o.is_highest || o.is_sources_own
+    }
+
+    /// Why figures of any kind are not held against each other.
+    fn general_doubt(&self) -> Option<Doubt> {
+        let (a, b) = (self.here.1, self.there.1);
+        if self.same_time.is_none() && a.times.iter().any(|x| b.times.iter().any(|y| x.is_of_other_grain(y))) {
+            return Some(Doubt::Grain);
+        }
+        // "another 20,000 in Thornby" are all of Thornby's.
+        let limited = self.same_place == Some(true);
+        let added = a.is_addition && a.dimension.is_none() && !limited;
+        // "will pay 13 billion" is a price as much as "paid".
+        let is_price = a.slot.kind == SlotKind::Money && a.slot.event.as_deref() == Some("buy");
+        if a.is_forecast != b.is_forecast && !is_price || a.is_addition != b.is_addition && !limited || added {
+            return Some(Doubt::Forecast);
+        }
+        self.either(|o| !o.is_whole || o.is_withdrawn).then_some(Doubt::Part)
+    }
+
+    /// What the kind of slot asks for beyond one event.
+    fn doubt_by_kind(&self) -> Option<Doubt> {
+        if !self.is_one_event && self.here.1.slot.kind != SlotKind::People {
+            return Some(Doubt::Event);
+        }
+        match self.here.1.slot.kind {
+            SlotKind::People => self.doubt_of_people(),
+            SlotKind::Attribute => self.doubt_of_attribute(),
+            SlotKind::Money => self.doubt_of_money(),
+            SlotKind::Measure => self.doubt_of_measure(),
+            SlotKind::Things => self.doubt_of_things(),
+            SlotKind::Unnamed => Some(Doubt::Unanchored),
+        }
+    }
+
+    fn doubt_of_people(&self) -> Option<Doubt> {
+        let (a, b) = (self.here.1, self.there.1);
+        if UNSURE.contains(&a.slot.name.as_str()) || !self.is_one_happening() {
+            return Some(Doubt::Event);
+        }
+        let claims = Self::claims;
+        let told = self.is_one_event && (self.both(claims) || self.is_anchored())
+            || self.same_time == Some(true) && self.context >= 0.5;
+        if !told {
+            return Some(Doubt::Unanchored);
+        }
+        if self.either(|o| o.is_listed && o.facilities.is_empty()) {
+            return Some(Doubt::Listed);
+        }
+        // A part of the whole that the other article gives for the same kind of place.
+        if self.same_place == Some(true) && !a.facilities.is_empty() && claims(a) != claims(b) {
+            return Some(Doubt::Part);
+        }
+        // An article of several tolls may mean another one.
+        let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
+        let several = !self.both(|o| o.is_alone) || self.either(special);
+        let first = self.both(|o| o.is_first && !special(o)) && factor(a, b) <= NEAR_FACTOR;
+        // Two sources that each give one figure of it.
+        let disputed =
+            self.both(|o| o.is_sources_own && o.slot.is_touched && !special(o)) && factor(a, b) <= NEAR_FACTOR;
+        let close = !several || self.context >= 0.2 || self.is_anchored() || first || disputed;
+        (!close).then_some(Doubt::Context)
+    }
+
+    fn doubt_of_attribute(&self) -> Option<Doubt> {
+        let (a, b) = (self.here.1, self.there.1);
+        let alone = self.both(|o| o.is_alone);
+        if a.slot.name == "magnitude" {
+            return (!self.both(|o| o.is_highest) && !self.is_aligned()).then_some(Doubt::Listed);
+        }
+        if a.slot.name.starts_with("distance") {
+            let close = a.places == b.places && self.context >= 0.4;
+            return (!alone).then_some(Doubt::Listed).or((!close).then_some(Doubt::Context));
+        }
+        let claimed = self.both(|o| o.is_first || o.is_highest);
+        (!alone && !(claimed && a.dimension.is_none())).then_some(Doubt::Listed)
+    }
+
+    /// Whether both stand beside another figure of the slot that is the same ("7.6 and 7.4", "7.6 and 7.5").
+    fn is_aligned(&self) -> bool {
+        let beside = |(entry, o): Side, back: bool| {
+            let list: Vec<&Observation> = entry.slots(o.slot_key).filter(|x| x.sentence == o.sentence).collect();
+            let at = list.iter().position(|x| std::ptr::eq(*x, o))?;
+            let next = if back { at.checked_sub(1)? } else { at + 1 };
+            list.get(next).map(|x| (x.low, x.high))
+        };
+        [true, false].into_iter().any(|back| {
+            let neighbour = beside(self.here, back);
+            neighbour.is_some() && neighbour == beside(self.there, back)
+        })
+    }
+
+    fn doubt_of_money(&self) -> Option<Doubt> {
+        let a = self.here.1;
+        if a.slot.name.ends_with("amount") {
+            return Some(Doubt::OpenAmount);
+        }
+        if !self.both(|o| o.is_alone) && !self.both(|o| o.is_first) {
+            return Some(Doubt::Listed);
+        }
+        let named = ["buy", "steal", "fund"].iter().any(|c| a.slot.name.ends_with(c));
+        // The one amount that both articles give for it, or that they open with.
+        let only = self.likeness >= SURELY_SAME_EVENT && self.both(|o| o.is_alone && o.is_first)
+            || self.both(|o| o.is_first && o.sentence < OPENING);
+        let is_near = factor(self.here.1, self.there.1) <= NEAR_FACTOR;
+        let needed = match named {
+            true if only && is_near => 0.0,
+            true => 0.15,
+            false => 0.5,
+        };
+        (self.context < needed).then_some(Doubt::Context)
+    }
+
+    fn doubt_of_measure(&self) -> Option<Doubt> {
+        let (a, b) = (self.here.1, self.there.1);
+        // What changes by the hour.
+        if matches!(a.dimension, Some("speed" | "temperature:celsius" | "temperature:fahrenheit")) {
+            return Some(Doubt::Grain);
+        }
+        if a.slot.group != b.slot.group || !self.is_one_happening() && a.change.is_none() {
+            return Some(Doubt::Group);
+        }
+        if !self.both(|o| o.is_alone) {
+            return Some(Doubt::Listed);
+        }
+        (self.context < 0.6).then_some(Doubt::Context)
+    }
+
+    fn doubt_of_things(&self) -> Option<Doubt> {
+        let (a, b) = (self.here.1, self.there.1);
+        if super::slot::is_people(&a.slot.name) || self.either(|o| o.low == 1.0) {
+            return Some(Doubt::Group);
+        }
+        if !self.both(|o| o.is_alone) {
+            return Some(Doubt::Listed);
+        }
+        let open = a.slot.event.is_none() || b.slot.event.is_none();
+        let central = self.here.0.signature.holds(&a.slot.name) && self.there.0.signature.holds(&a.slot.name);
+        // "AK-47" names its thing by itself.
+        // What both articles open with, and count but once.
+        let opens = self.both(|o| o.sentence < OPENING && o.is_first) && self.likeness >= CLOSE;
+        let needed = if a.slot.name.contains('-') {
+            0.0
+        } else if opens {
+            0.1
+        } else if central {
+            0.4
+        } else if self.is_one_happening() {
+            0.2
+        } else if open {
+            0.3
+        } else {
+            0.5
+        };
+        (self.context < needed).then_some(Doubt::Context)
+    }
 }
 
 /// The first tolls of two articles are one if they are no further apart than this.
@@ -186,146 +418,9 @@ pub(super) fn factor(a: &Observation, b: &Observation) -> f64 {
     if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) }
 }
 
-fn meet(a: &[String], b: &[String]) -> bool {
+/// Whether two lists of keys have one in common.
+pub(super) fn meet(a: &[String], b: &[String]) -> bool {
     a.iter().any(|x| b.contains(x))
-}
-
-/// Adjectives that make a group of people out of all.
-const LIMITING: &[&str] = &[
-    "femal", "male", "foreign", "young", "elder", "civilian", "polic", "militari", "secur", "medic", "femal", "german",
-    "senior", "teenag",
-];
-
-/// Whether two figures are surely of the same group; an error where they are of different ones.
-fn group(a: &Observation, b: &Observation) -> Result<bool, Apart> {
-    let equal = a.low == b.low && a.high == b.high;
-    match a.slot.kind {
-        SlotKind::People => {
-            let compatible = match (&a.slot.group, &b.slot.group) {
-                (None, None) => true,
-                (None, Some(g)) | (Some(g), None) => is_neutral(g),
-                (Some(x), Some(y)) => x == y || is_neutral(x) && is_neutral(y),
-            };
-            let limiting = |o: &Observation| -> Vec<String> {
-                let limits = |w: &&String| {
-                    LIMITING.contains(&w.as_str()) || gazetteer::demonym(w).is_some() || super::slot::is_people(w)
-                };
-                o.qualifiers.iter().filter(limits).cloned().collect()
-            };
-            let (x, y) = (limiting(a), limiting(b));
-            let alike =
-                x == y || a.slot.group.is_some() && a.slot.group == b.slot.group && (x.is_empty() || y.is_empty());
-            if compatible && alike || equal { Ok(compatible && alike) } else { Err(Apart::Group) }
-        }
-        SlotKind::Things => {
-            if a.slot.group != b.slot.group {
-                return Err(Apart::Group);
-            }
-            if a.slot.name.contains('-') {
-                return Ok(true);
-            }
-            match (a.qualifiers.is_empty(), b.qualifiers.is_empty()) {
-                (true, true) => Ok(true),
-                (false, false) if meet(&a.qualifiers, &b.qualifiers) => Ok(true),
-                (false, false) if !equal => Err(Apart::Group),
-                _ => Ok(false),
-            }
-        }
-        _ => Ok(true),
-    }
-}
-
-/// Whether both name the same time (`None`: cannot be told); an error where they name different ones.
-fn times(here: Side, there: Side) -> Result<Option<bool>, Apart> {
-    let (a, b) = (&here.1.times, &there.1.times);
-    let met: Vec<bool> = a.iter().flat_map(|x| b.iter().filter_map(|y| x.meets(y))).take(64).collect();
-    if met.contains(&true) {
-        return Ok(Some(true));
-    }
-    // A day that was still to come when the other article was written.
-    let later = |(_, o): Side, (entry, other): Side| {
-        let day = entry.reading.day().filter(|_| other.times.is_empty());
-        o.times.iter().any(|t| matches!((t, day), (When::Days(first, _), Some(day)) if day.until(*first).is_ok_and(|s| s.get_days() > 1)))
-    };
-    if later(here, there) || later(there, here) {
-        return Err(Apart::Time);
-    }
-    if !met.is_empty() || here.1.is_past != there.1.is_past {
-        return Err(Apart::Time);
-    }
-    Ok(None)
-}
-
-/// Whether both are limited to the same place (`None`: neither is limited); an error where they are not.
-fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
-    let (a, b) = (here.1, there.1);
-    match (a.facilities.is_empty(), b.facilities.is_empty()) {
-        (false, false) => {
-            return if a.facilities == b.facilities { Ok(Some(true)) } else { Err(Apart::Place) };
-        }
-        (true, true) => {}
-        _ => {
-            // The whole event may be at that place: then the figure is all that the article has of it.
-            let (limited, open) = if b.facilities.is_empty() { (a, b) } else { (b, a) };
-            let named = limited.facilities.iter().any(|f| open.context.holds(f));
-            if !named && !((limited.is_first || limited.is_highest) && limited.is_alone) {
-                return Err(Apart::Place);
-            }
-        }
-    }
-    if meet(&a.places, &b.places) {
-        return Ok(None);
-    }
-    let country = |key: &String| known_place(key).or_else(|| known_place(key.rsplit(' ').next()?));
-    let inside = |x: &String, y: &String| match (country(x), country(y)) {
-        (Some(p), Some(q)) => p.country == q.country && (p.kind == PlaceKind::Country || q.kind == PlaceKind::Country),
-        _ => false,
-    };
-    let within = |x: &String, (entry, o): Side| {
-        o.places.iter().any(|y| inside(x, y))
-            || entry.opening_places.binary_search(x).is_ok()
-            || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&language::stem(w)))
-            || x.split(' ').any(|w| o.context.holds(&language::stem(w)))
-    };
-    let open_a = a.places.is_empty() || a.places.iter().any(|x| within(x, there));
-    let open_b = b.places.is_empty() || b.places.iter().any(|y| within(y, here));
-    let known = |o: &Observation| o.places.iter().any(|p| country(p).is_some());
-    let disjoint = !a.places.is_empty() && !b.places.is_empty();
-    if disjoint && known(a) && known(b) && !a.places.iter().any(|x| b.places.iter().any(|y| inside(x, y))) {
-        return Err(Apart::Place);
-    }
-    // The other article has a figure of its own for this place.
-    let has_own = |(_, x): Side, (entry, y): Side| {
-        !x.places.is_empty() && entry.slots(x.slot_key).any(|o| !std::ptr::eq(o, y) && meet(&o.places, &x.places))
-    };
-    if has_own(here, there) || has_own(there, here) {
-        return Err(Apart::Place);
-    }
-    if open_a && open_b { Ok(None) } else { Err(Apart::Place) }
-}
-
-/// A place or nation that the gazetteer knows.
-fn known_place(key: &str) -> Option<gazetteer::Place> {
-    let name = capitalised(key);
-    let nation = || {
-        let country = gazetteer::demonym(&name)?;
-        Some(gazetteer::Place { kind: PlaceKind::Country, country, population: 0 })
-    };
-    gazetteer::place(&name).or_else(nation)
-}
-
-/// "port alder" as the gazetteer writes it.
-fn capitalised(key: &str) -> String {
-    let mut out = String::with_capacity(key.len());
-    for word in key.split(' ') {
-        let mut chars = word.chars();
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-        out.push_str(chars.as_str());
-    }
-    out
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// How narrowly a slot is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SlotKind {
     /// People to whom something of a known class happened ("killed"): one total per event.
     People,
@@ -20,10 +20,12 @@ pub enum SlotKind {
     Measure,
     /// Things that are counted.
     Things,
+    /// Not known: compared only where the very words around it are the same.
+    Unnamed,
 }
 
 /// What a figure measures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Slot {
     /// How narrowly it is known.
     pub kind: SlotKind,
@@ -38,6 +40,21 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Where nothing says what is measured.
+    pub(super) fn unnamed() -> Self {
+        Self { kind: SlotKind::Unnamed, name: String::new(), group: None, event: None, is_touched: false }
+    }
+
+    /// What is paid, or is the worth, where an article opens and tells of a takeover, is the price of it.
+    pub(super) fn of_topic(mut self, is_price: bool) -> Self {
+        if is_price && self.kind == SlotKind::Money && self.is_open_amount() {
+            let currency = self.name.split(' ').next().unwrap_or_default();
+            self.name = format!("{currency} buy");
+            self.event = Some("buy".to_owned());
+        }
+        self
+    }
+
     /// The part of the name under which figures are found that may fill the same slot.
     pub(super) fn family(&self) -> &str {
         match self.kind {

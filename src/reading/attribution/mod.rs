@@ -26,7 +26,7 @@ use super::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;
 
 /// How the content is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum AttributionKind {
     /// Wholly in quotation marks.
     Direct,
@@ -37,7 +37,7 @@ pub enum AttributionKind {
 }
 
 /// One attribution.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Attribution {
     /// The words that name the source, in bytes; empty where nobody is named.
     pub source: Vec<Span>,

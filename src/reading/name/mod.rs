@@ -9,7 +9,7 @@ use super::Prose;
 use crate::text::Span;
 
 /// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum EntityKind {
     /// A person.
     Person,
@@ -22,7 +22,7 @@ pub enum EntityKind {
 }
 
 /// How a mention refers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum MentionForm {
     /// The full name.
     Name,
@@ -35,7 +35,7 @@ pub enum MentionForm {
 }
 
 /// A place where the text refers to an entity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Mention {
     /// The words that refer, without title, in bytes.
     pub span: Span,
@@ -50,7 +50,7 @@ pub struct Mention {
 }
 
 /// Who or what the mentions stand for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entity {
     /// The fullest name in the article.
     pub name: String,

@@ -45,10 +45,10 @@ pub struct Lexemes<'t> {
 }
 
 /// Letters that stand directly before an amount of money ("RM79", "USD10m").
-const PREFIXES: [&str; 34] = [
-    "rm", "usd", "eur", "gbp", "rs", "ps", "us", "hk", "nz", "chf", "aud", "cad", "sek", "nok", "dkk", "inr", "pkr",
-    "cny", "rmb", "jpy", "krw", "sgd", "myr", "thb", "php", "idr", "zar", "brl", "mxn", "rub", "try", "aed", "sar",
-    "gh",
+const PREFIXES: [&str; 36] = [
+    "e", "euro", "rm", "usd", "eur", "gbp", "rs", "ps", "us", "hk", "nz", "chf", "aud", "cad", "sek", "nok", "dkk",
+    "inr", "pkr", "cny", "rmb", "jpy", "krw", "sgd", "myr", "thb", "php", "idr", "zar", "brl", "mxn", "rub", "try",
+    "aed", "sar", "gh",
 ];
 
 impl<'t> Lexemes<'t> {

@@ -222,10 +222,12 @@ fn is_code(l: &Lexemes, n: &Numeral) -> bool {
     spaced >= 3 || spaced >= 2 && l.before(at, 1) == "+"
 }
 
-/// "3." or "3)" that opens a line.
+/// "3." or "3)" that opens a line, or "2." between two sentences.
 fn is_list_mark(l: &Lexemes, n: &Numeral) -> bool {
-    n.bare.is_some()
-        && l.opens_line(n.first)
+    let i = n.first;
+    let between = i > 0 && l.ends_sentence(i - 1) && l.low(n.end) == "." && l.is_capital(n.end + 1);
+    n.bare.is_some_and(|d| d <= 2 || !between)
+        && (l.opens_line(i) || between)
         && matches!(l.low(n.end), "." | ")" | ":")
         && l.glued(n.end)
         && !l.glued(n.end + 1)
@@ -246,6 +248,11 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
     // "COVID -19": a name with a number, not less than nothing
     let dashed = l.is_dash(prev) && l.glued(i) && n.bare.is_some();
     if dashed && prev > 0 && l.is_capital(prev - 1) && l.upos(prev - 1) == Some(Upos::Propn) {
+        return true;
+    }
+    // "section 4.2"
+    let is_decimal = n.value.fract() != 0.0 && !n.is_fraction;
+    if is_decimal && matches!(word, "section" | "article" | "chapter" | "paragraph" | "figure" | "table" | "version") {
         return true;
     }
     if l.is_word(prev)
@@ -405,6 +412,9 @@ mod tests {
             "agent 007",
             "of 16 Harbour Road",
             "see section 12",
+            "see section 4.2",
+            "It met. 2. It voted",
+            "at half past six",
             "no one came",
             "a one-off event",
         ] {

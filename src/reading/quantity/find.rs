@@ -184,6 +184,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
         if let Some(u) = unit
             && is_unit_here(l, &numeral, k, &u, dash)
         {
+            let u = super::pound::as_money(l, &numeral, &u).unwrap_or(u);
             unit_end = u.end;
             if u.money || matches!(u.unit.dimension, Some("share" | "points")) && !dash {
                 end = u.end;
@@ -341,7 +342,10 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
     if unit.is_none() && bare_age(l, &a) {
         unit = Some(Unit { name: "year of age".into(), dimension: Some("age"), factor: 31_556_952.0 });
     }
-    let (mut modifier, phrase_first) = modifier::before(l, a.first);
+    let (mut modifier, mut phrase_first) = modifier::before(l, a.first);
+    if unit.as_ref().is_some_and(|u| u.dimension == Some("time")) && modifier::is_throughout(l, a.first) {
+        (modifier, phrase_first) = (Modifier::Exact, a.first);
+    }
     let mut phrase_end = unit_end;
     if let Some((m, stop)) = modifier::behind(l, end).or_else(|| modifier::behind(l, unit_end)) {
         if modifier == Modifier::Exact {

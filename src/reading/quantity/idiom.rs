@@ -10,7 +10,12 @@ pub(super) fn is_idiom(l: &Lexemes, n: &Numeral) -> bool {
     if l.glued(i) && l.is_dash(i.wrapping_sub(1)) && i >= 2 && l.is_word(i - 2) && l.glued(i - 1) {
         return true; // "thirty-one" is one number; "one-on-one", "hard-won two"
     }
-    if end == i + 1 && word == "one" && !matches!(before, "minus" | "negative") {
+    // "half past six", "twenty to nine o'clock"
+    if before == "past" && matches!(l.before(i, 2), "half" | "quarter" | "minutes" | "five" | "ten" | "twenty") {
+        return true;
+    }
+    let is_ratio = next == "in" && Numeral::at(l, end + 1).is_some_and(|b| b.value > 1.0 && b.value <= 100.0);
+    if end == i + 1 && word == "one" && !matches!(before, "minus" | "negative") && !(is_ratio && before == "or") {
         let pronoun = l.upos(i) == Some(Upos::Pron) || (l.upos(i) == Some(Upos::Noun) && next != "of");
         let led = matches!(
             before,

@@ -453,7 +453,11 @@ fn scope(place: &Place, m: &mut Measure) {
         let distance = if first > place.last { first - place.last } else { place.first.saturating_sub(end) };
         if placed && distance <= 14 && s.deprel(start) != Deprel::Nsubj {
             m.scope.push(s.tokens_span(first, end));
-        } else if crate::language::gazetteer::demonym(s.form(start)).is_some() && distance <= 4 {
+        } else if crate::language::gazetteer::demonym(s.form(start)).is_some()
+            && distance <= 4
+            // "an Ethiopian-flagged ship"
+            && !(end + 1 < s.len() && matches!(s.form(end + 1), "-" | "‑"))
+        {
             m.scope.push(s.tokens_span(start, end));
         }
     }

@@ -7,19 +7,26 @@
 
 mod change;
 mod concept;
+pub mod dimension;
+#[cfg(test)]
+mod edits;
 mod exclude;
 mod find;
 mod idiom;
 mod interval;
 mod measure;
+mod model;
 mod modifier;
 mod noun;
 mod pair;
+mod pound;
 mod shape;
 mod single;
 mod skim;
 mod unit;
 
+pub use dimension::Dimension;
+pub use model::{Change, Measure, Modifier, Quantity, Unit};
 pub use skim::{Digits, skim};
 pub use unit::is_unit_word;
 
@@ -30,114 +37,6 @@ use crate::text::Span;
 use find::Draft;
 use pair::Pair;
 use shape::Shape;
-
-/// How the text qualifies a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Modifier {
-    /// As it stands.
-    Exact,
-    /// "about", "some", "nearly" counts as [`Modifier::AtMost`].
-    About,
-    /// "more than", "over".
-    MoreThan,
-    /// "less than", "fewer than", "under".
-    LessThan,
-    /// "at least", "no fewer than".
-    AtLeast,
-    /// "up to", "at most", "nearly", "almost".
-    AtMost,
-}
-
-impl Modifier {
-    /// As the JSON contract writes it.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Modifier::Exact => "=",
-            Modifier::About => "~",
-            Modifier::MoreThan => ">",
-            Modifier::LessThan => "<",
-            Modifier::AtLeast => ">=",
-            Modifier::AtMost => "<=",
-        }
-    }
-}
-
-/// Whether the number is said to be the size of a rise or a fall, or reached by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Change {
-    /// "rose by 3 %".
-    Up,
-    /// "fell 5.4 per cent".
-    Down,
-}
-
-/// What a number counts in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Unit {
-    /// Written out as CQE and UCUM do ("percentage", "dollar", "mile per hour"), else the counted noun's lemma, "" for none.
-    pub name: String,
-    /// What kind of thing the unit measures ("length", "mass", "money:USD", "share"), `None` for counted nouns:
-    /// only quantities of one dimension are compared.
-    pub dimension: Option<&'static str>,
-    /// What one of it is in the dimension's base unit (a kilometre is 1000 metres); 1 for counted nouns.
-    pub factor: f64,
-}
-
-/// What a quantity measures, in words of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Measure {
-    /// Lemma of the counted noun, or for a measured unit of the noun it is a measure of ("unemployment" in
-    /// "unemployment rose to 7 %").
-    pub head: Option<String>,
-    /// Lemmas of the head's modifiers, in order ("eastern", "civilian").
-    pub modifiers: Vec<String>,
-    /// Lemma of the verb or event noun it belongs to ("evacuate", "kill", "withdrawal" as "withdraw").
-    pub event: Option<String>,
-    /// Whether the head is what the event happens to or who does it: object or passive subject is `true`.
-    pub is_object: bool,
-    /// Lemmas of the other content words of the clause.
-    pub context: Vec<String>,
-    /// Names of places and groups that limit it, in bytes ("eastern Aleppo").
-    pub scope: Vec<Span>,
-    /// "of them", "including": it is a part of the quantity with this index.
-    pub part_of: Option<usize>,
-    /// "no", "not", "denied".
-    pub negated: bool,
-}
-
-/// One number of the text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quantity {
-    /// The number with its currency sign, scale word and per-cent sign, in bytes ("£336m", "90 percent", "34,000").
-    pub span: Span,
-    /// With modifier before and counted noun behind, in bytes ("more than 100,000 people"): what an editor shows.
-    pub phrase: Span,
-    /// The number as stated, before any modifier; for a range or a vague number its lower end.
-    pub number: f64,
-    /// Upper end of a stated range or of a vague number ("dozens").
-    pub to: Option<f64>,
-    /// Lower end of the interval that the words allow, in the unit.
-    pub low: f64,
-    /// Upper end, `f64::INFINITY` where there is none.
-    pub high: f64,
-    /// "about", "more than" and the like.
-    pub modifier: Modifier,
-    /// What it counts in.
-    pub unit: Unit,
-    /// Rise or fall.
-    pub change: Option<Change>,
-    /// What it measures.
-    pub measure: Measure,
-    /// The words of the JSON contract's `concept`.
-    pub concept: String,
-}
-
-impl Quantity {
-    /// The value as the JSON contract writes it ("34000", "10-20").
-    pub fn value_text(&self) -> String {
-        self.to.map_or_else(|| self.number.to_string(), |to| format!("{}-{to}", self.number))
-    }
-}
 
 /// Finds the quantities of an article, in order and without overlap; numbers inside `timexes` are none, but for
 /// lengths of time ("five days", "two years ago").
@@ -251,16 +150,29 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         },
     };
     let mut phrase = l.span(draft.phrase_first, draft.phrase_end.max(draft.unit_end));
-    if let Some(c) = place.counted.as_ref().filter(|_| !measured) {
-        phrase = phrase.join(s.token_span(c.head));
-        // "three thousand tests per day"
+    let (mut modifier, mut low, mut high) = (draft.modifier, draft.low, draft.high);
+    if let Some(c) = place.counted.as_ref().filter(|c| !measured || c.partitive) {
+        // "three thousand tests per day", "2,000 cubic metres of water a second"
         let at = l.at(s.token_span(c.head).end as usize);
-        if let Some((rate, end)) = unit::rate(l, &unit, at, true) {
+        if let Some((rate, end)) = unit::rate(l, &unit, at, !measured) {
             unit = rate;
             phrase = phrase.join(l.span(draft.first, end));
         }
+        // "12 people or so"
+        if let Some((m, end)) =
+            modifier::behind_noun(l, at).filter(|_| modifier == Modifier::Exact && draft.to.is_none())
+        {
+            modifier = m;
+            (low, high) = interval::of(draft.number, m);
+            phrase = phrase.join(l.span(draft.first, end));
+        }
     }
-    let previous = before.iter().rposition(|q| s.span.covers(q.span));
+    if let Some(c) = place.counted.as_ref().filter(|_| !measured) {
+        phrase = phrase.join(s.token_span(c.head));
+    }
+    let in_sentence = before.iter().rev().take_while(|q| q.span.start >= s.span.start);
+    let previous =
+        in_sentence.enumerate().find(|(_, q)| s.span.covers(q.span)).map(|(back, _)| before.len() - 1 - back);
     if unit.name.is_empty() && unit.dimension.is_none() && place.counted.is_none() {
         // "435 homes by open sale and 187 by tender": the noun of the number before
         if let Some(q) = previous
@@ -291,9 +203,9 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         phrase: phrase.join(span),
         number: draft.number,
         to: draft.to,
-        low: draft.low,
-        high: draft.high,
-        modifier: draft.modifier,
+        low,
+        high,
+        modifier,
         unit,
         change: draft.change,
         measure,
@@ -407,6 +319,22 @@ mod tests {
         ] {
             assert_eq!(shown(text), "", "{text}");
         }
+    }
+
+    #[test]
+    fn words_behind_the_noun_bound_it_and_when_it_was_is_no_rate() {
+        expect_test::expect![[r#"
+            12 ~12 [people]
+            50 <=50 [people]
+        "#]]
+        .assert_eq(&shown("The storm killed 12 people or so, 50 people at most, police said."));
+        assert_eq!(
+            shown("Sales fell to $14 million from $16 million a year earlier."),
+            "$14 million =14000000 [dollar] down\n$16 million =16000000 [dollar]\n"
+        );
+        assert!(
+            shown("The sluice held back 2,000 cubic metres of water a second.").contains("[cubic metre per second]")
+        );
     }
 
     #[test]

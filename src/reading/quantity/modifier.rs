@@ -92,6 +92,59 @@ fn one_before(l: &Lexemes, i: usize) -> Option<(Modifier, usize)> {
     single.map(|m| (m, one))
 }
 
+/// "spread over five years": where the word before a length of time says during which, not how much more. "for over
+/// five years", "lasted over an hour" are bounds.
+pub(super) fn is_throughout(l: &Lexemes, i: usize) -> bool {
+    l.before(i, 1) == "over"
+        && !matches!(
+            l.before(i, 2),
+            "for"
+                | "after"
+                | "in"
+                | "of"
+                | "by"
+                | "than"
+                | "with"
+                | "just"
+                | "well"
+                | "only"
+                | "slightly"
+                | "little"
+                | "a"
+                | "is"
+                | "was"
+                | "are"
+                | "been"
+                | "be"
+                | "last"
+                | "lasts"
+                | "lasted"
+                | "lasting"
+                | "take"
+                | "takes"
+                | "took"
+                | "taken"
+                | "taking"
+                | "spent"
+                | "spend"
+                | "spending"
+                | "waited"
+                | "and"
+                | "or"
+                | ","
+                | ""
+        )
+}
+
+/// The modifier that begins with lexeme `i` behind a counted noun ("12 people or so"): one that no other number takes.
+pub(super) fn behind_noun(l: &Lexemes, i: usize) -> Option<(Modifier, usize)> {
+    let spelt = matches!(l.low(i), "or" | "at");
+    behind(l, i).filter(|&(_, end)| {
+        let next = l.low(end);
+        spelt && !l.is_digits(end) && crate::reading::numeral::cardinal(next).is_none() && !matches!(next, "a" | "than")
+    })
+}
+
 /// The modifier that begins with lexeme `i` behind a number and its unit, and where it ends.
 pub(super) fn behind(l: &Lexemes, i: usize) -> Option<(Modifier, usize)> {
     use Modifier::*;
@@ -128,6 +181,21 @@ mod tests {
         match before(&l, i).0 {
             Modifier::Exact => behind(&l, i + 1).map_or(Modifier::Exact, |m| m.0),
             m => m,
+        }
+    }
+
+    #[test]
+    fn over_a_length_of_time_bounds_it_or_says_during_which() {
+        for (text, during) in [
+            ("costs spread over 5 years", true),
+            ("will pay over 5 years", true),
+            ("waited for over 5 years", false),
+            ("it took over 5 years", false),
+            ("just over 5 years", false),
+        ] {
+            let l = Lexemes::of(text, Span::new(0, text.len()));
+            let i = (0..l.len()).find(|&i| l.is_digits(i)).expect("a number");
+            assert_eq!(is_throughout(&l, i), during, "{text}");
         }
     }
 

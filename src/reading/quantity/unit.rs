@@ -241,7 +241,11 @@ pub(super) fn currency_before(l: &Lexemes, i: usize) -> Option<(Found, usize)> {
         // letters need to stand apart from the word before; a single letter must touch the number
         let sign = form.parts[0].as_str();
         let letters = sign.chars().all(char::is_alphabetic);
-        if letters && form.parts.len() == 1 && (sign.len() == 1 || sign == "PS") && !l.glued(i) {
+        if letters && form.parts.len() == 1 && (sign.len() == 1 || matches!(sign, "PS" | "euro")) && !l.glued(i) {
+            continue;
+        }
+        // "e80 million", where a sign was lost
+        if sign == "e" && !(i + 1..i + 4).any(|k| crate::reading::numeral::is_scale(l.low(k))) {
             continue;
         }
         if letters && l.glued(first) && !matches!(l.before(first, 1), "(" | "[" | "-" | "–" | "~" | "/" | "\"" | "“")
@@ -307,6 +311,10 @@ pub(super) fn rate(l: &Lexemes, above: &Unit, i: usize, counted: bool) -> Option
         _ => return None,
     };
     let article = matches!(l.low(at.wrapping_sub(1)), "a" | "an" | "each" | "every");
+    // "$14 billion a year earlier" says when
+    if article && matches!(l.low(at + 1), "earlier" | "ago" | "later" | "before" | "after" | "previously" | "hence") {
+        return None;
+    }
     let mut at = at;
     let mut times = 1.0;
     let mut count = String::new();
@@ -414,6 +422,14 @@ mod tests {
         assert_eq!(unit("kWh"), Some(("kilowatt hour".into(), "energy", 1)));
         assert_eq!(unit("μm."), Some(("micrometre".into(), "length", 1)));
         assert_eq!(unit("people"), None);
+    }
+
+    #[test]
+    fn letters_that_stand_for_a_lost_euro_sign_need_a_scale() {
+        for (text, at, money) in [("e80 million", 1, true), ("euro110 billion", 1, true), ("e85 fuel", 1, false)] {
+            let l = Lexemes::of(text, Span::new(0, text.len()));
+            assert_eq!(currency_before(&l, at).is_some(), money, "{text}");
+        }
     }
 
     #[test]

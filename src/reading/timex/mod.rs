@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use resolve::Anchor;
 
 /// TIMEX3 types (TimeML 1.2.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum TimexKind {
     /// A calendar date of any size: a day, a month, a year, "now".
     Date,
@@ -52,7 +52,7 @@ impl TimexKind {
 }
 
 /// A date or time expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Timex {
     /// The expression, in bytes.
     pub span: Span,

@@ -7,5 +7,6 @@ use crate::server::publisher::Wake;
 
 pub(super) fn run(host: &Host, params: DidCloseTextDocumentParams) {
     host.session.close(params.text_document.uri.as_str());
+    host.tokens.forget(params.text_document.uri.as_str());
     host.wake(Wake::Documents);
 }

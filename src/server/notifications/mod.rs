@@ -1,6 +1,7 @@
 //! One file for each notification that changes state; all are applied in the order of arrival.
 
 mod did_change;
+mod did_change_configuration;
 mod did_change_watched_files;
 mod did_change_workspace_folders;
 mod did_close;
@@ -37,7 +38,7 @@ pub(super) fn apply(host: &Host, request: Request) {
         "textDocument/didSave" => with(host, request, did_save::run),
         "workspace/didChangeWatchedFiles" => with(host, request, did_change_watched_files::run),
         "workspace/didChangeWorkspaceFolders" => with(host, request, did_change_workspace_folders::run),
-        // Settings live in `copydesk.toml`.
+        "workspace/didChangeConfiguration" => with(host, request, did_change_configuration::run),
         _ => {}
     }
 }

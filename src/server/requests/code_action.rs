@@ -1,12 +1,11 @@
 //! `textDocument/codeAction`
 
-use std::collections::HashMap;
-
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
 use crate::checks::{self, Finding, Fix};
 use crate::server::analysis::{Context, Subject};
+use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
 use crate::text::Span;
 
@@ -31,19 +30,16 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
 }
 
 fn action(context: &Context, subject: &Subject, finding: &Finding, fix: &Fix) -> Option<CodeActionOrCommand> {
-    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    let mut edits = Edits::new(context);
     for edit in &fix.edits {
-        let (document, span) = (edit.location.document, edit.location.span);
-        let target = crate::ide::Target { document, span, focus: span, origin: None };
-        let place = to_proto::location(context, &subject.view, &target)?;
-        changes.entry(place.uri).or_default().push(TextEdit { range: place.range, new_text: edit.text.clone() });
+        edits.replace(&subject.view, edit.location, edit.text.clone(), None)?;
     }
     let diagnostics = to_proto::diagnostics(context, &subject.view, &subject.index, std::slice::from_ref(finding));
     Some(CodeActionOrCommand::CodeAction(CodeAction {
         title: fix.title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(diagnostics),
-        edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
+        edit: Some(edits.finish()),
         ..CodeAction::default()
     }))
 }

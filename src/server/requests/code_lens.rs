@@ -9,6 +9,9 @@ use crate::server::to_proto;
 
 /// Lenses say something and do nothing when clicked: what an editor could do differs from one to the next.
 pub(in crate::server) fn run(context: &Context, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+    if !context.host.settings().code_lens {
+        return Ok(Some(Vec::new()));
+    }
     let Some(subject) = context.subject(&params.text_document) else { return Ok(None) };
     let lens = |lens: Lens| {
         let start = to_proto::range(&subject.index, lens.span, &context.client).start;

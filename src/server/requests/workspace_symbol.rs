@@ -1,7 +1,7 @@
 //! `workspace/symbol`
 
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{SymbolInformation, WorkspaceSymbolParams, WorkspaceSymbolResponse};
+use tower_lsp::ls_types::{SymbolInformation, WorkspaceSymbolParams};
 
 use crate::ide::{self, Found, Target};
 use crate::server::analysis::Context;
@@ -9,10 +9,7 @@ use crate::server::to_proto;
 use crate::workspace::{Desk, View};
 
 #[allow(deprecated)]
-pub(in crate::server) fn run(
-    context: &Context,
-    params: WorkspaceSymbolParams,
-) -> Result<Option<WorkspaceSymbolResponse>> {
+pub(in crate::server) fn run(context: &Context, params: WorkspaceSymbolParams) -> Result<Vec<SymbolInformation>> {
     let mut symbols = Vec::new();
     for index in 0..context.snapshot.desks().len() {
         let Some(desk) = context.snapshot.fresh_desk(index) else { continue };
@@ -31,5 +28,5 @@ pub(in crate::server) fn run(
         };
         symbols.extend(ide::find(&desk.corpus, &params.query).into_iter().filter_map(information));
     }
-    Ok(Some(WorkspaceSymbolResponse::Flat(symbols)))
+    Ok(symbols)
 }

@@ -4,7 +4,10 @@
 //! is a problem with its place in the file, and everything else still counts.
 
 mod parse;
+mod strings;
 mod table;
+
+pub use strings::strings;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,168 @@
+//! What two figures are limited to: a group of people, a time, a place. Two different limits set them apart; one that
+//! only one side has is a doubt.
+
+use super::Observation;
+use super::limits::When;
+use super::place_name::is_spelt_alike;
+use super::same::{Apart, meet};
+use super::slot::{SlotKind, is_neutral};
+use crate::corpus::ArticleEntry;
+use crate::corpus::event::OPENING;
+use crate::language::{
+    self,
+    gazetteer::{self, PlaceKind},
+};
+
+type Side<'a> = (&'a ArticleEntry, &'a Observation);
+
+/// Adjectives that make a group of people out of all.
+const LIMITING: &[&str] = &[
+    "femal", "male", "foreign", "young", "elder", "civilian", "polic", "militari", "secur", "medic", "femal", "german",
+    "senior", "teenag",
+];
+
+/// Whether two figures are surely of the same group; an error where they are of different ones.
+pub(super) fn group(a: &Observation, b: &Observation) -> Result<bool, Apart> {
+    let equal = a.low == b.low && a.high == b.high;
+    match a.slot.kind {
+        SlotKind::People => {
+            let compatible = match (&a.slot.group, &b.slot.group) {
+                (None, None) => true,
+                (None, Some(g)) | (Some(g), None) => is_neutral(g),
+                (Some(x), Some(y)) => x == y || is_neutral(x) && is_neutral(y),
+            };
+            let limiting = |o: &Observation| -> Vec<String> {
+                let limits = |w: &&String| {
+                    LIMITING.contains(&w.as_str()) || gazetteer::demonym(w).is_some() || super::slot::is_people(w)
+                };
+                o.qualifiers.iter().filter(limits).cloned().collect()
+            };
+            let (x, y) = (limiting(a), limiting(b));
+            let alike =
+                x == y || a.slot.group.is_some() && a.slot.group == b.slot.group && (x.is_empty() || y.is_empty());
+            if compatible && alike || equal { Ok(compatible && alike) } else { Err(Apart::Group) }
+        }
+        SlotKind::Things => {
+            if a.slot.group != b.slot.group {
+                return Err(Apart::Group);
+            }
+            if a.slot.name.contains('-') {
+                return Ok(true);
+            }
+            match (a.qualifiers.is_empty(), b.qualifiers.is_empty()) {
+                (true, true) => Ok(true),
+                (false, false) if meet(&a.qualifiers, &b.qualifiers) => Ok(true),
+                (false, false) if !equal => Err(Apart::Group),
+                // The only ones of their article: "two speed boats", "three boats".
+                _ => Ok(a.is_alone && a.is_first && b.is_alone && b.is_first),
+            }
+        }
+        _ => Ok(true),
+    }
+}
+
+/// Whether both name the same time (`None`: cannot be told); an error where they name different ones.
+pub(super) fn times(here: Side, there: Side) -> Result<Option<bool>, Apart> {
+    let (a, b) = (&here.1.times, &there.1.times);
+    let met: Vec<bool> = a.iter().flat_map(|x| b.iter().filter_map(|y| x.meets(y))).take(64).collect();
+    if met.contains(&true) {
+        return Ok(Some(true));
+    }
+    // A day that was still to come when the other article was written.
+    let later = |(_, o): Side, (entry, other): Side| {
+        let day = entry.reading.day().filter(|_| other.times.is_empty());
+        o.times.iter().any(|t| matches!((t, day), (When::Days(first, _), Some(day)) if day.until(*first).is_ok_and(|s| s.get_days() > 1)))
+    };
+    if later(here, there) || later(there, here) {
+        return Err(Apart::Time);
+    }
+    if !met.is_empty() || here.1.is_past != there.1.is_past {
+        return Err(Apart::Time);
+    }
+    Ok(None)
+}
+
+/// Whether both are limited to the same place (`None`: neither is limited); an error where they are not.
+pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
+    let (a, b) = (here.1, there.1);
+    match (a.facilities.is_empty(), b.facilities.is_empty()) {
+        (false, false) => {
+            return if a.facilities == b.facilities { Ok(Some(true)) } else { Err(Apart::Place) };
+        }
+        (true, true) => {}
+        _ => {
+            // The whole event may be at that place: then the figure is all that the article has of it.
+            let (limited, open) = if b.facilities.is_empty() { (a, b) } else { (b, a) };
+            let named = limited.facilities.iter().any(|f| open.context.holds(f));
+            if !named && !((limited.is_first || limited.is_highest) && limited.is_alone) {
+                return Err(Apart::Place);
+            }
+        }
+    }
+    let shared = || a.places.iter().filter(|x| b.places.iter().any(|y| is_spelt_alike(x, y)));
+    if shared().next().is_some() {
+        // A place that neither article opens with is what both figures are limited to.
+        let opens = |x: &String, entry: &ArticleEntry| entry.opening_places.iter().any(|y| is_spelt_alike(x, y));
+        let is_country = |x: &String| known_place(x).is_none_or(|p| p.kind == PlaceKind::Country);
+        let limits = |x: &String| !opens(x, here.0) && !opens(x, there.0) && !is_country(x);
+        return Ok(shared().any(limits).then_some(true));
+    }
+    let country = |key: &String| known_place(key).or_else(|| known_place(key.rsplit(' ').next()?));
+    let inside = |x: &String, y: &String| match (country(x), country(y)) {
+        (Some(p), Some(q)) => p.country == q.country && (p.kind == PlaceKind::Country || q.kind == PlaceKind::Country),
+        _ => false,
+    };
+    let within = |x: &String, (entry, o): Side| {
+        o.places.iter().any(|y| inside(x, y))
+            || entry.opening_places.binary_search(x).is_ok()
+            || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&language::stem(w)))
+            || x.split(' ').any(|w| o.context.holds(&language::stem(w)))
+    };
+    // Where an article opens with its one figure, its place is the event's.
+    let of_event = |x: &Observation, y: &Observation| {
+        x.is_first && x.is_alone && x.sentence < OPENING && y.places.is_empty() && y.is_first
+    };
+    let open_a = a.places.is_empty() || of_event(a, b) || a.places.iter().any(|x| within(x, there));
+    let open_b = b.places.is_empty() || of_event(b, a) || b.places.iter().any(|y| within(y, here));
+    let known = |o: &Observation| o.places.iter().any(|p| country(p).is_some());
+    let disjoint = !a.places.is_empty() && !b.places.is_empty();
+    if disjoint && known(a) && known(b) && !a.places.iter().any(|x| b.places.iter().any(|y| inside(x, y))) {
+        return Err(Apart::Place);
+    }
+    // The other article has a figure of its own for this place.
+    // Unless it is of the event's own place, which need not be said again.
+    let has_own = |(_, x): Side, (entry, y): Side| {
+        let at_large = x.places.iter().any(|p| entry.opening_places.binary_search(p).is_ok())
+            && (y.places.is_empty() || y.places.iter().any(|q| x.places.iter().any(|p| inside(p, q))));
+        let own = |o: &Observation| !std::ptr::eq(o, y) && meet(&o.places, &x.places);
+        !at_large && !x.places.is_empty() && entry.slots(x.slot_key).any(own)
+    };
+    if has_own(here, there) || has_own(there, here) {
+        return Err(Apart::Place);
+    }
+    if open_a && open_b { Ok(None) } else { Err(Apart::Place) }
+}
+
+/// A place or nation that the gazetteer knows.
+fn known_place(key: &str) -> Option<gazetteer::Place> {
+    let name = capitalised(key);
+    let nation = || {
+        let country = gazetteer::demonym(&name)?;
+        Some(gazetteer::Place { kind: PlaceKind::Country, country, population: 0 })
+    };
+    gazetteer::place(&name).or_else(nation)
+}
+
+/// "port alder" as the gazetteer writes it.
+fn capitalised(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for word in key.split(' ') {
+        let mut chars = word.chars();
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        out.push_str(chars.as_str());
+    }
+    out
+}

@@ -1,0 +1,52 @@
+//! A reading that is there when somebody looks at it.
+//!
+//! Most articles of a large corpus are never looked at but for what is compared of them. So their readings are kept in
+//! a compact form and unpacked, which takes some ten microseconds, by whoever needs one first.
+
+use super::packed;
+use crate::reading::Reading;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+/// A reading, packed or not; looks like the reading itself.
+#[derive(Clone)]
+pub struct HeldReading {
+    made: OnceLock<Arc<Reading>>,
+    packed: Option<Arc<[u8]>>,
+}
+
+impl HeldReading {
+    pub(super) fn packed(bytes: Arc<[u8]>) -> Self {
+        Self { made: OnceLock::new(), packed: Some(bytes) }
+    }
+
+    /// The reading, to be kept.
+    pub fn shared(&self) -> &Arc<Reading> {
+        self.made.get_or_init(|| Arc::new(self.packed.as_deref().and_then(packed::reading).unwrap_or_default()))
+    }
+
+    /// Whether it is this very reading.
+    pub fn is(&self, reading: &Arc<Reading>) -> bool {
+        self.made.get().is_some_and(|made| Arc::ptr_eq(made, reading))
+    }
+}
+
+impl From<Arc<Reading>> for HeldReading {
+    fn from(reading: Arc<Reading>) -> Self {
+        Self { made: OnceLock::from(reading), packed: None }
+    }
+}
+
+impl Deref for HeldReading {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        self.shared()
+    }
+}
+
+impl std::fmt::Debug for HeldReading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.shared().fmt(f)
+    }
+}

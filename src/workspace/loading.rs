@@ -1,0 +1,287 @@
+//! How the articles of a corpus are loaded while somebody edits one of them.
+//!
+//! First every file is looked at: what the cache knows is there at once, the rest is skimmed. Then the articles are read
+//! that share most with what is open, so that open articles have all that can be found about them early, and after
+//! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
+//! meanwhile, what shares most with that one goes first.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc_hash::FxHashSet;
+
+use super::annotations;
+use super::cache::Cache;
+use super::files::Role;
+use super::librarian::{Librarian, settle_open, unread};
+use super::load::{FileToLoad, LoadProblem, Loader, Looked};
+use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
+
+/// Files looked at together.
+const LOOKED_AT: usize = 4096;
+/// Articles of the first batch; each further one is twice as large, up to [`LARGEST_BATCH`].
+const FIRST_BATCH: usize = 8;
+const LARGEST_BATCH: usize = 512;
+/// So many articles that share something with an open one are read before all others.
+const LIKELY: usize = 96;
+/// Corpora of fewer files than this are read sooner than a cache is worth.
+const CACHED_FROM: usize = 64;
+/// So many new readings at least are written to the cache together, so that little is lost if the program is ended.
+const WRITTEN_TOGETHER: usize = 1024;
+
+type Loaded = Vec<(Arc<str>, NewDocument)>;
+
+/// The files of one desk on their way into its corpus.
+struct Load<'a> {
+    librarian: &'a Librarian,
+    desk: usize,
+    settings: Arc<Settings>,
+    cache: Cache,
+    done: AtomicUsize,
+    total: usize,
+    count: usize,
+}
+
+/// Which of the files that are still to be read is next.
+struct Queue {
+    files: Vec<FileToLoad>,
+    skims: SkimIndex,
+    taken: Vec<bool>,
+    first: VecDeque<usize>,
+    rest: std::ops::Range<usize>,
+    /// The open articles for which `first` was made.
+    open: Vec<Arc<str>>,
+}
+
+impl Librarian {
+    /// Loads files into a desk; `whole` where they are all that it has.
+    pub(super) fn load(&self, desk: usize, files: Vec<FileToLoad>, whole: bool, problems: &mut Vec<LoadProblem>) {
+        let Some(known) = self.session.snapshot().desks().get(desk).cloned() else { return };
+        self.observer.begin("Reading articles");
+        let root = known.root().filter(|_| files.len() >= CACHED_FROM);
+        let mut load = Load {
+            librarian: self,
+            desk,
+            settings: known.corpus.settings().clone(),
+            cache: root.map_or_else(Cache::none, Cache::of),
+            done: AtomicUsize::new(0),
+            total: files.len(),
+            count: 0,
+        };
+        let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).cloned().collect();
+        if load.all(files, problems).is_some() {
+            load.annotations(&annotations, problems);
+        }
+        load.cache.store(whole);
+        let articles = if load.count == 1 { "article" } else { "articles" };
+        self.observer.end(&format!("{} {articles}{}", load.count, unread(problems)));
+    }
+}
+
+impl Load<'_> {
+    fn loader(&self) -> Loader<'_> {
+        Loader { settings: &self.settings, cache: &self.cache }
+    }
+
+    fn report(&self) {
+        self.librarian.observer.report(self.done.fetch_add(1, Ordering::Relaxed) + 1, self.total);
+    }
+
+    /// `None` where the desk is gone meanwhile.
+    fn all(&mut self, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) -> Option<()> {
+        let (mut to_read, mut skims) = (Vec::new(), Vec::new());
+        let mut files = files.into_iter();
+        loop {
+            let batch: Vec<_> = files.by_ref().take(LOOKED_AT).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let mut known = Vec::new();
+            let looked = self.loader().look(&batch, &|| {});
+            for (file, looked) in batch.into_iter().zip(looked) {
+                match looked {
+                    Ok(Looked::Skimmed(skim)) => {
+                        to_read.push(file);
+                        skims.push(skim);
+                        continue;
+                    }
+                    Ok(Looked::Known(new)) => known.push((file.key, new)),
+                    Ok(Looked::Other) => {}
+                    Err(problem) => problems.push(problem),
+                }
+                self.report();
+            }
+            self.take_in(known)?;
+        }
+        let mut queue = Queue::of(to_read, &skims);
+        drop(skims);
+        let mut size = FIRST_BATCH;
+        loop {
+            let (batch, is_likely) = queue.next(&self.open(), size);
+            if batch.is_empty() {
+                return Some(());
+            }
+            size = (2 * size).min(LARGEST_BATCH);
+            let mut read = || self.loader().load(&batch, &|| self.report(), problems);
+            let loaded = if is_likely { read() } else { in_background(read) };
+            self.take_in(loaded)?;
+            if self.cache.waiting() >= WRITTEN_TOGETHER.max(self.count / 2) {
+                self.cache.store(false);
+            }
+        }
+    }
+
+    /// The open articles of the desk, with what tells them from others.
+    fn open(&self) -> Vec<(Arc<str>, Arc<str>, Arc<str>)> {
+        let snapshot = self.librarian.session.snapshot();
+        let open = snapshot.documents().filter(|document| document.desk == self.desk && document.is_checked());
+        let mut open: Vec<_> = open.map(|d| (d.name.clone(), d.key.clone(), d.text())).collect();
+        open.sort();
+        open
+    }
+
+    /// Puts articles into the corpus.
+    fn take_in(&mut self, loaded: Loaded) -> Option<()> {
+        if loaded.is_empty() {
+            return Some(());
+        }
+        self.count += loaded.len();
+        let keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
+        let mut corpus = self.corpus()?;
+        corpus.extend(loaded);
+        self.replace(corpus, &keys);
+        Some(())
+    }
+
+    fn annotations(&mut self, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) {
+        let Some(desk) = self.librarian.session.snapshot().desks().get(self.desk).cloned() else { return };
+        if files.is_empty() {
+            return;
+        }
+        let mut corpus = desk.corpus.clone();
+        let files: Vec<_> = files.iter().collect();
+        self.count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
+        self.replace(corpus, &FxHashSet::default());
+    }
+
+    fn corpus(&self) -> Option<Corpus> {
+        Some(self.librarian.session.snapshot().desks().get(self.desk)?.corpus.clone())
+    }
+
+    /// Puts a corpus in place of the one that it was made from; open documents, which may have changed meanwhile, win.
+    fn replace(&self, corpus: Corpus, loaded: &FxHashSet<Arc<str>>) {
+        self.librarian.session.write(|state| {
+            for document in state.documents.values_mut().filter(|document| document.desk == self.desk) {
+                let entry = corpus.id(&document.key).and_then(|id| corpus.article(id));
+                if let Some(entry) = entry.filter(|_| loaded.contains(&document.key)) {
+                    Arc::make_mut(document).on_disk = Some(entry.reading.shared().clone());
+                }
+            }
+            if let Some(desk) = state.desks.get_mut(self.desk) {
+                Arc::make_mut(desk).corpus = corpus;
+            }
+            settle_open(state, self.desk);
+        });
+        self.librarian.observer.changed(false);
+    }
+}
+
+impl Queue {
+    fn of(files: Vec<FileToLoad>, skims: &[Skim]) -> Self {
+        let (skims, taken, rest) = (SkimIndex::of(skims), vec![false; files.len()], 0..files.len());
+        Self { files, skims, taken, first: VecDeque::new(), rest, open: Vec::new() }
+    }
+
+    /// The next files to be read, and whether they share something with an open article (name, key and text).
+    fn next(&mut self, open: &[(Arc<str>, Arc<str>, Arc<str>)], size: usize) -> (Vec<FileToLoad>, bool) {
+        let names: Vec<_> = open.iter().map(|(name, ..)| name.clone()).collect();
+        if names != self.open {
+            let is_open = |file: &FileToLoad| open.iter().any(|(_, key, _)| *key == file.key);
+            let of_open = self.rest.clone().filter(|&i| is_open(&self.files[i]));
+            self.first = of_open.collect();
+            for (name, _, text) in open.iter().filter(|(name, ..)| !self.open.contains(name)) {
+                let likely = self.skims.likely(&Skim::of(text.as_bytes()), LIKELY);
+                tracing::debug!("{name} shares something with {} articles", likely.len());
+                self.first.extend(likely);
+            }
+            self.open = names;
+        }
+        let (mut batch, mut is_likely) = (Vec::new(), false);
+        while batch.len() < size {
+            let place = match self.first.pop_front() {
+                Some(place) => {
+                    is_likely = true;
+                    place
+                }
+                None if is_likely => break,
+                None => match self.rest.next() {
+                    Some(place) => place,
+                    None => break,
+                },
+            };
+            if !std::mem::replace(&mut self.taken[place], true) {
+                batch.push(self.files[place].clone());
+            }
+        }
+        (batch, is_likely)
+    }
+}
+
+/// Works on threads that give way to those that answer the editor.
+fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static POOL: std::sync::OnceLock<Option<rayon::ThreadPool>> = std::sync::OnceLock::new();
+    let made = || {
+        let threads = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("reader {i}"));
+        threads.start_handler(|_| give_way()).build().ok()
+    };
+    match POOL.get_or_init(made) {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// Lowers the priority of this thread, where the system counts it by thread.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Desk;
+
+    fn queue(texts: &[&str]) -> Queue {
+        let file = |i: usize| Desk::default().file(format!("{i}.txt").into(), Role::Other);
+        let skims: Vec<_> = texts.iter().map(|text| Skim::of(text.as_bytes())).collect();
+        Queue::of((0..texts.len()).map(file).collect(), &skims)
+    }
+
+    fn next(queue: &mut Queue, open: &[(&str, &str)], size: usize) -> (Vec<String>, bool) {
+        let open: Vec<_> = open.iter().map(|(key, text)| ((*key).into(), (*key).into(), (*text).into())).collect();
+        let (files, is_likely) = queue.next(&open, size);
+        (files.iter().map(|file| file.key.to_string()).collect(), is_likely)
+    }
+
+    const NONE: &str = "Nothing is shared.";
+    const FERRY: &str = "The Vantmoor ferry sank off Kellerby with 34,000 crates.";
+
+    #[test]
+    fn what_shares_something_with_an_open_article_comes_first_and_every_file_once() {
+        let mut queue = queue(&[NONE, NONE, FERRY, NONE]);
+        let open = [("3.txt", "The Vantmoor ferry is said to have left Kellerby.")];
+        assert_eq!(next(&mut queue, &open, 8), (vec!["3.txt".into(), "2.txt".into()], true));
+        assert_eq!(next(&mut queue, &open, 1), (vec!["0.txt".into()], false));
+        assert_eq!(next(&mut queue, &open, 8), (vec!["1.txt".into()], false));
+        assert!(next(&mut queue, &open, 8).0.is_empty());
+    }
+
+    #[test]
+    fn an_article_that_is_opened_meanwhile_changes_the_order() {
+        let mut queue = queue(&[NONE, NONE, FERRY, NONE]);
+        assert_eq!(next(&mut queue, &[], 1).0, ["0.txt"]);
+        assert_eq!(next(&mut queue, &[("x.txt", FERRY)], 1), (vec!["2.txt".into()], true));
+        assert_eq!(next(&mut queue, &[("x.txt", FERRY)], 8).0, ["1.txt", "3.txt"]);
+    }
+}
