@@ -70,3 +70,16 @@ fn every_rule_says_what_why_and_how_to_mend_it() {
         assert!(text.len() > 200 && text.contains("**To mend it**"), "{}", rule.code);
     }
 }
+
+#[test]
+fn every_dependency_is_justified() {
+    let page = std::fs::read_to_string("docs/dependencies.md").unwrap();
+    let manifest: toml::Table = std::fs::read_to_string("Cargo.toml").unwrap().parse().unwrap();
+    let named: Vec<&str> = page.split(|c: char| !c.is_alphanumeric() && !"-_".contains(c)).collect();
+    for section in ["dependencies", "dev-dependencies"] {
+        for (name, value) in manifest[section].as_table().unwrap() {
+            let name = value.get("package").and_then(toml::Value::as_str).unwrap_or(name);
+            assert!(named.contains(&name), "{name} has no line in docs/dependencies.md");
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! feed two. Files made by other tools count UTF-16 units (Java, JavaScript), bytes, CRLF as one (Python's text mode)
 //! or leave the mark out. A file quotes what it marks, so the right counting is the one under which the quotes hold.
 
+use crate::text::CodePoints;
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
@@ -88,6 +90,37 @@ impl Counting {
     }
 }
 
+/// From bytes of a text to the units in which a file counts.
+#[derive(Debug)]
+pub struct Units<'a> {
+    points: Option<CodePoints<'a>>,
+    /// The byte at which each unit begins or that it lies in.
+    bytes: Vec<u32>,
+}
+
+impl<'a> Units<'a> {
+    /// The units of `article` under this way of counting.
+    pub fn new(counting: Counting, article: &'a str) -> Self {
+        if counting == Counting::default() {
+            return Self { points: Some(CodePoints::new(article)), bytes: Vec::new() };
+        }
+        let mut last = 0;
+        let mut within = |byte: Option<u32>| {
+            last = byte.unwrap_or(last);
+            last
+        };
+        Self { points: None, bytes: counting.table(article).into_iter().map(&mut within).collect() }
+    }
+
+    /// The number of units before the byte `offset`.
+    pub fn of_byte(&self, offset: usize) -> usize {
+        match &self.points {
+            Some(points) => points.of_byte(offset),
+            None => self.bytes.partition_point(|byte| (*byte as usize) < offset),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +130,17 @@ mod tests {
         assert_eq!(Counting::others("plain\n"), []);
         assert_eq!(Counting::others("plain\r\n").len(), 1);
         assert_eq!(Counting::others("\u{feff}é\r\n").len(), 11);
+    }
+
+    #[test]
+    fn bytes_lead_back_to_units() {
+        for counting in [Counting::default(), Counting { unit: Unit::Utf16, ..Counting::default() }] {
+            let (text, table) = ("a😀bé\r\nc", counting.table("a😀bé\r\nc"));
+            let units = Units::new(counting, text);
+            for (unit, byte) in table.into_iter().enumerate().filter_map(|(unit, byte)| Some((unit, byte?))) {
+                assert_eq!(units.of_byte(byte as usize), unit);
+            }
+        }
     }
 
     #[test]

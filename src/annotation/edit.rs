@@ -1,7 +1,7 @@
 //! Changes of an annotation file that touch only what changes: a file without edits stays byte for byte as it was.
 
-use super::{AnnotationFile, SpanAnnotation, brat};
-use crate::text::{CodePoints, Span};
+use super::{AnnotationFile, SpanAnnotation, Units, brat};
+use crate::text::Span;
 
 /// A replacement in an annotation file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +30,11 @@ pub fn apply(text: &str, edits: &[FileEdit]) -> String {
     result
 }
 
-/// The edits by which an annotation marks `fragments` (bytes of `article`, counted in `points`): its offsets and its quoted
+/// The edits by which an annotation marks `fragments` (bytes of `article`, counted in `units`): its offsets and its quoted
 /// text, each only where it differs.
-pub fn reanchor(points: &CodePoints, annotation: &SpanAnnotation, article: &str, fragments: &[Span]) -> Vec<FileEdit> {
+pub fn reanchor(units: &Units, annotation: &SpanAnnotation, article: &str, fragments: &[Span]) -> Vec<FileEdit> {
     let pairs: Vec<(usize, usize)> =
-        fragments.iter().map(|f| (points.of_byte(f.start as usize), points.of_byte(f.end as usize))).collect();
+        fragments.iter().map(|f| (units.of_byte(f.start as usize), units.of_byte(f.end as usize))).collect();
     let mut edits = Vec::new();
     if pairs != annotation.offsets {
         let text = format!("{} {}", annotation.label, offsets(&pairs));
@@ -51,9 +51,9 @@ pub fn reanchor(points: &CodePoints, annotation: &SpanAnnotation, article: &str,
 pub fn add_span(file: &AnnotationFile, article: &str, label: &str, fragments: &[Span]) -> (FileEdit, String) {
     let number = |id: &str| id.strip_prefix('T').and_then(|n| n.parse::<u64>().ok());
     let next = file.spans.iter().filter_map(|span| number(&span.id)).max().unwrap_or(0).saturating_add(1);
-    let points = CodePoints::new(article);
+    let units = Units::new(file.counting, article);
     let pairs: Vec<(usize, usize)> =
-        fragments.iter().map(|f| (points.of_byte(f.start as usize), points.of_byte(f.end as usize))).collect();
+        fragments.iter().map(|f| (units.of_byte(f.start as usize), units.of_byte(f.end as usize))).collect();
     let line_end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
     let before = if file.text.is_empty() || file.text.ends_with('\n') { "" } else { line_end };
     let (id, quoted) = (format!("T{next}"), brat::covered_text(article, fragments));
@@ -67,6 +67,7 @@ fn offsets(pairs: &[(usize, usize)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counting;
     use super::*;
 
     const ARTICLE: &str = "Zoë Marsh said\nthe pier held.";
@@ -74,7 +75,7 @@ mod tests {
     #[test]
     fn an_annotation_on_its_place_needs_no_edit_and_a_moved_one_its_offsets_alone() {
         let text = "T1\tSource 0 9\tZoë Marsh\r\nT2\tCue 9 13\tsaid\r\n";
-        let (file, points) = (brat::parse(text.into(), ARTICLE), CodePoints::new(ARTICLE));
+        let (file, points) = (brat::parse(text.into(), ARTICLE), Units::new(Counting::default(), ARTICLE));
         assert_eq!(reanchor(&points, &file.spans[0], ARTICLE, &[Span::new(0, 10)]), []);
         let edits = reanchor(&points, &file.spans[1], ARTICLE, &[Span::new(11, 15)]);
         assert_eq!(apply(text, &edits), "T1\tSource 0 9\tZoë Marsh\r\nT2\tCue 10 14\tsaid\r\n");
@@ -98,7 +99,7 @@ mod tests {
             let (start, end) = (boundary(from), boundary(from + length));
             let (edit, _) = add_span(&AnnotationFile::default(), &article, "Cue", &[Span::new(start, end)]);
             let text = apply("", &[edit]);
-            let (file, points) = (brat::parse(text.as_str().into(), &article), CodePoints::new(&article));
+            let (file, points) = (brat::parse(text.as_str().into(), &article), Units::new(Counting::default(), &article));
             if !text.trim_end_matches('\n').contains(['\r', '\n']) {
                 proptest::prop_assert_eq!(&file.problems, &[]);
                 proptest::prop_assert_eq!(file.spans[0].fragments.as_deref(), Some(&[Span::new(start, end)][..]));

@@ -4,8 +4,9 @@
 //! stays outside, text typed within belongs to it. A fragment of which nothing was kept is reported, and its annotation
 //! left as it was.
 
-use super::{AnnotationFile, FileEdit, reanchor};
-use crate::text::{CodePoints, Span};
+use super::{AnnotationFile, FileEdit, SpanAnnotation, Units, reanchor};
+use crate::text::Span;
+use std::sync::Arc;
 
 /// One change of a text: the bytes of the old one that were replaced, and how long what replaced them is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,24 +87,111 @@ fn bounded(at: i64) -> u32 {
     u32::try_from(at.max(0)).unwrap_or(u32::MAX)
 }
 
+/// How a text came from an older one, edit by edit.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// The older text: the one that annotation files are about.
+    pub old: Arc<str>,
+    /// What was changed, in the order of the old text, apart from each other.
+    pub changes: Vec<Change>,
+}
+
+impl Since {
+    /// No change of a text yet.
+    pub fn new(old: Arc<str>) -> Self {
+        Self { old, changes: Vec::new() }
+    }
+
+    /// Takes note that `replaced`, in bytes of the text as it is after all changes so far, gave way to `length` bytes.
+    pub fn note(&mut self, replaced: Span, length: usize) {
+        let (start, end) = (i64::from(replaced.start), i64::from(replaced.end));
+        // In the new text each change stands where its old place is, moved by what the changes before it added.
+        let (mut added, mut at, mut touched) = (0i64, self.changes.len(), 0..0);
+        let mut joined: Option<(i64, i64, i64)> = None;
+        let (mut before, mut within) = (0i64, 0i64);
+        for (index, change) in self.changes.iter().enumerate() {
+            let from = i64::from(change.span.start) + added;
+            let to = from + i64::from(change.length);
+            let grows = i64::from(change.length) - change.span.len() as i64;
+            if to < start {
+                before += grows;
+            } else if from <= end {
+                if joined.is_none() {
+                    (at, touched) = (index, index..index);
+                }
+                touched.end = index + 1;
+                within += grows;
+                let (old_from, new_from, _) = joined.unwrap_or((i64::from(change.span.start), from, 0));
+                joined = Some((old_from, new_from, to));
+            } else {
+                at = at.min(index);
+                break;
+            }
+            added += grows;
+        }
+        let (new_from, new_to) = joined.map_or((start, end), |(_, from, to)| (from.min(start), to.max(end)));
+        let span = Span { start: bounded(new_from - before), end: bounded(new_to - before - within) };
+        let length = new_to - new_from - (end - start) + i64::try_from(length).unwrap_or(i64::MAX);
+        if touched.is_empty() {
+            touched = at..at;
+        }
+        let merged = Change { span, length: bounded(length) };
+        let kept = (!span.is_empty() || merged.length > 0).then_some(merged);
+        self.changes.splice(touched, kept);
+    }
+}
+
 /// The edits of a file of the `old` text that make it one of the `new` text. What did not fit the old text, or has no
 /// place in it, is left alone.
 pub fn follow(file: &AnnotationFile, old: &str, new: &str, changes: &[Change]) -> Followed {
-    let points = CodePoints::new(new);
+    let units = Units::new(file.counting, new);
     let mut followed = Followed::default();
     for annotation in &file.spans {
-        let Some(fragments) = annotation.fragments.as_deref() else { continue };
-        if super::brat::covered_text(old, fragments) != annotation.quoted {
-            continue;
-        }
-        let kept: Option<Vec<Span>> = fragments.iter().map(|&fragment| moved(fragment, changes)).collect();
-        let fits = |span: &Span| new.get(span.range()).is_some_and(|text| !text.contains('\t'));
-        match kept.filter(|kept| kept.iter().all(fits)) {
-            Some(kept) => followed.edits.extend(reanchor(&points, annotation, new, &kept)),
-            None => followed.lost.push(annotation.id.clone()),
+        match place(annotation, old, new, changes) {
+            Place::Kept(fragments) => followed.edits.extend(reanchor(&units, annotation, new, &fragments)),
+            Place::Lost => followed.lost.push(annotation.id.clone()),
+            Place::Unknown => {}
         }
     }
     followed
+}
+
+/// Shows a file that was read with the older text as it will be once it has followed to `new`.
+pub fn show_followed(file: &mut AnnotationFile, since: &Since, new: &str) {
+    for annotation in &mut file.spans {
+        match place(annotation, &since.old, new, &since.changes) {
+            Place::Kept(fragments) => {
+                annotation.quoted = super::brat::covered_text(new, &fragments);
+                annotation.fragments = Some(fragments);
+            }
+            Place::Lost => {
+                annotation.fragments = None;
+                file.deleted.push(annotation.id.clone());
+            }
+            // It fitted nothing before; where it was is all that can be shown.
+            Place::Unknown => {
+                let moved = |f: Vec<Span>| f.into_iter().map(|span| moved(span, &since.changes)).collect();
+                annotation.fragments = annotation.fragments.take().and_then(moved);
+            }
+        }
+    }
+}
+
+enum Place {
+    Kept(Vec<Span>),
+    Lost,
+    Unknown,
+}
+
+/// Where an annotation stands in the new text, if it fitted the old one.
+fn place(annotation: &SpanAnnotation, old: &str, new: &str, changes: &[Change]) -> Place {
+    let Some(fragments) = annotation.fragments.as_deref() else { return Place::Unknown };
+    if super::brat::covered_text(old, fragments) != annotation.quoted {
+        return Place::Unknown;
+    }
+    let kept: Option<Vec<Span>> = fragments.iter().map(|&fragment| moved(fragment, changes)).collect();
+    let fits = |span: &Span| new.get(span.range()).is_some_and(|text| !text.contains('\t'));
+    kept.filter(|kept| kept.iter().all(fits)).map_or(Place::Lost, Place::Kept)
 }
 
 #[cfg(test)]
@@ -150,7 +238,59 @@ mod tests {
         assert_eq!(change_between("aa", "aaa").map(|c| c.length), Some(1));
     }
 
+    /// A text whose bytes know where they come from: the place of each in the first text, if it was there.
+    fn edited(old: &str, edits: &[(usize, usize, String)]) -> (String, Vec<Option<usize>>, Since) {
+        let (mut text, mut origins) = (old.to_owned(), (0..old.len()).map(Some).collect::<Vec<_>>());
+        let mut since = Since::new(old.into());
+        for (at, cut, typed) in edits {
+            let (from, to) = (at % (text.len() + 1), (at % (text.len() + 1) + cut).min(text.len()));
+            text.replace_range(from..to, typed);
+            origins.splice(from..to, typed.bytes().map(|_| None));
+            since.note(Span::new(from, to), typed.len());
+        }
+        (text, origins, since)
+    }
+
     proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+        #[test]
+        fn after_any_edits_an_annotation_covers_what_a_fresh_one_of_its_words_would(
+            old in "[a-d ]{1,60}",
+            edits in proptest::collection::vec((0usize..80, 0usize..9, "[A-Z]{0,5}"), 1..25),
+            marks in proptest::collection::vec((0usize..60, 1usize..9), 1..6),
+        ) {
+            let (new, origins, since) = edited(&old, &edits);
+            proptest::prop_assert!(since.changes.windows(2).all(|pair| pair[0].span.end < pair[1].span.start));
+            let mut lines = AnnotationFile::default();
+            let mut expected = Vec::new();
+            for (start, length) in marks {
+                let (start, end) = (start % old.len(), (start % old.len() + length).min(old.len()));
+                let (edit, id) = super::super::add_span(&lines, &old, "Mark", &[Span::new(start, end)]);
+                lines = brat::parse(apply(&lines.text, &[edit]).as_str().into(), &old);
+                // A fresh annotation reaches from the first to the last of its letters that are left.
+                let left = |origin: &Option<usize>| origin.is_some_and(|at| (start..end).contains(&at));
+                let first = origins.iter().position(left);
+                expected.push((id, first.zip(origins.iter().rposition(left)).map(|(a, b)| new[a..=b].to_owned())));
+            }
+            let followed = follow(&lines, &old, &new, &since.changes);
+            let after = brat::parse(apply(&lines.text, &followed.edits).as_str().into(), &new);
+            for (span, (id, expected)) in after.spans.iter().zip(&expected) {
+                match expected {
+                    Some(text) => {
+                        let fragments = span.fragments.as_deref().expect("inside the text");
+                        proptest::prop_assert_eq!(&brat::covered_text(&new, fragments), text);
+                        proptest::prop_assert_eq!(&span.quoted, text);
+                    }
+                    None => proptest::prop_assert!(followed.lost.contains(id)),
+                }
+            }
+            let mut shown = lines.clone();
+            show_followed(&mut shown, &since, &new);
+            let lost: Vec<_> = expected.iter().filter(|(_, text)| text.is_none()).map(|(id, _)| id.clone()).collect();
+            proptest::prop_assert_eq!(&shown.deleted, &lost);
+            proptest::prop_assert_eq!(&followed.lost, &lost);
+        }
+
         #[test]
         fn a_followed_annotation_covers_what_a_fresh_one_would(
             old in "[a-d é]{1,40}", inserted in "[A-Z]{0,5}", cut in (0usize..41, 0usize..6), mark in (0usize..40, 1usize..9),

@@ -12,7 +12,7 @@ pub mod follow;
 pub mod schema;
 pub mod webanno;
 
-pub use counting::{Counting, Unit};
+pub use counting::{Counting, Unit, Units};
 pub use edit::{FileEdit, add_span, apply, reanchor};
 
 use crate::text::Span;
@@ -70,6 +70,8 @@ pub struct AnnotationFile {
     pub problems: Vec<Problem>,
     /// What can be read here, but not by every tool.
     pub warnings: Vec<Problem>,
+    /// Ids of the annotations of which an edit of the article that is not saved yet left no text.
+    pub deleted: Vec<String>,
 }
 
 impl AnnotationFile {

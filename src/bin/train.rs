@@ -69,6 +69,9 @@ enum Command {
         /// Length of the steps.
         #[arg(long, default_value_t = attribution::Settings::default().rate)]
         rate: f32,
+        /// How often it is learned, of which the mean is taken.
+        #[arg(long, default_value_t = attribution::Settings::default().times)]
+        times: usize,
     },
     /// Measures the model files on treebanks.
     Evaluate {
@@ -118,12 +121,12 @@ fn run(command: Command) -> Result<(), String> {
             }
             dev.iter().try_for_each(|path| evaluate(&models, path))
         }
-        Command::Attribution { articles, out, epochs, seen, least, dropout, rate } => {
+        Command::Attribution { articles, out, epochs, seen, least, dropout, rate, times } => {
             let mut gold = Vec::new();
             for path in &articles {
                 gold.extend(read_articles(path)?);
             }
-            let settings = attribution::Settings { epochs, seen, least, dropout, rate };
+            let settings = attribution::Settings { epochs, seen, least, dropout, rate, times: times.max(1) };
             let model = attribution::train(&gold, settings);
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());

@@ -9,7 +9,7 @@
 //! **To mend it**, let the fix convert all offsets of the file at once.
 
 use super::{Context, Edit, Fix};
-use crate::annotation::{Counting, Format, reanchor};
+use crate::annotation::{Counting, Format, Units, reanchor};
 use crate::corpus::Location;
 
 pub(super) const CODE: &str = "annotation-offset-unit";
@@ -23,7 +23,7 @@ pub(super) fn check(context: &mut Context) {
         return;
     }
     let Some(text) = entry.article.and_then(|id| corpus.document(id)).map(|d| d.text()) else { return };
-    let points = crate::text::CodePoints::new(text);
+    let points = Units::new(Counting::default(), text);
     let mut edits = Vec::new();
     for annotation in &file.spans {
         let Some(fragments) = &annotation.fragments else { continue };

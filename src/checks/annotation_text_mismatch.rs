@@ -10,9 +10,9 @@
 //! **To mend it**, move the annotation to where its text stands now; where it stands once only, the fix does so.
 
 use super::{Context, Edit, Fix};
-use crate::annotation::{FileEdit, Format, reanchor};
+use crate::annotation::{FileEdit, Format, Units, reanchor};
 use crate::corpus::Location;
-use crate::text::{CodePoints, Span};
+use crate::text::Span;
 
 pub(super) const CODE: &str = "annotation-text-mismatch";
 
@@ -28,12 +28,17 @@ pub(super) fn check(context: &mut Context) {
     if entry.file.format != Format::Brat {
         return;
     }
-    let points = CodePoints::new(text);
+    let points = Units::new(entry.file.counting, text);
     let flat = text.replace('\n', " ");
     let mut fixes = 0;
     for span in &entry.file.spans {
         let quoted = &span.quoted;
-        let Some(fragments) = &span.fragments else { continue };
+        let Some(fragments) = &span.fragments else {
+            if entry.file.deleted.contains(&span.id) {
+                context.report(span.quoted_span, format!("the text of {} was deleted from the article", span.id));
+            }
+            continue;
+        };
         let covered = crate::annotation::brat::covered_text(text, fragments);
         if covered == *quoted {
             continue;

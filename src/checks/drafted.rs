@@ -75,6 +75,13 @@ pub(super) fn is_told(context: &Context, kind: ItemKind, index: usize) -> bool {
     comparison.is_some_and(told)
 }
 
+/// Whether something of the checked article was looked for in its cited sources, and found or not: where sources differ
+/// among themselves is told to them.
+pub(super) fn is_compared(context: &Context, kind: ItemKind, index: usize) -> bool {
+    let comparison = context.corpus.comparison(context.document);
+    comparison.is_some_and(|c| c.item(kind, index).is_some_and(|i| i.verdict != Verdict::Unchecked))
+}
+
 /// A finding on an article that a draft differs from it would be at the wrong end.
 pub(super) fn is_drafts(context: &Context, other: crate::corpus::DocumentId) -> bool {
     context.corpus.cites(other, context.document)

@@ -25,7 +25,7 @@ pub(super) fn check(context: &mut Context) {
         let mut variants = corpus.quote_variants(context.document, index);
         variants.retain(|v| matches!(v.relation, QuoteRelation::Altered | QuoteRelation::Translated));
         // What a draft has otherwise than its own sources is told by the rules about drafts, and to the draft alone.
-        let told = drafted::is_told(context, ItemKind::Quotation, index);
+        let told = drafted::is_compared(context, ItemKind::Quotation, index);
         variants.retain(|v| !(drafted::is_drafts(context, v.other) || told && corpus.cites(context.document, v.other)));
         let Some(strongest) = variants.iter().map(|v| v.relation).min() else { continue };
         variants.retain(|v| v.relation == strongest);

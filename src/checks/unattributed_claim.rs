@@ -1,8 +1,9 @@
 //! A contestable statement has no source.
 //!
-//! Accusations and superlatives are somebody's judgement until they are shown. A statement counts as attributed
-//! where its sentence names a source, where it stands in somebody's words, or where the sentence before attributes and
-//! this one goes on.
+//! Accusations, motives, superlatives, forecasts, common opinions ("is widely seen as") and estimates of crowds and
+//! casualties are somebody's judgement until they are shown. A statement counts as attributed where its sentence names
+//! a source, where it stands in somebody's words, where the sentence before attributes and this one goes on, or where
+//! the writer speaks as "I" or "we". An estimate counts as attributed if anybody in the article gives the same number.
 //!
 //! **Example.** "Most of the strikes hit moderate groups, some of which were backed by the agency."
 //!
@@ -13,6 +14,7 @@
 use super::Context;
 use crate::article::BlockKind;
 use crate::reading::Reading;
+use crate::reading::attribution::is_cue_verb;
 use crate::text::Span;
 
 pub(super) const CODE: &str = "unattributed-claim";
@@ -27,7 +29,8 @@ pub(super) fn check(context: &mut Context) {
             continue;
         }
         for (span, what) in contestable(sentence, &reading.article.text) {
-            if !attributed(reading, index, span) {
+            let estimate = what == CROWD || what == CASUALTIES;
+            if !attributed(reading, index, span) && !(estimate && counted(reading, span)) {
                 context.report(span, format!("{what} without a source: who says so?"));
             }
         }
@@ -36,7 +39,7 @@ pub(super) fn check(context: &mut Context) {
 
 /// Whether the part of the sentence that holds the claim names a source, stands in quotation marks, or goes on from an
 /// attributed sentence. What follows "however" or "but" is the writer's own again.
-fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
+pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     let text = &reading.article.text;
     let sentence = reading.sentences[index];
     let before = &text[sentence.start as usize..claim.start as usize];
@@ -45,7 +48,8 @@ fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     let cued = |s: Span| reading.attributions.iter().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
     let said = |s: Span| reading.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(s)));
     let quoted = |s: Span| reading.quotations.iter().any(|q| q.span.overlaps(s) && q.words >= 3);
-    if cued(own) || quoted(own) || says(own.of(text)) || (turn.is_none() && said(claim)) {
+    let told = text[own.start as usize..claim.start as usize].split(|c: char| !c.is_alphabetic()).any(is_cue_verb);
+    if cued(own) || quoted(own) || told || says(own.of(text)) || (turn.is_none() && said(claim)) {
         return true;
     }
     let block = |s: Span| reading.article.block_at(s.start as usize).map(|b| b.span);
@@ -54,56 +58,32 @@ fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     previous.is_some_and(|s| cued(s) || said(s) || quoted(s) || says(s.of(text)))
 }
 
+/// Whether somebody in the article gives the number of an estimate, be it in another sentence.
+fn counted(reading: &Reading, estimate: Span) -> bool {
+    let text = &reading.article.text;
+    let number = |span: Span| -> Vec<String> {
+        let lower = span.of(text).to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',');
+        words.filter(|w| is_number(w)).map(str::to_owned).collect()
+    };
+    let own = number(estimate);
+    let given = |span: &Span| number(*span).iter().any(|n| own.contains(n));
+    reading.attributions.iter().any(|a| a.content.iter().any(given))
+}
+
 /// Words that show a source or the writer's distance where no attribution was read.
 pub(super) fn says(text: &str) -> bool {
     let lower = text.to_lowercase();
-    const WORDS: &[&str] = &[
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "according",
-        "alleged",
-        "allegedly",
-        "reportedly",
-        "accused",
-        "accuse",
-        "accuses",
-        "claimed",
-        "claims",
-        "report",
-        "reports",
-        "reported",
-        "study",
-        "survey",
-        "poll",
-        "data",
-        "figures",
-        "statistics",
-        "records",
-        "documents",
-        "court",
-        "convicted",
-        "charged",
-        "pleaded",
-        "found",
-        "ruled",
-        "believe",
-        "believes",
-        "believed",
-        "think",
-        "called",
-        "calls",
-        "described",
-        "denied",
-        "dubbed",
-        "suspected",
-        "argued",
-        "warned",
-    ];
-    lower.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.contains(&w))
+    const WORDS: &str = "said says say saying told according alleged allegedly reportedly accused accuse accuses claimed \
+        claims report reports reported study survey poll data figures statistics records documents \
+        court convicted charged pleaded found ruled believe believes believed think called calls \
+        described denied dubbed suspected argued warned noted noting put counted estimated estimates \
+        tweeted";
+    lower.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.split(' ').any(|s| s == w))
 }
+
+const CROWD: &str = "an estimate of a crowd";
+const CASUALTIES: &str = "an estimate of casualties";
 
 /// The contestable words of a sentence, and what they are.
 fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
@@ -111,10 +91,18 @@ fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
     let words: Vec<Span> = words(sentence, text);
     let lower: Vec<String> = words.iter().map(|w| w.of(text).to_lowercase()).collect();
     let at = |i: usize| lower.get(i).map_or("", String::as_str);
+    if lower.iter().any(|w| matches!(w.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "i'm" | "i’m")) {
+        return found;
+    }
     for i in 0..words.len() {
+        let judged =
+            [forecast(&lower, i), opinion(&lower, i), motive(&lower, i), crowd(&lower, i), casualties(&lower, i)];
+        for (last, what) in judged.into_iter().flatten() {
+            found.push((words[i].join(words[last.min(words.len() - 1)]), what));
+        }
         // "the biggest intervention in decades", "the worst flood since 1953", "the largest action in the modern world"
         if matches!(at(i), "biggest" | "largest" | "worst" | "deadliest" | "greatest" | "most")
-            && (at(i) != "most" || (i > 0 && at(i - 1) == "the"))
+            && (at(i) != "most" || (i > 0 && at(i - 1) == "the" && at(i + 1) != "senior"))
         {
             let close = (i + 1..(i + 8).min(words.len())).find(|&j| matches!(at(j), "in" | "of" | "since" | "ever"));
             let close = close.filter(|&j| at(j) == "ever" || at(j) == "since" || reaches_far(&lower[j + 1..]));
@@ -144,6 +132,191 @@ fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
         }
     }
     found
+}
+
+/// Words that begin at a place of a sentence and are contestable: the place of the last, and what they are.
+type Judged = Option<(usize, &'static str)>;
+
+fn word(words: &[String], i: usize) -> &str {
+    words.get(i).map_or("", String::as_str)
+}
+
+/// "is unlikely to end", "will almost certainly", "is widely expected to".
+fn forecast(words: &[String], i: usize) -> Judged {
+    const WHAT: &str = "a forecast";
+    let at = |by: usize| word(words, i + by);
+    // "states that are likely to change hands": which ones are meant, and not that they will
+    if i > 0 && matches!(words[i - 1].as_str(), "who" | "that" | "which") {
+        return None;
+    }
+    match at(0) {
+        "is" | "are" => {
+            let by = 1 + usize::from(matches!(at(1), "very" | "highly" | "now" | "still" | "also" | "almost"));
+            let sure = matches!(at(by), "likely" | "unlikely" | "certain" | "sure" | "doomed") && at(by + 1) == "to";
+            let expected = at(1) == "widely" && at(2) == "expected" && at(3) == "to";
+            (sure || expected).then_some((i + by + 2 + usize::from(expected), WHAT))
+        }
+        "will" => {
+            let by = 1 + usize::from(at(1) == "almost" || at(1) == "very" || at(1) == "most");
+            let sure = matches!(at(by), "likely" | "certainly" | "inevitably" | "undoubtedly" | "surely" | "probably");
+            sure.then_some((i + by + 1, WHAT))
+        }
+        _ => None,
+    }
+}
+
+/// "is widely seen as", "was considered by many", "is clearly", "is arguably".
+fn opinion(words: &[String], i: usize) -> Judged {
+    const WHAT: &str = "a judgement";
+    let at = |by: usize| word(words, i + by);
+    if !matches!(at(0), "is" | "are" | "was" | "were" | "been") {
+        return None;
+    }
+    let held = |w: &str| matches!(w, "seen" | "regarded" | "viewed" | "considered" | "perceived");
+    let received = |w: &str| matches!(w, "criticized" | "criticised" | "condemned" | "praised" | "blamed" | "hailed");
+    if matches!(at(1), "widely" | "generally" | "broadly") && (held(at(2)) || received(at(2))) {
+        return Some((i + 3, WHAT));
+    }
+    if (held(at(1)) || received(at(1))) && at(2) == "by" && matches!(at(3), "many" | "most" | "some") {
+        return Some((i + 3, WHAT));
+    }
+    matches!(at(1), "undoubtedly" | "undeniably" | "unquestionably" | "arguably").then_some((i + 2, WHAT))
+}
+
+/// "in an apparent attempt to", "in a desperate bid to".
+fn motive(words: &[String], i: usize) -> Judged {
+    let at = |by: usize| word(words, i + by);
+    let judged = matches!(at(2), "apparent" | "obvious" | "desperate" | "blatant" | "cynical" | "transparent");
+    let tried = matches!(at(3), "attempt" | "effort" | "bid" | "move" | "ploy");
+    (at(0) == "in" && judged && tried && at(4) == "to").then_some((i + 5, "a motive"))
+}
+
+/// "tens of thousands of protesters" who gather.
+fn crowd(words: &[String], i: usize) -> Judged {
+    let at = |by: usize| word(words, i + by);
+    let who = match (at(0), at(1), at(2), at(3)) {
+        ("tens" | "hundreds", "of", "thousands", "of") => 4,
+        _ => return None,
+    };
+    let gathered = |w: &String| {
+        let verbs = [
+            "marched",
+            "gathered",
+            "rallied",
+            "protested",
+            "demonstrated",
+            "turned",
+            "took",
+            "filled",
+            "poured",
+            "flooded",
+            "packed",
+            "attended",
+            "crowded",
+            "lined",
+            "thronged",
+            "massed",
+            "jammed",
+            "march",
+            "gather",
+            "rally",
+            "fill",
+        ];
+        verbs.contains(&w.as_str())
+    };
+    let people = [
+        "people",
+        "protesters",
+        "protestors",
+        "demonstrators",
+        "marchers",
+        "supporters",
+        "opponents",
+        "mourners",
+        "fans",
+        "worshippers",
+        "workers",
+        "students",
+        "women",
+        "citizens",
+    ];
+    let noun = (who..who + 3).find(|&by| people.contains(&at(by)))?;
+    words[i..].iter().take(16).any(gathered).then_some((i + noun, CROWD))
+}
+
+/// "at least 40 people were killed", of an event of the article's time.
+fn casualties(words: &[String], i: usize) -> Judged {
+    let at = |by: usize| word(words, i + by);
+    let number = match (at(0), at(1), at(2)) {
+        ("at", "least", _) | ("more", "than", _) | ("up", "to", _) => 2,
+        ("as", "many", "as") => 3,
+        ("nearly" | "almost" | "about" | "around" | "some", _, _) => 1,
+        _ => return None,
+    };
+    let year = |w: &String| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
+    let past = |w: &String| matches!(w.as_str(), "ago" | "since" | "years" | "decades" | "year") || year(w) || month(w);
+    if !is_number(at(number)) || words.iter().any(past) {
+        return None;
+    }
+    let struck = |by: &usize| matches!(at(*by), "killed" | "dead" | "died" | "injured" | "wounded" | "hurt");
+    let last = (number + 1..number + 5).find(struck)?;
+    Some((i + last, CASUALTIES))
+}
+
+/// A death on a day with a month is looked back upon, not counted while it happens.
+fn month(word: &str) -> bool {
+    const MONTHS: [&str; 18] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    MONTHS.contains(&word)
+}
+
+/// "40", "2,000", "twelve", "dozens".
+fn is_number(word: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "dozens",
+        "thousands",
+    ];
+    word.starts_with(|c: char| c.is_ascii_digit()) || NAMES.contains(&word)
 }
 
 /// "is the most populous country in the world": size that anybody can look up, stated as it stands today.
@@ -236,6 +409,53 @@ mod tests {
             covered(super::CODE, "It was the biggest boat in the basin, and the pier was full of people that night."),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn forecasts_opinions_motives_and_estimates_without_source_are_found() {
+        for (text, words) in [
+            (
+                "The new gates are unlikely to hold the water of a spring tide for more than an hour.",
+                "are unlikely to hold",
+            ),
+            (
+                "The closing of the market will almost certainly cost the harbour its last ferry.",
+                "will almost certainly cost",
+            ),
+            ("The minister is widely seen as the author of the plan to sell the boats.", "is widely seen as"),
+            (
+                "The mayor was considered by many to be too old for the office when the storm came.",
+                "was considered by many",
+            ),
+            (
+                "The firm sold its boats on Monday in an apparent attempt to save the yard.",
+                "in an apparent attempt to save",
+            ),
+            (
+                "The storm left at least 40 people dead on the coast, and the ferry did not sail.",
+                "at least 40 people dead",
+            ),
+            (
+                "On Sunday tens of thousands of people marched to the harbour with candles.",
+                "tens of thousands of people",
+            ),
+        ] {
+            assert_eq!(covered(super::CODE, text), [words], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_estimate_that_somebody_gives_elsewhere_and_what_the_writer_thinks_are_left_alone() {
+        for text in [
+            "The storm left at least 40 people dead on the coast.\n\nThe police said on Monday that 40 people had died.",
+            "At least 40 people were killed in the storm of 1953, and the pier was lost.",
+            "I fear the new gates are unlikely to hold the water of a spring tide.",
+            "Women in the port are more likely to work at night than men, and the ferry waits for them.",
+            "The ferry will leave at nine, and the minister will be on board with his wife.",
+            "The police said on Monday that the storm had left at least 40 people dead.",
+        ] {
+            assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
 mod check;
+mod dismissals;
 mod doctor;
 mod explain;
 mod extract;
@@ -10,6 +11,7 @@ mod init;
 mod json;
 mod load;
 mod render;
+mod report;
 mod sheet;
 mod verify;
 
@@ -41,6 +43,8 @@ enum Command {
     ///
     /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
     Check(check::CheckArguments),
+    /// List what was dismissed and why, or take out what dismisses nothing any more.
+    Dismissals(dismissals::DismissalsArguments),
     /// Print every group of figures that measure the same thing.
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
@@ -50,6 +54,10 @@ enum Command {
     /// Exits with 0 where all of them are found, with 1 where something differs or is not found, with 2 where it could
     /// not run.
     Verify(verify::VerifyArguments),
+    /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
+    ///
+    /// The page needs nothing else and is read offline, in light or dark.
+    Report(report::ReportArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -95,9 +103,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),

@@ -1,7 +1,13 @@
 //! Findings as text for a terminal, JSON, SARIF and GitHub annotations.
 
+mod csv;
+mod figure_sheet;
+mod html;
 mod human;
 
+pub(super) use csv::{figures as figures_csv, quotes as quotes_csv};
+pub(super) use figure_sheet::figure_sheet;
+pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::human;
 
 use crate::checks::{Finding, Severity};
@@ -10,6 +16,9 @@ use crate::text::{Encoding, LineIndex};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::fmt::Write;
+
+/// So many documents' line indices are kept at once.
+const LINES_KEPT: usize = 1024;
 
 /// Line indices of the documents that findings speak of, each made once.
 pub(super) struct Lines<'a> {
@@ -23,8 +32,12 @@ impl<'a> Lines<'a> {
     }
 
     pub(super) fn of(&mut self, document: DocumentId) -> &LineIndex {
-        let text = self.corpus.document(document).map(|d| d.text().clone()).unwrap_or_default();
-        self.made.entry(document).or_insert_with(|| LineIndex::new(text))
+        // Findings come in the order of articles: what was needed long ago is not needed again.
+        if self.made.len() >= LINES_KEPT && !self.made.contains_key(&document) {
+            self.made.clear();
+        }
+        let index = || LineIndex::new(self.corpus.text(document).unwrap_or_default());
+        self.made.entry(document).or_insert_with(index)
     }
 
     fn range(&mut self, location: Location) -> Value {
@@ -44,7 +57,7 @@ impl<'a> Lines<'a> {
 }
 
 fn path(corpus: &Corpus, document: DocumentId) -> &str {
-    corpus.document(document).map_or("", |d| d.path())
+    corpus.path(document).map_or("", |path| path)
 }
 
 /// The JSON contract of `check`: positions from 0, in UTF-16 units as LSP counts them.

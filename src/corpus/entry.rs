@@ -1,8 +1,8 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, figure, figure::Observation, packed::Facts, quote,
-    sources,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
 use crate::article::Bibliography;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub enum Document {
     /// An article.
-    Article(ArticleEntry),
+    Article(Box<ArticleEntry>),
     /// An annotation file.
     Annotation(AnnotationEntry),
     /// A bibliography.
@@ -65,6 +65,8 @@ pub struct ArticleEntry {
     pub(super) address: Option<u64>,
     /// Whether it names sources.
     pub cites: bool,
+    /// What the rules over a corpus compare.
+    pub facts: Facts,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -73,7 +75,8 @@ const SLOT_FIGURES: usize = 16;
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: HeldReading, settings: &Settings) -> Self {
         let signature = Signature::of(&reading);
-        let facts = Facts {
+        let facts = Facts::of(&reading, &signature.keys, settings);
+        let compared = Compared {
             day: reading.day(),
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
@@ -82,12 +85,14 @@ impl ArticleEntry {
             opening_places: figure::opening_places(&reading, settings),
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
             cites: !reading.article.citations.is_empty(),
+            facts,
         };
-        Self::from_facts(path, reading, facts)
+        Self::from_compared(path, reading, compared)
     }
 
-    pub(super) fn from_facts(path: Arc<str>, reading: HeldReading, facts: Facts) -> Self {
-        let Facts { day, observations, utterances, sketch, signature, opening_places, address, cites } = facts;
+    pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
+        let Compared { day, observations, utterances, sketch, signature, opening_places, address, cites, facts } =
+            compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -95,12 +100,25 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places, address, cites }
+        Self {
+            path,
+            reading,
+            day,
+            observations,
+            slots,
+            utterances,
+            sketch,
+            signature,
+            opening_places,
+            address,
+            cites,
+            facts,
+        }
     }
 
     /// An article of which nothing is compared.
     pub(super) fn without_facts(path: Arc<str>, reading: HeldReading) -> Self {
-        Self::from_facts(path, reading, Facts::default())
+        Self::from_compared(path, reading, Compared::default())
     }
 
     /// Its first figures in the slot of that hash.

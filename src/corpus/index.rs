@@ -7,8 +7,9 @@
 
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
-use super::{ArticleEntry, Document, DocumentId, Settings, copy};
+use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy, figure, quote};
 use crate::reading::Reading;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -16,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
 /// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
-const UNPACKED: usize = 2048;
+const UNPACKED: usize = 1024;
 
 /// A document, packed or not.
 #[derive(Debug)]
@@ -30,14 +31,15 @@ pub(super) struct Held {
 }
 
 impl Held {
-    fn document(&self) -> &Document {
+    fn document(&self, work: &Work) -> &Document {
         self.seen.store(true, Ordering::Relaxed);
         self.made.get_or_init(|| {
+            work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
             let packed = self.packed.as_deref();
             let entry = packed.map(|packed| packed.entry(self.path.clone()));
             let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
-            Arc::new(Document::Article(entry.unwrap_or_else(unknown)))
+            Arc::new(Document::Article(Box::new(entry.unwrap_or_else(unknown))))
         })
     }
 }
@@ -97,6 +99,7 @@ fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
     keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
     keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
+    keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }
 
@@ -123,8 +126,33 @@ impl Index {
     }
 
     /// The document of that id.
-    pub(super) fn get(&self, id: DocumentId) -> Option<&Document> {
-        Some(self.slot(id)?.held.as_ref()?.document())
+    pub(super) fn get(&self, id: DocumentId, work: &Work) -> Option<&Document> {
+        Some(self.slot(id)?.held.as_ref()?.document(work))
+    }
+
+    /// Its text.
+    pub(super) fn text(&self, id: DocumentId) -> Option<Arc<str>> {
+        let held = self.slot(id)?.held.as_ref()?;
+        match (held.made.get(), &held.packed) {
+            (Some(made), _) => Some(made.text().clone()),
+            (None, Some(packed)) => packed.text(),
+            (None, None) => None,
+        }
+    }
+
+    /// The articles that have a key of this one, as far as the key is looked through.
+    pub(super) fn sharing(&self, entry: &ArticleEntry, found: &mut FxHashSet<DocumentId>) {
+        for (kind, key, _) in keys(entry) {
+            let most = match kind {
+                KeyKind::Figure => figure::COMMON_KEY,
+                KeyKind::Quote => quote::COMMON_KEY,
+                // Nothing that these lead to is remembered.
+                KeyKind::Shingle | KeyKind::Fact | KeyKind::Address | KeyKind::Citing => continue,
+            };
+            // One more may have made it too common, or no longer so.
+            let postings = self.postings(kind, key, most + 1).unwrap_or_default();
+            found.extend(postings.iter().map(Posting::document));
+        }
     }
 
     /// Its path.
@@ -233,7 +261,7 @@ impl Index {
     }
 
     /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.
-    fn pack_unseen(&mut self) {
+    pub(super) fn pack_unseen(&mut self) {
         if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
             return;
         }

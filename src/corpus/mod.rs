@@ -8,6 +8,7 @@ mod copy;
 pub mod draft;
 mod entry;
 mod event;
+mod facts;
 mod figure;
 mod held;
 mod index;
@@ -20,8 +21,13 @@ mod raw;
 mod skim;
 mod sources;
 mod utterance_day;
+mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
+pub use facts::{
+    Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
+    Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
+};
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::Prepared;
@@ -31,12 +37,13 @@ pub use quote::{QuoteRelation, QuoteVariant};
 pub use skim::{Skim, SkimIndex};
 pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
+pub use work::{Work, WorkDone};
 
 use crate::annotation::AnnotationFile;
 use crate::article::Bibliography;
 use crate::reading::Reading;
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Names a document (an article or an annotation file) within one corpus; stable over edits.
@@ -82,6 +89,7 @@ pub struct Corpus {
     figure_memo: Arc<figure::FigureMemo>,
     /// What was found about drafts in this very state.
     draft_memo: Arc<draft::DraftMemo>,
+    work: Arc<Work>,
 }
 
 impl Corpus {
@@ -144,20 +152,45 @@ impl Corpus {
 
     /// What [`Corpus::put_entry`] takes: a reading with what is compared of it, under these settings.
     pub fn entry(&self, path: &str, reading: Arc<Reading>) -> Arc<Document> {
-        Arc::new(Document::Article(ArticleEntry::new(path.into(), reading.into(), &self.settings)))
+        Arc::new(Document::Article(Box::new(ArticleEntry::new(path.into(), reading.into(), &self.settings))))
     }
 
     /// Adds an entry made by a corpus of the same settings, or replaces what was there.
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
-        self.quote_memo = Arc::new(match self.article(id) {
-            Some(before) => self.quote_memo.after_change(id, quote::content(&before.utterances)),
-            None => Default::default(),
-        });
-        self.figure_memo = Arc::default();
         self.forget_comparisons();
+        let content = self.article(id).map(|before| quote::content(&before.utterances));
+        let mut touched = self.sharing(id);
         self.index.put(id, Some(entry));
+        touched.extend(self.sharing(id));
+        // What was found about articles that share no key with this one, before or now, holds.
+        self.quote_memo = Arc::new(self.quote_memo.after_change(id, content, &touched));
+        self.figure_memo = Arc::new(self.figure_memo.without(&touched));
         id
+    }
+
+    /// The articles that may be compared with this one, itself included.
+    fn sharing(&self, id: DocumentId) -> FxHashSet<DocumentId> {
+        let mut sharing = FxHashSet::from_iter([id]);
+        if let Some(entry) = self.article(id) {
+            self.index.sharing(entry, &mut sharing);
+        }
+        sharing
+    }
+
+    /// How much was compared so far, in this corpus and all its copies.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// The whole text of a document; of an article that is packed, without unpacking what is compared of it.
+    pub fn text(&self, id: DocumentId) -> Option<Arc<str>> {
+        self.index.text(id)
+    }
+
+    /// Forgets the unpacked form of articles that nobody looked at of late, if there are many.
+    pub fn pack(&mut self) {
+        self.index.pack_unseen();
     }
 
     fn put(&mut self, path: &str, new: NewDocument) -> DocumentId {
@@ -198,7 +231,7 @@ impl Corpus {
 
     /// The document, unless it was taken out.
     pub fn document(&self, id: DocumentId) -> Option<&Document> {
-        self.index.get(id)
+        self.index.get(id, &self.work)
     }
 
     /// The article, if the document is one.

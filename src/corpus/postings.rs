@@ -16,6 +16,7 @@ pub(super) enum KeyKind {
     Address,
     /// The articles that name sources; there is one key of this kind.
     Citing,
+    Fact,
 }
 
 /// A place that has a key: a document and the index of one of its items.

@@ -15,6 +15,7 @@ use crate::language::{
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
 use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// How another article's quotation relates to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,21 +58,40 @@ pub struct QuoteVariant {
 /// A quotation in terms that can be compared.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Utterance {
-    /// Hashes of the words in lower case, without punctuation.
-    #[serde(with = "super::raw")]
-    words: Box<[u32]>,
+    /// The words in lower case with a space between them, without punctuation.
+    written: Box<str>,
     /// Sorted hashes of the stems of the words that carry meaning.
     #[serde(with = "super::raw")]
     stems: Box<[u32]>,
-    /// Sorted hashes of character 4-grams.
-    #[serde(with = "super::raw")]
-    grams: Box<[u32]>,
+    /// What is made of the words when they are first compared: for most that moment never comes.
+    #[serde(skip)]
+    prints: OnceLock<Prints>,
     /// Who says it.
     speaker: Option<Person>,
     #[serde(with = "super::raw")]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,
+}
+
+/// The words of an utterance as numbers.
+#[derive(Clone, Debug, Default)]
+struct Prints {
+    /// Hashes of the words, in order.
+    words: Box<[u32]>,
+    /// Sorted hashes of character 4-grams.
+    grams: Box<[u32]>,
+}
+
+impl Prints {
+    fn of(written: &str) -> Self {
+        let letters: Vec<char> = written.chars().collect();
+        let mut grams: Vec<u32> = letters.windows(4).map(|w| hash(&w) as u32).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        let words = written.split(' ').filter(|word| !word.is_empty());
+        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams.into() }
+    }
 }
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
@@ -87,7 +107,7 @@ const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
-const COMMON_KEY: usize = 1024;
+pub(super) const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
@@ -126,10 +146,6 @@ impl Utterance {
         let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
         let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
         let meaning: Vec<String> = kept.map(|(w, lower)| concept(w, lower)).collect();
-        let joined: Vec<char> = words.join(" ").chars().collect();
-        let mut grams: Vec<u32> = joined.windows(4).map(|w| hash(&w) as u32).collect();
-        grams.sort_unstable();
-        grams.dedup();
         let mut keys = Vec::new();
         if meaning.len() >= FEWEST_STEMS {
             for (i, first) in meaning.iter().enumerate() {
@@ -146,12 +162,20 @@ impl Utterance {
         let content = hash(&(&words, speaker));
         Self {
             content,
-            words: words.iter().map(|word| hash(word) as u32).collect(),
+            written: words.join(" ").into(),
             stems: stems.into(),
-            grams: grams.into(),
+            prints: OnceLock::new(),
             speaker,
             keys: keys.into(),
         }
+    }
+
+    fn prints(&self) -> &Prints {
+        self.prints.get_or_init(|| Prints::of(&self.written))
+    }
+
+    fn words(&self) -> &[u32] {
+        &self.prints().words
     }
 
     /// The relation of two quotations by their words alone.
@@ -160,20 +184,22 @@ impl Utterance {
         if shorter < FEWEST_STEMS {
             return None;
         }
-        if self.words == other.words {
+        if self.written == other.written {
             return Some((QuoteRelation::Same, 1.0));
         }
-        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        if short.words.len() >= 4 && long.words.windows(short.words.len()).any(|w| w == &*short.words) {
+        let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
+        if short.words().len() >= 4 && long.words().windows(short.words().len()).any(|w| w == short.words()) {
             return Some((QuoteRelation::Truncated, 1.0));
         }
-        let grams = common(&self.grams, &other.grams);
-        let jaccard = grams as f32 / (self.grams.len() + other.grams.len() - grams).max(1) as f32;
+        let (own, theirs) = (&self.prints().grams, &other.prints().grams);
+        let grams = common(own, theirs);
+        let jaccard = grams as f32 / (own.len() + theirs.len() - grams).max(1) as f32;
         let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
         // Words in common say little in a long speech; the same words near each other say much.
         let pairs = common(&self.keys, &other.keys);
         let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
-        let enough = shorter >= 4 || (shorter >= 2 && self.words.len().min(other.words.len()) >= 6 && jaccard >= 0.4);
+        let enough =
+            shorter >= 4 || (shorter >= 2 && self.words().len().min(other.words().len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
         let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
         let phrased = short.phrases(long, 2) >= NEIGHBOURS;
@@ -186,10 +212,32 @@ impl Utterance {
 
     /// Share of the runs of `length` words that `other` has as well.
     fn phrases(&self, other: &Utterance, length: usize) -> f32 {
-        let theirs: FxHashSet<&[u32]> = other.words.windows(length).collect();
-        let own = self.words.windows(length);
+        let theirs: FxHashSet<&[u32]> = other.words().windows(length).collect();
+        let own = self.words().windows(length);
         let all = own.len().max(1);
         own.filter(|run| theirs.contains(run)).count() as f32 / all as f32
+    }
+
+    /// Number of its words.
+    pub(super) fn length(&self) -> usize {
+        self.words().len()
+    }
+
+    /// The longest run of words that `other` has in the same order without a gap; of very long quotations the beginning
+    /// is compared.
+    pub(super) fn common_run<'a>(&'a self, other: &'a Utterance) -> usize {
+        let beginning = |words: &'a [u32]| &words[..words.len().min(MOST_WORDS)];
+        let (a, b) = (beginning(self.words()), beginning(other.words()));
+        let (mut before, mut longest) = (vec![0usize; b.len() + 1], 0);
+        for word in a {
+            let mut row = vec![0; b.len() + 1];
+            for (j, _) in b.iter().enumerate().filter(|(_, other)| *other == word) {
+                row[j + 1] = before[j] + 1;
+                longest = longest.max(row[j + 1]);
+            }
+            before = row;
+        }
+        longest
     }
 
     fn containment(&self, other: &Utterance) -> f32 {
@@ -249,6 +297,9 @@ fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
     relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
 }
 
+/// So many words of two quotations are looked through for a common run.
+const MOST_WORDS: usize = 200;
+
 impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.
     pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
@@ -272,6 +323,7 @@ impl Corpus {
             .filter_map(|(other, item)| {
                 let there = self.article(other)?;
                 let that = there.utterances.get(item)?;
+                self.work.count(|work| &work.quotations_compared);
                 let (relation, similarity) = this.similar(that).or_else(|| translated(entry, there, this, that))?;
                 Some(QuoteVariant { other, quotation: item, relation, similarity })
             })
@@ -284,7 +336,7 @@ impl Corpus {
 
 /// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
 fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
-    let (shorter, longer) = (this.words.len().min(that.words.len()), this.words.len().max(that.words.len()));
+    let (shorter, longer) = (this.words().len().min(that.words().len()), this.words().len().max(that.words().len()));
     if shorter < TRANSLATION_WORDS || longer > 2 * shorter {
         return None;
     }

@@ -2,12 +2,12 @@
 //!
 //! Looking an utterance up in a large corpus costs more than anything else about it. The answer for an article's
 //! quotation depends on its words, on the article's other quotations (two translations need a certain pair beside them)
-//! and on all other articles. So answers live until another article changes, and an edit that touches no quotation keeps
-//! them.
+//! and on all other articles. So answers live until an article changes that shares a key with this one, and an
+//! edit that touches no quotation keeps them.
 
 use super::DocumentId;
 use super::quote::QuoteVariant;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Of an answer: the article, all its utterances, the one utterance (hashes of their content).
@@ -30,10 +30,16 @@ impl QuoteMemo {
     }
 
     /// What stays true when the article `changed` gets other content: the answers about itself, as far as they were
-    /// about its content `utterances` until now.
-    pub(super) fn after_change(&self, changed: DocumentId, utterances: u64) -> Self {
+    /// about its content `utterances` until now, and those about articles that are not `touched` by it.
+    pub(super) fn after_change(
+        &self,
+        changed: DocumentId,
+        utterances: Option<u64>,
+        touched: &FxHashSet<DocumentId>,
+    ) -> Self {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = found.iter().filter(|((id, all, _), _)| *id == changed && *all == utterances);
+        let holds = |(id, all, _): &Key| if *id == changed { Some(*all) == utterances } else { !touched.contains(id) };
+        let kept = found.iter().filter(|(key, _)| holds(key));
         Self { found: Mutex::new(kept.map(|(key, variants)| (*key, variants.clone())).collect()) }
     }
 }

@@ -3,6 +3,7 @@
 //! Bounded by two generations: what is asked for again moves to the young one; when that is full, the old
 //! one is forgotten and the young one grows old.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -19,6 +20,7 @@ pub struct Memo {
     shards: [Mutex<Generations>; SHARDS],
     /// Sentences in one generation of one shard.
     room: usize,
+    analysed: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ struct Generations {
 impl Memo {
     /// A memory of between one and two times `sentences` sentences.
     pub fn new(sentences: usize) -> Self {
-        Self { shards: Default::default(), room: (sentences / SHARDS).max(1) }
+        Self { shards: Default::default(), room: (sentences / SHARDS).max(1), analysed: AtomicU64::new(0) }
     }
 
     /// The analysis of a sentence's text, from memory if it is there.
@@ -42,9 +44,15 @@ impl Memo {
         if let Some(found) = lock().get(key, self.room).filter(|a| *a.text == *text) {
             return found;
         }
+        self.analysed.fetch_add(1, Ordering::Relaxed);
         let analysis = Arc::new(Analysis::of(text));
         lock().insert(key, analysis.clone(), self.room);
         analysis
+    }
+
+    /// How many sentences were analysed so far, because it did not know them.
+    pub fn analysed(&self) -> u64 {
+        self.analysed.load(Ordering::Relaxed)
     }
 
     /// Number of sentences it remembers.

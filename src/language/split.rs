@@ -8,6 +8,11 @@
 use super::abbreviation::{self, Abbreviation};
 use crate::text::Span;
 
+/// Longer than any sentence of news, in bytes. What goes on for longer (a table, a list of names, a text of nothing but
+/// commas) is cut at white space, and at twice the length anywhere, so that work on a sentence may look at all of it for
+/// each of its words.
+pub(super) const LONGEST: usize = 4096;
+
 /// Calls `emit` with each sentence of `text[span]`, without white space at its ends.
 pub(super) fn boundaries(text: &str, span: Span, mut emit: impl FnMut(Span)) {
     let block = Block { text: &text[..span.end as usize] };
@@ -30,6 +35,8 @@ pub(super) fn boundaries(text: &str, span: Span, mut emit: impl FnMut(Span)) {
                 quotes += 1;
                 None
             }
+            byte if at - start >= LONGEST && byte.is_ascii_whitespace() => Some(at),
+            _ if at - start >= 2 * LONGEST && block.text.is_char_boundary(at) => Some(at),
             _ => None,
         };
         match end {
@@ -61,12 +68,12 @@ impl Block<'_> {
     /// Where the sentence from `start` ends, if the mark at `at` ends it. `open`: inside straight quotation marks.
     fn end_of_sentence(&self, start: usize, at: usize, open: bool) -> Option<usize> {
         let text = self.text;
-        let rest = &text[at..];
-        let marks = rest.len() - rest.trim_start_matches(['.', '!', '?', '…']).len();
-        let mut after = at + marks;
         if at > start && text[..at].ends_with(['.', '!', '?', '…']) {
             return None; // looked at with the first mark of the run
         }
+        let rest = &text[at..];
+        let marks = rest.len() - rest.trim_start_matches(['.', '!', '?', '…']).len();
+        let mut after = at + marks;
         let mut quoted = false;
         after = self.closers(after, &mut quoted);
         loop {
@@ -312,6 +319,19 @@ mod tests {
         let mut out = Vec::new();
         boundaries(text, Span::new(5, 9), |s| out.push(s));
         assert_eq!(out, [Span::new(5, 9)]);
+    }
+
+    #[test]
+    fn what_never_ends_is_cut() {
+        let count = |text: &str| {
+            let mut lengths = Vec::new();
+            boundaries(text, Span::new(0, text.len()), |s| lengths.push(s.len()));
+            assert!(lengths.iter().all(|&length| length <= 2 * LONGEST), "{lengths:?}");
+            lengths.len()
+        };
+        assert_eq!(count(&"wall ".repeat(LONGEST)), 5);
+        assert_eq!(count(&"é".repeat(3 * LONGEST)), 3);
+        assert_eq!(count(&"“no” ".repeat(1000)), 3);
     }
 
     proptest::proptest! {

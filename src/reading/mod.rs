@@ -4,6 +4,7 @@
 //! other article and keeps no tokens: only what later steps compare, with spans in bytes of the text.
 
 pub mod attribution;
+pub mod movement;
 pub mod name;
 pub mod numeral;
 pub mod quantity;
@@ -27,6 +28,13 @@ pub use timex::{Timex, TimexKind};
 pub struct Memo {
     sentences: language::Memo,
     attributions: attribution::Memo,
+}
+
+impl Memo {
+    /// How many sentences were analysed so far, because nothing was remembered of them.
+    pub fn sentences_read(&self) -> u64 {
+        self.sentences.analysed()
+    }
 }
 
 /// The readable part of an article, split into sentences: what every reader of this layer is given.
@@ -92,6 +100,12 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Index of the sentence that covers the byte `offset`.
+    pub fn sentence_at(&self, offset: u32) -> Option<usize> {
+        let index = self.sentences.partition_point(|s| s.end <= offset);
+        self.sentences.get(index).is_some_and(|s| s.contains(offset as usize)).then_some(index)
+    }
+
     /// The day the article is of: its own full date, else its date without a year, completed from the latest full date
     /// that its text gives where the two lie within a month of each other. (Reports give a year chiefly to what is long
     /// past, so a date further off says nothing about their own.)

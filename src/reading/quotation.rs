@@ -82,13 +82,19 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
                 speaker: None,
             }),
         }
-        open_in = pair.close.is_none().then_some((pair.block, mark));
+        open_in = (pair.close.is_none() && is_begun(inner.of(text))).then_some((pair.block, mark));
     }
     for quotation in &mut quotations {
         quotation.words = quotation.content.iter().map(|s| words(s.of(text)).count()).sum();
         quotation.kind = kind(text, quotation);
     }
     quotations
+}
+
+/// Whether what stands behind a mark that nothing closes can be speech that goes on in the next paragraph: it begins a
+/// sentence, or has room for more than the end of one ("The ferry was "late that night.").
+fn is_begun(inner: &str) -> bool {
+    !inner.trim_start().starts_with(char::is_lowercase) || [". ", "! ", "? "].iter().any(|end| inner.contains(end))
 }
 
 fn next_paragraph(prose: &Prose, block: usize) -> Option<usize> {

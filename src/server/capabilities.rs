@@ -24,6 +24,7 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    pub applies_edits: bool,
     pub declaration_links: bool,
     /// Edits may be given document by document, with versions; otherwise as a map from addresses.
     pub document_changes: bool,
@@ -42,6 +43,8 @@ pub(super) struct Capabilities {
     pub configuration: bool,
     /// The client can be asked to tell when settings change.
     pub registers_configuration: bool,
+    /// Documents can be opened in the editor.
+    pub shows_documents: bool,
     pub refreshes: Refreshes,
 }
 
@@ -110,6 +113,12 @@ impl Capabilities {
             registers_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            applies_edits: workspace.apply_edit == Some(true),
             refreshes,
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }

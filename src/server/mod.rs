@@ -10,6 +10,7 @@ mod capabilities;
 mod diagnostics;
 mod edits;
 mod file_findings;
+mod follow;
 mod from_proto;
 mod handlers;
 mod host;

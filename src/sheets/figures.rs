@@ -28,6 +28,8 @@ pub struct FigureRow {
     pub low: f64,
     /// Upper end, `f64::INFINITY` where there is none.
     pub high: f64,
+    /// Both ends in the base unit of its dimension, so that rows in different units can be drawn on one scale.
+    pub base: (f64, f64),
     /// "about", "more than" and the like.
     pub modifier: Modifier,
     /// What it counts in.
@@ -54,6 +56,7 @@ pub fn figures(corpus: &Corpus) -> Vec<FigureSection> {
                 text: quantity.phrase.of(&reading.article.text).to_owned(),
                 low: quantity.low,
                 high: quantity.high,
+                base: (observation.low, observation.high),
                 modifier: quantity.modifier,
                 unit: quantity.unit.name.clone(),
                 as_of: observation.as_of,

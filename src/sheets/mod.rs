@@ -2,8 +2,10 @@
 
 mod figures;
 mod quotes;
+mod report;
 mod verify;
 
 pub use figures::{FigureRow, FigureSection, figures};
 pub use quotes::{QuoteRow, QuoteVersion, quotes};
+pub use report::{ArticleRow, CopyRow, EventSection, PassageRow, Report, VoiceRow, report};
 pub use verify::{VerifyRow, VerifySheet, VerifySource, verify};

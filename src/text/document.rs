@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
-use super::{Encoding, Position};
+use super::{Encoding, Position, Span};
 
 /// One change of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,18 +29,26 @@ impl Document {
         Self { rope: Rope::from_str(text), text: OnceLock::from(Arc::from(text)) }
     }
 
-    /// Applies one edit. Positions out of range are clamped as [`LineIndex::offset`](super::LineIndex::offset)
-    /// does; a range that ends before it starts is taken the other way round.
-    pub fn apply(&mut self, edit: &Edit, encoding: Encoding) {
-        match &edit.range {
-            None => self.rope = Rope::from_str(&edit.text),
+    /// Applies one edit and says which bytes of the old text it replaced. Positions out of range are clamped as
+    /// [`LineIndex::offset`](super::LineIndex::offset) does; a range that ends before it starts is taken the other way
+    /// round.
+    pub fn apply(&mut self, edit: &Edit, encoding: Encoding) -> Span {
+        let replaced = match &edit.range {
+            None => {
+                let whole = Span::new(0, self.rope.len_bytes());
+                self.rope = Rope::from_str(&edit.text);
+                whole
+            }
             Some(range) => {
                 let (a, b) = (self.char_at(range.start, encoding), self.char_at(range.end, encoding));
+                let replaced = Span::new(self.rope.char_to_byte(a.min(b)), self.rope.char_to_byte(a.max(b)));
                 self.rope.remove(a.min(b)..a.max(b));
                 self.rope.insert(a.min(b), &edit.text);
+                replaced
             }
-        }
+        };
         self.text = OnceLock::new();
+        replaced
     }
 
     /// The whole text.

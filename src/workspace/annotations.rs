@@ -5,37 +5,48 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::configuration::AnnotationConfiguration;
-use super::load::{FileToLoad, LoadProblem, read_file};
-use crate::annotation::AnnotationFile;
-use crate::corpus::{Corpus, DocumentId};
+use super::desk::Desk;
+use super::load::{FileToLoad, LoadProblem, read_annotation_file};
+use crate::annotation::follow::{Since, show_followed};
+use crate::annotation::{AnnotationFile, Format};
+use crate::corpus::DocumentId;
+
+/// What open articles have become since they were saved, by how the corpus names them. Their annotation files are still
+/// about the text that was saved.
+pub(super) type Pending = FxHashMap<Arc<str>, Arc<Since>>;
 
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
-pub(super) fn attach(
-    corpus: &mut Corpus,
-    configuration: &AnnotationConfiguration,
-    key: &str,
-    text: Arc<str>,
-) -> DocumentId {
+pub(super) fn attach(desk: &mut Desk, key: &str, text: Arc<str>) -> DocumentId {
+    let Desk { corpus, configuration, pending, .. } = desk;
+    let configuration = &configuration.annotations;
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
     let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let mut file = AnnotationFile::read(key, text, annotated.as_deref());
+    let since = article.and_then(|id| corpus.document(id)).and_then(|document| pending.get(&**document.path()));
+    let mut file = match (since, annotated) {
+        (Some(since), Some(now)) => {
+            let mut file = AnnotationFile::read(key, text, Some(&since.old));
+            if file.format == Format::Brat {
+                show_followed(&mut file, since, &now);
+            }
+            file
+        }
+        (_, annotated) => AnnotationFile::read(key, text, annotated.as_deref()),
+    };
     file.annotator = annotator(key, configuration);
+    let article = article.filter(|_| file.schema.is_none());
     corpus.put_annotation(key, Arc::new(file), article)
 }
 
 /// Reads and attaches annotation files, after the articles.
-pub(super) fn load(
-    corpus: &mut Corpus,
-    configuration: &AnnotationConfiguration,
-    files: &[&FileToLoad],
-    problems: &mut Vec<LoadProblem>,
-) -> usize {
+pub(super) fn load(desk: &mut Desk, files: &[&FileToLoad], problems: &mut Vec<LoadProblem>) -> usize {
     let mut count = 0;
     for file in files {
-        match read_file(&file.path) {
+        match read_annotation_file(&file.path) {
             Ok(decoded) => {
-                attach(corpus, configuration, &file.key, decoded.text.into());
+                attach(desk, &file.key, decoded.text.into());
                 count += 1;
             }
             Err(problem) => problems.push(problem),
@@ -45,22 +56,23 @@ pub(super) fn load(
 }
 
 /// Reads the annotation files of an article again, its text having changed.
-pub(super) fn reattach(corpus: &mut Corpus, configuration: &AnnotationConfiguration, article: DocumentId) {
+pub(super) fn reattach(desk: &mut Desk, article: DocumentId) {
     let files: Vec<_> =
-        corpus.annotations_of(article).into_iter().map(|(_, a)| (a.path.clone(), a.file.text.clone())).collect();
+        desk.corpus.annotations_of(article).into_iter().map(|(_, a)| (a.path.clone(), a.file.text.clone())).collect();
     for (key, text) in files {
-        attach(corpus, configuration, &key, text);
+        attach(desk, &key, text);
     }
 }
 
 /// Attaches annotation files whose article came later than they.
-pub(super) fn attach_orphans(corpus: &mut Corpus, configuration: &AnnotationConfiguration) {
+pub(super) fn attach_orphans(desk: &mut Desk) {
+    let corpus = &desk.corpus;
     let orphan =
         |id| corpus.annotation(id).filter(|a| a.article.is_none_or(|article| corpus.article(article).is_none()));
     let orphans: Vec<_> =
         corpus.ids().into_iter().filter_map(orphan).map(|a| (a.path.clone(), a.file.text.clone())).collect();
     for (key, text) in orphans {
-        attach(corpus, configuration, &key, text);
+        attach(desk, &key, text);
     }
 }
 

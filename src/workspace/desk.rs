@@ -8,8 +8,9 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
-use super::{Configuration, FILE_NAME, annotations, cited, find_root, recorded};
+use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
+use crate::checks::{self, Finding};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
 
@@ -22,10 +23,14 @@ pub struct Desk {
     pub configuration: Arc<Configuration>,
     /// The text of `copydesk.toml`.
     pub configuration_text: Arc<str>,
+    /// What `copydesk-dismissed.toml` says.
+    pub dismissals: Arc<Dismissals>,
     /// The articles.
     pub corpus: Corpus,
     /// Keys of files that belong to it only because an article cites them.
     pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
+    /// What open articles have become since they were saved, by how the corpus names them.
+    pub(super) pending: annotations::Pending,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -47,9 +52,24 @@ impl Desk {
             Ok(recorded) => corpus.set_recorded(recorded),
             Err(problem) => problems.push(problem),
         }
+        let dismissed = root.join(DISMISSED_FILE);
+        let dismissals = match dismissed.is_file().then(|| super::read_file(&dismissed)) {
+            Some(Ok(decoded)) => Dismissals::parse(&decoded.text),
+            Some(Err(problem)) => {
+                problems.push(problem);
+                Dismissals::default()
+            }
+            None => Dismissals::default(),
+        };
+        problems.extend(dismissals.problems.iter().map(|(line, message)| LoadProblem {
+            path: Some(dismissed.clone()),
+            message: format!("line {line}: {message}"),
+        }));
         Self {
+            dismissals: Arc::new(dismissals),
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus,
+            pending: annotations::Pending::default(),
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
@@ -60,6 +80,28 @@ impl Desk {
     /// The folder of `copydesk.toml`.
     pub fn root(&self) -> Option<&Path> {
         self.membership.as_deref().map(Membership::root)
+    }
+
+    /// The findings of a document that were not dismissed.
+    pub fn findings(&self, id: DocumentId) -> Vec<Finding> {
+        let found = checks::check(&self.corpus, id, &self.configuration.selection);
+        let path = self.corpus.path(id).cloned().unwrap_or_default();
+        self.without_dismissed(found, &path)
+    }
+
+    /// Those findings of the document of that path, relative to the root, that were not dismissed.
+    pub fn without_dismissed(&self, mut findings: Vec<Finding>, path: &str) -> Vec<Finding> {
+        if !self.dismissals.entries.is_empty() {
+            findings.retain(|finding| !self.dismissals.dismiss(finding, &self.corpus, path));
+        }
+        findings
+    }
+
+    /// The path relative to the root of what a command names `key`.
+    pub fn rooted(&self, key: &str) -> String {
+        let whole = std::fs::canonicalize(key).ok();
+        let rooted = whole.and_then(|path| self.membership.as_ref()?.key(&path));
+        rooted.unwrap_or_else(|| key.to_owned())
     }
 
     /// How the corpus names a file: relative to the root with `/`, elsewhere the path as it is.
@@ -103,12 +145,15 @@ impl Desk {
 
     /// Puts what an open document says into the corpus; `None` where it is nothing that is compared.
     pub(super) fn take_in(&mut self, document: &OpenDocument) -> Option<DocumentId> {
-        let configuration = &self.configuration.annotations;
         if document.role == Role::Annotation {
-            return Some(annotations::attach(&mut self.corpus, configuration, &document.key, document.text()));
+            return Some(annotations::attach(self, &document.key, document.text()));
         }
         let id = self.corpus.put_entry(document.entry(&self.corpus)?);
-        annotations::reattach(&mut self.corpus, configuration, id);
+        match &document.since {
+            Some(since) => self.pending.insert(document.key.clone(), since.clone()),
+            None => self.pending.remove(&document.key),
+        };
+        annotations::reattach(self, id);
         Some(id)
     }
 
@@ -216,7 +261,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     desk.corpus.set_names(otherwise);
     desk.load_cited(&mut problems);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
-    annotations::load(&mut desk.corpus, &desk.configuration.annotations, &annotations, &mut problems);
+    annotations::load(&mut desk, &annotations, &mut problems);
     desk.problems = Arc::new(problems);
     let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
     let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();

@@ -148,7 +148,13 @@ fn found(walk: Walk, limit: usize, problems: &mut Vec<LoadProblem>) -> Vec<PathB
             break;
         }
         match entry {
-            Ok(entry) if !entry.file_type().is_some_and(|t| t.is_file()) => {}
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_dir()) => {}
+            Ok(entry) if !entry.file_type().is_some_and(|t| t.is_file()) => {
+                if annotation_or_markup(entry.path()).is_some() {
+                    let message = "is no regular file and is left out".into();
+                    problems.push(LoadProblem { path: Some(entry.into_path()), message });
+                }
+            }
             // Its key would not lead back to it, and another file could have the same.
             Ok(entry) if entry.path().to_str().is_none() => problems.push(LoadProblem {
                 path: Some(entry.into_path()),

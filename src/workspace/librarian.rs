@@ -16,7 +16,7 @@ use super::files::{Membership, Role};
 use super::load::{LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
-use super::{FILE_NAME, annotations, find_root};
+use super::{DISMISSED_FILE, FILE_NAME, annotations, find_root};
 
 /// A folder without a mark is compared as far as this many files.
 pub const LARGEST_LOOSE_FOLDER: usize = 1000;
@@ -129,8 +129,9 @@ impl Librarian {
 
     /// Looks at files that were created, changed or deleted.
     fn follow(&self, paths: Vec<PathBuf>) {
-        let (configurations, files): (Vec<_>, Vec<_>) =
-            paths.into_iter().partition(|path| path.file_name().is_some_and(|name| name == FILE_NAME));
+        let (configurations, files): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| path.file_name().is_some_and(|name| name == FILE_NAME || name == DISMISSED_FILE));
         for path in configurations {
             if let Some(root) = path.parent() {
                 self.reload_configuration(root);
@@ -182,24 +183,25 @@ impl Librarian {
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
         let loader = Loader { settings: desk.corpus.settings(), cache: &Cache::none() };
         let loaded = loader.load(&load, &|| {}, &mut problems);
+        let annotation_keys: FxHashSet<_> =
+            load.iter().filter(|file| file.role == Role::Annotation).map(|file| file.key.clone()).collect();
         self.session.write(|state| {
             for path in &gone {
                 remove_below(state, index, &desk.key(path));
             }
             let loaded_keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
-            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !key.ends_with(".ann")) {
+            for key in keys.iter().filter(|key| !loaded_keys.contains(*key) && !annotation_keys.contains(*key)) {
                 remove(state, index, key);
             }
             if let Some(desk) = state.desks.get_mut(index) {
                 let desk = Arc::make_mut(desk);
-                let (corpus, configuration) = (&mut desk.corpus, &desk.configuration.annotations);
-                corpus.extend(loaded);
-                for id in loaded_keys.iter().filter_map(|key| corpus.id(key)).collect::<Vec<_>>() {
-                    annotations::reattach(corpus, configuration, id);
+                desk.corpus.extend(loaded);
+                for id in loaded_keys.iter().filter_map(|key| desk.corpus.id(key)).collect::<Vec<_>>() {
+                    annotations::reattach(desk, id);
                 }
                 let files: Vec<_> = load.iter().filter(|file| file.role == Role::Annotation).collect();
-                annotations::load(corpus, configuration, &files, &mut problems);
-                annotations::attach_orphans(corpus, configuration);
+                annotations::load(desk, &files, &mut problems);
+                annotations::attach_orphans(desk);
             }
             settle_open(state, index);
         });

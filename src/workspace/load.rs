@@ -18,6 +18,9 @@ use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 /// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
 pub const LARGEST_FILE: u64 = 1024 * 1024;
 
+/// Annotation files are read up to this size: treebanks hold many articles in one file.
+const LARGEST_ANNOTATION_FILE: u64 = 64 * 1024 * 1024;
+
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadProblem {
@@ -41,7 +44,12 @@ impl std::fmt::Display for LoadProblem {
 /// # Errors
 /// Where it cannot be read, is no regular file, is larger than [`LARGEST_FILE`] or holds no text.
 pub fn read_file(path: &Path) -> Result<Decoded, LoadProblem> {
-    decoded(path, &read_bytes(path)?)
+    decoded(path, &read_bytes(path, LARGEST_FILE)?)
+}
+
+/// The same of an annotation file, which may be larger.
+pub(super) fn read_annotation_file(path: &Path) -> Result<Decoded, LoadProblem> {
+    decoded(path, &read_bytes(path, LARGEST_ANNOTATION_FILE)?)
 }
 
 fn problem(path: &Path, message: String) -> LoadProblem {
@@ -52,25 +60,23 @@ fn decoded(path: &Path, bytes: &[u8]) -> Result<Decoded, LoadProblem> {
     decode(bytes).map_err(|kind| problem(path, format!("holds no text but {kind}")))
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadProblem> {
+fn read_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, LoadProblem> {
     let unreadable = |error| problem(path, format!("cannot be read: {error}"));
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(problem(path, "is no regular file".into()));
     }
     let too_large = |size: u64| {
-        let (size, limit) = (size >> 10, LARGEST_FILE >> 10);
+        let (size, limit) = (size >> 10, largest >> 10);
         Err(problem(path, format!("has {size} KiB; files of more than {limit} KiB are left out")))
     };
-    if metadata.len() > LARGEST_FILE {
+    if metadata.len() > largest {
         return too_large(metadata.len());
     }
     // The file may grow while it is read, or say nothing of its size.
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    std::fs::File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_FILE {
+    std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > largest {
         return too_large(bytes.len() as u64);
     }
     Ok(bytes)
@@ -159,7 +165,7 @@ impl Loader<'_> {
         if !matches!(file.role, Role::Article(_)) {
             return Ok(Looked::Other);
         }
-        let bytes = read_bytes(&file.path)?;
+        let bytes = read_bytes(&file.path, LARGEST_FILE)?;
         Ok(match self.known(file, &bytes) {
             (_, Some(known)) => Looked::Known(known),
             (_, None) => Looked::Skimmed(Skim::of(&bytes)),
@@ -178,7 +184,7 @@ impl Loader<'_> {
     fn load_file(&self, file: &FileToLoad) -> Loaded<Option<NewDocument>> {
         // Annotation files are read after the articles that they belong to.
         let Role::Article(markup) = file.role else { return Ok(None) };
-        let bytes = read_bytes(&file.path)?;
+        let bytes = read_bytes(&file.path, LARGEST_FILE)?;
         let key = match self.known(file, &bytes) {
             (_, Some(known)) => return Ok(Some(known)),
             (key, None) => key,

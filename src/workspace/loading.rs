@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::annotations;
 use super::cache::Cache;
+use super::desk::Desk;
 use super::files::Role;
 use super::librarian::{Librarian, settle_open, unread};
 use super::load::{FileToLoad, LoadProblem, Loader, Looked};
@@ -159,10 +160,10 @@ impl Load<'_> {
         if files.is_empty() {
             return;
         }
-        let mut corpus = desk.corpus.clone();
+        let mut desk = Desk::clone(&desk);
         let files: Vec<_> = files.iter().collect();
-        self.count += annotations::load(&mut corpus, &desk.configuration.annotations, &files, problems);
-        self.replace(corpus, &FxHashSet::default());
+        self.count += annotations::load(&mut desk, &files, problems);
+        self.replace(desk.corpus, &FxHashSet::default());
     }
 
     fn corpus(&self) -> Option<Corpus> {
@@ -244,7 +245,7 @@ fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 /// Lowers the priority of this thread, where the system counts it by thread.
 fn give_way() {
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(10);
+    let _ = rustix::process::nice(5);
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ mod cache;
 mod cited;
 mod configuration;
 mod desk;
+mod dismissals;
 mod files;
+pub mod follow;
 mod librarian;
 mod load;
 mod loading;
@@ -23,6 +25,10 @@ pub use configuration::{
     DraftConfiguration, FILE_NAME, Follow, find_root, strings,
 };
 pub use desk::{Desk, Loaded, load};
+pub use dismissals::{
+    DISMISSED_FILE, Dismissal, Dismissals, Scope, add as add_dismissals, added as added_dismissals, covered,
+    prune as prune_dismissals,
+};
 pub use files::{MOST_ENTRIES, Membership, Role, folder_files, loose_role, reads_like_prose};
 pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
 pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
+use crate::annotation::follow::{Since, change_between};
 use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
 use crate::reading::Memo;
@@ -34,6 +35,8 @@ pub struct OpenDocument {
     pub revision: u64,
     /// What the corpus says about the file itself, to be put back on closing.
     pub(super) on_disk: Option<Arc<Reading>>,
+    /// What an article's text has become since its file was last opened or saved.
+    pub(super) since: Option<Arc<Since>>,
     pub(super) prose_only: bool,
     pub(super) overrides: Arc<Overrides>,
     pub(super) memo: Arc<Memo>,
@@ -117,9 +120,30 @@ impl OpenDocument {
 
     pub(super) fn apply(&mut self, version: i32, edits: &[Edit], encoding: Encoding, revision: u64) {
         for edit in edits {
-            self.document.apply(edit, encoding);
+            self.note(edit, encoding);
         }
         self.touch(version, revision);
+    }
+
+    /// Applies an edit and, of an article with a file, keeps what it changed.
+    fn note(&mut self, edit: &Edit, encoding: Encoding) {
+        if self.path.is_none() || !matches!(self.role, Role::Article(_)) {
+            self.document.apply(edit, encoding);
+            return;
+        }
+        let before = self.document.text();
+        let replaced = self.document.apply(edit, encoding);
+        let since = self.since.get_or_insert_with(|| Arc::new(Since::new(before.clone())));
+        let since = Arc::make_mut(since);
+        if edit.range.is_some() {
+            since.note(replaced, edit.text.len());
+        } else if let Some(change) = change_between(&before, &edit.text) {
+            // An editor that sends whole texts changed what differs between them.
+            since.note(change.span, change.length as usize);
+        }
+        if self.document.len() == since.old.len() && *self.document.text() == *since.old {
+            self.since = None;
+        }
     }
 
     /// Forgets what was made from the text.

@@ -84,6 +84,7 @@ impl Session {
                 version: opened.version,
                 revision: state.revision,
                 on_disk: None,
+                since: None,
                 prose_only: false,
                 overrides: Arc::default(),
                 memo: self.memo.clone(),
@@ -118,7 +119,8 @@ impl Session {
                 (Some(reading), Some(desk)) => {
                     let desk = Arc::make_mut(desk);
                     let id = desk.corpus.put_article(&closed.key, reading.clone());
-                    annotations::reattach(&mut desk.corpus, &desk.configuration.annotations, id);
+                    desk.pending.remove(&closed.key);
+                    annotations::reattach(desk, id);
                 }
                 _ => remove(state, closed.desk, &closed.key),
             }
@@ -129,14 +131,19 @@ impl Session {
         }
     }
 
-    /// Applies an editor's saving of a document: its file now holds the same text.
-    pub fn save(&self, name: &str) {
+    /// Applies an editor's saving of a document: its file now holds the same text. Returns how its annotation files
+    /// follow the edits since it was last saved; in the corpus they have followed already.
+    pub fn save(&self, name: &str) -> Vec<super::follow::FileFollows> {
         self.write(|state| {
-            if let Some(document) = state.documents.get_mut(name).filter(|document| document.is_read()) {
+            let Some(document) = state.documents.get_mut(name) else { return Vec::new() };
+            if document.is_read() {
                 let reading = document.reading();
                 Arc::make_mut(document).on_disk = reading;
             }
-        });
+            let Some(since) = Arc::make_mut(document).since.take() else { return Vec::new() };
+            let document = document.clone();
+            super::follow::follow(state, &document, &since)
+        })
     }
 
     /// Tells that files were created, changed or deleted; they are looked at in the background.

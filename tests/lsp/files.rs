@@ -79,7 +79,11 @@ fn an_annotation_file_follows_the_article_that_it_annotates() {
     assert!(client.diagnostics(&uri(&annotation), 1).is_empty());
     let jump = client.call("textDocument/definition", crate::client::at(&uri(&annotation), 0, 4));
     assert_eq!(jump["result"][0]["uri"], uri(&article), "{jump}");
+    client.replace(&uri(&article), 2, &format!("Today {text}"));
+    client.diagnostics(&uri(&article), 2);
+    let jump = client.call("textDocument/definition", crate::client::at(&uri(&annotation), 0, 4));
+    assert_eq!(jump["result"][0]["range"]["start"]["character"], 6, "{jump}");
     client.heard.clear();
-    client.replace(&uri(&article), 2, &format!("The {text}"));
-    client.heard_that("the annotation no longer fits", |m| has_finding(m, &annotation));
+    client.replace(&uri(&article), 3, "Nobody spoke on Monday.\n");
+    client.heard_that("the annotation has lost its text", |m| has_finding(m, &annotation));
 }

@@ -3,6 +3,8 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod dismissals;
+mod faults;
 mod features;
 mod files;
 mod life;

@@ -43,6 +43,12 @@ impl When {
         self.days.map_or(self.weekday.is_some(), |(first, last)| first == last)
     }
 
+    /// Days that it spans: dates of different sizes ("last week", "2018") are not held against each other.
+    fn size(&self) -> i32 {
+        let span = self.days.and_then(|(first, last)| first.until(last).ok());
+        span.map_or(0, |span| span.get_days())
+    }
+
     /// Whether both may be one date; `None` where that cannot be told.
     fn agrees(&self, other: &When) -> Option<bool> {
         if let (Some(a), Some(b)) = (self.days, other.days) {
@@ -100,7 +106,11 @@ fn look(
             let location = Location { document: source.id, span: found.span };
             match when.agrees(&theirs) {
                 Some(true) if same.as_ref().is_none_or(|s| like > s.0) => same = Some((like, location)),
-                Some(false) if when.is_day() == theirs.is_day() && other.as_ref().is_none_or(|o| like > o.0) => {
+                Some(false)
+                    if when.size() == theirs.size()
+                        && is_named(timex, found, draft, reading)
+                        && other.as_ref().is_none_or(|o| like > o.0) =>
+                {
                     other = Some((like, location, found.clone()));
                 }
                 _ => {}
@@ -138,6 +148,16 @@ fn look(
         None if when.is_day() => item(Verdict::NotFound),
         None => item(Verdict::Unchecked),
     }
+}
+
+/// Whether both are written as dates that can be held against each other: single days, or months and years with their year.
+fn is_named(here: &Timex, there: &Timex, draft: &ArticleEntry, source: &crate::reading::Reading) -> bool {
+    let day = |t: &Timex, text: &str| When::of(t, text).is_some_and(|w| w.is_day());
+    let (text, other) = (&*draft.reading.article.text, &*source.article.text);
+    if here.span.of(text).eq_ignore_ascii_case(there.span.of(other)) && !day(here, text) {
+        return false;
+    }
+    day(here, text) && day(there, other) || !here.relative && !there.relative
 }
 
 fn published(beside: &Sources, when: &When) -> bool {

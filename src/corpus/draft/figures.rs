@@ -18,6 +18,8 @@ const REACH: usize = 8;
 const SAME: f32 = 0.5;
 /// The same where one of them is found elsewhere, too.
 const SURELY_SAME: f32 = 0.65;
+/// Likeness of surroundings that are the same but for a word or two.
+const VERBATIM: f32 = 0.85;
 /// Likeness below which an equal value may be a coincidence.
 const CHANCE: f32 = 0.2;
 
@@ -299,7 +301,9 @@ fn is_of_other_thing(q: &Quantity, found: &Candidate, other: &Candidate) -> bool
     }
     let fits_better = other.noun >= 0.8 && other.like >= SURELY_SAME && other.noun >= found.noun;
     let holds = hedge::holds(value(q), q.modifier, value(p)) || is_vague(p) || is_vague(q);
-    fits_better && found.like < CHANCE && !holds && p.to.is_none() && q.to.is_none()
+    // Sentences that are nearly the same word for word leave no doubt which figure is meant.
+    let verbatim = other.like >= VERBATIM && other.like > 1.5 * found.like;
+    fits_better && (found.like < CHANCE || verbatim) && !holds && p.to.is_none() && q.to.is_none()
 }
 
 /// Whether two numbers have the same digits at different scales.

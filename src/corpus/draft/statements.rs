@@ -177,7 +177,7 @@ fn statement(
     stems.sort_by_key(|s| s.0);
     stems.dedup_by_key(|s| s.0);
     if stems.len() < FEWEST {
-        return None;
+        return retold(reading, index, attribution, here, beside);
     }
     let mut other: Option<Discrepancy> = None;
     for near in beside.nearest(&stems, 6).into_iter().filter(|n| n.coverage >= SAME) {
@@ -222,8 +222,38 @@ fn statement(
             });
         }
     }
-    let other = other?;
+    let Some(other) = other else { return retold(reading, index, attribution, here, beside) };
     Some(Item::new(ItemKind::Statement, index, other.span, Verdict::Different).differs(other))
+}
+
+/// A statement in a sentence that was made of one of a source, by the same source in the same words, with a stronger verb.
+fn retold(
+    reading: &Reading,
+    index: usize,
+    attribution: &Attribution,
+    here: &Profile,
+    beside: &Sources,
+) -> Option<Item> {
+    let line = here.line_at(attribution.cue.first()?.start)?;
+    let words = |spans: &[Span], text: &str| -> Vec<String> {
+        let all = spans.iter().flat_map(|s| s.of(text).split(|c: char| !c.is_alphanumeric()));
+        all.filter(|w| w.len() > 2).map(str::to_lowercase).collect()
+    };
+    let named = words(&attribution.source, &reading.article.text);
+    let near = beside.nearest(&here.lines[line].stems, 3);
+    for near in near.into_iter().filter(|n| n.score >= MADE_OF) {
+        let source = &beside.all[near.source];
+        let there = &source.entry.reading;
+        let line = source.profile.lines[near.line].span;
+        for report in there.attributions.iter().filter(|a| a.cue.iter().any(|c| line.overlaps(*c))) {
+            let theirs = words(&report.source, &there.article.text);
+            let one = named.iter().any(|w| theirs.contains(w)) || named.is_empty() && theirs.is_empty();
+            if let Some(found) = one.then(|| stronger(reading, index, there, report, source.id)).flatten() {
+                return Some(found);
+            }
+        }
+    }
+    None
 }
 
 /// A verb that says more than that of the passage that reports the same.

@@ -57,7 +57,7 @@ pub struct FigureRelation {
 }
 
 /// A key that more figures have than this says too little to look through them.
-const COMMON_KEY: usize = 512;
+pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
 
@@ -96,6 +96,7 @@ impl Corpus {
             .into_iter()
             .filter_map(|((other, item), _)| {
                 let there = self.article(other)?;
+                self.work.count(|work| &work.figures_compared);
                 let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
                 (relation.other, relation.observation) = (other, item);
                 Some(relation)
@@ -173,8 +174,6 @@ fn quantity<'a>((entry, o): Side<'a>) -> &'a Quantity {
 const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// The same for a count that grows from one day to the next.
 const GROWTH: f64 = 30.0;
-/// The same for things that are counted.
-const SLOW_GROWTH: f64 = 2.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
 
@@ -271,7 +270,6 @@ fn values(
     let running = match a.slot.kind {
         // People are freed and found.
         SlotKind::People => later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"),
-        SlotKind::Things => later_is_higher && factor(a, b) <= SLOW_GROWTH,
         _ => false,
     };
     if running && day_a != day_b && days_differ() { Relation::Evolving } else { Relation::Conflict }

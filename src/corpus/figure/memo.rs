@@ -1,10 +1,11 @@
 //! What was found about the figures of one state of a corpus, so that rules, hovers and lenses ask once.
 //!
-//! How a figure relates to another depends on both articles as wholes, so an answer lives until any article changes.
+//! How a figure relates to another depends on both articles as wholes, so an answer lives until one of
+//! the articles changes that share a key with this one.
 
 use super::FigureRelation;
 use crate::corpus::DocumentId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The relations of all figures of an article, in the order of its observations.
@@ -19,6 +20,13 @@ pub(in crate::corpus) struct FigureMemo {
 }
 
 impl FigureMemo {
+    /// What stays true when these articles, and what is compared with them, change.
+    pub(in crate::corpus) fn without(&self, touched: &FxHashSet<DocumentId>) -> Self {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = found.iter().filter(|(article, _)| !touched.contains(article));
+        Self { found: Mutex::new(kept.map(|(article, related)| (*article, related.clone())).collect()) }
+    }
+
     /// The answer known for an article, else what `find` gives, which is remembered.
     pub(in crate::corpus) fn get(&self, article: DocumentId, find: impl FnOnce() -> Related) -> Related {
         let lock = || self.found.lock().unwrap_or_else(PoisonError::into_inner);

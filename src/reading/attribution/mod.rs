@@ -64,3 +64,28 @@ pub fn attributions(
 ) -> Vec<Attribution> {
     find::Finder::new(prose, quotations, mentions, entities).run()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use std::sync::Arc;
+
+    /// Source and content of what is attributed in a text.
+    fn said(text: &str) -> Vec<String> {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let reading = crate::reading::read(Arc::new(article));
+        let join = |spans: &[crate::text::Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
+        reading.attributions.iter().map(|a| format!("{} | {}", join(&a.source), join(&a.content))).collect()
+    }
+
+    #[test]
+    fn a_stray_mark_swallows_nothing_of_the_rest_of_the_article() {
+        let rest = "\n\n\"The pier is gone,\" Anna Lind said on Monday.\n\nMayor Tom Marsh said that the \"old gates\" had \
+                    held.\n\nOfficials said that the pier would be closed until May.";
+        let clean = said(&format!("The ferry was late that night.{rest}"));
+        assert_eq!(clean.len(), 3, "{clean:?}");
+        for mark in ['"', '“', '”', '‘', '«'] {
+            assert_eq!(said(&format!("The ferry was {mark}late that night.{rest}")), clean, "{mark}");
+        }
+    }
+}

@@ -48,11 +48,13 @@ pub struct Settings {
     pub seen: u32,
     /// Weights below this are left out.
     pub least: f32,
+    /// How often it is learned, of which the mean is taken; at least 1.
+    pub times: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 4, rate: 0.05, dropout: 0.2, seen: 30, least: 0.1 }
+        Self { epochs: 4, rate: 0.05, dropout: 0.2, seen: 30, least: 0.1, times: 3 }
     }
 }
 
@@ -213,16 +215,35 @@ fn index(items: &mut [Item], seen: u32) -> Vec<u32> {
     kept
 }
 
+/// Learns several times, each time in another order, and takes the mean.
 fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
     let features = index(&mut items, settings.seen);
+    let mut all: Option<(Vec<Row>, Transitions)> = None;
+    for seed in 0..settings.times {
+        let (weights, transitions) = once(&items, features.len(), labels, settings, 29 + seed as u64);
+        match &mut all {
+            None => all = Some((weights, transitions)),
+            Some((sums, sum)) => {
+                sums.as_flattened_mut().iter_mut().zip(weights.as_flattened()).for_each(|(s, w)| *s += w);
+                sum.weights.iter_mut().zip(&transitions.weights).for_each(|(s, w)| *s += w);
+            }
+        }
+    }
+    let (mut weights, mut transitions) = all.expect("learns at least once");
+    let times = settings.times as f32;
+    weights.as_flattened_mut().iter_mut().chain(&mut transitions.weights).for_each(|w| *w /= times);
+    write(&features, &weights, &transitions, settings.least)
+}
+
+fn once(items: &[Item], features: usize, labels: Labels, settings: Settings, seed: u64) -> (Vec<Row>, Transitions) {
     let count = labels.0;
     let mut transitions = Transitions::new(labels);
-    let mut weights = vec![[0.0f32; LABELS]; features.len()];
-    let mut squares = vec![[1e-6f32; LABELS]; features.len()];
+    let mut weights = vec![[0.0f32; LABELS]; features];
+    let mut squares = vec![[1e-6f32; LABELS]; features];
     let mut transition_squares = vec![1e-6f32; transitions.weights.len()];
     let mut order: Vec<usize> = (0..items.len()).collect();
-    let mut random = Random::new(29);
-    let mut mean = vec![[0.0f32; LABELS]; features.len()];
+    let mut random = Random::new(seed);
+    let mut mean = vec![[0.0f32; LABELS]; features];
     let mut transition_mean = vec![0.0f32; transitions.weights.len()];
     let mut counted = 0.0f32;
     let quarter = items.len().div_ceil(4).max(1);
@@ -284,7 +305,7 @@ fn model(mut items: Vec<Item>, labels: Labels, settings: Settings) -> Vec<u8> {
         weights = mean.into_iter().map(|row| row.map(|w| w / counted)).collect();
         transitions.weights = transition_mean.into_iter().map(|w| w / counted).collect();
     }
-    write(&features, &weights, &transitions, settings.least)
+    (weights, transitions)
 }
 
 fn score(weights: &[Row], features: &[u32]) -> Row {

@@ -3,7 +3,8 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use crate::checks::{self, Finding, Fix};
+use super::dismiss;
+use crate::checks::{Finding, Fix};
 use crate::server::analysis::{Context, Subject};
 use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
@@ -19,13 +20,15 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let asked = Span::new(start.min(end), start.max(end));
     let (desk, id) = (&subject.view.desk, subject.view.id);
-    let mut actions = Vec::new();
-    for finding in checks::check(&desk.corpus, id, &desk.configuration.selection) {
+    let (mut actions, mut dismissals) = (Vec::new(), Vec::new());
+    for finding in desk.findings(id) {
         let touched = finding.location.span.start <= asked.end && asked.start <= finding.location.span.end;
         if touched {
             actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, &finding, fix)));
+            dismissals.extend(dismiss::actions(context, &subject, &params.text_document.uri, &finding));
         }
     }
+    actions.extend(dismissals);
     Ok(Some(actions))
 }
 

@@ -101,9 +101,7 @@ impl Cache {
 
     /// What is known under a name.
     pub(super) fn get(&self, key: Key) -> Option<Packed> {
-        if self.folder.is_none() {
-            return None;
-        }
+        self.folder.as_ref()?;
         let mut known = self.lock();
         let found = known.entries.get(&key).cloned()?;
         known.used.insert(key);

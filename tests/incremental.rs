@@ -1,0 +1,166 @@
+//! What is found after any edits is what a corpus finds that is made anew, whatever the order of its articles; and an
+//! edit costs what it changes, counted in sentences and comparisons.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use copydesk::article::{Article, Markup, Overrides};
+use copydesk::checks::{self, Selection};
+use copydesk::corpus::{Corpus, NewDocument, Settings};
+use copydesk::reading::{self, Memo, Reading};
+use proptest::prelude::*;
+
+const TEXTS: [&str; 4] = [
+    "PORT ALDER, March 3 (Coast Wire) - At least 34 people were killed when the sea broke through the Eastgate wall, \
+     Mayor Anna Lind said on Tuesday.\n\n\"The water had already reached the lower hall when we opened the gates,\" \
+     Lind said. Some 5,200 people were evacuated from Eastgate.",
+    "PORT ALDER, March 5 (Norland Press) - The flood at Eastgate killed 21 people, the harbour authority said. Anna Lind, \
+     the mayor, said: \"The water was already in the lower hall when we opened the gates.\" The wall of Eastgate was \
+     built in 1957.",
+    "Officials in Port Alder said 340 homes at Eastgate were lost in the flood. More than 4,000 people were evacuated \
+     from Eastgate, said Lind, the mayor.\n\n\"Nobody had expected the ferries to stay in the outer basin,\" she said.",
+    "A jury in Thornby found the banker Otto Kessel guilty on Friday. He had stolen 12 million crowns, the court heard.",
+];
+
+fn read(text: &str, memo: Option<&Memo>) -> Arc<Reading> {
+    let article = Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default()));
+    Arc::new(memo.map_or_else(|| reading::read(article.clone()), |memo| reading::read_again(article.clone(), memo)))
+}
+
+/// All findings, named by paths: ids depend on the order of loading.
+fn found(corpus: &Corpus) -> Vec<String> {
+    let path = |id| corpus.path(id).cloned().unwrap_or_default();
+    let of = |finding: checks::Finding| {
+        let related = finding.related.iter();
+        let related: Vec<_> =
+            related.map(|r| format!("{}{:?} {}", path(r.location.document), r.location.span, r.message)).collect();
+        let (rule, location) = (finding.rule.code, finding.location);
+        format!("{} {rule} {:?} {} {related:?}", path(location.document), location.span, finding.message)
+    };
+    let ids = corpus.articles().into_iter().map(|(id, _)| id);
+    ids.flat_map(|id| checks::check(corpus, id, &Selection::default())).map(of).collect()
+}
+
+/// A corpus of these articles, loaded from the last to the first in batches of `batch`.
+fn fresh(now: &BTreeMap<String, String>, batch: usize) -> Corpus {
+    let all: Vec<_> = now.iter().rev().map(|(path, text)| (path.as_str().into(), read(text, None))).collect();
+    let mut corpus = Corpus::new(Settings::default());
+    for together in all.chunks(batch) {
+        let new = together.iter().map(|(path, reading): &(Arc<str>, _)| (path.clone(), reading.clone()));
+        corpus.extend(new.map(|(path, reading)| (path, NewDocument::Article(reading))).collect());
+    }
+    corpus
+}
+
+/// Replaces about `cut` bytes at a share of the text by `new`.
+fn edit(text: &mut String, place: f64, cut: usize, new: &str) {
+    let start = text.floor_char_boundary((place * text.len() as f64) as usize);
+    let end = text.floor_char_boundary((start + cut).min(text.len())).max(start);
+    text.replace_range(start..end, new);
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Edit(usize, f64, usize, String),
+    Close(usize),
+    Remove(usize),
+    Copy(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let words = "( [a-z]{2,7} |[0-9]{1,3}| Eastgate | flood |\\. |\"|\n\n|Lind said )?";
+    prop_oneof![
+        6 => (0usize..5, 0.0..1.0f64, 0usize..12, words).prop_map(|(a, place, cut, new)| Step::Edit(a, place, cut, new)),
+        1 => (0usize..5).prop_map(Step::Close),
+        1 => (0usize..5).prop_map(Step::Remove),
+        1 => (0usize..5, 0usize..5).prop_map(|(a, b)| Step::Copy(a, b)),
+    ]
+}
+
+fn path(article: usize) -> String {
+    format!("wire/{article}.txt")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn what_is_found_after_any_edits_is_what_a_new_corpus_finds(
+        steps in prop::collection::vec(step(), 1..10),
+        batch in 1usize..4,
+    ) {
+        let memo = Memo::default();
+        let mut now: BTreeMap<String, String> =
+            TEXTS.iter().enumerate().map(|(i, text)| (path(i), (*text).to_owned())).collect();
+        let mut corpus = fresh(&now, 4);
+        for step in steps {
+            // What was asked between two edits is remembered, and must not outlive them.
+            found(&corpus);
+            match step {
+                Step::Edit(article, place, cut, new) => {
+                    let Some(text) = now.get_mut(&path(article)) else { continue };
+                    edit(text, place, cut, &new);
+                    let entry = corpus.entry(&path(article), read(text, Some(&memo)));
+                    corpus.put_entry(entry);
+                }
+                Step::Close(article) => {
+                    let Some(text) = now.get(&path(article)) else { continue };
+                    corpus.put_article(&path(article), read(text, None));
+                }
+                Step::Remove(article) => {
+                    now.remove(&path(article));
+                    if let Some(id) = corpus.id(&path(article)) {
+                        corpus.remove(id);
+                    }
+                }
+                Step::Copy(from, to) => {
+                    let Some(text) = now.get(&path(from)).cloned() else { continue };
+                    corpus.put_article(&path(to), read(&text, Some(&memo)));
+                    now.insert(path(to), text);
+                }
+            }
+        }
+        prop_assert_eq!(found(&corpus), found(&fresh(&now, batch)));
+    }
+}
+
+#[test]
+fn the_articles_that_the_property_is_tested_on_have_findings_between_them() {
+    let now = TEXTS.iter().enumerate().map(|(i, text)| (path(i), (*text).to_owned())).collect();
+    let found = found(&fresh(&now, 4)).join("\n");
+    assert!(found.contains("figure-conflict") && found.contains("quote-altered"), "{found}");
+}
+
+/// What one typed letter costs in a corpus of `strangers` articles beside those of the event: sentences, pairs of
+/// figures, pairs of quotations, articles unpacked.
+fn cost(strangers: usize) -> (u64, u64, u64, u64) {
+    let mut now: BTreeMap<String, String> =
+        TEXTS.iter().enumerate().map(|(i, text)| (path(i), (*text).to_owned())).collect();
+    for i in 0..strangers {
+        let text =
+            format!("The {i}th orchard of Quillan sold {} crates of pears to Brennick in May, growers said.", 30 + i);
+        now.insert(format!("farm/{i}.txt"), text);
+    }
+    let (mut corpus, memo) = (fresh(&now, 64), Memo::default());
+    let id = corpus.id(&path(0)).unwrap();
+    let check = |corpus: &mut Corpus, text: &str| {
+        let entry = corpus.entry(&path(0), read(text, Some(&memo)));
+        corpus.put_entry(entry);
+        checks::check(corpus, id, &Selection::default()).len()
+    };
+    assert!(check(&mut corpus, TEXTS[0]) > 0);
+    let (sentences, done) = (memo.sentences_read(), corpus.work().done());
+    check(&mut corpus, &TEXTS[0].replace("evacuated from", "evacuatedx from"));
+    let done = corpus.work().done() - done;
+    (memo.sentences_read() - sentences, done.figures_compared, done.quotations_compared, done.articles_unpacked)
+}
+
+#[test]
+fn a_letter_costs_the_same_whatever_the_size_of_the_corpus() {
+    let small = cost(10);
+    assert_eq!(small, cost(400));
+    let (sentences, figures, quotations, unpacked) = small;
+    // One sentence is read again; its article's quotations are what they were, so that none is compared again, and
+    // everything that its figures are compared with is at hand.
+    assert_eq!((sentences, quotations, unpacked), (1, 0, 0));
+    assert!(figures <= 16, "{figures} pairs of figures");
+}
