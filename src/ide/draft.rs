@@ -1,6 +1,7 @@
 //! A draft in the editor: how it fares against the sources that it cites, as a lens above it and a hint behind each thing.
 
-use super::{Hint, Lens};
+use super::subject::sentence;
+use super::{Hint, Lens, Markup, Target};
 use crate::corpus::draft::{Item, ItemKind, Verdict};
 use crate::corpus::{Corpus, DocumentId, Location};
 use crate::text::Span;
@@ -38,6 +39,38 @@ pub(super) fn hints(corpus: &Corpus, document: DocumentId) -> Vec<Hint> {
         Hint { offset: item.span.end as usize, label, after: true }
     };
     comparison.items.iter().filter(shown).map(hint).collect()
+}
+
+/// What the draft has at the byte `offset`, the shortest thing that covers it.
+fn item_at(corpus: &Corpus, document: DocumentId, offset: usize, wanted: impl Fn(ItemKind) -> bool) -> Option<Item> {
+    let comparison = corpus.comparison(document)?;
+    let here = comparison.items.iter().filter(|i| i.kind != ItemKind::Statement && wanted(i.kind));
+    here.filter(|i| i.span.touches(offset)).min_by_key(|i| i.span.len()).cloned()
+}
+
+/// Adds how the thing at the byte `offset` of a draft fares, with the source's passage.
+pub(super) fn describe(corpus: &Corpus, document: DocumentId, offset: usize, content: &mut Markup) {
+    let Some(item) = item_at(corpus, document, offset, |_| true) else { return };
+    let verdict = format!("{} {}", item.verdict.sign(), item.verdict.name());
+    content.paragraph().strong(&verdict).text(" in the cited sources");
+    if let Some(passage) = item.passage
+        && let (Some(source), Some(place)) = (corpus.article(passage.document), place(corpus, passage))
+    {
+        let whole = sentence(&source.reading, passage.span).of(&source.reading.article.text);
+        let words: Vec<&str> = whole.split_whitespace().collect();
+        content.item().text(&format!("{place}: {}", words.join(" ")));
+    }
+    for discrepancy in &item.discrepancies {
+        content.item().text(&discrepancy.says);
+    }
+}
+
+/// The source's own passage of the figure, quotation or date at the byte `offset` of a draft.
+pub(super) fn passage(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Target> {
+    let item = item_at(corpus, document, offset, |kind| kind != ItemKind::Name)?;
+    let passage = item.passage?;
+    let span = sentence(&corpus.article(passage.document)?.reading, passage.span);
+    Some(Target { document: passage.document, span, focus: passage.span, origin: Some(item.span) })
 }
 
 /// A place as people write it: the file's name and the line.
@@ -79,6 +112,21 @@ The repair of the Eastgate sea wall would cost 240 million euros, Marsh said. \"
             .map(|h| format!("{} {}", text[..h.offset].rsplit(' ').next().unwrap(), h.label))
             .collect();
         assert_eq!(shown[0], "euros ✓ wire.txt:3");
+    }
+
+    #[test]
+    fn a_figure_shows_the_passage_of_its_source_and_leads_there() {
+        let fixture = Fixture::new(&DRAFT.replace("240 million euros, Mayor", "24$00 million euros, Mayor"));
+        let (draft, offset) = fixture.cursor();
+        let shown = super::super::hover(&fixture.corpus, draft, offset).unwrap().content.plain();
+        assert!(shown.contains("✓ found in the cited sources"), "{shown}");
+        assert!(
+            shown.contains("wire.txt:3: The repair of the Eastgate sea wall would cost 240 million euros"),
+            "{shown}"
+        );
+        let target = super::super::definition(&fixture.corpus, draft, offset).remove(0);
+        assert_eq!(fixture.covered(target.document, target.focus), "240 million euros");
+        assert_eq!(target.document, fixture.corpus.id("wire.txt").unwrap());
     }
 
     #[test]
