@@ -230,7 +230,8 @@ mod tests {
 
     /// A file that has every table and key of the list.
     fn everything() -> String {
-        let uncommented = annotated("./x.json").lines().filter_map(|line| {
+        let file = annotated("./x.json");
+        let uncommented = file.lines().filter_map(|line| {
             let line = line.strip_prefix("# ").unwrap_or(line);
             let is_toml = line.starts_with('[') || line.split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
             is_toml.then(|| format!("{line}\n"))
