@@ -159,7 +159,15 @@ mod tests {
     fn rendered(markdown: &str) -> Result<String, String> {
         use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
         let mut text = String::new();
-        for event in Parser::new_ext(markdown, Options::all()) {
+        // What editors know: GitHub's Markdown, and a little more.
+        let known = Options::ENABLE_GFM
+            | Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_WIKILINKS;
+        for event in Parser::new_ext(markdown, known) {
             match event {
                 Event::Text(part) => text.push_str(&part),
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
