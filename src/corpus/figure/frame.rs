@@ -69,7 +69,7 @@ impl Frame {
     pub(super) fn key(&self) -> Option<u64> {
         let near = [&self.words[0][..KEY], &self.words[1][..KEY]];
         let filled = near.iter().flat_map(|side| side.iter()).filter(|w| **w != 0).count();
-        (filled >= KEY + 1 && self.filled() >= SAME).then(|| hash(&("frame", near)))
+        (filled > KEY && self.filled() >= SAME).then(|| hash(&("frame", near)))
     }
 
     fn filled(&self) -> usize {
