@@ -2,6 +2,8 @@
 //!
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
+mod agreement;
+mod annotate;
 mod check;
 mod dismissals;
 mod doctor;
@@ -66,6 +68,10 @@ enum Command {
         /// Articles, or folders of articles.
         paths: Vec<PathBuf>,
     },
+    /// Write the reading of articles as annotation for people to correct: brat, CoNLL-U, WebAnno TSV, JSON Lines.
+    Annotate(annotate::AnnotateArguments),
+    /// Print how far annotators of the same articles agree: F1 and Krippendorff's alpha, by type.
+    Agreement(agreement::AgreementArguments),
     /// List the rules.
     Rules,
     /// Print what a rule finds, why, and how to mend it.
@@ -109,6 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Init => init::run(),
