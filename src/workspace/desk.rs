@@ -160,17 +160,17 @@ impl Desk {
         Some(id)
     }
 
-    /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
-    pub fn is_edited(&self, article: DocumentId) -> bool {
-        self.corpus.document(article).is_some_and(|document| self.pending.contains_key(document.path()))
-    }
-
     /// Loads what its articles cite and the corpus does not hold yet.
     pub(super) fn load_cited(&mut self, problems: &mut Vec<LoadProblem>) {
         let citing = self.corpus.citing_any();
         if !citing.is_empty() {
             cited::read(self, &citing, problems).put_into(self);
         }
+    }
+
+    /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
+    pub fn is_edited(&self, article: DocumentId) -> bool {
+        self.corpus.document(article).is_some_and(|document| self.pending.contains_key(document.path()))
     }
 
     /// Takes a document out of the corpus.
