@@ -2,9 +2,12 @@
 //!
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
+mod agreement;
+mod annotate;
 mod check;
 mod dismissals;
 mod doctor;
+mod documents;
 mod explain;
 mod extract;
 mod init;
@@ -60,6 +63,10 @@ enum Command {
         /// Articles, or folders of articles.
         paths: Vec<PathBuf>,
     },
+    /// Write the reading of articles as annotation for people to correct: brat, CoNLL-U, WebAnno TSV, JSON Lines.
+    Annotate(annotate::AnnotateArguments),
+    /// Print how far annotators of the same articles agree: F1 and Krippendorff's alpha, by type.
+    Agreement(agreement::AgreementArguments),
     /// List the rules.
     Rules,
     /// Print what a rule finds, why, and how to mend it.
@@ -74,6 +81,17 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     /// Write a `copydesk.toml` that marks this folder as a corpus.
     Init,
+    /// Print the JSON Schema of `copydesk.toml`.
+    Schema,
+    /// Print completions for a shell.
+    #[command(hide = true)]
+    Completions {
+        /// Which.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
 }
 
 /// Why a command could not run: what, where, and what to do.
@@ -102,9 +120,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Quotes(arguments) => sheet::quotes(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Init => init::run(),
+        Command::Schema => documents::schema(),
+        Command::Completions { shell } => documents::completions(shell),
+        Command::Man => documents::manual(),
     };
     match result {
         Ok(code) => code,

@@ -122,7 +122,10 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => document.reading().is_some_and(|r| entry.reading.is(&r)),
+            Some(Document::Article(entry)) => document.reading().is_some_and(|reading| match &entry.reading.program {
+                Some(program) => Arc::ptr_eq(&reading, program),
+                None => entry.reading.is(&reading),
+            }),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
             None => false,
         }
@@ -140,6 +143,11 @@ impl Desk {
         };
         annotations::reattach(self, id);
         Some(id)
+    }
+
+    /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
+    pub fn is_edited(&self, article: DocumentId) -> bool {
+        self.corpus.document(article).is_some_and(|document| self.pending.contains_key(document.path()))
     }
 
     /// Takes a document out of the corpus.

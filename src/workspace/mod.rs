@@ -20,7 +20,7 @@ mod survey;
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
-    Follow, find_root, strings,
+    Follow, annotated, find_root, json_schema, strings,
 };
 pub use desk::{Desk, Loaded, load};
 pub use dismissals::{
@@ -35,3 +35,8 @@ pub use open_document::OpenDocument;
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
 pub use survey::{Survey, survey};
+
+/// The JSON Schema of `copydesk.toml`, as a file.
+pub fn json_schema_text() -> String {
+    format!("{:#}\n", json_schema())
+}

@@ -3,15 +3,18 @@
 //! The file marks the root of a corpus. It is read as far as it can be: a wrong value or an unknown key
 //! is a problem with its place in the file, and everything else still counts.
 
+mod keys;
 mod parse;
 mod strings;
 mod table;
 
+pub use keys::{annotated, json_schema};
 pub use strings::strings;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::annotation::said::Part;
 use crate::article::Overrides;
 use crate::checks::Selection;
 use crate::corpus::Settings;
@@ -63,6 +66,21 @@ pub struct AnnotationConfiguration {
     pub types: BTreeMap<String, String>,
 }
 
+impl AnnotationConfiguration {
+    /// Whether people's attributions take the place of the program's.
+    pub fn has_attributions(&self) -> bool {
+        self.preset.is_some() || !self.types.is_empty()
+    }
+
+    /// What a type of the annotation files stands for.
+    pub fn part(&self, label: &str) -> Option<Part> {
+        match self.types.get(label) {
+            Some(part) => Part::parse(part),
+            None => self.preset.as_ref().and_then(|_| Part::parse(label)),
+        }
+    }
+}
+
 /// One `[[annotations.pair]]`: path patterns with named parts (`text/{doc}.txt`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnnotationPair {
@@ -76,9 +94,9 @@ pub struct AnnotationPair {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Follow {
     /// When the article is saved.
-    Save,
-    /// When the user agrees.
     #[default]
+    Save,
+    /// When it is saved and the user agrees.
     Ask,
     /// Never.
     Off,

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use super::table::Table;
 use super::{AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, Follow};
 use super::{ConfigurationProblem, Span};
+use crate::annotation::said::Part;
 use crate::article::Overrides;
 use crate::checks::{Selection, Severity};
 
@@ -145,7 +146,12 @@ fn annotations(table: DeTable, problems: &mut Vec<ConfigurationProblem>) -> Anno
     }
     if let Some(types) = table.table("types") {
         let mut types = Table::new("annotations.types", types, table.problems());
-        annotations.types = types.rest("a string").into_iter().map(|(key, _, value, _)| (key, value)).collect();
+        for (label, _, part, span) in types.rest("a string") {
+            if Part::parse(&part).is_none() {
+                types.problem(span, format!("\"{part}\" must be \"Source\", \"Cue\", \"Content\" or \"Attribution\""));
+            }
+            annotations.types.insert(label, part);
+        }
     }
     table.finish();
     annotations
