@@ -40,6 +40,8 @@ const KINDS: &[(&str, &str)] = &[
     ("one long number", "7"),
     ("numbers", "12 "),
     ("numbers with commas", "1,234,"),
+    ("one number in groups", "234,"),
+    ("one number in spaced groups", "234 "),
     ("number words", "twenty thousand and "),
     ("numbers with dashes", "10-20-"),
     ("money", "$4.5bn, €3m "),

@@ -38,7 +38,7 @@ pub(super) fn check(context: &mut Context) {
         let Some(there) = nearest(other.date, day) else { continue };
         let apart = day.until(there).map_or(0, |s| s.get_days());
         let allowed = match (first.origin, other.origin) {
-            (DateOrigin::Dateline, _) | (_, DateOrigin::Dateline) => apart <= 1 && apart >= -DATELINE_DAYS,
+            (DateOrigin::Dateline, _) | (_, DateOrigin::Dateline) => (-DATELINE_DAYS..=1).contains(&apart),
             _ => apart.abs() <= STATED_DAYS,
         };
         let updated = other.span.is_some_and(|s| is_update(text, s)) && apart > 0;

@@ -2,6 +2,8 @@
 //!
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
+mod agreement;
+mod annotate;
 mod check;
 mod dismissals;
 mod doctor;
@@ -14,6 +16,7 @@ mod load;
 mod render;
 mod report;
 mod sheet;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -49,6 +52,11 @@ enum Command {
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Verify a draft against the sources that it cites: each figure, quotation, date and name.
+    ///
+    /// Exits with 0 where all of them are found, with 1 where something differs or is not found, with 2 where it could
+    /// not run.
+    Verify(verify::VerifyArguments),
     /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
     ///
     /// The page needs nothing else and is read offline, in light or dark.
@@ -61,6 +69,10 @@ enum Command {
         /// Articles, or folders of articles.
         paths: Vec<PathBuf>,
     },
+    /// Write the reading of articles as annotation for people to correct: brat, CoNLL-U, WebAnno TSV, JSON Lines.
+    Annotate(annotate::AnnotateArguments),
+    /// Print how far annotators of the same articles agree: F1 and Krippendorff's alpha, by type.
+    Agreement(agreement::AgreementArguments),
     /// List the rules.
     Rules,
     /// Print what a rule finds, why, and how to mend it.
@@ -112,8 +124,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Init => init::run(),

@@ -105,8 +105,7 @@ impl Corpus {
     /// event of the one that it is most like, if it is like the first article of that event, too.
     pub fn events(&self) -> Vec<Vec<DocumentId>> {
         let mut articles = self.articles();
-        articles
-            .sort_by(|a, b| (a.1.facts.day.is_none(), a.1.facts.day).cmp(&(b.1.facts.day.is_none(), b.1.facts.day)));
+        articles.sort_by_key(|(_, entry)| (entry.facts.day.is_none(), entry.facts.day));
         let mut events: Vec<Vec<usize>> = Vec::new();
         let mut event_of: Vec<usize> = Vec::with_capacity(articles.len());
         let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();

@@ -4,6 +4,7 @@
 //! other article and keeps no tokens: only what later steps compare, with spans in bytes of the text.
 
 pub mod attribution;
+pub mod human;
 pub mod movement;
 pub mod name;
 pub mod numeral;
@@ -97,6 +98,8 @@ pub struct Reading {
     pub quotations: Vec<Quotation>,
     /// Who said what, in order of the content.
     pub attributions: Vec<Attribution>,
+    /// What the program itself makes of the article, where people's attributions stand in place of its own.
+    pub program: Option<Arc<Reading>>,
 }
 
 impl Reading {
@@ -140,5 +143,6 @@ fn read_prose(article: &Arc<Article>, prose: Prose) -> Reading {
     let mut quotations = quotation::quotations(&prose);
     let attributions = attribution::attributions(&prose, &mut quotations, &mentions, &entities);
     let sentences = prose.sentences.iter().map(|s| s.span).collect();
-    Reading { sentences, timexes, quantities, mentions, entities, quotations, attributions, article: article.clone() }
+    let (article, program) = (article.clone(), None);
+    Reading { article, sentences, timexes, quantities, mentions, entities, quotations, attributions, program }
 }

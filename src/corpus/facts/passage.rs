@@ -92,11 +92,12 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     prints
 }
 
-/// Lines that link to other articles are short; an editor's note is the same under every article of its kind.
+/// Lines that link to other articles are short; an editor's note is the same under every article of its kind; a post that is
+/// shown with its author's handle is quoted.
 fn is_formula(paragraph: &str) -> bool {
     let short = paragraph.split_whitespace().nth(SHORTEST_PARAGRAPH - 1).is_none();
     let opening: String = paragraph.chars().take(16).flat_map(char::to_lowercase).collect();
-    short || opening.starts_with("editor") || opening.starts_with("note:")
+    short || paragraph.contains("(@") || opening.starts_with("editor") || opening.starts_with("note:")
 }
 
 impl Corpus {

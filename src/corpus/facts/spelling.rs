@@ -165,7 +165,8 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
                 .push(Span::new(start, mention.span.end as usize));
         }
     }
-    let mut groups: FxHashMap<(&str, EntityKind), Vec<(&str, &Vec<Span>)>> = FxHashMap::default();
+    type Written<'a> = (&'a str, &'a Vec<Span>);
+    let mut groups: FxHashMap<(&str, EntityKind), Vec<Written>> = FxHashMap::default();
     for ((sound, word, kind), spans) in &forms {
         groups.entry((sound, *kind)).or_default().push((word, spans));
     }
@@ -210,7 +211,7 @@ fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &
         (false, false) => here.iter().any(|g| there.contains(g)),
         // Both are known surnames of their own: two people may well be meant.
         (true, false) | (false, true) => {
-            !known && !(gazetteer::surname(word) && gazetteer::surname(other)) && here.len() + there.len() == 1
+            !(known || gazetteer::surname(word) && gazetteer::surname(other)) && here.len() + there.len() == 1
         }
         (true, true) => false,
     }

@@ -333,7 +333,7 @@ impl Pair<'_> {
             return (!alone).then_some(Doubt::Listed).or((!close).then_some(Doubt::Context));
         }
         let claimed = self.both(|o| o.is_first || o.is_highest);
-        (!alone && !(claimed && a.dimension.is_none())).then_some(Doubt::Listed)
+        (!(alone || claimed && a.dimension.is_none())).then_some(Doubt::Listed)
     }
 
     /// Whether both stand beside another figure of the slot that is the same ("7.6 and 7.4", "7.6 and 7.5").

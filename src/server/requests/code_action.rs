@@ -28,8 +28,29 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
             dismissals.extend(dismiss::actions(context, &subject, &params.text_document.uri, &finding));
         }
     }
+    actions.extend(annotations(context, &subject, asked));
     actions.extend(dismissals);
     Ok(Some(actions))
+}
+
+/// "Annotate this", where the annotation files are about the text as it is: while it has edits that are not saved, they
+/// are not.
+fn annotations(context: &Context, subject: &Subject, asked: Span) -> Vec<CodeActionOrCommand> {
+    if asked.is_empty() || subject.view.desk.is_edited(subject.view.id) {
+        return Vec::new();
+    }
+    let offered = crate::ide::annotate(&subject.view.desk.corpus, subject.view.id, asked);
+    let action = |new: crate::ide::NewAnnotation| {
+        let mut edits = Edits::new(context);
+        edits.replace(&subject.view, new.location, new.text, None)?;
+        Some(CodeActionOrCommand::CodeAction(CodeAction {
+            title: format!("Annotate as {}", new.label),
+            kind: Some(CodeActionKind::QUICKFIX),
+            edit: Some(edits.finish()),
+            ..CodeAction::default()
+        }))
+    };
+    offered.into_iter().filter_map(action).collect()
 }
 
 fn action(context: &Context, subject: &Subject, finding: &Finding, fix: &Fix) -> Option<CodeActionOrCommand> {

@@ -32,10 +32,7 @@ pub(super) fn chart(figure: &FigureSection) -> String {
         .filter(|r| r.low != 0.0 && r.base.0 != 0.0)
         .map_or(1.0, |r| r.low / r.base.0);
     let ends = |row: &FigureRow| (row.base.0 * factor, row.base.1 * factor);
-    let value = |row: &FigureRow| {
-        let (low, high) = ends(row);
-        if high.is_finite() { (low + high) / 2.0 } else { low }
-    };
+    let value = |row: &FigureRow| row.stated * factor;
     let shown: Vec<f64> = rows.iter().map(|&i| value(&figure.rows[i])).filter(|v| v.is_finite()).collect();
     let (least, most) =
         (shown.iter().copied().fold(f64::INFINITY, f64::min), shown.iter().copied().fold(f64::NEG_INFINITY, f64::max));
@@ -121,6 +118,7 @@ pub(super) fn chart(figure: &FigureSection) -> String {
         let class = match worst {
             Some(Relation::Conflict) => "dot bad",
             Some(Relation::Evolving) => "dot warn",
+            _ if dot.open => "dot open",
             _ => "dot",
         };
         let same = figure.rows.iter().filter(|r| r.same_as == Some(i)).count();
@@ -170,6 +168,7 @@ mod tests {
             low,
             high,
             base: (low, high),
+            stated: low,
             modifier: Modifier::Exact,
             unit: String::new(),
             as_of: day.and_then(|d| d.parse().ok()),

@@ -14,6 +14,8 @@ pub(in crate::cli) const MARK: &str = "<meta name=\"generator\" content=\"copyde
 
 /// So many figure groups without a conflict, voices, quotations and passages are shown; the sheets have all of them.
 const MOST_FIGURES: usize = 40;
+/// So many that are in conflict.
+const MOST_CONFLICTS: usize = 200;
 const MOST_VOICES: usize = 40;
 const MOST_ROWS: usize = 40;
 /// So many events are shown with their articles.
@@ -203,10 +205,11 @@ fn figures(page: &mut Page, report: &Report) {
         page.push("<p class=none>No figure is given in two ways that rounding and hedges do not explain.</p>");
     }
     let conflicts = told.iter().filter(|f| in_conflict(f)).count();
-    for figure in told.iter().take(conflicts.max(MOST_FIGURES).min(200)) {
+    let shown = conflicts.clamp(MOST_FIGURES, MOST_CONFLICTS);
+    for figure in told.iter().take(shown) {
         figure_card(page, figure);
     }
-    let rest = report.figures.len().saturating_sub(told.len().min(conflicts.max(MOST_FIGURES).min(200)));
+    let rest = report.figures.len().saturating_sub(told.len().min(shown));
     if rest > 0 {
         let _ = writeln!(
             page.out,
