@@ -51,6 +51,9 @@ enum Command {
     Attribution {
         /// Files to learn from.
         articles: Vec<PathBuf>,
+        /// Files with articles that a program labelled, from which the network of cues learns too.
+        #[arg(long)]
+        labelled: Vec<PathBuf>,
         /// The model file.
         #[arg(long, default_value = "models/attribution.bin")]
         out: PathBuf,
@@ -121,13 +124,17 @@ fn run(command: Command) -> Result<(), String> {
             }
             dev.iter().try_for_each(|path| evaluate(&models, path))
         }
-        Command::Attribution { articles, out, epochs, seen, least, dropout, rate, times } => {
-            let mut gold = Vec::new();
-            for path in &articles {
-                gold.extend(read_articles(path)?);
-            }
+        Command::Attribution { articles, labelled, out, epochs, seen, least, dropout, rate, times } => {
+            let read_all = |paths: &[PathBuf]| -> Result<Vec<_>, String> {
+                let mut all = Vec::new();
+                for path in paths {
+                    all.extend(read_articles(path)?);
+                }
+                Ok(all)
+            };
+            let (gold, labelled) = (read_all(&articles)?, read_all(&labelled)?);
             let settings = attribution::Settings { epochs, seen, least, dropout, rate, times: times.max(1) };
-            let model = attribution::train(&gold, settings);
+            let model = attribution::train(&gold, &labelled, settings);
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());
             Ok(())

@@ -96,6 +96,8 @@ fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
         keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
     }
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
+    keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
+    keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
     keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }
@@ -194,7 +196,7 @@ impl Index {
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
         let annotated = |held: &Option<Arc<Held>>| match &**held.as_ref()?.made.get()? {
             Document::Annotation(entry) => entry.article,
-            Document::Article(_) => None,
+            Document::Article(_) | Document::Bibliography(_) => None,
         };
         let (old, new) = (self.slot(id).and_then(|slot| annotated(&slot.held)), annotated(&held));
         if old != new {

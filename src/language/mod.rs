@@ -11,7 +11,7 @@ mod lemma;
 mod lexicon;
 mod memo;
 mod models;
-mod network;
+pub(crate) mod network;
 mod parser;
 mod rarity;
 mod sentence;

@@ -8,7 +8,7 @@
 use super::weights::{take, take_u32};
 
 /// Rows of a place that say nothing; every place has one as its first.
-pub(super) const NOTHING: u32 = 0;
+pub(crate) const NOTHING: u32 = 0;
 
 /// What is added to a weight of six bits, so that it is never negative.
 pub(super) const OFFSET: u8 = 32;
@@ -16,7 +16,7 @@ pub(super) const OFFSET: u8 = 32;
 const MOST: usize = 256;
 
 /// A network of hidden layer `H`.
-pub(super) struct Network<const H: usize> {
+pub(crate) struct Network<const H: usize> {
     /// Weights plus [`OFFSET`], row by row; the first row is all zeros.
     rows: &'static [[u8; H]],
     bias: [i16; H],
@@ -79,7 +79,7 @@ impl<const H: usize> Network<H> {
 }
 
 /// Words, or what else is told apart by a hash, that have a row of their own.
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     shift: u32,
     /// Upper half: the rest of the hash; lower half: the number. Zero where empty.
     places: Vec<u32>,

@@ -4,7 +4,7 @@ mod conllu;
 mod evaluate;
 mod lemma;
 mod lists;
-mod network;
+pub(crate) mod network;
 mod parser;
 pub(crate) mod random;
 mod rarity;

@@ -139,7 +139,8 @@ pub struct Sum<const H: usize> {
 }
 
 /// Writes networks as one that adds up their scores (see `network::Network`): their hidden layers side by side.
-pub fn write<const H: usize>(sums: &[Sum<H>], out: &mut Vec<u8>) {
+/// Returns how many of its whole numbers make a score of one.
+pub fn write<const H: usize>(sums: &[Sum<H>], out: &mut Vec<u8>) -> f32 {
     let scale = |weights: &mut dyn Iterator<Item = f32>, most: f32| {
         let mut sizes: Vec<f32> = weights.map(f32::abs).filter(|w| *w > 0.0).collect();
         sizes.sort_by(f32::total_cmp);
@@ -155,7 +156,7 @@ pub fn write<const H: usize>(sums: &[Sum<H>], out: &mut Vec<u8>) {
     let outputs = all(|sum| &sum.outputs, 127.0);
     let whole =
         |sum: &Sum<H>, weight: f32, scale: f32, most: f32| (mean(sum, weight) * scale).round().clamp(-most, most);
-    let Some(first) = sums.first() else { return };
+    let Some(first) = sums.first() else { return 1.0 };
     out.extend((first.rows.len() as u32).to_le_bytes());
     out.extend((first.outputs.len() as u32).to_le_bytes());
     for row in 0..first.rows.len() {
@@ -174,6 +175,7 @@ pub fn write<const H: usize>(sums: &[Sum<H>], out: &mut Vec<u8>) {
             out.extend(sum.outputs[output].map(|w| whole(sum, w, outputs, 127.0) as i8 as u8));
         }
     }
+    rows * outputs
 }
 
 /// e to the power of `x`, for `x` of at most 0.

@@ -175,9 +175,16 @@ const WAYS: usize = 8;
 /// plain arithmetic, without a branch on which features are known.
 struct Weights {
     shift: u32,
-    prints: Vec<[u64; 2]>,
+    buckets: Vec<Bucket>,
+}
+
+/// One line of the processor's cache, so that a feature costs one access to memory.
+#[derive(Clone, Copy, Default)]
+#[repr(C, align(64))]
+struct Bucket {
+    prints: [u64; 2],
     /// Four weights a feature, each raised by [`BIAS`].
-    rows: Vec<[u32; WAYS]>,
+    rows: [u32; WAYS],
 }
 
 /// Makes every stored weight positive.
@@ -192,17 +199,16 @@ impl Weights {
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         let bits = take_u32(bytes).filter(|b| (1..=20).contains(b))?;
         let buckets = 1usize << bits;
-        let (mut prints, mut counts) = (vec![[0u64; 2]; buckets], vec![[0u8; WAYS]; buckets]);
-        for (prints, counts) in prints.iter_mut().zip(&mut counts) {
+        let (mut buckets, mut counts) = (vec![Bucket::default(); buckets], vec![[0u8; WAYS]; buckets]);
+        for (bucket, counts) in buckets.iter_mut().zip(&mut counts) {
             let used = usize::from(take(bytes, 1)?[0]).min(WAYS);
             for (way, raw) in take(bytes, 3 * used)?.chunks_exact(3).enumerate() {
-                prints[way / 4] |= u64::from(u16::from_le_bytes([raw[0], raw[1]])) << (16 * (way % 4));
+                bucket.prints[way / 4] |= u64::from(u16::from_le_bytes([raw[0], raw[1]])) << (16 * (way % 4));
                 counts[way] = raw[2];
             }
         }
-        let mut rows = vec![[0u32; WAYS]; buckets];
-        for (row, counts) in rows.iter_mut().zip(&counts) {
-            for (packed, &count) in row.iter_mut().zip(counts) {
+        for (bucket, counts) in buckets.iter_mut().zip(&counts) {
+            for (packed, &count) in bucket.rows.iter_mut().zip(counts) {
                 let mut weights = [BIAS as u8; LABELS - 1];
                 for cell in take(bytes, 2 * usize::from(count))?.chunks_exact(2) {
                     if let Some(weight) = usize::from(cell[0]).checked_sub(1).and_then(|l| weights.get_mut(l)) {
@@ -212,7 +218,7 @@ impl Weights {
                 *packed = u32::from_le_bytes(weights);
             }
         }
-        Some(Self { shift: 32 - bits, prints, rows })
+        Some(Self { shift: 32 - bits, buckets })
     }
 
     /// The sums of the weights of the features that are known. A lane holds the sum of up to 257 of them.
@@ -222,14 +228,14 @@ impl Weights {
         let (mut lanes, mut count) = (0u64, 0);
         for &feature in features {
             let print = u64::from((feature as u16).max(1)) * ONES;
-            let bucket = (feature >> self.shift) as usize;
-            let [low, high] = self.prints[bucket].map(|stored| {
+            let bucket = &self.buckets[(feature >> self.shift) as usize];
+            let [low, high] = bucket.prints.map(|stored| {
                 let differs = stored ^ print;
                 differs.wrapping_sub(ONES) & !differs & TOPS
             });
             let way = if low != 0 { low.trailing_zeros() / 16 } else { 4 + high.trailing_zeros() / 16 };
             let known = u64::from(low | high != 0);
-            let row = u64::from(self.rows[bucket][way as usize % WAYS]);
+            let row = u64::from(bucket.rows[way as usize % WAYS]);
             let pairs = (row | row << 16) & 0x0000_ffff_0000_ffff;
             lanes += ((pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff) & known.wrapping_neg();
             count += known as i32;

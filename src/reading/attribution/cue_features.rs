@@ -16,6 +16,11 @@ pub(super) const TREE: usize = 16;
 
 static THAT: LazyLock<u32> = LazyLock::new(|| hash("that"));
 
+/// The hash of "that".
+pub(super) fn that() -> u32 {
+    *THAT
+}
+
 fn up(word: &Word) -> u32 {
     word.upos as u32
 }
@@ -37,12 +42,12 @@ pub(super) struct Setting {
 /// What hangs on a word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Dependents {
-    mask: u32,
-    subject: u32,
-    subject_kind: u32,
-    object: u32,
-    object_kind: u32,
-    preposition: u32,
+    pub(super) mask: u32,
+    pub(super) subject: u32,
+    pub(super) subject_kind: u32,
+    pub(super) object: u32,
+    pub(super) object_kind: u32,
+    pub(super) preposition: u32,
 }
 
 impl Dependents {
@@ -97,7 +102,7 @@ fn beside(words: &[Word], i: usize, by: isize) -> &Word {
 }
 
 /// The nearest noun of a few words that no verb parts from word `i`, with its distance.
-fn noun(words: &[Word], i: usize, step: isize, reach: isize) -> (Word, u32) {
+pub(super) fn noun(words: &[Word], i: usize, step: isize, reach: isize) -> (Word, u32) {
     for k in 1..=reach {
         let word = beside(words, i, k * step);
         if word.noun() {

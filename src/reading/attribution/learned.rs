@@ -6,6 +6,7 @@
 use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
 use super::cue_features::{self, Dependents, GLANCE as GLANCE_FEATURES, PLAIN, Setting, TREE};
+use super::cue_network::{self, CueNetwork};
 use super::memo::Key;
 use super::span_features::{self, Counts, Cue, FEATURES};
 use super::word::{Quoted, Word, Words};
@@ -43,6 +44,12 @@ const LEADING_GAP: u32 = 40;
 /// Sentences in which no word is likelier than this to be part of a cue, by the words alone, are passed over.
 const GLANCE: f32 = 0.04;
 
+/// How much the network counts against the field of cues.
+const NETWORK: f32 = 0.3;
+
+/// The network is not asked about words that the field is surer than this of being no cue.
+const SURELY_NONE: f32 = 0.99;
+
 /// A passage reaches this many sentences from the cue's, and this many words from the cue.
 const SENTENCES: usize = 12;
 const WORDS: usize = 100;
@@ -52,16 +59,18 @@ pub(super) struct Models {
     lexicon: Lexicon,
     glance: Chain,
     cues: Chain,
+    network: CueNetwork,
     spans: Chain,
 }
 
 impl Models {
     #[cfg_attr(not(feature = "attribution-model"), allow(dead_code))]
-    pub(super) fn read(mut bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(mut bytes: &'static [u8]) -> Option<Self> {
         Some(Self {
             lexicon: Lexicon::read(&mut bytes)?,
             glance: Chain::read(&mut bytes)?,
             cues: Chain::read(&mut bytes)?,
+            network: CueNetwork::read(&mut bytes)?,
             spans: Chain::read(&mut bytes)?,
         })
     }
@@ -314,10 +323,15 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Models, sentence: usize) -
     words.parse(prose, sentence);
     local = copy(words, range.clone());
     let dependents = cue_features::dependents(&local);
+    let below = cue_network::below(&local);
     for run in runs {
         let items = cue_items(&local, run.clone(), setting, &dependents);
         let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
-        let labels = models.cues.marginals(&rows, &meets[run.clone()]);
+        let mut labels = models.cues.marginals(&rows, &meets[run.clone()]);
+        for (i, row) in run.clone().zip(&mut labels).filter(|(_, row)| row[0] <= SURELY_NONE) {
+            let other = models.network.probabilities(&cue_network::atoms(&local, i, setting, &dependents, &below));
+            row.iter_mut().zip(other).for_each(|(own, other)| *own += NETWORK * (other - *own));
+        }
         for mut candidate in candidates(&labels) {
             candidate.framed = candidate.words.clone().any(|i| {
                 let i = run.start + i;

@@ -4,6 +4,7 @@ mod candidates;
 mod chain;
 mod cue;
 mod cue_features;
+mod cue_network;
 mod find;
 mod learned;
 mod memo;
@@ -13,6 +14,8 @@ mod subject;
 mod tidy;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(feature = "train")]
+mod train_network;
 mod transcript;
 mod unfused;
 mod waiting;

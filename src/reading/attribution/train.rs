@@ -3,9 +3,10 @@
 
 use super::candidates::{Lexicon, key};
 use super::chain::{LABELS, Labels, Row, Transitions, meetings, normalised};
-use super::cue_features;
 use super::learned::{copy, cue_items, glance_items, passage, setting, span_items};
+use super::train_network::{self, Example};
 use super::word::Words;
+use super::{cue_features, cue_network};
 use crate::article::{Article, Markup, Overrides};
 use crate::language::train::random::Random;
 use crate::language::train::table::write_sparse;
@@ -65,34 +66,43 @@ struct Item {
     meetings: Vec<u8>,
 }
 
-/// Trains on the articles; the same articles and settings give the same bytes.
-pub fn train(articles: &[GoldArticle], settings: Settings) -> Vec<u8> {
+/// Trains on the annotated articles, the network also on articles that a program labelled; the same articles and settings
+/// give the same bytes.
+pub fn train(articles: &[GoldArticle], labelled: &[GoldArticle], settings: Settings) -> Vec<u8> {
     let lexicon = lexicon(articles);
     let mut items = Items::default();
     for gold in articles {
         read(gold, &lexicon, &mut items);
     }
+    let mut more = Items::default();
+    for article in labelled {
+        read(article, &lexicon, &mut more);
+        let words = std::mem::take(&mut more).words;
+        items.words.extend(words);
+    }
     eprintln!("{} runs, {} cues", items.cues.len(), items.spans.len());
     let mut out = Vec::new();
     lexicon.write(&mut out);
-    let Items { glance, cues, spans } = items;
+    let Items { glance, cues, spans, words } = items;
     std::thread::scope(|scope| {
         let glance = scope.spawn(|| model(glance, Labels(3), settings));
         let cues = scope.spawn(|| model(cues, Labels(5), settings));
         let spans = scope.spawn(|| model(spans, Labels(5), settings));
-        for trained in [glance, cues, spans] {
+        let network = scope.spawn(|| train_network::train(&words));
+        for trained in [glance, cues, network, spans] {
             out.extend(trained.join().expect("training does not panic"));
         }
     });
     out
 }
 
-/// What the three models learn from.
+/// What the three fields and the network learn from.
 #[derive(Default)]
 struct Items {
     glance: Vec<Item>,
     cues: Vec<Item>,
     spans: Vec<Item>,
+    words: Vec<Example>,
 }
 
 /// An article's words, and the words of a span.
@@ -155,6 +165,7 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
         let setting = setting(&prose, index, &local);
         let dependents = cue_features::dependents(&local);
         let meets = meetings(&local);
+        let below = cue_network::below(&local);
         for run in lexicon.runs(&local) {
             // a cue that began before the run begins with it
             let mut own = labels[sentence.start + run.start..sentence.start + run.end].to_vec();
@@ -165,6 +176,10 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
                 }
                 before = *label;
             }
+            items.words.extend(run.clone().zip(&own).map(|(i, &label)| {
+                let atoms = cue_network::atoms(&local, i, setting, &dependents, &below);
+                Example { atoms, label }
+            }));
             items.glance.push(Item {
                 features: glance_items(&local, run.clone(), setting).iter().map(|f| f.to_vec()).collect(),
                 labels: own.iter().map(|&l| if l > 2 { l - 2 } else { l }).collect(),
