@@ -159,23 +159,20 @@ impl Corpus {
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
         self.forget_comparisons();
-        let content = self.article(id).map(|before| quote::content(&before.utterances));
-        let mut touched = self.sharing(id);
+        let before = self.article(id);
+        let content = before.map(|before| quote::content(&before.utterances));
+        let mut keys: FxHashSet<u64> = before.into_iter().flat_map(index::compared).collect();
         self.index.put(id, Some(entry));
-        touched.extend(self.sharing(id));
-        // What was found about articles that share no key with this one, before or now, holds.
-        self.quote_memo = Arc::new(self.quote_memo.after_change(id, content, &touched));
-        self.figure_memo = Arc::new(self.figure_memo.without(&touched));
+        keys.extend(self.article(id).into_iter().flat_map(index::compared));
+        // What was found about articles that have none of the keys that this one has or had holds.
+        let touched = |other| match self.article(other) {
+            Some(entry) => index::compared(entry).any(|key| keys.contains(&key)),
+            None => true,
+        };
+        let (quotes, figures) =
+            (self.quote_memo.after_change(id, content, touched), self.figure_memo.without(id, touched));
+        (self.quote_memo, self.figure_memo) = (Arc::new(quotes), Arc::new(figures));
         id
-    }
-
-    /// The articles that may be compared with this one, itself included.
-    fn sharing(&self, id: DocumentId) -> FxHashSet<DocumentId> {
-        let mut sharing = FxHashSet::from_iter([id]);
-        if let Some(entry) = self.article(id) {
-            self.index.sharing(entry, &mut sharing);
-        }
-        sharing
     }
 
     /// How much was compared so far, in this corpus and all its copies.
