@@ -8,7 +8,7 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use copydesk::annotation::{brat, conllu, follow, schema::Schema};
+use copydesk::annotation::{AnnotationFile, brat, conllu, follow, schema::Schema};
 use copydesk::article::{Article, Markup, Overrides};
 use copydesk::checks::{Selection, check, rules};
 use copydesk::corpus::{Corpus, Settings};
@@ -40,6 +40,8 @@ const KINDS: &[(&str, &str)] = &[
     ("one long number", "7"),
     ("numbers", "12 "),
     ("numbers with commas", "1,234,"),
+    ("one number in groups", "234,"),
+    ("one number in spaced groups", "234 "),
     ("number words", "twenty thousand and "),
     ("numbers with dashes", "10-20-"),
     ("money", "$4.5bn, €3m "),
@@ -191,6 +193,14 @@ const FILES: &[(&str, fn(usize) -> String)] = &[
     ("conllu sentences", |n| format!("# sent_id = {n}\n# text = w\n1\tw\tw\tX\t_\t_\t0\troot\t_\t_\n\n")),
     ("conllu ranges", |n| format!("{}-{}\tw\t_\t_\t_\t_\t_\t_\t_\t_\n", n + 1, n + 2)),
     ("conllu features", |n| if n == 0 { "1\tw\tw\tX\t_\t".into() } else { format!("A{n}=B|") }),
+    ("webanno rows", |n| match n {
+        0 => "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Source|value\n\n#Text=Harbour\n".into(),
+        _ => format!("1-{n}\t{}-{n}\tw\tS[{n}]\t\n", n - 1),
+    }),
+    ("webanno marks", |n| match n {
+        0 => "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Source|value\n\n#Text=Harbour\n1-1\t0-7\tHarbour\t".into(),
+        _ => format!("S[{n}]|"),
+    }),
     ("schema types", |n| if n == 0 { "[entities]\n".into() } else { format!("{}T{n}\n", "\t".repeat(n % 40)) }),
     ("schema roles", |n| if n == 0 { "[events]\nSay\t".into() } else { format!("A{n}:T{n}, ") }),
 ];
@@ -198,11 +208,12 @@ const FILES: &[(&str, fn(usize) -> String)] = &[
 fn file_stages(text: &str) -> Vec<Stage> {
     const ARTICLE: &str = "Harbour wall gives way";
     let s: Arc<str> = text.into();
-    let (a, b, c, d) = (s.clone(), s.clone(), s.clone(), s);
+    let (a, b, c, d, e) = (s.clone(), s.clone(), s.clone(), s.clone(), s);
     let file = brat::parse(d, ARTICLE);
     vec![
         ("brat", Box::new(move || drop(brat::parse(a.clone(), ARTICLE)))),
         ("conllu", Box::new(move || drop(conllu::parse(&b)))),
+        ("webanno", Box::new(move || drop(AnnotationFile::read("a.tsv", e.clone(), Some(ARTICLE))))),
         ("schema", Box::new(move || drop(Schema::parse(&c)))),
         (
             "follow",

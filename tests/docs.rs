@@ -54,6 +54,11 @@ fn every_rule_has_its_page() {
 }
 
 #[test]
+fn the_schema_of_the_configuration_is_that_of_the_parser() {
+    agree(&root().join("docs/copydesk.schema.json"), &copydesk::workspace::json_schema_text());
+}
+
+#[test]
 fn the_readme_lists_every_rule() {
     let path = root().join("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();

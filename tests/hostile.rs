@@ -130,7 +130,7 @@ mod folders {
         std::fs::write(&file, ARTICLE).unwrap();
         std::fs::create_dir(&inside).unwrap();
         for path in [&file, &inside] {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         }
         if std::fs::read(&file).is_ok() {
             eprintln!("skipped: this user may read everything");
@@ -218,8 +218,22 @@ fn check_text(name: &str, text: &str) {
 /// does (`cargo bench --bench growth` looks at more of them, and longer ones).
 #[test]
 fn texts_of_one_thing_alone_are_checked_in_good_time() {
-    for piece in ["“", "\"", "“he ‘said ‘no “yes ", "1,234,", "1.234.", "`", "([{<", "> ", "7", "A. B. ", "- - "]
-    {
+    for piece in [
+        "“",
+        "\"",
+        "“he ‘said ‘no “yes ",
+        "1,234,",
+        "234,",
+        "234 ",
+        "1.234.",
+        "twenty thousand and ",
+        "`",
+        "([{<",
+        "> ",
+        "7",
+        "A. B. ",
+        "- - ",
+    ] {
         check_text(piece, &all(piece, 30_000));
     }
 }

@@ -25,9 +25,10 @@ fn check_spans(reading: &Reading, text: &str) {
     let timexes = reading.timexes.iter().map(|t| t.span);
     let mentions = reading.mentions.iter().map(|m| m.span);
     let quotations = reading.quotations.iter().map(|q| q.span);
-    let attributions = reading.attributions.iter().flat_map(|a| {
-        a.content.iter().chain(&a.cue).chain(&a.source).copied().collect::<Vec<_>>()
-    });
+    let attributions = reading
+        .attributions
+        .iter()
+        .flat_map(|a| a.content.iter().chain(&a.cue).chain(&a.source).copied().collect::<Vec<_>>());
     for span in sentences.chain(quantities).chain(timexes).chain(mentions).chain(quotations).chain(attributions) {
         assert!(text.get(span.range()).is_some(), "{span:?}");
     }

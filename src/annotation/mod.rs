@@ -9,6 +9,8 @@ pub mod conllu;
 mod counting;
 mod edit;
 pub mod follow;
+pub mod json_lines;
+pub mod said;
 pub mod schema;
 pub mod webanno;
 
@@ -31,6 +33,8 @@ pub enum Format {
     Conllu,
     /// WebAnno TSV 3.
     WebAnno,
+    /// JSON Lines of doccano, Label Studio or prodigy.
+    JsonLines,
 }
 
 /// An annotation file, read as far as it can be.
@@ -44,6 +48,8 @@ pub struct AnnotationFile {
     pub conllu: Option<Arc<conllu::Conllu>>,
     /// Layers and rows, if it is WebAnno TSV.
     pub webanno: Option<Arc<webanno::WebAnno>>,
+    /// What is wrong with it, if it is JSON Lines of one of the tools.
+    pub json_lines: Option<Arc<json_lines::Faults>>,
     /// The first token of a file with a text of its own that is not what its article has at that place.
     pub misplaced: Option<Problem>,
     /// Who annotated, where the path of the file says so.
@@ -88,6 +94,9 @@ impl AnnotationFile {
             Self::of_schema(text)
         } else if conllu::is_for(path) {
             Self::of_conllu(text)
+        } else if json_lines::is_for(path) {
+            let json_lines = json_lines::faults(&text).map(Arc::new);
+            Self { text, format: Format::JsonLines, json_lines, ..Self::default() }
         } else if webanno::is_for(path) {
             // Tables of other kinds end in .tsv as well; only what says that it is WebAnno TSV is read.
             match webanno::is_one(&text) {

@@ -10,8 +10,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Context;
-use crate::annotation::Format;
+use super::{Context, Edit, Fix};
+use crate::annotation::{AnnotationFile, Format};
 use crate::corpus::Location;
 use crate::text::Span;
 
@@ -19,14 +19,23 @@ pub(super) const CODE: &str = "annotation-dangling";
 
 pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
-    let Some(entry) = corpus.annotation(context.document).filter(|entry| entry.file.format == Format::Brat) else {
+    let Some(entry) = corpus.annotation(context.document) else { return };
+    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.dangling) {
+        context.report(problem.span, problem.message.clone());
+    }
+    if entry.file.format != Format::Brat {
         return;
-    };
+    }
     let mut first: FxHashMap<&str, Span> = FxHashMap::default();
     for (id, span) in entry.file.declared() {
         if let Some(&earlier) = first.get(id) {
             let location = Location { document: context.document, span: earlier };
-            context.report(span, format!("{id} is the id of another annotation already")).relate(location, "the first");
+            let free = free_id(&entry.file, id);
+            let finding = context.report(span, format!("{id} is the id of another annotation already"));
+            finding.relate(location, "the first");
+            if let Some(free) = free {
+                finding.fix(format!("Give it the free id {free}"), free);
+            }
         } else {
             first.insert(id, span);
         }
@@ -38,9 +47,28 @@ pub(super) fn check(context: &mut Context) {
     }
     for (id, span) in entry.file.referred() {
         if !first.contains_key(id) && !elsewhere.contains(id) {
-            context.report(span, format!("there is no annotation {id} in this file"));
+            let line = whole_line(&entry.file.text, span);
+            let document = context.document;
+            let finding = context.report(span, format!("there is no annotation {id} in this file"));
+            let edits = vec![Edit { location: Location { document, span: line }, text: String::new() }];
+            finding.fixes.push(Fix { title: "Remove this line".to_owned(), edits });
         }
     }
+}
+
+/// The next id of the same kind that nobody has.
+fn free_id(file: &AnnotationFile, id: &str) -> Option<String> {
+    let kind = id.get(..1)?;
+    let number = |id: &str| id.strip_prefix(kind)?.parse::<u64>().ok();
+    let last = file.declared().chain(file.referred()).filter_map(|(id, _)| number(id)).max()?;
+    Some(format!("{kind}{}", last.checked_add(1)?))
+}
+
+/// The line that holds `span`, with its end.
+fn whole_line(text: &str, span: Span) -> Span {
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[span.end as usize..].find('\n').map_or(text.len(), |end| span.end as usize + end + 1);
+    Span::new(start, end)
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ pub(super) const CODE: &str = "annotation-syntax";
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
+    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.syntax) {
+        context.report(problem.span, problem.message.clone());
+    }
     for problem in &entry.file.problems {
         context.report(problem.span, problem.message.clone());
     }
@@ -25,6 +28,22 @@ pub(super) fn check(context: &mut Context) {
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::annotation_findings;
+
+    #[test]
+    fn json_lines_are_checked_under_the_rule_that_fits() {
+        let record = r#"{"text":"Ann","entities":[{"id":1,"label":"P","start_offset":0,"end_offset":9}],"relations":[{"from_id":1,"to_id":2}]}"#;
+        let text = format!("{record}\n{{\n");
+        let found = |code: &str| {
+            let mut corpus = crate::corpus::Corpus::new(crate::corpus::Settings::default());
+            let file = crate::annotation::AnnotationFile::read("a.jsonl", text.as_str().into(), None);
+            let id = corpus.put_annotation("a.jsonl", std::sync::Arc::new(file), None);
+            let mut selection = crate::checks::Selection::default();
+            selection.select(&[code.to_owned()]).expect("the rule exists");
+            crate::checks::check(&corpus, id, &selection).len()
+        };
+        let codes = ["annotation-syntax", "annotation-orphan", "annotation-dangling", "annotation-text-mismatch"];
+        assert_eq!(codes.map(found), [1, 1, 1, 0]);
+    }
 
     #[test]
     fn lines_that_cannot_be_read_are_found_and_others_are_not() {

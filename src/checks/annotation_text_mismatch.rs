@@ -18,6 +18,9 @@ pub(super) const CODE: &str = "annotation-text-mismatch";
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
+    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.quotes) {
+        context.report(problem.span, problem.message.clone());
+    }
     let Some((article, text)) = entry.article.and_then(|id| Some((id, context.corpus.document(id)?.text()))) else {
         return;
     };

@@ -1,24 +1,137 @@
-//! Two articles put the same utterance on different days.
+//! Two articles put the same utterance on different days, an article reports a day that comes after its own, or a draft
+//! puts an event on another day than its source.
 //!
 //! They quote the same words of the same speaker, and one says "Friday 16 December" where the other's dateline and
-//! "on Friday" give the 23rd. A day more or less is a time zone or a late edition and is not reported.
+//! "on Friday" give the 23rd. A day more or less is a time zone or a late edition and is not reported. Within an article,
+//! what was said or done on a day after the article's own date cannot have been reported in it: one of the two dates is
+//! wrong.
 //!
 //! **Example.** "…," the minister said on Friday (article of 18 December); the same words in an article of 23 December
-//! that says "on Friday" too.
+//! that says "on Friday" too. "The mayor said on 9 December 2024 that …" in an article of 3 December 2024.
 //!
-//! **To mend it**, find the day of the speech or press conference; the related place is the other article's.
+//! **To mend it**, find the day of the speech or press conference; the related place is the other article's, or where
+//! this article has its own date from.
 
-use super::Context;
+use super::{Context, drafted};
 use crate::corpus::Location;
+use crate::corpus::draft::Difference;
+use crate::reading::{Reading, Timex, TimexKind};
 
 pub(super) const CODE: &str = "date-conflict";
+
+/// Words that speak of what is to come, or of what a paper says rather than of what happened.
+const TO_COME: &[&str] = &[
+    "will",
+    "would",
+    "shall",
+    "may",
+    "might",
+    "could",
+    "should",
+    "must",
+    "scheduled",
+    "due",
+    "planned",
+    "plans",
+    "set",
+    "until",
+    "till",
+    "before",
+    "by",
+    "expires",
+    "expire",
+    "expired",
+    "through",
+    "deadline",
+    "expected",
+    "from",
+    "election",
+    "elections",
+    "upcoming",
+    "next",
+    "postponed",
+    "moved",
+    "delayed",
+    "slated",
+    "effective",
+    "begin",
+    "start",
+    "starts",
+    "begins",
+    "if",
+    "to",
+    "can",
+    "copyright",
+    "updated",
+    "after",
+    "since",
+    "for",
+];
+/// Past forms by which a sentence tells what was said or done on a day.
+const TOLD: &[&str] = &[
+    "said",
+    "told",
+    "was",
+    "were",
+    "died",
+    "announced",
+    "killed",
+    "struck",
+    "wrote",
+    "met",
+    "signed",
+    "arrived",
+    "resigned",
+    "arrested",
+    "happened",
+    "began",
+    "fell",
+    "rose",
+    "opened",
+    "closed",
+    "voted",
+    "broke",
+    "hit",
+    "left",
+    "took",
+    "made",
+    "won",
+    "lost",
+    "reported",
+    "confirmed",
+    "added",
+    "launched",
+    "attacked",
+    "fired",
+    "exploded",
+];
+/// So many words around a date are looked at.
+const AROUND: usize = 8;
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let corpus = context.corpus;
     let document = context.document;
+    if let Some(day) = entry.reading.article.metadata.dct() {
+        let own = entry.reading.article.metadata.dates.iter().find(|d| d.date.full() == Some(day));
+        let from = own.and_then(|d| d.span);
+        for timex in entry.reading.timexes.iter().filter(|t| comes_after(&entry.reading, t, day)) {
+            let (Some((there, _)), shown) = (timex.days, |d: jiff::civil::Date| d.strftime("%-d %B %Y").to_string())
+            else {
+                continue;
+            };
+            let message = format!("{} is reported as past, and this article is of {}", shown(there), shown(day));
+            let finding = context.report(timex.span, message);
+            if let Some(span) = from {
+                finding.relate(Location { document, span }, format!("the article's own date: {}", shown(day)));
+            }
+        }
+    }
     for conflict in corpus.day_conflicts(document) {
         let Some(there) = corpus.article(conflict.other) else { continue };
+        if drafted::is_drafts(context, conflict.other) || corpus.cites(document, conflict.other) {
+            continue;
+        }
         let day = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
         let message = format!(
             "this puts an utterance on {}; {} puts it on {}",
@@ -36,6 +149,39 @@ pub(super) fn check(context: &mut Context) {
         finding.relate(Location { document, span: quoted }, "the utterance");
         finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
     }
+    drafted::report(
+        context,
+        |_, d| d.difference == Difference::Day,
+        |d, label| Some(format!("Change to the day that {label} gives: {}", d.mend.as_deref()?)),
+    );
+}
+
+/// Whether a full date that the text spells out comes after the article's own day and is told as past.
+fn comes_after(reading: &Reading, timex: &Timex, own: jiff::civil::Date) -> bool {
+    let Some((day, last)) = timex.days else { return false };
+    let spelt = timex.kind == TimexKind::Date && !timex.relative && day == last && timex.value.len() == 10;
+    let apart = own.until(day).map_or(0, |s| s.get_days());
+    // A day more is a time zone or a late edition.
+    if !spelt || apart <= 1 || !timex.span.of(&reading.article.text).contains(|c: char| c.is_alphabetic()) {
+        return false;
+    }
+    let text = &*reading.article.text;
+    let Some(sentence) = reading.sentence_at(timex.span.start).map(|i| reading.sentences[i]) else { return false };
+    let quoted = reading.quotations.iter().any(|q| q.span.overlaps(timex.span));
+    let (before, behind) = (
+        &text[sentence.start as usize..timex.span.start as usize],
+        text.get(timex.span.end as usize..sentence.end as usize).unwrap_or_default(),
+    );
+    let words = |part: &str| -> Vec<String> {
+        part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (left, right) = (words(before), words(behind));
+    let left = &left[left.len().saturating_sub(AROUND)..];
+    let near = || left.iter().chain(right.iter().take(AROUND)).map(String::as_str);
+    let told = left.iter().rev().take(4).any(|w| TOLD.contains(&w.as_str()))
+        || right.iter().take(1).any(|w| TOLD.contains(&w.as_str()));
+    let on = before.trim_end().ends_with(" on") || before.trim_end().is_empty() || before.trim_end().ends_with("On");
+    told && on && !quoted && !near().any(|w| TO_COME.contains(&w))
 }
 
 #[cfg(test)]
@@ -53,6 +199,30 @@ mod tests {
         assert!(
             found[0].starts_with("a.txt: Tuesday: this puts an utterance on Tuesday, 3 March 2026; b.txt puts it on")
         );
+    }
+
+    #[test]
+    fn a_day_after_the_articles_own_that_is_told_as_past_is_found() {
+        let text =
+            "---\ndate: 2024-12-03\n---\nThe mayor of Port Alder said on 9 December 2024 that the gates had held.";
+        let found = findings(super::CODE, &[("a.txt", text)]);
+        assert_eq!(
+            found,
+            ["a.txt: 9 December 2024: 9 December 2024 is reported as past, and this article is of 3 December 2024"]
+        );
+    }
+
+    #[test]
+    fn what_is_to_come_and_what_is_long_past_are_left_alone() {
+        for rest in [
+            "The council will meet on 9 December 2024 in Port Alder, the mayor said.",
+            "The inquiry was scheduled to open on 9 December 2024 in Port Alder.",
+            "The mayor of Port Alder said on 9 October 2024 that the gates had held.",
+            "The licence, the mayor said, expires on 9 December 2024 or when the yard is sold.",
+        ] {
+            let text = format!("---\ndate: 2024-12-03\n---\n{rest}");
+            assert_eq!(findings(super::CODE, &[("a.txt", &text)]), [""; 0], "{rest}");
+        }
     }
 
     #[test]

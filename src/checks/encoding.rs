@@ -1,21 +1,32 @@
 //! The file is no clean UTF-8 text.
 //!
-//! Legacy encodings, double-encoded characters ("Ã©" for "é") and NUL bytes make quotations and names differ where they
-//! do not, and break annotation offsets.
+//! Legacy encodings, double-encoded characters ("Ã©" for "é"), NUL bytes and characters that nobody sees (zero-width
+//! spaces, marks of writing direction) make quotations and names differ where they do not, and break annotation offsets.
 //!
 //! **Example.** A file in windows-1252, read as such because it is no UTF-8.
 //!
-//! **To mend it**, save the file as UTF-8.
+//! **To mend it**, save the file as UTF-8; the quick fix takes invisible characters out.
 
 use super::Context;
+use super::finding::{Edit, Fix};
 use crate::article::ProblemKind;
+use crate::corpus::Location;
+use crate::text::{invisible, is_invisible};
 
 pub(super) const CODE: &str = "encoding";
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     for problem in entry.reading.article.problems.iter().filter(|p| p.kind == ProblemKind::Encoding) {
-        context.report(problem.span, problem.message.clone());
+        let text = &*entry.reading.article.text;
+        let document = context.document;
+        let finding = context.report(problem.span, problem.message.clone());
+        if is_invisible(text, problem.span.start as usize) {
+            let edits = invisible(text)
+                .into_iter()
+                .map(|span| Edit { location: Location { document, span }, text: String::new() });
+            finding.fixes.push(Fix { title: "Take all invisible characters out".into(), edits: edits.collect() });
+        }
     }
 }
 
@@ -47,5 +58,17 @@ mod tests {
     fn a_legacy_encoding_is_found_and_utf_8_is_not() {
         assert_eq!(messages(b"The caf\xe9 by the pier was closed on Monday, the owner said.").len(), 1);
         assert_eq!(messages("The café by the pier was closed.".as_bytes()), [""; 0]);
+    }
+
+    #[test]
+    fn nul_bytes_mojibake_and_characters_that_nobody_sees_are_found() {
+        for bytes in [
+            &b"The caf\0e by the pier was closed on Monday, the owner said."[..],
+            "The cafÃ© by the pier was closed.".as_bytes(),
+            "The caf\u{200b}e by the pier was closed.".as_bytes(),
+            "The \u{202e}cafe by the pier was closed.".as_bytes(),
+        ] {
+            assert_eq!(messages(bytes).len(), 1, "{bytes:?}");
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::rule::{Rule, Severity};
 use crate::corpus::{Corpus, Location};
-use std::hash::{Hash, Hasher};
 
 /// Something that a rule found.
 #[derive(Clone, Debug)]
@@ -76,8 +75,10 @@ impl Finding {
     }
 }
 
-/// Gives each finding its fingerprint: a hash of rule, path, covered text and the words around it.
-/// Findings alike in all of these are told apart by their order.
+/// Gives each finding its fingerprint: a hash of rule, covered text, the words around it and what stands at the first
+/// other side, whatever the white space between them. Findings alike in all of these are told apart by their order.
+///
+/// Fingerprints are kept in files: the hash must stay the same between versions and machines.
 pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
     let mut seen: rustc_hash::FxHashMap<u64, u32> = Default::default();
     for finding in findings {
@@ -86,14 +87,41 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         let range = finding.location.span.range();
         let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
         let near = boundary(range.start.saturating_sub(NEAR))..boundary(range.end + NEAR);
-        let before = words_before(&text[near.start..range.start]);
-        let after: Vec<&str> = text[range.end..near.end].split_whitespace().take(3).collect();
-        let mut hasher = rustc_hash::FxHasher::default();
-        (finding.rule.code, document.path(), &text[range], before, after).hash(&mut hasher);
-        let hash = hasher.finish();
-        let nth = seen.entry(hash).or_default();
+        let mut hash = Fnv::default();
+        hash.words([finding.rule.code]);
+        hash.words(text[range.clone()].split_whitespace());
+        hash.words(words_before(&text[near.start..range.start]));
+        hash.words(text[range.end..near.end].split_whitespace().take(3));
+        let other = finding.related.first().map(|related| related.location);
+        let other = other.and_then(|place| Some((corpus.document(place.document)?.text().clone(), place.span)));
+        if let Some((text, span)) = other {
+            hash.words(span.of(&text).split_whitespace());
+        }
+        let nth = seen.entry(hash.0).or_default();
         *nth += 1;
-        finding.fingerprint = format!("{:016x}", hash.wrapping_add(u64::from(*nth - 1)));
+        finding.fingerprint = format!("{:016x}", hash.0.wrapping_add(u64::from(*nth - 1)));
+    }
+}
+
+/// The 64-bit FNV-1a hash.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn words<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
+        for word in words {
+            word.bytes().chain([b' ']).for_each(|byte| self.byte(byte));
+        }
+        self.byte(0);
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 }
 

@@ -1,14 +1,16 @@
 //! Most of an article stands in another one.
 //!
 //! Two reports that share their words are one source, not two: counting both as confirmation counts one outlet twice.
+//! Where both articles are dated, the finding says which was first; the younger one is taken for the reprint.
 //!
 //! **Example.** An agency's report printed by two papers, one of them with a new first paragraph.
 //!
 //! **To mend it**, keep the original, or say that one reprints the other.
 
 use super::Context;
-use crate::corpus::Location;
+use crate::corpus::{ArticleEntry, Location};
 use crate::text::Span;
+use std::cmp::Ordering;
 
 pub(super) const CODE: &str = "near-duplicate";
 
@@ -29,14 +31,31 @@ pub(super) fn check(context: &mut Context) {
     };
     let near = corpus.near_duplicates(context.document);
     let (Some((first, share)), Some(span)) = (near.first(), start(context.document)) else { return };
-    let label = corpus.article(*first).map_or("", |e| e.label()).to_owned();
-    let finding =
-        context.report(span, format!("about {:.0} % of this article's phrases stand in {label}", share * 100.0));
+    let Some((entry, there)) = context.article().zip(corpus.article(*first)) else { return };
+    let order = order(entry, there);
+    let message = format!("about {:.0} % of this article's phrases stand in {}{order}", share * 100.0, there.label());
+    let finding = context.report(span, message);
     for (other, share) in near {
         if let Some(span) = start(other) {
-            finding.relate(Location { document: other, span }, format!("{:.0} % alike", share * 100.0));
+            let day =
+                corpus.article(other).and_then(|e| e.facts.day).map_or(String::new(), |d| format!(", of {}", shown(d)));
+            finding.relate(Location { document: other, span }, format!("{:.0} % alike{day}", share * 100.0));
         }
     }
+}
+
+/// Which of two articles was first, as the end of a sentence.
+fn order(here: &ArticleEntry, there: &ArticleEntry) -> String {
+    let Some((own, other)) = here.facts.day.zip(there.facts.day) else { return String::new() };
+    match own.cmp(&other) {
+        Ordering::Greater => format!(" of {}: this is the later one, perhaps a reprint", shown(other)),
+        Ordering::Less => format!(" of {}: this one was first", shown(other)),
+        Ordering::Equal => " of the same day: one agency, or one reprints the other".to_owned(),
+    }
+}
+
+fn shown(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]
@@ -49,6 +68,14 @@ mod tests {
     fn a_reprint_with_another_opening_is_found() {
         let reprint = format!("{REPORT} It was the second time this year.");
         assert_eq!(findings(super::CODE, &[("a.txt", REPORT), ("b.txt", &reprint)]).len(), 2);
+    }
+
+    #[test]
+    fn the_one_that_was_first_is_named() {
+        let dated = |day: &str| format!("---\ndate: 2026-03-{day}\n---\n{REPORT}");
+        let found = findings(super::CODE, &[("a.txt", &dated("03")), ("b.txt", &dated("05"))]);
+        assert!(found[0].ends_with("in b.txt of 5 March 2026: this one was first"), "{found:?}");
+        assert!(found[1].ends_with("in a.txt of 3 March 2026: this is the later one, perhaps a reprint"), "{found:?}");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) fn check(context: &mut Context) {
 
 /// Whether the part of the sentence that holds the claim names a source, stands in quotation marks, or goes on from an
 /// attributed sentence. What follows "however" or "but" is the writer's own again.
-fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
+pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     let text = &reading.article.text;
     let sentence = reading.sentences[index];
     let before = &text[sentence.start as usize..claim.start as usize];

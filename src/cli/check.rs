@@ -3,6 +3,7 @@
 use super::{Failure, load, print, render};
 use crate::checks::{self, Finding, Severity};
 use crate::corpus::DocumentId;
+use crate::workspace::{DISMISSED_FILE, Desk, Dismissal, Scope, add_dismissals};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -25,6 +26,12 @@ pub(super) struct CheckArguments {
     /// Exit with 1 where a finding is at least this bad.
     #[arg(long, value_enum, default_value_t = Level::Warning)]
     fail_on: Level,
+    /// Dismiss everything that is found now, so that from here on only what is new is reported.
+    #[arg(long)]
+    write_baseline: bool,
+    /// Why, for --write-baseline.
+    #[arg(long, value_name = "TEXT", default_value = "baseline", requires = "write_baseline")]
+    reason: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,12 +74,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         selection.select(&arguments.select)?;
     }
     selection.ignore(&arguments.ignore)?;
-    let corpus = &mut loaded.desk.corpus;
+    let desk = &mut loaded.desk;
     let mut findings: Vec<Finding> = Vec::new();
     for together in loaded.given.chunks(CHECKED_TOGETHER) {
-        let check = |&document: &DocumentId| checks::check(corpus, document, &selection);
+        let check = |&document: &DocumentId| {
+            let found = checks::check(&desk.corpus, document, &selection);
+            let path = desk.corpus.path(document).map(|path| desk.rooted(path)).unwrap_or_default();
+            desk.without_dismissed(found, &path)
+        };
         findings.par_extend(together.par_iter().flat_map_iter(check));
-        corpus.pack();
+        desk.corpus.pack();
+    }
+    let corpus = &loaded.desk.corpus;
+    if arguments.write_baseline {
+        return write_baseline(&loaded.desk, &findings, &arguments.reason);
     }
     let out = match arguments.format {
         Format::Human => render::human(corpus, &findings, loaded.given.len()),
@@ -83,4 +98,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     print(&out)?;
     let fails = findings.iter().any(|f| f.severity >= arguments.fail_on.severity());
     Ok(ExitCode::from(u8::from(fails)))
+}
+
+fn write_baseline(desk: &Desk, findings: &[Finding], reason: &str) -> Result<ExitCode, Failure> {
+    let Some(root) = desk.root() else {
+        return Err("a baseline belongs to a corpus: there is no copydesk.toml here or above (`copydesk init`)".into());
+    };
+    let entry = |finding: &Finding| {
+        let path = desk.corpus.path(finding.location.document).map(|path| desk.rooted(path)).unwrap_or_default();
+        Dismissal::of(finding, &desk.corpus, &path, Scope::Instance, reason)
+    };
+    let mut entries: Vec<Dismissal> = findings.iter().map(entry).collect();
+    entries.dedup();
+    if !entries.is_empty() {
+        add_dismissals(root, &entries).map_err(|problem| problem.to_string())?;
+    }
+    print(&format!("{} findings dismissed in {}\n", entries.len(), root.join(DISMISSED_FILE).display()))
 }

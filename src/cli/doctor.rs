@@ -1,7 +1,7 @@
 //! `copydesk doctor`: what copydesk makes of a folder, and what is wrong with its set-up.
 
 use super::{Failure, print};
-use crate::workspace::{LARGEST_FILE, LARGEST_LOOSE_FOLDER, MOST_ENTRIES, Survey, survey};
+use crate::workspace::{CACHE_FOLDER, LARGEST_FILE, LARGEST_LOOSE_FOLDER, MOST_ENTRIES, Survey, survey};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::fmt::Write;
@@ -70,6 +70,13 @@ fn human(survey: &Survey, arguments: &DoctorArguments) -> String {
     if !encodings.is_empty() {
         line("encodings", encodings.join(", "));
     }
+    line(
+        "cache",
+        match &survey.cache {
+            Some((folder, bytes)) => format!("{} ({:.1} MB)", folder.display(), *bytes as f64 / 1e6),
+            None => format!("off: {CACHE_FOLDER} says so, or there is no folder for it outside of the corpus"),
+        },
+    );
     for (list, what) in [
         (&survey.damaged, "have damaged characters (rule encoding)"),
         (
@@ -126,6 +133,7 @@ fn json(survey: &Survey) -> String {
         "undated": survey.undated,
         "broken_front_matter": survey.broken_front_matter,
         "missing": survey.missing,
+        "cache": survey.cache.as_ref().map(|(folder, bytes)| json!({ "folder": folder.to_string_lossy(), "bytes": bytes })),
         "left_out": left_out.collect::<Vec<_>>(),
         "limits": { "file_bytes": LARGEST_FILE, "entries": MOST_ENTRIES, "loose_folder": LARGEST_LOOSE_FOLDER },
     });

@@ -2,15 +2,21 @@
 //!
 //! The commands and their JSON are a stable contract; `docs/command-line.md` describes them.
 
+mod agreement;
+mod annotate;
 mod check;
+mod dismissals;
 mod doctor;
+mod documents;
 mod explain;
 mod extract;
 mod init;
 mod json;
 mod load;
 mod render;
+mod report;
 mod sheet;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -40,10 +46,21 @@ enum Command {
     ///
     /// Exits with 0, with 1 where a finding is at least as bad as --fail-on, with 2 where it could not run.
     Check(check::CheckArguments),
+    /// List what was dismissed and why, or take out what dismisses nothing any more.
+    Dismissals(dismissals::DismissalsArguments),
     /// Print every group of figures that measure the same thing.
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Verify a draft against the sources that it cites: each figure, quotation, date and name.
+    ///
+    /// Exits with 0 where all of them are found, with 1 where something differs or is not found, with 2 where it could
+    /// not run.
+    Verify(verify::VerifyArguments),
+    /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
+    ///
+    /// The page needs nothing else and is read offline, in light or dark.
+    Report(report::ReportArguments),
     /// Print the reading of articles as JSON Lines.
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
@@ -52,6 +69,10 @@ enum Command {
         /// Articles, or folders of articles.
         paths: Vec<PathBuf>,
     },
+    /// Write the reading of articles as annotation for people to correct: brat, CoNLL-U, WebAnno TSV, JSON Lines.
+    Annotate(annotate::AnnotateArguments),
+    /// Print how far annotators of the same articles agree: F1 and Krippendorff's alpha, by type.
+    Agreement(agreement::AgreementArguments),
     /// List the rules.
     Rules,
     /// Print what a rule finds, why, and how to mend it.
@@ -66,6 +87,17 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     /// Write a `copydesk.toml` that marks this folder as a corpus.
     Init,
+    /// Print the JSON Schema of `copydesk.toml`.
+    Schema,
+    /// Print completions for a shell.
+    #[command(hide = true)]
+    Completions {
+        /// Which.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
 }
 
 /// Why a command could not run: what, where, and what to do.
@@ -89,12 +121,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp { .. } => Ok(crate::server::run()),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Rules => explain::rules(),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Init => init::run(),
+        Command::Schema => documents::schema(),
+        Command::Completions { shell } => documents::completions(shell),
+        Command::Man => documents::manual(),
     };
     match result {
         Ok(code) => code,

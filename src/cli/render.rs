@@ -1,7 +1,13 @@
 //! Findings as text for a terminal, JSON, SARIF and GitHub annotations.
 
+mod csv;
+mod figure_sheet;
+mod html;
 mod human;
 
+pub(super) use csv::{figures as figures_csv, quotes as quotes_csv};
+pub(super) use figure_sheet::figure_sheet;
+pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::human;
 
 use crate::checks::{Finding, Severity};

@@ -1,10 +1,14 @@
-//! `copydesk figures` and `copydesk quotes`: sheets for people, JSON for programs.
+//! `copydesk figures` and `copydesk quotes`: sheets for people, CSV for tables, JSON for programs.
 
-use super::{Failure, load, print, render::Lines};
+use super::{
+    Failure, load, print,
+    render::{self, Lines},
+};
 use crate::corpus::{Corpus, Location};
-use crate::sheets::{self, FigureRow, QuoteVersion};
+use crate::sheets::{self, FigureRow, QuoteRow, QuoteVersion};
 use crate::text::{CodePoints, Encoding};
 use clap::{Args, ValueEnum};
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -24,6 +28,7 @@ pub(super) struct SheetArguments {
 enum Format {
     Human,
     Json,
+    Csv,
 }
 
 /// The span of a place in code points.
@@ -41,6 +46,9 @@ pub(super) fn figures(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
     let loaded = load::load(&arguments.paths)?;
     let corpus = &loaded.desk.corpus;
     let sections = sheets::figures(corpus);
+    if arguments.format == Format::Csv {
+        return print(&render::figures_csv(corpus, &sections)?);
+    }
     if arguments.format == Format::Json {
         let row = |r: &FigureRow| {
             let mut object = json!({
@@ -62,43 +70,20 @@ pub(super) fn figures(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
             .collect();
         return print(&format!("{}\n", json!({"groups": groups})));
     }
-    let mut lines = Lines::new(corpus);
-    let mut out = String::new();
-    for section in &sections {
-        let conflict = section.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict);
-        let _ = writeln!(out, "{}{}", section.measures, if conflict { "  — in conflict" } else { "" });
-        for (index, row) in section.rows.iter().enumerate() {
-            let line =
-                lines.of(row.location.document).position(row.location.span.start as usize, Encoding::Utf8).line + 1;
-            let when = row.as_of.map(|d| format!(", as of {d}")).unwrap_or_default();
-            let who = row.source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
-            let relations: Vec<String> = section
-                .relations
-                .iter()
-                .filter(|r| (r.0 == index || r.1 == index) && r.2 >= crate::corpus::Relation::Evolving)
-                .map(|r| {
-                    format!(
-                        "{} {}",
-                        r.2.name(),
-                        section.rows[if r.0 == index { r.1 } else { r.0 }].text.replace('\n', " ")
-                    )
-                })
-                .collect();
-            let against = if relations.is_empty() { String::new() } else { format!("  [{}]", relations.join("; ")) };
-            let _ = writeln!(out, "  {}:{line}: {}{who}{when}{against}", row.path, row.text.replace('\n', " "));
-        }
-        out.push('\n');
-    }
-    let conflicts =
-        sections.iter().filter(|s| s.relations.iter().any(|r| r.2 == crate::corpus::Relation::Conflict)).count();
-    let _ = writeln!(out, "{} groups of figures, {conflicts} in conflict", sections.len());
-    print(&out)
+    print(&render::figure_sheet(corpus, &sections))
 }
 
 pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
     let loaded = load::load(&arguments.paths)?;
     let corpus = &loaded.desk.corpus;
-    let rows = sheets::quotes(corpus);
+    let mut rows = sheets::quotes(corpus);
+    if arguments.format != Format::Json {
+        // What differs between articles first, then what stands in several; the JSON keeps the order of the text.
+        rows.sort_by_key(|r| (std::cmp::Reverse(r.differs()), std::cmp::Reverse(r.versions.len())));
+    }
+    if arguments.format == Format::Csv {
+        return print(&render::quotes_csv(corpus, &rows)?);
+    }
     if arguments.format == Format::Json {
         let version = |v: &QuoteVersion| json!({"path": v.path, "span": points(corpus, v.location), "text": v.text, "relation": v.relation.name()});
         let all: Vec<Value> = rows
@@ -114,13 +99,10 @@ pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
     let mut line = |location: Location| {
         lines.of(location.document).position(location.span.start as usize, Encoding::Utf8).line + 1
     };
-    let mut speakers: Vec<Option<&str>> = rows.iter().map(|r| r.speaker.as_deref()).collect();
-    speakers.sort_unstable_by_key(|s| (s.is_none(), *s));
-    speakers.dedup();
     let mut out = String::new();
-    for speaker in speakers {
+    for (speaker, rows) in by_speaker(&rows) {
         let _ = writeln!(out, "{}", speaker.unwrap_or("Nobody named"));
-        for row in rows.iter().filter(|r| r.speaker.as_deref() == speaker) {
+        for row in rows {
             let _ = writeln!(out, "  {}:{}: \"{}\"", row.path, line(row.location), row.text.replace('\n', " "));
             for v in &row.versions {
                 let _ = writeln!(
@@ -138,4 +120,20 @@ pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
     let varied = rows.iter().filter(|r| !r.versions.is_empty()).count();
     let _ = writeln!(out, "{} quotations, {varied} of them in more than one article", rows.len());
     print(&out)
+}
+
+/// Quotations by speaker, in the order of their most important one; those that nobody is named for come last.
+fn by_speaker(rows: &[QuoteRow]) -> Vec<(Option<&str>, Vec<&QuoteRow>)> {
+    let mut groups: Vec<(Option<&str>, Vec<&QuoteRow>)> = Vec::new();
+    let mut at: FxHashMap<Option<&str>, usize> = FxHashMap::default();
+    for row in rows {
+        let speaker = row.speaker.as_deref();
+        let index = *at.entry(speaker).or_insert_with(|| {
+            groups.push((speaker, Vec::new()));
+            groups.len() - 1
+        });
+        groups[index].1.push(row);
+    }
+    groups.sort_by_key(|group| group.0.is_none());
+    groups
 }

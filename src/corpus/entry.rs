@@ -1,9 +1,11 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, figure, figure::Observation, packed::Facts, quote,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
+use crate::article::Bibliography;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -15,6 +17,8 @@ pub enum Document {
     Article(Box<ArticleEntry>),
     /// An annotation file.
     Annotation(AnnotationEntry),
+    /// A bibliography.
+    Bibliography(BibliographyEntry),
 }
 
 impl Document {
@@ -23,6 +27,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.path,
             Document::Annotation(entry) => &entry.path,
+            Document::Bibliography(entry) => &entry.path,
         }
     }
 
@@ -31,6 +36,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.reading.article.text,
             Document::Annotation(entry) => &entry.file.text,
+            Document::Bibliography(entry) => &entry.file.text,
         }
     }
 }
@@ -55,6 +61,12 @@ pub struct ArticleEntry {
     pub(super) signature: Signature,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// Hash of the address where it was published.
+    pub(super) address: Option<u64>,
+    /// Whether it names sources.
+    pub cites: bool,
+    /// What the rules over a corpus compare.
+    pub facts: Facts,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -63,19 +75,24 @@ const SLOT_FIGURES: usize = 16;
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: HeldReading, settings: &Settings) -> Self {
         let signature = Signature::of(&reading);
-        let facts = Facts {
+        let facts = Facts::of(&reading, &signature.keys, settings);
+        let compared = Compared {
             day: reading.day(),
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
             sketch: copy::sketch(&reading),
             signature,
             opening_places: figure::opening_places(&reading, settings),
+            address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
+            cites: !reading.article.citations.is_empty(),
+            facts,
         };
-        Self::from_facts(path, reading, facts)
+        Self::from_compared(path, reading, compared)
     }
 
-    pub(super) fn from_facts(path: Arc<str>, reading: HeldReading, facts: Facts) -> Self {
-        let Facts { day, observations, utterances, sketch, signature, opening_places } = facts;
+    pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
+        let Compared { day, observations, utterances, sketch, signature, opening_places, address, cites, facts } =
+            compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -83,12 +100,25 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places }
+        Self {
+            path,
+            reading,
+            day,
+            observations,
+            slots,
+            utterances,
+            sketch,
+            signature,
+            opening_places,
+            address,
+            cites,
+            facts,
+        }
     }
 
     /// An article of which nothing is compared.
     pub(super) fn without_facts(path: Arc<str>, reading: HeldReading) -> Self {
-        Self::from_facts(path, reading, Facts::default())
+        Self::from_compared(path, reading, Compared::default())
     }
 
     /// Its first figures in the slot of that hash.
@@ -116,4 +146,13 @@ pub struct AnnotationEntry {
     pub file: Arc<AnnotationFile>,
     /// The article that it annotates.
     pub article: Option<DocumentId>,
+}
+
+/// A bibliography file.
+#[derive(Clone, Debug)]
+pub struct BibliographyEntry {
+    /// Its path as the front ends know it, with `/`.
+    pub path: Arc<str>,
+    /// What it holds.
+    pub file: Arc<Bibliography>,
 }

@@ -4,6 +4,7 @@
 //! (tf-idf, Spärck Jones 1972, with the frequencies of an embedded list), so that whether two articles report one
 //! event depends on the two alone. Two signatures are compared by the weight that they share.
 
+use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
 use rustc_hash::FxHashMap;
@@ -91,6 +92,56 @@ impl Signature {
             }
         }
         shared / self.total.min(other.total).max(1e-6)
+    }
+}
+
+/// Of the articles that share a key, so many of the latest are compared with a new one.
+const NEAREST: usize = 16;
+/// Articles further apart than this need more in common.
+const SAME_WEEKS: i32 = 21;
+
+impl Corpus {
+    /// The articles of a corpus by event, the largest events first; within one, by day and path. An article joins the
+    /// event of the one that it is most like, if it is like the first article of that event, too.
+    pub fn events(&self) -> Vec<Vec<DocumentId>> {
+        let mut articles = self.articles();
+        articles.sort_by_key(|(_, entry)| (entry.facts.day.is_none(), entry.facts.day));
+        let mut events: Vec<Vec<usize>> = Vec::new();
+        let mut event_of: Vec<usize> = Vec::with_capacity(articles.len());
+        let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        for (index, (_, entry)) in articles.iter().enumerate() {
+            let keys = &entry.signature.keys;
+            let near = |key: &u64| by_key.get(key).into_iter().flat_map(|list| list.iter().rev().take(NEAREST));
+            let mut candidates: Vec<usize> = keys.iter().flat_map(near).copied().collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            let best = candidates
+                .into_iter()
+                .filter_map(|other| {
+                    let there = articles[other].1;
+                    let apart = entry.facts.day.zip(there.facts.day).and_then(|(a, b)| a.until(b).ok());
+                    let far = apart.is_some_and(|days| days.get_days().abs() > SAME_WEEKS);
+                    let likeness = entry.likeness(there);
+                    let first = articles[events[event_of[other]][0]].1;
+                    let enough = if far { SURELY_SAME_EVENT } else { SAME_EVENT };
+                    (likeness >= enough && entry.likeness(first) >= SAME_EVENT / 2.0).then_some((likeness, other))
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let event = match best {
+                Some((_, other)) => event_of[other],
+                None => {
+                    events.push(Vec::new());
+                    events.len() - 1
+                }
+            };
+            events[event].push(index);
+            event_of.push(event);
+            for key in keys {
+                by_key.entry(*key).or_default().push(index);
+            }
+        }
+        events.sort_by_key(|event| (std::cmp::Reverse(event.len()), event[0]));
+        events.into_iter().map(|event| event.into_iter().map(|index| articles[index].0).collect()).collect()
     }
 }
 

@@ -5,6 +5,7 @@ mod context;
 mod frame;
 mod group;
 mod limits;
+mod measures;
 mod memo;
 mod observation;
 mod place_name;
@@ -13,7 +14,6 @@ mod scope;
 mod slot;
 mod window;
 
-pub(super) use compare::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;

@@ -6,7 +6,7 @@
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
-use super::{event::Signature, figure::Observation, quote};
+use super::{event::Signature, facts::Facts, figure::Observation, quote};
 use crate::reading::Reading;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct Packed {
 
 /// What of an entry is compared, to be written.
 #[derive(Serialize)]
-struct FactsOf<'a> {
+struct ComparedOf<'a> {
     day: Option<Date>,
     observations: &'a [Observation],
     utterances: &'a [quote::Utterance],
@@ -29,11 +29,14 @@ struct FactsOf<'a> {
     sketch: &'a [u64],
     signature: &'a Signature,
     opening_places: &'a [String],
+    address: Option<u64>,
+    cites: bool,
+    facts: &'a Facts,
 }
 
 /// The same as it is read.
 #[derive(Default, Deserialize)]
-pub(super) struct Facts {
+pub(super) struct Compared {
     pub day: Option<Date>,
     pub observations: Vec<Observation>,
     pub utterances: Vec<quote::Utterance>,
@@ -41,17 +44,23 @@ pub(super) struct Facts {
     pub sketch: Vec<u64>,
     pub signature: Signature,
     pub opening_places: Vec<String>,
+    pub address: Option<u64>,
+    pub cites: bool,
+    pub facts: Facts,
 }
 
 impl Packed {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
-        let facts = FactsOf {
+        let facts = ComparedOf {
             day: entry.day,
             observations: &entry.observations,
             utterances: &entry.utterances,
             sketch: &entry.sketch,
             signature: &entry.signature,
             opening_places: &entry.opening_places,
+            address: entry.address,
+            cites: entry.cites,
+            facts: &entry.facts,
         };
         Self { facts: pack(&facts), reading: pack(&**entry.reading.shared()) }
     }
@@ -59,8 +68,8 @@ impl Packed {
     /// The entry of the article at `path`; one that says nothing where the bytes are none that [`Packed::of`] made.
     pub(super) fn entry(&self, path: Arc<str>) -> ArticleEntry {
         let reading = HeldReading::packed(self.reading.clone());
-        match unpack::<Facts>(&self.facts) {
-            Some(facts) => ArticleEntry::from_facts(path, reading, facts),
+        match unpack::<Compared>(&self.facts) {
+            Some(facts) => ArticleEntry::from_compared(path, reading, facts),
             None => ArticleEntry::without_facts(path, reading),
         }
     }
@@ -78,6 +87,12 @@ impl Packed {
     /// From what [`Packed::parts`] gave.
     pub fn from_parts(facts: &[u8], reading: &[u8]) -> Self {
         Self { facts: facts.into(), reading: reading.into() }
+    }
+
+    /// Whether both parts can be read; what they say is another matter.
+    #[cfg(fuzzing)]
+    pub fn unpacks(&self) -> bool {
+        unpack::<Facts>(&self.facts).is_some() && reading(&self.reading).is_some()
     }
 
     /// Number of bytes.

@@ -12,6 +12,11 @@ pub(super) enum KeyKind {
     Figure,
     Quote,
     Shingle,
+    /// Where an article was published on the web.
+    Address,
+    /// The articles that name sources; there is one key of this kind.
+    Citing,
+    Fact,
 }
 
 /// A place that has a key: a document and the index of one of its items.

@@ -107,7 +107,7 @@ const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
-pub(super) const COMMON_KEY: usize = 1024;
+const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
@@ -218,6 +218,28 @@ impl Utterance {
         own.filter(|run| theirs.contains(run)).count() as f32 / all as f32
     }
 
+    /// Number of its words.
+    pub(super) fn length(&self) -> usize {
+        self.words().len()
+    }
+
+    /// The longest run of words that `other` has in the same order without a gap; of very long quotations the beginning
+    /// is compared.
+    pub(super) fn common_run<'a>(&'a self, other: &'a Utterance) -> usize {
+        let beginning = |words: &'a [u32]| &words[..words.len().min(MOST_WORDS)];
+        let (a, b) = (beginning(self.words()), beginning(other.words()));
+        let (mut before, mut longest) = (vec![0usize; b.len() + 1], 0);
+        for word in a {
+            let mut row = vec![0; b.len() + 1];
+            for (j, _) in b.iter().enumerate().filter(|(_, other)| *other == word) {
+                row[j + 1] = before[j] + 1;
+                longest = longest.max(row[j + 1]);
+            }
+            before = row;
+        }
+        longest
+    }
+
     fn containment(&self, other: &Utterance) -> f32 {
         common(&self.stems, &other.stems) as f32 / self.stems.len().min(other.stems.len()).max(1) as f32
     }
@@ -274,6 +296,9 @@ fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
         .collect();
     relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
 }
+
+/// So many words of two quotations are looked through for a common run.
+const MOST_WORDS: usize = 200;
 
 impl Corpus {
     /// Other articles' quotations of the same utterance, in a stable order.

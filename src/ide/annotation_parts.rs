@@ -20,7 +20,7 @@ pub(super) enum Part<'a> {
 }
 
 /// The types of a file, each with its place.
-fn labels(file: &AnnotationFile) -> impl Iterator<Item = (&str, Span)> {
+pub(super) fn labels(file: &AnnotationFile) -> impl Iterator<Item = (&str, Span)> {
     let spans = file.spans.iter().map(|a| (a.label.as_str(), a.label_span));
     let relations = file.relations.iter().map(|a| (a.label.as_str(), a.label_span));
     let events = file.events.iter().map(|a| (a.label.as_str(), a.label_span));

@@ -100,12 +100,17 @@ fn escape(text: &str, out: &mut String) {
         };
         let escaped = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' => true,
-            '-' | '+' | '#' | '>' | '.' | ')' | '=' => starts_line(),
+            '-' | '+' | '#' | '>' | ')' | '=' => starts_line(),
+            // What some editors make a link of without being asked to.
+            ':' => rest.clone().take(2).eq(['/', '/']),
+            '.' => starts_line() || ends_with_word(out, "www"),
+            '@' => true,
             '&' => rest.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
             _ => false,
         };
         match c {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            c if is_space(c) => out.push(' '),
+            c if is_hidden(c) => out.push('\u{fffd}'),
             c => {
                 if escaped {
                     out.push('\\');
@@ -117,7 +122,25 @@ fn escape(text: &str, out: &mut String) {
 }
 
 fn flatten(text: &str, out: &mut String) {
-    out.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c }));
+    out.extend(text.chars().map(|c| match c {
+        c if is_space(c) => ' ',
+        c if is_hidden(c) => '\u{fffd}',
+        c => c,
+    }));
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Controls, and marks that turn the direction of what follows: they could make text look like something else.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn ends_with_word(out: &str, word: &str) -> bool {
+    let tail = out.len().checked_sub(word.len()).and_then(|at| out.get(at..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -130,6 +153,64 @@ mod tests {
         markup.text("1. <b> *no* [x](y) a-b &amp; R&D 2.5\nend");
         assert_eq!(markup.markdown(), r"1\. \<b> \*no\* \[x\](y) a-b \&amp; R\&D 2.5 end");
         assert_eq!(markup.plain(), "1. <b> *no* [x](y) a-b &amp; R&D 2.5 end");
+    }
+
+    /// What Markdown makes of it: its text, or what else it is.
+    fn rendered(markdown: &str) -> Result<String, String> {
+        use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+        let mut text = String::new();
+        // What editors know: GitHub's Markdown, and a little more.
+        let known = Options::ENABLE_GFM
+            | Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_WIKILINKS;
+        for event in Parser::new_ext(markdown, known) {
+            match event {
+                Event::Text(part) => text.push_str(&part),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                other => return Err(format!("{other:?}")),
+            }
+        }
+        Ok(text)
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        for hostile in [
+            "[click](command:workbench.action.terminal.sendSequence)",
+            "![x](https://evil.example/pixel.png)",
+            "<img src=x onerror=alert(1)> <script>alert(1)</script> <https://evil.example>",
+            "```sh rm -rf / ``` `code` ~~~",
+            "[ref]: https://evil.example 'title' [ref] [^1]",
+            "# Heading > quote * item 1. one --- === | a | b |",
+            "&lt;b&gt; &#60;b&#62; \\[x\\](y) \\",
+            "a@evil.example www.evil.example HTTPS://evil.example",
+            "$(trash) $$x$$ {#id} :smile:",
+        ] {
+            let mut markup = Markup::new();
+            markup.text("a ").text(hostile);
+            let wanted = format!("a {hostile}");
+            assert_eq!(rendered(&markup.markdown()).as_deref(), Ok(wanted.trim_end()), "{}", markup.markdown());
+        }
+        let mut markup = Markup::new();
+        markup.text("see https://evil.example, www.evil.example, a@evil.example \u{202e}txt.exe\u{7}");
+        let shown = markup.markdown();
+        assert!(!shown.contains("https://") && !shown.contains("www.") && !shown.contains("a@"), "{shown}");
+        assert!(!shown.contains('\u{202e}') && !markup.plain().contains('\u{7}'));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_becomes_markup(text in "[a-c \\[\\]()<>!`*_~#&;:/.@|$^{}=+\\\\\"'\\n0-9-]{0,40}") {
+            let mut markup = Markup::new();
+            markup.text("a ").text(&text);
+            let plain = markup.plain();
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(rendered(&markup.markdown()).map(|text| words(&text)), Ok(words(&plain)));
+        }
     }
 
     #[test]

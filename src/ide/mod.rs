@@ -2,14 +2,17 @@
 //!
 //! Nothing here knows the Language Server Protocol, files or threads: the server translates.
 
+mod annotate;
 mod annotation;
 mod annotation_columns;
 mod annotation_completion;
 mod annotation_parts;
+mod annotation_rename;
 mod cited;
 mod completion;
 mod declaration;
 mod definition;
+mod draft;
 mod elsewhere;
 mod find;
 #[cfg(test)]
@@ -34,6 +37,7 @@ mod tokens;
 mod type_definition;
 mod word_diff;
 
+pub use annotate::{NewAnnotation, annotate};
 pub use completion::{Completion, completion};
 pub use declaration::declaration;
 pub use definition::definition;

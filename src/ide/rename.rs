@@ -3,6 +3,7 @@
 //! What somebody said is left as they said it. A full name becomes the new full name, a surname the new surname;
 //! pronouns and descriptions stay.
 
+use super::annotation_rename::{annotation_rename, prepare_annotation_rename};
 use super::elsewhere::namesakes;
 use super::subject::Subject;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
@@ -38,6 +39,9 @@ const LONGEST: usize = 200;
 
 /// The name at the byte `offset`, where it is one that can be changed.
 pub fn prepare_rename(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Span> {
+    if corpus.annotation(document).is_some() {
+        return prepare_annotation_rename(corpus, document, offset);
+    }
     mention_at(corpus.article(document)?, offset).map(|(_, span)| span)
 }
 
@@ -62,6 +66,12 @@ fn is_quoted(entry: &ArticleEntry, span: Span) -> bool {
 /// # Errors
 /// A sentence that says why there are none.
 pub fn rename(corpus: &Corpus, document: DocumentId, offset: usize, new: &str) -> Result<Vec<Renamed>, String> {
+    if corpus.annotation(document).is_some() {
+        let places = annotation_rename(corpus, document, offset, new.trim())?;
+        let reach = |location: &Location| if location.document == document { Reach::Here } else { Reach::Elsewhere };
+        let renamed = |(location, text)| Renamed { reach: reach(&location), location, text };
+        return Ok(places.into_iter().map(renamed).collect());
+    }
     let new = new.split_whitespace().collect::<Vec<_>>().join(" ");
     if new.is_empty() || new.len() > LONGEST || new.contains(['"', '“', '”']) {
         return Err(format!("a name has 1 to {LONGEST} letters and no quotation marks"));

@@ -4,6 +4,8 @@
 //! other article and keeps no tokens: only what later steps compare, with spans in bytes of the text.
 
 pub mod attribution;
+pub mod human;
+pub mod movement;
 pub mod name;
 pub mod numeral;
 pub mod quantity;
@@ -96,9 +98,17 @@ pub struct Reading {
     pub quotations: Vec<Quotation>,
     /// Who said what, in order of the content.
     pub attributions: Vec<Attribution>,
+    /// What the program itself makes of the article, where people's attributions stand in place of its own.
+    pub program: Option<Arc<Reading>>,
 }
 
 impl Reading {
+    /// Index of the sentence that covers the byte `offset`.
+    pub fn sentence_at(&self, offset: u32) -> Option<usize> {
+        let index = self.sentences.partition_point(|s| s.end <= offset);
+        self.sentences.get(index).is_some_and(|s| s.contains(offset as usize)).then_some(index)
+    }
+
     /// The day the article is of: its own full date, else its date without a year, completed from the latest full date
     /// that its text gives where the two lie within a month of each other. (Reports give a year chiefly to what is long
     /// past, so a date further off says nothing about their own.)
@@ -133,5 +143,6 @@ fn read_prose(article: &Arc<Article>, prose: Prose) -> Reading {
     let mut quotations = quotation::quotations(&prose);
     let attributions = attribution::attributions(&prose, &mut quotations, &mentions, &entities);
     let sentences = prose.sentences.iter().map(|s| s.span).collect();
-    Reading { sentences, timexes, quantities, mentions, entities, quotations, attributions, article: article.clone() }
+    let (article, program) = (article.clone(), None);
+    Reading { article, sentences, timexes, quantities, mentions, entities, quotations, attributions, program }
 }

@@ -29,6 +29,10 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 pub(super) enum Outgoing {
     Diagnostics(PublishDiagnosticsParams),
     RefreshDiagnostics,
+    /// A change of an open document that a command makes.
+    Apply(Uri, TextEdit),
+    /// A place to show in the editor.
+    ShowPlace(Uri, Range),
     /// Hints, lenses and colours are to be asked for again.
     RefreshViews,
     /// Settings are to be asked for, and their changes told.
@@ -65,6 +69,20 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
                 let client = client.clone();
                 tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
                     let _ = client.workspace_diagnostic_refresh().await;
+                }));
+            }
+            Outgoing::Apply(uri, edit) => {
+                let client = client.clone();
+                let changes = Some([(uri, vec![edit])].into_iter().collect());
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    let _ = client.apply_edit(WorkspaceEdit { changes, ..WorkspaceEdit::default() }).await;
+                }));
+            }
+            Outgoing::ShowPlace(uri, range) => {
+                let client = client.clone();
+                let show = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
+                tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {
+                    let _ = client.show_document(show).await;
                 }));
             }
             Outgoing::RefreshViews => {
@@ -234,9 +252,9 @@ impl Observer for Background {
 
 /// The files whose changes matter, as glob patterns.
 pub(super) const WATCHED: [&str; 3] = [
-    "**/copydesk.toml",
+    "**/{copydesk,copydesk-dismissed,copydesk-sources}.toml",
     "**/{annotation,visual,tools}.conf",
-    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl}",
+    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl,bib}",
 ];
 
 /// The folders of all marked corpora.

@@ -43,6 +43,8 @@ pub(super) struct Capabilities {
     pub configuration: bool,
     /// The client can be asked to tell when settings change.
     pub registers_configuration: bool,
+    /// Documents can be opened in the editor.
+    pub shows_documents: bool,
     pub refreshes: Refreshes,
 }
 
@@ -111,8 +113,13 @@ impl Capabilities {
             registers_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|configuration| configuration.dynamic_registration == Some(true)),
-            refreshes,
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             applies_edits: workspace.apply_edit == Some(true),
+            refreshes,
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }
     }

@@ -6,7 +6,6 @@ use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, TextDocumentIdentifier
 
 use super::analysis::Context;
 use super::to_proto;
-use crate::checks;
 use crate::text::LineIndex;
 use crate::workspace::{Configuration, LARGEST_FILE, OpenDocument, Role, View};
 
@@ -54,8 +53,7 @@ pub(super) fn result_id(items: &[Diagnostic]) -> String {
 
 /// The diagnostics of an article.
 pub(super) fn of_article(context: &Context, view: &View, index: &LineIndex) -> Vec<Diagnostic> {
-    let findings = checks::check(&view.desk.corpus, view.id, &view.desk.configuration.selection);
-    to_proto::diagnostics(context, view, index, &findings)
+    to_proto::diagnostics(context, view, index, &view.desk.findings(view.id))
 }
 
 /// The diagnostics of an open `copydesk.toml`.

@@ -210,6 +210,10 @@ impl LanguageServer for Handlers {
         self.answer(params, requests::code_lens::run).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        self.answer(params, requests::dismiss::run).await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.answer(params, requests::code_action::run).await
     }

@@ -79,6 +79,10 @@ impl Capabilities {
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 })
             }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: vec![super::requests::dismiss::COMMAND.into()],
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
             workspace: Some(self.offer_workspace()),
             ..ServerCapabilities::default()
         }

@@ -53,6 +53,8 @@ pub(super) struct Publisher {
     /// For documents that changed, the desk as it was before, until what was compared with them is looked at again.
     before: FxHashMap<Arc<str>, Arc<Desk>>,
     tasks: VecDeque<Task>,
+    /// Desks that were told to be too large for findings in files that are not open.
+    told_large: FxHashSet<usize>,
     quiet_at: Instant,
     refresh: bool,
     /// Whether hints, lenses and colours may have changed by something else than an edit of their own document.
@@ -67,6 +69,7 @@ impl Publisher {
             open: FxHashMap::default(),
             before: FxHashMap::default(),
             tasks: VecDeque::new(),
+            told_large: FxHashSet::default(),
             quiet_at: Instant::now(),
             refresh: false,
             stale_views: false,
@@ -250,6 +253,14 @@ impl Publisher {
             self.add(Task::Configuration(index));
             let ids = desk.corpus.ids();
             if ids.len() > LARGEST_PUSHED_CORPUS {
+                if self.told_large.insert(index) {
+                    tracing::warn!(
+                        "{} holds {} articles; findings are shown in those that are open, in a corpus of up to \
+                         {LARGEST_PUSHED_CORPUS} in all. `copydesk check` looks at all of them",
+                        desk.root().unwrap_or(std::path::Path::new("the corpus")).display(),
+                        ids.len()
+                    );
+                }
                 continue;
             }
             // Linear, where `add` would look at every task for each.

@@ -1,7 +1,7 @@
 //! The figure sheet: every figure group with its observations and relations.
 
-use crate::corpus::{Corpus, Location, Relation};
-use crate::reading::Modifier;
+use crate::corpus::{Corpus, Location, Observation, Relation};
+use crate::reading::{Modifier, Quantity};
 use jiff::civil::Date;
 
 /// One figure group.
@@ -28,6 +28,10 @@ pub struct FigureRow {
     pub low: f64,
     /// Upper end, `f64::INFINITY` where there is none.
     pub high: f64,
+    /// Both ends in the base unit of its dimension, so that rows in different units can be drawn on one scale.
+    pub base: (f64, f64),
+    /// The number as stated, in the base unit; of a range its middle.
+    pub stated: f64,
     /// "about", "more than" and the like.
     pub modifier: Modifier,
     /// What it counts in.
@@ -54,6 +58,8 @@ pub fn figures(corpus: &Corpus) -> Vec<FigureSection> {
                 text: quantity.phrase.of(&reading.article.text).to_owned(),
                 low: quantity.low,
                 high: quantity.high,
+                base: (observation.low, observation.high),
+                stated: stated(quantity, observation),
                 modifier: quantity.modifier,
                 unit: quantity.unit.name.clone(),
                 as_of: observation.as_of,
@@ -64,4 +70,9 @@ pub fn figures(corpus: &Corpus) -> Vec<FigureSection> {
         FigureSection { measures: group.measures.clone(), rows: rows.collect(), relations: group.relations.clone() }
     });
     groups.collect()
+}
+
+fn stated(quantity: &Quantity, observation: &Observation) -> f64 {
+    let to_base = if quantity.low != 0.0 && quantity.low.is_finite() { observation.low / quantity.low } else { 1.0 };
+    quantity.to.map_or(quantity.number, |to| (quantity.number + to) / 2.0) * to_base
 }

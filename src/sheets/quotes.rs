@@ -18,6 +18,13 @@ pub struct QuoteRow {
     pub versions: Vec<QuoteVersion>,
 }
 
+impl QuoteRow {
+    /// Whether another article has the utterance in other words.
+    pub fn differs(&self) -> bool {
+        self.versions.iter().any(|v| v.relation == QuoteRelation::Altered)
+    }
+}
+
 /// The same utterance in another article.
 #[derive(Clone, Debug)]
 pub struct QuoteVersion {

@@ -66,8 +66,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, &'static str> {
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), bom, problems })
 }
 
-/// What is wrong with a text that is decoded already, such as one that an editor holds: NUL characters,
-/// replacement characters, and UTF-8 that was once read as windows-1252 ("itâ€™s").
+/// What is wrong with a text that is decoded already, such as one that an editor holds: NUL characters, replacement
+/// characters, UTF-8 that was once read as windows-1252 ("itâ€™s"), and characters that nobody sees.
 pub fn text_problems(text: &str) -> Vec<EncodingProblem> {
     let mut problems = Vec::new();
     if let Some(offset) = text.find('\0') {
@@ -85,6 +85,7 @@ pub fn text_problems(text: &str) -> Vec<EncodingProblem> {
         });
     }
     problems.extend(mojibake(text));
+    problems.extend(super::invisible::problems(text));
     problems
 }
 

@@ -5,12 +5,14 @@
 
 mod decoding;
 mod document;
+mod invisible;
 mod line_index;
 mod span;
 mod units;
 
 pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
+pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};

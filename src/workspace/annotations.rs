@@ -11,8 +11,10 @@ use super::configuration::AnnotationConfiguration;
 use super::desk::Desk;
 use super::load::{FileToLoad, LoadProblem, read_annotation_file};
 use crate::annotation::follow::{Since, show_followed};
+use crate::annotation::said::attributions;
 use crate::annotation::{AnnotationFile, Format};
-use crate::corpus::DocumentId;
+use crate::corpus::{Corpus, DocumentId};
+use crate::reading::human::with_attributions;
 
 /// What open articles have become since they were saved, by how the corpus names them. Their annotation files are still
 /// about the text that was saved.
@@ -37,7 +39,31 @@ pub(super) fn attach(desk: &mut Desk, key: &str, text: Arc<str>) -> DocumentId {
     };
     file.annotator = annotator(key, configuration);
     let article = article.filter(|_| file.schema.is_none());
-    corpus.put_annotation(key, Arc::new(file), article)
+    let id = corpus.put_annotation(key, Arc::new(file), article);
+    if let Some(article) = article.filter(|_| configuration.has_attributions()) {
+        prefer_human(corpus, configuration, article);
+    }
+    id
+}
+
+/// Puts the attributions that people annotated in place of the program's. Where several did, the first by path counts.
+fn prefer_human(corpus: &mut Corpus, configuration: &AnnotationConfiguration, article: DocumentId) {
+    let Some(entry) = corpus.article(article) else { return };
+    let program = entry.reading.program.as_ref().unwrap_or_else(|| entry.reading.shared()).clone();
+    let mut files = corpus.annotations_of(article);
+    files.sort_by_key(|(_, entry)| entry.path.clone());
+    let text = &program.article.text;
+    let said = files.into_iter().find_map(|(_, entry)| {
+        let said = attributions(&entry.file, text, |label| configuration.part(label));
+        (!said.is_empty()).then_some(said)
+    });
+    let reading = match said {
+        Some(said) => Arc::new(with_attributions(&program, &said)),
+        None if entry.reading.program.is_some() => program,
+        None => return,
+    };
+    let path = entry.path.clone();
+    corpus.put_article(&path, reading);
 }
 
 /// Reads and attaches annotation files, after the articles.
@@ -124,6 +150,25 @@ mod tests {
         let configuration = AnnotationConfiguration { pairs: vec![pair], ..AnnotationConfiguration::default() };
         assert_eq!(annotator("ann/a_b_anna.ann", &configuration).as_deref(), Some("anna"));
         assert_eq!(filled("ann/{doc}.ann", "text/{doc}.txt", "other/a.ann"), None);
+    }
+
+    #[test]
+    fn attributions_of_people_take_the_place_of_the_programs_where_their_types_are_mapped() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "Ann Velder spoke to Ben Marsh. \"The gates stay open until the water falls,\" she said.\n";
+        let annotated = "T1\tSrc 20 29\tBen Marsh\nT2\tContent 31 74\t\"The gates stay open until the water falls\"\n\
+                         R1\tSays Arg1:T1 Arg2:T2\n";
+        std::fs::write(folder.path().join("a.txt"), text).unwrap();
+        std::fs::write(folder.path().join("a.ann"), annotated).unwrap();
+        let speaker = |configuration: &str| {
+            std::fs::write(folder.path().join("copydesk.toml"), configuration).unwrap();
+            let loaded = super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap();
+            let (_, entry) = loaded.desk.corpus.articles()[0];
+            entry.reading.quotations[0].speaker.map(|index| entry.reading.entities[index].name.clone())
+        };
+        assert_eq!(speaker("").as_deref(), Some("Ann Velder"));
+        let mapped = "[annotations]\npreset = \"polnear\"\n[annotations.types]\nSrc = \"Source\"\n";
+        assert_eq!(speaker(mapped).as_deref(), Some("Ben Marsh"));
     }
 
     #[test]

@@ -8,8 +8,9 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
-use super::{Configuration, FILE_NAME, annotations, find_root};
+use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
+use crate::checks::{self, Finding};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
 
@@ -22,8 +23,12 @@ pub struct Desk {
     pub configuration: Arc<Configuration>,
     /// The text of `copydesk.toml`.
     pub configuration_text: Arc<str>,
+    /// What `copydesk-dismissed.toml` says.
+    pub dismissals: Arc<Dismissals>,
     /// The articles.
     pub corpus: Corpus,
+    /// Keys of files that belong to it only because an article cites them.
+    pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
     /// What open articles have become since they were saved, by how the corpus names them.
     pub(super) pending: annotations::Pending,
     /// What could not be loaded.
@@ -42,19 +47,61 @@ impl Desk {
             }
         };
         let configuration = Configuration::parse(&text);
+        let mut corpus = Corpus::new(configuration.settings());
+        match recorded::read(root) {
+            Ok(recorded) => corpus.set_recorded(recorded),
+            Err(problem) => problems.push(problem),
+        }
+        let dismissed = root.join(DISMISSED_FILE);
+        let dismissals = match dismissed.is_file().then(|| super::read_file(&dismissed)) {
+            Some(Ok(decoded)) => Dismissals::parse(&decoded.text),
+            Some(Err(problem)) => {
+                problems.push(problem);
+                Dismissals::default()
+            }
+            None => Dismissals::default(),
+        };
+        problems.extend(dismissals.problems.iter().map(|(line, message)| LoadProblem {
+            path: Some(dismissed.clone()),
+            message: format!("line {line}: {message}"),
+        }));
         Self {
+            dismissals: Arc::new(dismissals),
             membership: Some(Arc::new(Membership::new(root, &configuration))),
-            corpus: Corpus::new(configuration.settings()),
+            corpus,
             pending: annotations::Pending::default(),
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
+            cited: Arc::default(),
         }
     }
 
     /// The folder of `copydesk.toml`.
     pub fn root(&self) -> Option<&Path> {
         self.membership.as_deref().map(Membership::root)
+    }
+
+    /// The findings of a document that were not dismissed.
+    pub fn findings(&self, id: DocumentId) -> Vec<Finding> {
+        let found = checks::check(&self.corpus, id, &self.configuration.selection);
+        let path = self.corpus.path(id).cloned().unwrap_or_default();
+        self.without_dismissed(found, &path)
+    }
+
+    /// Those findings of the document of that path, relative to the root, that were not dismissed.
+    pub fn without_dismissed(&self, mut findings: Vec<Finding>, path: &str) -> Vec<Finding> {
+        if !self.dismissals.entries.is_empty() {
+            findings.retain(|finding| !self.dismissals.dismiss(finding, &self.corpus, path));
+        }
+        findings
+    }
+
+    /// The path relative to the root of what a command names `key`.
+    pub fn rooted(&self, key: &str) -> String {
+        let whole = std::fs::canonicalize(key).ok();
+        let rooted = whole.and_then(|path| self.membership.as_ref()?.key(&path));
+        rooted.unwrap_or_else(|| key.to_owned())
     }
 
     /// How the corpus names a file: relative to the root with `/`, elsewhere the path as it is.
@@ -70,7 +117,14 @@ impl Desk {
 
     /// What a file is here.
     pub fn role(&self, path: &Path) -> Role {
-        self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path))
+        let role = self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path));
+        if role == Role::Other && !self.cited.is_empty() && self.cited.contains(&self.key(path)) {
+            return match loose_role(path) {
+                Role::Article(markup) => Role::Article(markup),
+                _ => Role::Article(Markup::Plain),
+            };
+        }
+        role
     }
 
     /// A file as it is to be loaded.
@@ -83,9 +137,12 @@ impl Desk {
     /// Whether the corpus holds just this version of an open document.
     pub(super) fn knows(&self, document: &OpenDocument) -> bool {
         match self.corpus.id(&document.key).and_then(|id| self.corpus.document(id)) {
-            Some(Document::Article(entry)) => document.reading().is_some_and(|r| entry.reading.is(&r)),
+            Some(Document::Article(entry)) => document.reading().is_some_and(|reading| match &entry.reading.program {
+                Some(program) => Arc::ptr_eq(&reading, program),
+                None => entry.reading.is(&reading),
+            }),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
-            None => false,
+            Some(Document::Bibliography(_)) | None => false,
         }
     }
 
@@ -101,6 +158,19 @@ impl Desk {
         };
         annotations::reattach(self, id);
         Some(id)
+    }
+
+    /// Loads what its articles cite and the corpus does not hold yet.
+    pub(super) fn load_cited(&mut self, problems: &mut Vec<LoadProblem>) {
+        let citing = self.corpus.citing_any();
+        if !citing.is_empty() {
+            cited::read(self, &citing, problems).put_into(self);
+        }
+    }
+
+    /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
+    pub fn is_edited(&self, article: DocumentId) -> bool {
+        self.corpus.document(article).is_some_and(|document| self.pending.contains_key(document.path()))
     }
 
     /// Takes a document out of the corpus.
@@ -194,6 +264,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let loaded = loader.load(&files, &report, &mut problems);
     cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
+    let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
+    let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();
+    desk.corpus.set_names(otherwise);
+    desk.load_cited(&mut problems);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
     annotations::load(&mut desk, &annotations, &mut problems);
     desk.problems = Arc::new(problems);

@@ -170,6 +170,9 @@ impl Session {
                 settle_in(state, document);
             }
         });
+        if document.reading().is_some_and(|reading| !reading.article.citations.is_empty()) {
+            self.job(Job::Cited(document.desk));
+        }
     }
 
     /// Changes the state and tells nobody who holds an older snapshot.
@@ -232,7 +235,8 @@ impl Session {
 /// The reading that a desk's corpus has of an article.
 fn reading_in(state: &State, desk: usize, key: &str) -> Option<Arc<Reading>> {
     let corpus = &state.desks.get(desk)?.corpus;
-    Some(corpus.article(corpus.id(key)?)?.reading.shared().clone())
+    let reading = &corpus.article(corpus.id(key)?)?.reading;
+    Some(reading.program.as_ref().unwrap_or_else(|| reading.shared()).clone())
 }
 
 /// Takes a document out of a desk's corpus.

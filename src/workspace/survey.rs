@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use super::cache::folder_for;
 use super::desk::Desk;
 use super::files::{Membership, Role};
 use super::load::{LoadProblem, read_file};
@@ -36,6 +38,8 @@ pub struct Survey {
     pub broken_front_matter: Vec<String>,
     /// Articles that `copydesk.toml` names and that are not there.
     pub missing: Vec<String>,
+    /// Where what was read is kept, and how many bytes that is; `None` where nothing is kept.
+    pub cache: Option<(PathBuf, u64)>,
     /// What is left out, and why; limits that were reached are among it.
     pub left_out: Vec<LoadProblem>,
 }
@@ -72,7 +76,8 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadProblem> {
         _ => None,
     });
     let looked: Vec<Result<Looked, LoadProblem>> = articles.collect();
-    let mut survey = Survey { configuration_errors: desk.configuration_errors(), root, ..Survey::default() };
+    let cache = folder_for(root.as_deref().unwrap_or(&folder)).map(|cache| (cache.clone(), size_of(&cache)));
+    let mut survey = Survey { configuration_errors: desk.configuration_errors(), root, cache, ..Survey::default() };
     survey.annotations = files.iter().filter(|(_, role)| *role == Role::Annotation).count();
     for article in looked {
         match article {
@@ -80,11 +85,17 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadProblem> {
             Err(problem) => left_out.push(problem),
         }
     }
-    let there = |path: &str| files.iter().any(|(file, _)| membership.key(file).is_some_and(|key| key == path));
+    let there: FxHashSet<String> = files.iter().filter_map(|(file, _)| membership.key(file)).collect();
     let named = desk.configuration.articles.iter().map(|article| &*article.path);
-    survey.missing = named.filter(|path| !there(path)).map(str::to_owned).collect();
+    survey.missing = named.filter(|path| !there.contains(*path)).map(str::to_owned).collect();
     survey.left_out = left_out;
     Ok(survey)
+}
+
+/// Bytes of the files in a folder; none where it is not there.
+fn size_of(folder: &Path) -> u64 {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|file| Some(file.metadata().ok()?.len())).sum()
 }
 
 fn look(desk: &Desk, membership: &Membership, path: &Path, markup: Markup) -> Result<Looked, LoadProblem> {

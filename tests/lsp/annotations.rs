@@ -68,3 +68,46 @@ fn outside_of_a_marked_corpus_the_article_beside_the_file_is_found() {
         "{message}"
     );
 }
+
+fn edited(client: &mut Client, article: &str) {
+    let insert = json!([{ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } }, "text": "Mayor 🌊 " }]);
+    let cut = json!([{ "range": { "start": { "line": 0, "character": 20 }, "end": { "line": 0, "character": 25 } }, "text": "" }]);
+    client.notify("textDocument/didChange", crate::client::change(article, 2, insert));
+    client.notify("textDocument/didChange", crate::client::change(article, 3, cut));
+}
+
+#[test]
+fn annotation_files_follow_the_edits_of_their_article_when_it_is_saved() {
+    let folder = corpus();
+    let (article, file) = (uri(&folder.path().join("a.txt")), uri(&folder.path().join("a.ann")));
+    std::fs::write(folder.path().join("a.ann"), FILE).unwrap();
+    let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder.path()));
+    client.open(&article, ARTICLE);
+    edited(&mut client, &article);
+    let message = client.heard_that("what was deleted is told before it is saved", |m| {
+        m["params"]["uri"] == file && codes(m) == ["annotation-text-mismatch"]
+    });
+    let text = message["params"]["diagnostics"][0]["message"].as_str().unwrap_or_default();
+    assert_eq!(text, "the text of T2 was deleted from the article");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
+    let asked = client.heard_that("the annotation file is to be changed", |m| m["method"] == "workspace/applyEdit");
+    let edits = asked["params"]["edit"]["changes"][&file].as_array().cloned().unwrap_or_default();
+    let shown: Vec<_> = edits.iter().map(|e| (e["range"]["start"]["line"].as_u64(), e["newText"].as_str())).collect();
+    assert_eq!(shown, [(Some(0), Some("Person 8 18")), (Some(2), Some("Person 19 28"))], "{asked}");
+}
+
+#[test]
+fn annotation_files_are_left_alone_where_following_is_off() {
+    let folder = corpus();
+    std::fs::write(folder.path().join("copydesk.toml"), "[annotations]\nfollow = \"off\"\n").unwrap();
+    std::fs::write(folder.path().join("a.ann"), FILE).unwrap();
+    let article = uri(&folder.path().join("a.txt"));
+    let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder.path()));
+    client.open(&article, ARTICLE);
+    edited(&mut client, &article);
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
+    client.heard_that("what no longer fits is told", |m| {
+        codes(m).len() == 3 && codes(m)[0] == "annotation-text-mismatch"
+    });
+    assert!(client.heard.iter().all(|m| m["method"] != "workspace/applyEdit"));
+}

@@ -3,6 +3,7 @@
 mod annotations;
 mod client;
 mod diagnostics;
+mod dismissals;
 mod faults;
 mod features;
 mod files;

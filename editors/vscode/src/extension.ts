@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { corpora } from './corpus';
+import { showDismissals } from './dismissals';
 import { Server } from './server';
 import { registerSheets } from './sheets';
 import { StatusItem } from './status';
@@ -20,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   command('copydesk.start', () => running.start());
   command('copydesk.restart', () => running.restart());
   command('copydesk.showOutput', () => output.show());
+  command('copydesk.dismissals', showDismissals);
   registerSheets(context, running);
 
   context.subscriptions.push(

@@ -15,6 +15,8 @@ const DOCUMENTS: LanguageClientOptions['documentSelector'] = [
   { scheme: 'file', pattern: '**/copydesk.toml' },
 ];
 
+const DISMISS = 'copydesk.dismiss';
+
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private work: Promise<void> = Promise.resolve();
@@ -75,6 +77,21 @@ export class Server implements vscode.Disposable {
     const client = new LanguageClient('copydesk', 'copydesk', server, {
       documentSelector: DOCUMENTS,
       outputChannel: this.output,
+      synchronize: { configurationSection: 'copydesk' },
+      middleware: {
+        // A dismissal says why; without a reason the server leaves the place for it open in the file.
+        executeCommand: async (command, commandArguments, next) => {
+          if (command === DISMISS && commandArguments[0] && !commandArguments[0].reason) {
+            const reason = await vscode.window.showInputBox({
+              title: 'Dismiss a finding',
+              prompt: 'Why is it no mistake? The reason is kept in copydesk-dismissed.toml.',
+            });
+            if (reason === undefined) return undefined;
+            return next(command, [{ ...commandArguments[0], reason }]);
+          }
+          return next(command, commandArguments);
+        },
+      },
     });
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.status.show('running');

@@ -188,6 +188,45 @@ mod tests {
         assert_eq!(file.warnings[0].message, "U+2028 ends the line for brat's own reader");
     }
 
+    #[test]
+    fn the_examples_of_brat_and_inception_are_read_and_kept_as_they_are() {
+        let shared =
+            std::env::var("COPYDESK_SHARED").unwrap_or_else(|_| format!("{}/../shared", env!("CARGO_MANIFEST_DIR")));
+        let (mut open, mut count) = (vec![std::path::Path::new(&shared).join("formats/brat")], 0);
+        while let Some(path) = open.pop() {
+            if let Ok(entries) = std::fs::read_dir(&path) {
+                open.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+            } else if path.extension().is_some_and(|end| ["ann", "a1", "a2"].iter().any(|known| end == *known)) {
+                let Ok(text) = std::fs::read_to_string(&path) else { continue };
+                let article = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
+                let file = parse(text.as_str().into(), &article);
+                let shown: Vec<_> = file.problems.iter().map(|p| (p.span.of(&text), &p.message)).collect();
+                assert!(shown.is_empty(), "{}: {shown:?}", path.display());
+                // Every line is in the model, and moving each span to where it is changes nothing.
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.trim().is_empty() && (!line.starts_with('#') || line.contains('\t')));
+                let read = file.spans.len()
+                    + file.attributes.len()
+                    + file.relations.len()
+                    + file.events.len()
+                    + file.normalisations.len()
+                    + file.notes.len()
+                    + file.equivalences.len();
+                assert_eq!(read, lines.count(), "{}", path.display());
+                let units = super::super::Units::new(file.counting, &article);
+                for span in file.spans.iter().filter(|span| fits(span, span.fragments.as_deref(), &article)) {
+                    let same = span.fragments.clone().unwrap_or_default();
+                    assert_eq!(super::super::reanchor(&units, span, &article, &same), [], "{}", path.display());
+                }
+                count += 1;
+            }
+        }
+        if count == 0 {
+            eprintln!("skipped: ../shared/formats is not here");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,40}", article in "\\PC{0,20}") {

@@ -17,7 +17,9 @@ const KEY: usize = 3;
 /// So far from the figure a name belongs to its frame.
 const NAMES: usize = 8;
 /// So many words are looked through on each side.
-const REACH: usize = 24;
+const REACH: usize = 12;
+/// With fewer words in small letters than these, all words count.
+const FULL: usize = 8;
 
 /// The nearest words around a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -36,18 +38,25 @@ impl Frame {
         let mut frame = Self { place: (0, 1), ..Self::default() };
         let before = text.get(bounds.start as usize..span.start as usize).unwrap_or_default();
         let behind = text.get(span.end as usize..bounds.end as usize).unwrap_or_default();
-        frame.fill(0, before.rsplit(is_gap));
-        frame.fill(1, behind.split(is_gap));
+        frame.fill(0, before.rsplit(is_gap), false);
+        frame.fill(1, behind.split(is_gap), false);
+        if frame.filled() < FULL {
+            // Headlines and tables, where most words have capitals.
+            frame = Self { place: (0, 1), ..Self::default() };
+            frame.fill(0, before.rsplit(is_gap), true);
+            frame.fill(1, behind.split(is_gap), true);
+        }
         frame
     }
 
-    fn fill<'a>(&mut self, side: usize, words: impl Iterator<Item = &'a str>) {
+    /// Takes the words of one side, the nearest first; `with_names` says whether those with capitals belong to them.
+    fn fill<'a>(&mut self, side: usize, words: impl Iterator<Item = &'a str>, with_names: bool) {
         let mut at = 0;
         for (near, word) in words.filter(|w| !w.is_empty()).take(REACH).enumerate() {
             if word.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            if word.starts_with(char::is_uppercase) {
+            if word.starts_with(char::is_uppercase) && !with_names {
                 self.names = self.names.wrapping_add(if near < NAMES { small(word) } else { 0 });
             } else if at < SIDE {
                 self.words[side][at] = small(word);
@@ -60,7 +69,7 @@ impl Frame {
     pub(super) fn key(&self) -> Option<u64> {
         let near = [&self.words[0][..KEY], &self.words[1][..KEY]];
         let filled = near.iter().flat_map(|side| side.iter()).filter(|w| **w != 0).count();
-        (filled >= KEY + 1 && self.filled() >= SAME).then(|| hash(&("frame", near)))
+        (filled > KEY && self.filled() >= SAME).then(|| hash(&("frame", near)))
     }
 
     fn filled(&self) -> usize {

@@ -1,6 +1,6 @@
 //! Figure groups: all places of a corpus that measure the same thing, put together.
 
-use super::{FigureRelation, Relation};
+use super::{FigureRelation, Relation, measures};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashMap;
 
@@ -25,7 +25,7 @@ impl FigureGroup {
 }
 
 impl Corpus {
-    /// All figure groups of two places or more, those with conflicts first, then the larger ones.
+    /// All figure groups of two places or more, those with conflicts first, then those of more articles.
     pub fn figure_groups(&self) -> Vec<FigureGroup> {
         let articles = self.articles();
         let mut nodes: Vec<(DocumentId, usize)> = Vec::new();
@@ -59,7 +59,12 @@ impl Corpus {
         let mut groups: Vec<FigureGroup> =
             members.into_values().filter(|m| m.len() > 1).map(|m| self.group(&m, &nodes, &number, &related)).collect();
         groups.sort_by_cached_key(|g| {
-            (!g.has_conflict(), std::cmp::Reverse(g.observations.len()), number[&g.observations[0]])
+            // What most articles report comes first, and among such what happened to people.
+            let mut articles: Vec<DocumentId> = g.observations.iter().map(|o| o.0).collect();
+            articles.dedup();
+            let (id, index) = g.observations[0];
+            let kind = self.article(id).map(|entry| entry.observations[index].slot.kind as u8);
+            (!g.has_conflict(), std::cmp::Reverse(articles.len()), kind, number[&g.observations[0]])
         });
         groups
     }
@@ -101,27 +106,7 @@ impl Corpus {
         relations.sort_unstable();
         relations.dedup_by_key(|r| (r.0, r.1));
         let observations = members.iter().map(|&n| nodes[n]).collect();
-        FigureGroup { measures: self.measures(members, nodes), observations, same_as, relations }
-    }
-
-    /// What a group measures, from the words that most of its places use.
-    fn measures(&self, members: &[usize], nodes: &[(DocumentId, usize)]) -> String {
-        let mut counts: FxHashMap<(u8, String), usize> = FxHashMap::default();
-        for &n in members {
-            let (id, o) = nodes[n];
-            let Some(entry) = self.article(id) else { continue };
-            let observation = &entry.observations[o];
-            let quantity = &entry.reading.quantities[observation.quantity];
-            let head = quantity.measure.head.clone().unwrap_or_else(|| quantity.unit.name.clone());
-            let names = quantity.measure.scope.iter().map(|s| (2, s.of(&entry.reading.article.text).to_owned()));
-            let words = [Some((0, head)), quantity.measure.event.clone().map(|e| (1, e))];
-            for word in words.into_iter().flatten().chain(names) {
-                *counts.entry(word).or_default() += 1;
-            }
-        }
-        let mut best: Vec<_> = counts.into_iter().collect();
-        best.sort_by(|a, b| a.0.0.cmp(&b.0.0).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0)));
-        best.dedup_by_key(|b| b.0.0);
-        best.into_iter().map(|((_, word), _)| word).collect::<Vec<_>>().join(", ")
+        let measures = measures::name(self, members.iter().map(|&n| nodes[n]));
+        FigureGroup { measures, observations, same_as, relations }
     }
 }

@@ -83,6 +83,9 @@ const UNSURE: &[&str] = &["shoot", "fire", "expel"];
 /// Likeness of articles below which only what their figures' own sentences say counts.
 const RELATED: f32 = 0.08;
 
+/// Words that a fact of the past must share with itself in the article of another event.
+const BACKGROUND: f32 = 0.3;
+
 /// Likeness of articles that surely tell the same story.
 const CLOSE: f32 = 0.4;
 
@@ -163,7 +166,8 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         place => place?,
     };
     let pair = Pair { here, there, likeness, is_one_event, context, same_time, same_place };
-    if !is_one_event && context < 0.3 {
+    // A fact of the past that two events are told with names its time or place, or is told in the same words.
+    if !is_one_event && context < if pair.is_anchored() { BACKGROUND } else { 0.5 } {
         return Err(Apart::Context);
     }
     if !matches!(a.slot.kind, SlotKind::People | SlotKind::Attribute) {
@@ -174,6 +178,8 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
             return Err(Apart::Actor);
         }
         let needed = if a.slot.kind == SlotKind::Measure { 0.2 } else { 0.1 };
+        // "half the city" is half of anything.
+        let agrees = agrees && a.dimension != Some("share");
         if context < needed && !pair.is_one_happening() && !agrees {
             return Err(Apart::Context);
         }
@@ -327,7 +333,7 @@ impl Pair<'_> {
             return (!alone).then_some(Doubt::Listed).or((!close).then_some(Doubt::Context));
         }
         let claimed = self.both(|o| o.is_first || o.is_highest);
-        (!alone && !(claimed && a.dimension.is_none())).then_some(Doubt::Listed)
+        (!(alone || claimed && a.dimension.is_none())).then_some(Doubt::Listed)
     }
 
     /// Whether both stand beside another figure of the slot that is the same ("7.6 and 7.4", "7.6 and 7.5").

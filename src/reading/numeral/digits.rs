@@ -13,6 +13,9 @@ fn apart(l: &Lexemes, i: usize, sign: &str) -> bool {
     l.low(i) == sign && !l.glued(i) && !l.glued(i + 1) && i > 0 && l.is_digits(i - 1) && l.is_digits(i + 1)
 }
 
+/// Longer runs of digits are codes.
+const LONGEST: usize = 18;
+
 pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
     let first = l.low(i);
     let mut written = first.to_string();
@@ -22,7 +25,10 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
     if first.len() <= 3 {
         // "1,234,567" and the Indian "12,34,567"; a comma before any other number of digits is none of a number
         let mut k = i;
-        while joint(l, k + 1, ",") && (group(k + 2, 3) || group(k + 2, 2) && joint(l, k + 3, ",")) {
+        while written.len() <= LONGEST
+            && joint(l, k + 1, ",")
+            && (group(k + 2, 3) || group(k + 2, 2) && joint(l, k + 3, ","))
+        {
             k += 2;
             written.push_str(l.low(k));
         }
@@ -34,7 +40,7 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         if !grouped && first.len() <= 3 && !first.starts_with('0') {
             // "1 234 567" and "40 000" with plain spaces, but not "7 300"
             let mut k = i;
-            while spaced_group(l, k + 1) {
+            while k - i < LONGEST && spaced_group(l, k + 1) {
                 k += 1;
             }
             if k > i + 1 || k == i + 1 && l.low(k) == "000" {
@@ -47,7 +53,7 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         if !grouped {
             // a space that does not break a line groups thousands
             let mut k = i;
-            while group_space(l, k + 1) && l.is_digits(k + 1) && l.low(k + 1).len() == 3 {
+            while written.len() <= LONGEST && group_space(l, k + 1) && l.is_digits(k + 1) && l.low(k + 1).len() == 3 {
                 k += 1;
                 written.push_str(l.low(k));
                 (end, grouped) = (k + 1, true);
@@ -56,7 +62,7 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         if !grouped && joint(l, i + 1, ".") && group(i + 2, 3) && joint(l, i + 3, ".") && group(i + 4, 3) {
             // "1.234.567"
             let mut k = i;
-            while joint(l, k + 1, ".") && group(k + 2, 3) {
+            while written.len() <= LONGEST && joint(l, k + 1, ".") && group(k + 2, 3) {
                 k += 2;
                 written.push_str(l.low(k));
             }
@@ -66,7 +72,7 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
     if !grouped && first.len() <= 3 && !first.starts_with('0') {
         // "80 , 000" of texts that stand apart word by word
         let mut k = i;
-        while apart(l, k + 1, ",") && l.is_digits(k + 2) && l.low(k + 2).len() == 3 {
+        while written.len() <= LONGEST && apart(l, k + 1, ",") && l.is_digits(k + 2) && l.low(k + 2).len() == 3 {
             k += 2;
             written.push_str(l.low(k));
             (end, grouped) = (k + 1, true);
@@ -88,7 +94,7 @@ pub(super) fn digits(l: &Lexemes, i: usize) -> Option<Numeral> {
         end += 2;
         is_integer = false;
     }
-    if written.len() > 18 {
+    if written.len() > LONGEST {
         return None;
     }
     let bare = (is_integer && !grouped).then_some(first.len());

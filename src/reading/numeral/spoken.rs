@@ -202,6 +202,9 @@ fn scale_word(l: &Lexemes, i: usize) -> Option<f64> {
     scale(l.low(i)).filter(|&s| s >= 1000.0)
 }
 
+/// Words of the longest cardinal that is read: "nine hundred and ninety-nine trillion, nine hundred …" has no more.
+const LONGEST: usize = 48;
+
 /// A cardinal in words at `i`: value, end, and the scale it ends with.
 fn cardinals(l: &Lexemes, i: usize) -> Option<(f64, usize, f64)> {
     let (mut total, mut current, mut seen) = (0.0, 0.0, false);
@@ -209,7 +212,7 @@ fn cardinals(l: &Lexemes, i: usize) -> Option<(f64, usize, f64)> {
     let (mut k, mut end, mut last_scale) = (start, start, 1.0);
     // the size of the last part: a smaller one may follow ("twenty" then "one"), an equal or greater one may not
     let mut room = f64::INFINITY;
-    loop {
+    while k - start < LONGEST {
         let word = l.low(k);
         if let Some(value) = cardinal(word) {
             let fits = if value >= 20.0 {

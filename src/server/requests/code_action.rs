@@ -3,7 +3,8 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use crate::checks::{self, Finding, Fix};
+use super::dismiss;
+use crate::checks::{Finding, Fix};
 use crate::server::analysis::{Context, Subject};
 use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
@@ -19,14 +20,37 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let asked = Span::new(start.min(end), start.max(end));
     let (desk, id) = (&subject.view.desk, subject.view.id);
-    let mut actions = Vec::new();
-    for finding in checks::check(&desk.corpus, id, &desk.configuration.selection) {
+    let (mut actions, mut dismissals) = (Vec::new(), Vec::new());
+    for finding in desk.findings(id) {
         let touched = finding.location.span.start <= asked.end && asked.start <= finding.location.span.end;
         if touched {
             actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, &finding, fix)));
+            dismissals.extend(dismiss::actions(context, &subject, &params.text_document.uri, &finding));
         }
     }
+    actions.extend(annotations(context, &subject, asked));
+    actions.extend(dismissals);
     Ok(Some(actions))
+}
+
+/// "Annotate this", where the annotation files are about the text as it is: while it has edits that are not saved, they
+/// are not.
+fn annotations(context: &Context, subject: &Subject, asked: Span) -> Vec<CodeActionOrCommand> {
+    if asked.is_empty() || subject.view.desk.is_edited(subject.view.id) {
+        return Vec::new();
+    }
+    let offered = crate::ide::annotate(&subject.view.desk.corpus, subject.view.id, asked);
+    let action = |new: crate::ide::NewAnnotation| {
+        let mut edits = Edits::new(context);
+        edits.replace(&subject.view, new.location, new.text, None)?;
+        Some(CodeActionOrCommand::CodeAction(CodeAction {
+            title: format!("Annotate as {}", new.label),
+            kind: Some(CodeActionKind::QUICKFIX),
+            edit: Some(edits.finish()),
+            ..CodeAction::default()
+        }))
+    };
+    offered.into_iter().filter_map(action).collect()
 }
 
 fn action(context: &Context, subject: &Subject, finding: &Finding, fix: &Fix) -> Option<CodeActionOrCommand> {

@@ -7,6 +7,7 @@ pub(super) mod completion;
 pub(super) mod declaration;
 pub(super) mod definition;
 pub(super) mod diagnostic;
+pub(super) mod dismiss;
 pub(super) mod document_highlight;
 pub(super) mod document_link;
 pub(super) mod document_symbol;

@@ -1,6 +1,7 @@
 //! `workspace/willRenameFiles`
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{RenameFilesParams, TextEdit, Uri, WorkspaceEdit};
@@ -10,7 +11,7 @@ use crate::server::analysis::Context;
 use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
 use crate::text::LineIndex;
-use crate::workspace::{Desk, FILE_NAME, LOOSE, View, strings};
+use crate::workspace::{DISMISSED_FILE, Desk, FILE_NAME, LOOSE, View, read_file, strings};
 
 pub(in crate::server) fn run(context: &Context, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
     let path = |uri: &str| uri.parse::<Uri>().ok().and_then(|uri| from_proto::path(&uri));
@@ -39,10 +40,14 @@ fn follow(context: &Context, desk: &Desk, index: usize, moves: &[Move], edits: &
         let view = View { desk: Desk::clone(desk), index, id: location.document };
         edits.replace(&view, location, text, None);
     }
-    let open = context.snapshot.document_of(index, FILE_NAME);
-    let text = open.map_or_else(|| desk.configuration_text.clone(), |open| open.text());
-    let lines = LineIndex::new(text.clone());
-    if let Some(uri) = to_proto::uri(&context.snapshot, index, FILE_NAME) {
+    for name in [FILE_NAME, DISMISSED_FILE] {
+        let open = desk.root().and_then(|root| context.snapshot.document_at(&root.join(name)));
+        let text: Arc<str> = match open {
+            Some(open) => open.text(),
+            None => read_file(&desk.path(name)).map(|file| file.text.into()).unwrap_or_default(),
+        };
+        let Some(uri) = to_proto::uri(&context.snapshot, index, name) else { continue };
+        let lines = LineIndex::new(text.clone());
         for (span, new_text) in ide::moved_strings(&strings(&text), &text, moves) {
             let edit = TextEdit { range: to_proto::range(&lines, span, &context.client), new_text };
             edits.replace_in(uri.clone(), open.map(|open| open.version), edit, None);

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use super::table::Table;
 use super::{AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, Follow};
 use super::{ConfigurationProblem, Span};
+use crate::annotation::said::Part;
 use crate::article::Overrides;
 use crate::checks::{Selection, Severity};
 
@@ -24,6 +25,17 @@ pub(super) fn parse(text: &str) -> Configuration {
         let mut table = Table::new("corpus", table, root.problems());
         configuration.include = patterns(&mut table, "include");
         configuration.exclude = patterns(&mut table, "exclude");
+        table.finish();
+    }
+    if let Some(table) = root.table("drafts") {
+        let mut table = Table::new("drafts", table, root.problems());
+        configuration.drafts.include = patterns(&mut table, "include");
+        let mut paths = |key| {
+            let paths = table.strings(key).into_iter();
+            paths.map(|(path, _)| path.replace('\\', "/").trim_start_matches("./").to_owned()).collect()
+        };
+        configuration.drafts.sources = paths("sources");
+        configuration.drafts.bibliography = paths("bibliography");
         table.finish();
     }
     if let Some(table) = root.table("rules") {
@@ -110,6 +122,7 @@ fn article(table: DeTable, problems: &mut Vec<ConfigurationProblem>) -> Option<A
         publisher: table.string("publisher").map(|(text, _)| text),
         url: table.string("url").map(|(text, _)| text),
         sources: table.strings("sources").into_iter().map(|(text, _)| text).collect(),
+        ..Overrides::default()
     };
     table.finish();
     let (path, span) = path?;
@@ -145,7 +158,12 @@ fn annotations(table: DeTable, problems: &mut Vec<ConfigurationProblem>) -> Anno
     }
     if let Some(types) = table.table("types") {
         let mut types = Table::new("annotations.types", types, table.problems());
-        annotations.types = types.rest("a string").into_iter().map(|(key, _, value, _)| (key, value)).collect();
+        for (label, _, part, span) in types.rest("a string") {
+            if Part::parse(&part).is_none() {
+                types.problem(span, format!("\"{part}\" must be \"Source\", \"Cue\", \"Content\" or \"Attribution\""));
+            }
+            annotations.types.insert(label, part);
+        }
     }
     table.finish();
     annotations
@@ -167,6 +185,11 @@ mod tests {
 [corpus]
 include = ["wire/*.txt", "drafts/"]
 exclude = "old/"
+
+[drafts]
+include = "drafts/"
+sources = ["wire/"]
+bibliography = "refs.bib"
 
 [[article]]
 path = "wire/a.txt"
@@ -193,6 +216,8 @@ Attr = "Attribution"
         let overrides = read.overrides("wire/a.txt");
         assert_eq!(overrides.date.and_then(|d| d.full()), jiff::civil::Date::new(2021, 3, 4).ok());
         assert_eq!((overrides.publisher.as_deref(), overrides.sources.len()), (Some("The Harbour Post"), 1));
+        assert_eq!(read.overrides("drafts/b.md").source_folders, ["wire/"]);
+        assert_eq!((read.overrides("drafts/b.md").bibliography.len(), overrides.source_folders.len()), (1, 0));
         assert_eq!(read.aliases, [["WFP", "World Food Programme"]]);
         assert_eq!((read.annotations.follow, read.annotations.pairs.len()), (Follow::Off, 1));
         assert_eq!(read.annotations.types["Attr"], "Attribution");

@@ -110,6 +110,8 @@ impl<'a, 'p> Table<'a, 'p> {
 
     /// Reports every key that nobody took, with the nearest one that exists.
     pub(super) fn finish(self) {
+        #[cfg(test)]
+        note(self.name, &self.known);
         for key in self.table.keys() {
             let name = key.get_ref();
             let place = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
@@ -140,4 +142,25 @@ impl<'a, 'p> Table<'a, 'p> {
 /// Place of a value in the file.
 pub(super) fn span(value: &Value) -> Span {
     Span::from(value.span())
+}
+
+#[cfg(test)]
+type Noted = Vec<(String, Vec<&'static str>)>;
+
+#[cfg(test)]
+thread_local! {
+    static NOTED: std::cell::RefCell<Noted> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+#[cfg(test)]
+fn note(name: &str, known: &[&'static str]) {
+    NOTED.with(|noted| noted.borrow_mut().push((name.to_owned(), known.to_vec())));
+}
+
+/// The tables that were read while `read` ran, each with the keys that it may have.
+#[cfg(test)]
+pub(super) fn known_keys(read: impl FnOnce()) -> Noted {
+    NOTED.with(|noted| noted.borrow_mut().clear());
+    read();
+    NOTED.with(|noted| std::mem::take(&mut *noted.borrow_mut()))
 }

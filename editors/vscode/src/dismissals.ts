@@ -1,0 +1,22 @@
+// What was dismissed and why: the file copydesk-dismissed.toml of the corpus.
+
+import * as vscode from 'vscode';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { corpora, corpusOf } from './corpus';
+
+const FILE = 'copydesk-dismissed.toml';
+
+export async function showDismissals(): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const own = active?.scheme === 'file' ? corpusOf(active.fsPath) : undefined;
+  const folders = own ? [own] : await corpora(200);
+  const folder = folders.length > 1 ? await vscode.window.showQuickPick(folders, { title: 'Of which corpus?' }) : folders[0];
+  if (!folder) return;
+  const file = path.join(folder, FILE);
+  if (!fs.existsSync(file)) {
+    void vscode.window.showInformationMessage('Nothing was dismissed in this corpus. A quick fix on a finding does so.');
+    return;
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+}

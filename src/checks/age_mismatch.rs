@@ -1,0 +1,85 @@
+//! The age that is given to somebody does not fit the date of birth, or another age.
+//!
+//! Within an article, two ages of one person, or an age that does not follow from the date of birth and the article's own
+//! date. Between articles of the same event, other ages on the same day, or two years apart where no birthday explains
+//! it. What somebody was "at the time" is left alone.
+//!
+//! **Example.** "Ann Marsh, 34, …" in one article, "the 36-year-old Ann Marsh" in another of the same day.
+//!
+//! **To mend it**, ask for the date of birth.
+//!
+//! Ages are on every desk's list of what is checked with a second source (for example B. Borel, *The Chicago Guide to
+//! Fact-Checking*, chapter 3).
+
+use super::Context;
+use crate::corpus::{Location, own_age_conflicts};
+
+pub(super) const CODE: &str = "age-mismatch";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let (corpus, document) = (context.corpus, context.document);
+    let ages = &entry.facts.ages;
+    for (index, span, there) in own_age_conflicts(&entry.reading, ages) {
+        let age = &ages[index];
+        let message = format!("{} is {} here; elsewhere in this article: {there}", age.name, age.years);
+        context.report(age.span, message).relate(Location { document, span }, there);
+    }
+    let conflicts = corpus.age_conflicts(document);
+    for (here, age) in ages.iter().enumerate() {
+        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
+            let there = corpus.article(c.other)?;
+            Some((there.label(), &there.facts.ages[c.there], c.other))
+        });
+        let others: Vec<_> = others.collect();
+        let Some((label, other, _)) = others.first() else { continue };
+        let finding =
+            context.report(age.span, format!("{} is {} here, {} in {label}", age.name, age.years, other.years));
+        for (label, other, id) in &others {
+            let location = Location { document: *id, span: other.span };
+            finding.relate(location, format!("{} in {label}", other.years));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    const EVENT: &str =
+        "The lower gates of the Eastgate wall in Port Alder failed, and the harbourmaster closed the basin.";
+
+    fn dated(day: &str, who: &str) -> String {
+        format!("---\ndate: 2026-03-{day}\n---\n{EVENT} {who} was taken to the Eastgate hospital in Port Alder.")
+    }
+
+    #[test]
+    fn two_ages_on_one_day_are_found_on_both_sides() {
+        let (a, b) = (dated("03", "Ann Velder, 34,"), dated("03", "The 36-year-old Ann Velder"));
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0], "a.txt: 34: Ann Velder is 34 here, 36 in b.txt");
+    }
+
+    #[test]
+    fn an_age_that_does_not_fit_the_birth_is_found() {
+        let text = "---\ndate: 2026-03-03\n---\nAnn Velder, 34, leads the yard. Ann Velder was born on 5 May 1990 in Port Alder.";
+        assert_eq!(findings(super::CODE, &[("a.txt", text)]).len(), 1);
+        let text = "---\ndate: 2026-03-03\n---\nAnn Velder, 35, leads the yard. Ann Velder was born on 5 May 1990 in Port Alder.";
+        assert_eq!(findings(super::CODE, &[("a.txt", text)]), [""; 0]);
+    }
+
+    #[test]
+    fn two_ages_of_one_article_are_found() {
+        let text =
+            "Ann Velder, 34, leads the yard of Port Alder. Her brother left. Ann Velder, 43, was not hurt on Monday.";
+        assert_eq!(findings(super::CODE, &[("a.txt", text)]).len(), 1);
+    }
+
+    #[test]
+    fn a_birthday_another_person_and_another_time_are_left_alone() {
+        let (a, b) = (dated("03", "Ann Velder, 34,"), dated("28", "Ann Velder, 35,"));
+        let (c, d) = (dated("03", "Ivo Velder, 36,"), dated("03", "Ann Velder, 19 at the time of the first flood,"));
+        assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c), ("d.txt", &d)]), [""; 0]);
+    }
+}

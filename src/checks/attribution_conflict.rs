@@ -1,0 +1,69 @@
+//! The same words are given to different people by two articles.
+//!
+//! Both name their speaker beside the quotation, and the two are not one person under two names. A ministry and its
+//! spokesman do not contradict each other and are not compared.
+//!
+//! **Example.** "“The gates will be rebuilt before the winter storms,” Mayor Ann Marsh said" in one article; the same
+//! words, "Ivo Brandt said", in another.
+//!
+//! In a draft that names its sources, what a source gives to somebody else is found in the writer's words, too.
+//!
+//! **To mend it**, find the recording or the first report; the other place is linked.
+//!
+//! A wrong name beside right words is among the commonest corrections that papers print (C. Silverman, *Regret the
+//! Error*).
+
+use super::{Context, drafted};
+use crate::corpus::Location;
+use crate::corpus::draft::Difference;
+
+pub(super) const CODE: &str = "attribution-conflict";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let corpus = context.corpus;
+    let conflicts = corpus.claimant_conflicts(context.document);
+    for (here, claimant) in entry.facts.claimants.iter().enumerate() {
+        // What a draft has otherwise than its own sources is told below, and to the draft alone.
+        let compared = |c: &&crate::corpus::ClaimantConflict| {
+            c.here == here && !drafted::is_drafts(context, c.other) && !corpus.cites(context.document, c.other)
+        };
+        let others = conflicts.iter().filter(compared).filter_map(|c| {
+            let there = corpus.article(c.other)?;
+            Some((there.label(), &there.facts.claimants[c.there], c.other))
+        });
+        let others: Vec<_> = others.collect();
+        let Some((label, other, _)) = others.first() else { continue };
+        let message = format!("these words are {}'s here, {}'s in {label}", claimant.name, other.name);
+        let finding = context.report(claimant.span, message);
+        for (label, other, id) in &others {
+            let location = Location { document: *id, span: other.span };
+            finding.relate(location, format!("{} says it in {label}", other.name));
+        }
+    }
+    drafted::report_kind(context, Difference::Speaker);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    const WORDS: &str = "\"The lower gates will be rebuilt before the winter storms come again,\"";
+
+    #[test]
+    fn one_utterance_of_two_people_is_found_on_both_sides() {
+        let a = format!("{WORDS} Mayor Ann Marsh said on Monday in the hall of the harbour.");
+        let b = format!("{WORDS} Interior Minister Ivo Brandt said on Monday in the hall of the harbour.");
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].ends_with("these words are Ann Marsh's here, Ivo Brandt's in b.txt"), "{found:?}");
+    }
+
+    #[test]
+    fn one_person_under_two_names_and_her_office_are_left_alone() {
+        let a = format!("{WORDS} Mayor Ann Marsh said on Monday in the hall of the harbour.");
+        let b = format!("{WORDS} Marsh said on Monday in the hall of the harbour. Mayor Ann Marsh left at noon.");
+        let c = format!("{WORDS} the mayor's office said on Monday in the hall of the harbour.");
+        assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]), [""; 0]);
+    }
+}

@@ -1,0 +1,85 @@
+//! One person or place is spelt in two ways.
+//!
+//! Within an article that is a slip: "Ann Meyer" and, further down, "Mayer". Between articles of one event it is a
+//! difference that a search will stumble over ("Hmeimim", "Khmeimim"): a hint, in those articles whose spelling fewer
+//! have.
+//!
+//! **Example.** "Paul Reyl, the harbourmaster, …" and two paragraphs on "Paul Riyl said".
+//!
+//! **To mend it**, ask how the name is spelt; the quick fix writes the other spelling. Two spellings that are both right
+//! go into `[[alias]]` of `copydesk.toml`.
+//!
+//! Misspelt names are the commonest error that papers correct (S. Maier, "Accuracy Matters", 2005).
+
+use super::finding::{Edit, Fix};
+use super::{Context, Severity};
+use crate::corpus::{Location, own_spellings};
+
+pub(super) const CODE: &str = "name-variant";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let (corpus, document) = (context.corpus, context.document);
+    for (spans, word, other, place) in own_spellings(&entry.reading) {
+        let finding = context.report(spans[0], format!("{word} here, {other} elsewhere in this article"));
+        finding.relate(Location { document, span: place }, format!("spelt {other}"));
+        let title = format!("Change \"{word}\" to \"{other}\"");
+        let edits = spans.iter().map(|&span| Edit { location: Location { document, span }, text: other.clone() });
+        finding.fixes.push(Fix { title, edits: edits.collect() });
+    }
+    for variant in corpus.other_spellings(document) {
+        let spelling = &entry.facts.spellings[variant.here];
+        let places: Vec<_> = variant
+            .others
+            .iter()
+            .filter_map(|&(id, item)| {
+                let there = corpus.article(id)?;
+                Some((Location { document: id, span: there.facts.spellings.get(item)?.span }, there.label()))
+            })
+            .collect();
+        let Some((_, label)) = places.first() else { continue };
+        let more = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
+        let message = format!("{} here, {} in {label}{more}", spelling.name, variant.name);
+        let finding = context.report(spelling.span, message);
+        finding.severity(Severity::Hint);
+        finding.fix(format!("Change \"{}\" to \"{}\" here", spelling.name, variant.name), &*variant.name);
+        for (location, label) in places.iter().take(8) {
+            finding.relate(*location, format!("spelt {} in {label}", variant.name));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::{covered, findings};
+
+    #[test]
+    fn two_spellings_in_an_article_are_found_at_the_rarer_one() {
+        let text =
+            "Anna Meyer leads the yard of Port Alder. Meyer spoke in the hall on Monday. \"It held,\" Anna Mayer said.";
+        assert_eq!(covered(super::CODE, text), ["Mayer"]);
+    }
+
+    #[test]
+    fn another_spelling_in_most_other_articles_is_a_hint() {
+        let of = |name: &str| {
+            format!(
+                "The lower gates of the Eastgate wall in Port Alder failed on Monday, the harbourmaster {name} said. The Eastgate basin is closed."
+            )
+        };
+        let (a, b, c) = (of("Sergey Lavrin"), of("Sergei Lavrin"), of("Sergei Lavrin"));
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]);
+        assert_eq!(found, ["a.txt: Sergey Lavrin: Sergey Lavrin here, Sergei Lavrin in b.txt and 1 more"]);
+    }
+
+    #[test]
+    fn two_people_and_two_places_are_left_alone() {
+        for text in [
+            "Anna Meyer leads the yard of Port Alder. Peter Mayer, the mayor, spoke in the hall. \"It held,\" Mayer said.",
+            "Maria Velder leads the yard of Port Alder. Her brother Mario Velder spoke in the hall on Monday.",
+            "The ferry goes from Austria to Australia, Anna Meyer said. The Meyers own the yard of Port Alder.",
+        ] {
+            assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Two articles of the same days give a person two offices of which one can hold only one.
+//!
+//! "Chief executive" here and "chairman" there, "colonel" and "lieutenant colonel". Former, acting and deputy offices are
+//! not compared.
+//!
+//! **Example.** "Alder Lines chief executive Paul Reyl" in one article, "chairman Paul Reyl" in another.
+//!
+//! **To mend it**, look it up where the office itself says it. Some people do hold two: dismiss the finding with that
+//! reason.
+//!
+//! Names and titles come first on the checklists of fact-checkers.
+
+use super::Context;
+use crate::corpus::Location;
+
+pub(super) const CODE: &str = "title-conflict";
+
+pub(super) fn check(context: &mut Context) {
+    let Some(entry) = context.article() else { return };
+    let corpus = context.corpus;
+    let conflicts = corpus.office_conflicts(context.document);
+    for (here, office) in entry.facts.offices.iter().enumerate() {
+        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
+            let there = corpus.article(c.other)?;
+            Some((there.label(), &there.facts.offices[c.there], c.other))
+        });
+        let others: Vec<_> = others.collect();
+        let Some((label, other, _)) = others.first() else { continue };
+        let message = format!("{} is {} here, {} in {label}", office.name, office.title(), other.title());
+        let finding = context.report(office.span, message);
+        for (label, other, id) in &others {
+            let location = Location { document: *id, span: other.span };
+            finding.relate(location, format!("{} in {label}", other.title()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    fn report(title: &str) -> String {
+        format!(
+            "The lower gates of the Eastgate wall in Port Alder failed on Monday. {title} Paul Reyl closed the Eastgate basin."
+        )
+    }
+
+    #[test]
+    fn two_offices_of_one_kind_are_found_on_both_sides() {
+        let (a, b) = (report("Chief executive"), report("Chairman"));
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn one_office_in_two_words_and_former_ones_are_left_alone() {
+        let (a, b, c) = (report("Chief executive"), report("CEO"), report("Former chairman"));
+        assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]), [""; 0]);
+    }
+}

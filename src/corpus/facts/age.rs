@@ -1,0 +1,255 @@
+//! How old an article says that somebody is.
+
+use super::super::event::SAME_EVENT;
+use super::super::figure::hash;
+use super::super::person::Person;
+use super::super::{Corpus, DocumentId, Settings};
+use crate::reading::{EntityKind, Mention, MentionForm, Modifier, Quantity, Reading, TimexKind};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// A person's age on the day of the article.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Age {
+    /// The words that give it ("34", "35-year-old"), in bytes.
+    pub span: Span,
+    /// The full name of the person.
+    pub name: Box<str>,
+    /// In years.
+    pub years: u16,
+    person: Person,
+    entity: u32,
+}
+
+impl Age {
+    pub(super) fn key(&self) -> u64 {
+        hash(&("age", self.person))
+    }
+}
+
+/// Another article gives another age.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgeConflict {
+    /// Index into this article's ages.
+    pub here: usize,
+    /// The other article.
+    pub other: DocumentId,
+    /// Index into its ages.
+    pub there: usize,
+}
+
+/// Two articles this many days apart speak of one day.
+const SAME_DAY: i32 = 1;
+/// No birthday explains two years within so many days.
+const SAME_YEAR: i32 = 300;
+
+/// The ages that an article gives to people whom it names in full.
+pub(super) fn ages(reading: &Reading, settings: &Settings) -> Vec<Age> {
+    fn surname(name: &str) -> Option<&str> {
+        name.rsplit(' ').next()
+    }
+    let mut bearers: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in reading.entities.iter().filter_map(|e| surname(&e.name)) {
+        *bearers.entry(name).or_default() += 1;
+    }
+    let all = reading.quantities.iter().filter(|q| is_exact_age(q));
+    all.filter_map(|quantity| {
+        let mention = bearer(reading, quantity)?;
+        let entity = &reading.entities[mention.entity];
+        let person = Person::of(&entity.name, settings);
+        // A surname alone is a person's where no other person of the article has it.
+        let alone = surname(&entity.name).is_none_or(|name| bearers.get(name).is_none_or(|count| *count == 1));
+        let certain = mention.form == MentionForm::Name || alone;
+        (certain && person.has_given()).then(|| Age {
+            span: quantity.span,
+            name: entity.name.as_str().into(),
+            years: quantity.number as u16,
+            person,
+            entity: mention.entity as u32,
+        })
+    })
+    .collect()
+}
+
+fn is_exact_age(q: &Quantity) -> bool {
+    q.unit.name == "year of age"
+        && q.modifier == Modifier::Exact
+        && q.to.is_none()
+        && q.change.is_none()
+        && q.number.fract() == 0.0
+        && (1.0..=120.0).contains(&q.number)
+}
+
+/// The mention of the person whose age a quantity is: "Ann Marsh, 34,", "34-year-old teacher Ann Marsh", "Ann Marsh, a
+/// 34-year-old teacher", "Ann Marsh is 34 years old". Ages at another time ("then 19", "19 at the time") are none.
+fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> {
+    let text = &*reading.article.text;
+    let (start, end) = (quantity.span.start as usize, quantity.span.end as usize);
+    let behind = &text[end..];
+    let next = behind.trim_start_matches([',', ' ']).to_lowercase_start(24);
+    let elsewhen =
+        ["at the time", "when", "back then", "then,", "at his death", "at her death", "last ", "next ", "in "];
+    if elsewhen.iter().any(|w| next.starts_with(w)) {
+        return None;
+    }
+    let sentence = reading.sentences[reading.sentence_at(quantity.span.start)?];
+    let is_person = |m: &&Mention| {
+        sentence.covers(m.span)
+            && m.form != MentionForm::Pronoun
+            && m.form != MentionForm::Description
+            && reading.entities[m.entity].kind == EntityKind::Person
+    };
+    let at = reading.mentions.partition_point(|m| m.span.start < quantity.span.start);
+    let adjective =
+        behind.starts_with("-year-old") || behind.starts_with(" year old") || behind.starts_with("-year old");
+    if adjective {
+        // "34-year-old teacher Ann Marsh": only words of a description lie between.
+        let after = reading.mentions[at..].iter().find(is_person)?;
+        let from = end + behind.find(char::is_whitespace)?;
+        let between = text.get(from..after.span.start as usize);
+        let title = |w: &str| w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.' || c == '’' || c == '\'');
+        let described = between.is_some_and(|b| {
+            b.split_whitespace().count() <= 5
+                && b.split_whitespace().all(title)
+                && !b.split_whitespace().any(|w| {
+                    matches!(
+                        w,
+                        "of" | "and"
+                            | "who"
+                            | "whose"
+                            | "was"
+                            | "is"
+                            | "told"
+                            | "said"
+                            | "by"
+                            | "son"
+                            | "daughter"
+                            | "brother"
+                            | "sister"
+                            | "in"
+                            | "with"
+                            | "from"
+                            | "killed"
+                            | "shot"
+                            | "when"
+                            | "to"
+                            | "for"
+                            | "as"
+                    )
+                })
+        });
+        let owns = text[after.span.end as usize..].starts_with(['’', '\'']);
+        if described && !owns {
+            return Some(after);
+        }
+    }
+    let before = reading.mentions[..at].iter().rev().find(is_person)?;
+    let between = text.get(before.span.end as usize..start)?;
+    let closes = |s: &str| s.starts_with([',', '.', ')', ';']) || s.starts_with(" of ");
+    let fits = match between {
+        ", " => closes(behind) || adjective,
+        " (" => behind.starts_with([')', ',']),
+        ", aged " | ", age " | " is " | ", who is " => !adjective || between != " is ",
+        ", a " | ", an " | " is a " | " is an " => adjective,
+        _ => false,
+    };
+    fits.then_some(before)
+}
+
+trait LowercaseStart {
+    fn to_lowercase_start(&self, bytes: usize) -> String;
+}
+
+impl LowercaseStart for str {
+    fn to_lowercase_start(&self, bytes: usize) -> String {
+        self.chars().take(bytes).flat_map(char::to_lowercase).collect()
+    }
+}
+
+/// Ages of one article that cannot be true together: two of one person, or one that does not fit the date of birth. Each
+/// with the other place and what it says.
+pub fn own_age_conflicts(reading: &Reading, ages: &[Age]) -> Vec<(usize, Span, String)> {
+    let text = &*reading.article.text;
+    let mut found: Vec<(usize, Span, String)> = Vec::new();
+    let mut first: FxHashMap<u32, usize> = FxHashMap::default();
+    for (index, age) in ages.iter().enumerate() {
+        let earlier = *first.entry(age.entity).or_insert(index);
+        if ages[earlier].years != age.years {
+            found.push((index, ages[earlier].span, format!("{} is {} here", age.name, ages[earlier].years)));
+        }
+    }
+    let Some(day) = reading.day() else { return found };
+    for (entity, span, year, exact) in births(reading) {
+        for (index, age) in ages.iter().enumerate().filter(|(_, a)| a.entity as usize == entity) {
+            let (least, most) = match exact {
+                Some(birth) => {
+                    let had = (day.month(), day.day()) >= (birth.month(), birth.day());
+                    let years = day.year() - birth.year() - i16::from(!had);
+                    (years, years)
+                }
+                None => (day.year() - year - 1, day.year() - year),
+            };
+            if !(least..=most).contains(&(age.years as i16)) {
+                let message = format!("born {}: {least} on {}", span.of(text), day.strftime("%-d %B %Y"));
+                found.push((index, span, message));
+            }
+        }
+    }
+    found
+}
+
+/// Dates of birth ("Ann Marsh, born on 3 March 1980"): the entity, the date's words, its year, and the whole date.
+fn births(reading: &Reading) -> Vec<(usize, Span, i16, Option<jiff::civil::Date>)> {
+    let text = &*reading.article.text;
+    let dates = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date && !t.relative);
+    dates
+        .filter_map(|t| {
+            let (from, to) = t.days?;
+            let before = text[..t.span.start as usize].trim_end();
+            let before = before.strip_suffix(" on").or(before.strip_suffix(" in")).unwrap_or(before);
+            if !before.ends_with("born") {
+                return None;
+            }
+            let sentence = reading.sentences[reading.sentence_at(t.span.start)?];
+            let from_here = reading.mentions.partition_point(|m| m.span.start < sentence.start);
+            let people = reading.mentions[from_here..].iter().take_while(|m| m.span.start < t.span.start).filter(|m| {
+                sentence.covers(m.span)
+                    && m.span.end <= t.span.start
+                    && reading.entities[m.entity].kind == EntityKind::Person
+            });
+            let mut entities: Vec<usize> = people.map(|m| m.entity).collect();
+            entities.dedup();
+            let [entity] = entities[..] else { return None };
+            let whole_year = from.year() == to.year() && t.value.len() <= 10;
+            whole_year.then_some((entity, t.span, from.year(), (from == to).then_some(from)))
+        })
+        .collect()
+}
+
+impl Corpus {
+    /// Ages that articles of the same day, or of the same event, give to the same people, where they differ.
+    pub fn age_conflicts(&self, article: DocumentId) -> Vec<AgeConflict> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let mut conflicts: Vec<AgeConflict> = Vec::new();
+        for (here, age) in entry.facts.ages.iter().enumerate() {
+            if entry.facts.ages[..here].iter().any(|a| a.person == age.person && a.years == age.years) {
+                continue;
+            }
+            for (other, there, item) in self.others_with_fact(article, age.key()) {
+                let Some(that) = there.facts.ages.get(item).filter(|a| a.person == age.person) else { continue };
+                let apart = age.years.abs_diff(that.years);
+                // An article that has this age too contradicts itself, not this one.
+                let agrees = there.facts.ages.iter().any(|a| a.person == age.person && a.years == age.years);
+                let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
+                if apart == 0 || agrees || seen || entry.likeness(there) < SAME_EVENT {
+                    continue;
+                }
+                let days = super::days_apart(&entry.facts, &there.facts);
+                if days.is_some_and(|d| d <= SAME_DAY) || (apart >= 2 && days.is_none_or(|d| d <= SAME_YEAR)) {
+                    conflicts.push(AgeConflict { here, other, there: item });
+                }
+            }
+        }
+        conflicts
+    }
+}

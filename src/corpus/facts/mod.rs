@@ -1,0 +1,168 @@
+//! What the rules over a corpus compare of an article, taken from its reading once.
+//!
+//! Each kind of fact is a file of its own with the facts, the keys under which comparable ones of other articles are
+//! found, and the comparison. A fact holds all that a message or a related place needs, so that no comparison has to
+//! look into another article's text. A key that more than [`MOST`] articles have says nothing and is passed over: no
+//! comparison grows with the square of the corpus.
+
+mod age;
+mod claimant;
+mod credit;
+mod office;
+mod passage;
+mod rate;
+mod spelling;
+
+pub use age::{Age, AgeConflict, own_age_conflicts};
+pub use claimant::{Claimant, ClaimantConflict};
+pub use credit::{Credit, Trail};
+pub use office::{Office, OfficeConflict};
+pub use passage::CopiedPassage;
+pub use rate::{Rate, RateConflict};
+pub use spelling::{OtherSpelling, Spelling, own_spellings};
+
+use super::postings::KeyKind;
+use super::{ArticleEntry, Corpus, DocumentId, Settings};
+use crate::reading::Reading;
+use jiff::civil::Date;
+
+/// A key that more facts than this have is passed over.
+const MOST: usize = 128;
+
+/// The facts of one article.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Facts {
+    /// The day the article is of.
+    pub day: Option<Date>,
+    /// Its headline, else how its text begins: at most [`TITLE`] characters.
+    pub title: Box<str>,
+    /// Its publisher, where known: else the outlet or agency that its dateline names.
+    pub publisher: Option<Box<str>>,
+    /// Its publisher as credits to it are compared; empty where not known.
+    pub(super) outlet: Box<str>,
+    /// Ages that it gives to people.
+    pub ages: Box<[Age]>,
+    /// Names that can be spelt in several ways.
+    pub spellings: Box<[Spelling]>,
+    /// Offices that it gives to people.
+    pub offices: Box<[Office]>,
+    /// Rates of exchange that its pairs of amounts imply.
+    pub rates: Box<[Rate]>,
+    /// Quotations with a speaker that is certain.
+    pub claimants: Box<[Claimant]>,
+    /// What it has from other outlets.
+    pub credits: Box<[Credit]>,
+    /// Fingerprints of its own prose.
+    pub(super) prints: Box<[passage::Print]>,
+    outlet_keys: Box<[u64]>,
+}
+
+impl Facts {
+    pub(super) fn of(reading: &Reading, event_keys: &[u64], settings: &Settings) -> Self {
+        let outlet = credit::outlet_of(reading);
+        let outlet_keys = credit::outlet_keys(&outlet, event_keys);
+        Self {
+            day: reading.day(),
+            title: title(reading),
+            publisher: credit::publisher(reading).map(Into::into),
+            outlet,
+            ages: age::ages(reading, settings).into(),
+            spellings: spelling::spellings(reading).into(),
+            offices: office::offices(reading, settings).into(),
+            rates: rate::rates(reading).into(),
+            claimants: claimant::claimants(reading, settings).into(),
+            credits: credit::credits(reading).into(),
+            prints: passage::prints(reading).into(),
+            outlet_keys,
+        }
+    }
+
+    /// Every key with the index of its fact.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
+        fn number<T>(items: &[T], key: impl Fn(&T) -> u64) -> impl Iterator<Item = (u64, u32)> {
+            items.iter().enumerate().map(move |(index, item)| (key(item), index as u32))
+        }
+        number(&self.ages, Age::key)
+            .chain(number(&self.spellings, Spelling::key))
+            .chain(number(&self.offices, Office::key))
+            .chain(number(&self.rates, Rate::key))
+            .chain(number(&self.prints, passage::Print::key))
+            .chain(self.outlet_keys.iter().map(|&key| (key, 0)))
+    }
+}
+
+impl Corpus {
+    /// The facts of other articles that have a key, unless they are too many to say anything.
+    fn others_with_fact(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+        let postings = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
+        let others = postings.iter().filter(|p| p.document() != article);
+        let mut found: Vec<_> =
+            others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
+        // By path, not by id: ids depend on the order in which articles were loaded.
+        found.sort_by(|a, b| (&a.1.path, a.2).cmp(&(&b.1.path, b.2)));
+        found
+    }
+}
+
+/// So many characters of a headline are kept.
+const TITLE: usize = 140;
+
+fn title(reading: &Reading) -> Box<str> {
+    let article = &reading.article;
+    let stated = article.metadata.title.as_ref().map(|t| t.value.as_str());
+    let headline = article.headline().map(|h| h.of(&article.text));
+    let opening = reading.sentences.first().map(|s| s.of(&article.text));
+    let words: Vec<&str> = headline.or(stated).or(opening).unwrap_or_default().split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(TITLE) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()).into(),
+        None => line.into(),
+    }
+}
+
+/// Days between the days of two articles, where both are known.
+fn days_apart(a: &Facts, b: &Facts) -> Option<i32> {
+    a.day.zip(b.day).and_then(|(a, b)| a.until(b).ok()).map(|span| span.get_days().abs())
+}
+
+/// A word in lower case without accents and marks, as spellings are compared.
+fn plain(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase) {
+        match c {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => out.push('e'),
+            'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => out.push('i'),
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => out.push('o'),
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => out.push('u'),
+            'ý' | 'ÿ' => out.push('y'),
+            'ç' | 'ć' | 'č' => out.push('c'),
+            'ñ' | 'ń' | 'ň' => out.push('n'),
+            'š' | 'ś' | 'ş' | 'ș' => out.push('s'),
+            'ž' | 'ź' | 'ż' => out.push('z'),
+            'ł' => out.push('l'),
+            'ř' => out.push('r'),
+            'ť' | 'ţ' | 'ț' => out.push('t'),
+            'ď' | 'đ' => out.push('d'),
+            'ğ' => out.push('g'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            c if c.is_alphanumeric() => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn accents_and_marks_make_no_other_word() {
+        assert_eq!(plain("Renée"), "renee");
+        assert_eq!(plain("al-Ḥadar"), "alḥadar");
+        assert_eq!(plain("O’Brien"), plain("OBrien"));
+    }
+}

@@ -1,0 +1,134 @@
+//! Long runs of words that stand in two articles.
+//!
+//! An article keeps the fingerprints of its own prose, without what it quotes, chosen by winnowing (S. Schleimer,
+//! D. Wilkerson and A. Aiken, "Winnowing: local algorithms for document fingerprinting", 2003): of every [`WINDOW`]
+//! consecutive runs of [`RUN`] words the one of the smallest hash. Articles that share [`RUN`] + [`WINDOW`] - 1 words in
+//! a row share a fingerprint for certain, and where they share several at the same distance the passage lies between.
+
+use super::super::figure::hash;
+use super::super::{Corpus, DocumentId};
+use crate::article::BlockKind;
+use crate::reading::{QuotationKind, Reading};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// Words in one fingerprint.
+const RUN: usize = 12;
+/// Fingerprints of which one is kept.
+const WINDOW: usize = 13;
+/// Passages of fewer words are formulas and background that everybody has in the same words.
+const FEWEST_WORDS: u32 = 30;
+
+/// Paragraphs of fewer words are no part of a passage.
+const SHORTEST_PARAGRAPH: usize = 10;
+
+/// The fingerprint of a run of words.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Print {
+    hash: u32,
+    /// Number of the first word among the article's own.
+    word: u32,
+    /// From the first word to the last, in bytes.
+    span: Span,
+}
+
+impl Print {
+    pub(super) fn key(&self) -> u64 {
+        hash(&("passage", self.hash))
+    }
+}
+
+/// A run of words that another article has as well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CopiedPassage {
+    /// The passage here, in bytes; what the two share may reach a few words further.
+    pub span: Span,
+    /// The other article.
+    pub other: DocumentId,
+    /// The passage there, in bytes.
+    pub there: Span,
+    /// At least so many words in a row, without those in quotation marks.
+    pub words: usize,
+}
+
+/// The fingerprints of an article in the order of its words.
+pub(super) fn prints(reading: &Reading) -> Vec<Print> {
+    let article = &reading.article;
+    let text = &*article.text;
+    let mut words: Vec<(u32, Span)> = Vec::new();
+    let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).peekable();
+    for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
+        let body = block.body.of(text);
+        if is_formula(body) {
+            continue;
+        }
+        let mut at = 0;
+        for word in body.split(|c: char| !c.is_alphanumeric()) {
+            let start = block.body.start as usize + at;
+            at += word.len();
+            at += body[at..].chars().next().map_or(0, char::len_utf8);
+            while quotes.peek().is_some_and(|q| q.span.end as usize <= start) {
+                quotes.next();
+            }
+            let quoted = quotes.peek().is_some_and(|q| q.span.start as usize <= start);
+            if !word.is_empty() && !quoted {
+                words.push((hash(&word.to_lowercase()) as u32, Span::new(start, start + word.len())));
+            }
+        }
+    }
+    // The hash of hashes is mixed again: the smallest must be a fair choice.
+    let mix = |run: &[u32]| (hash(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
+    let all: Vec<u32> = words.iter().map(|word| word.0).collect();
+    let hashes: Vec<u32> = all.windows(RUN).map(mix).collect();
+    let mut prints: Vec<Print> = Vec::new();
+    for (from, window) in hashes.windows(WINDOW).enumerate() {
+        // The last of equal hashes, as in the paper.
+        let least = window.iter().copied().min().unwrap_or(0);
+        let word = from + window.iter().rposition(|h| *h == least).unwrap_or(0);
+        if prints.last().is_none_or(|p| p.word < word as u32) {
+            prints.push(Print { hash: least, word: word as u32, span: words[word].1.join(words[word + RUN - 1].1) });
+        }
+    }
+    prints
+}
+
+/// Lines that link to other articles are short; an editor's note is the same under every article of its kind; a post that is
+/// shown with its author's handle is quoted.
+fn is_formula(paragraph: &str) -> bool {
+    let short = paragraph.split_whitespace().nth(SHORTEST_PARAGRAPH - 1).is_none();
+    let opening: String = paragraph.chars().take(16).flat_map(char::to_lowercase).collect();
+    short || paragraph.contains("(@") || opening.starts_with("editor") || opening.starts_with("note:")
+}
+
+impl Corpus {
+    /// Long passages of an article that other articles have word for word, the longest for each of them; the longest
+    /// first.
+    pub fn copied_passages(&self, article: DocumentId) -> Vec<CopiedPassage> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        // For each article and each distance between the places of a word here and there: the prints that both have.
+        let mut runs: FxHashMap<(DocumentId, i64), Vec<(Print, Print)>> = FxHashMap::default();
+        for print in &entry.facts.prints {
+            for (other, there, item) in self.others_with_fact(article, print.key()) {
+                let Some(that) = there.facts.prints.get(item).filter(|p| p.hash == print.hash) else { continue };
+                let distance = i64::from(that.word) - i64::from(print.word);
+                runs.entry((other, distance)).or_default().push((*print, *that));
+            }
+        }
+        let mut passages: Vec<CopiedPassage> = Vec::new();
+        for ((other, _), prints) in runs {
+            for run in prints.chunk_by(|a, b| b.0.word - a.0.word <= (RUN + WINDOW) as u32) {
+                let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+                let words = last.0.word + RUN as u32 - first.0.word;
+                if words >= FEWEST_WORDS {
+                    let (span, there) = (first.0.span.join(last.0.span), first.1.span.join(last.1.span));
+                    passages.push(CopiedPassage { span, other, there, words: words as usize });
+                }
+            }
+        }
+        passages.sort_by(|a, b| {
+            let path = |p: &CopiedPassage| self.path(p.other);
+            b.words.cmp(&a.words).then_with(|| path(a).cmp(&path(b))).then(a.span.cmp(&b.span))
+        });
+        passages
+    }
+}

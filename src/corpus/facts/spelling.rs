@@ -1,0 +1,274 @@
+//! Names that are written in two ways: Meyer and Mayer, Hmeimim and Khmeimim.
+//!
+//! Names are put together by how they sound, roughly: ways of writing other alphabets in Latin letters fall together,
+//! vowels but the first are dropped. What sounds alike is then compared letter by letter.
+
+use super::super::event::SAME_EVENT;
+use super::super::figure::hash;
+use super::super::{Corpus, DocumentId};
+use super::plain;
+use crate::language::gazetteer;
+use crate::reading::{EntityKind, MentionForm, Reading};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// A name that can be spelt in several ways.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Spelling {
+    /// Its first mention, in bytes.
+    pub span: Span,
+    /// As written.
+    pub name: Box<str>,
+    kind: EntityKind,
+    sound: u32,
+}
+
+impl Spelling {
+    pub(super) fn key(&self) -> u64 {
+        hash(&("spelling", self.kind, self.sound))
+    }
+}
+
+/// How other articles of the event spell a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherSpelling {
+    /// Index into this article's spellings.
+    pub here: usize,
+    /// The other spelling, as most articles have it.
+    pub name: Box<str>,
+    /// The articles that have it, each with the index of its spelling.
+    pub others: Vec<(DocumentId, usize)>,
+}
+
+/// Shorter names are near each other by chance.
+const SHORTEST: usize = 5;
+
+/// The names of an article: people in full, and places that no list has.
+pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
+    let mut first: Vec<Option<Span>> = vec![None; reading.entities.len()];
+    for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+        first[mention.entity].get_or_insert(mention.span);
+    }
+    let mut found = Vec::new();
+    for (entity, first) in reading.entities.iter().zip(first) {
+        let words: Vec<&str> = entity.name.split_whitespace().collect();
+        let usable = match entity.kind {
+            EntityKind::Person => (2..=3).contains(&words.len()),
+            EntityKind::Place => words.len() == 1 && gazetteer::place(&entity.name).is_none(),
+            _ => false,
+        };
+        let known = entity.name.len() >= SHORTEST && !entity.name.contains(|c: char| c.is_ascii_digit() || c == '.');
+        if let Some(span) = first.filter(|_| usable && known) {
+            let sounds: Vec<String> = words.iter().map(|w| sound(&plain(w))).collect();
+            let sound = hash(&sounds) as u32;
+            found.push(Spelling { span, name: entity.name.as_str().into(), kind: entity.kind, sound });
+        }
+    }
+    found
+}
+
+/// How a name sounds: ways of writing one sound fall together, and vowels after the first letter are dropped.
+fn sound(word: &str) -> String {
+    let word = ["al", "el"].iter().find_map(|a| word.strip_prefix(a).filter(|rest| rest.len() > 5)).unwrap_or(word);
+    let mut spelt = word.to_owned();
+    let alike = [
+        ("kh", "h"),
+        ("ph", "f"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("tch", "c"),
+        ("ch", "c"),
+        ("dj", "j"),
+        ("dzh", "j"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("z", "s"),
+        ("gh", "g"),
+        ("th", "t"),
+    ];
+    for (from, to) in alike {
+        spelt = spelt.replace(from, to);
+    }
+    let mut sound = String::new();
+    for (index, letter) in spelt.chars().enumerate() {
+        let vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let kept = if index == 0 {
+            if vowel { 'a' } else { letter }
+        } else if vowel || letter == 'h' {
+            continue;
+        } else {
+            letter
+        };
+        if !sound.ends_with(kept) {
+            sound.push(kept);
+        }
+    }
+    sound
+}
+
+/// Whether two names that sound alike are one name in two spellings: not the same letters, and few that differ.
+fn differ_little(a: &str, b: &str) -> bool {
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let (folded, other) = (plain(a), plain(b));
+    if x.len() != y.len() || folded == other {
+        return false;
+    }
+    let apart = strsim::damerau_levenshtein(&folded, &other);
+    let longest = folded.chars().count().max(other.chars().count());
+    let each = x.iter().zip(&y).all(|(a, b)| may_be_one_word(&plain(a), &plain(b)));
+    apart <= if longest >= 8 { 2 } else { 1 } && each
+}
+
+/// Whether two words can be one in two spellings: neither is the other with an ending ("Norland", "Norlander"), and they
+/// are no two given names ("Joan", "Jean", "Maria", "Mario").
+fn may_be_one_word(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let capital = |w: &str| w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1)).collect::<String>();
+    let given = gazetteer::given_name(&capital(a)).zip(gazetteer::given_name(&capital(b)));
+    let genders_differ = given.is_some_and(|(a, b)| a.gender() != b.gender());
+    let both_words =
+        [a, b].iter().all(|w| gazetteer::place(&capital(w)).is_some() || gazetteer::demonym(&capital(w)).is_some());
+    let ending = (a.starts_with(b) || b.starts_with(a))
+        && a.len().abs_diff(b.len()) >= 1
+        && !a.ends_with("nn")
+        && !b.ends_with("nn");
+    let short = a.len().min(b.len()) < 3;
+    !genders_differ && !both_words && !ending && !short
+}
+
+/// Names of one article that are one name in two spellings: the first mention of the rarer one and all its mentions, its
+/// words, those of the other, and the other's first mention.
+pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)> {
+    let text = &*reading.article.text;
+    // Every word that people and places are named by, with the words it stands with.
+    let mut forms: FxHashMap<(String, &str, EntityKind), Vec<Span>> = FxHashMap::default();
+    for mention in reading.mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Short)) {
+        let entity = &reading.entities[mention.entity];
+        let written = mention.span.of(text);
+        let last = written.rsplit(|c: char| c.is_whitespace()).next().unwrap_or(written);
+        let usable = matches!(entity.kind, EntityKind::Person | EntityKind::Place)
+            && last.chars().all(|c| c.is_alphabetic() || c == '-' || c == '’' || c == '\'');
+        let place = entity.kind == EntityKind::Place;
+        if usable
+            && last.chars().count() >= SHORTEST
+            && last.starts_with(char::is_uppercase)
+            && !(place && written.contains(' '))
+        {
+            let start = mention.span.end as usize - last.len();
+            forms
+                .entry((sound(&plain(last)), last, entity.kind))
+                .or_default()
+                .push(Span::new(start, mention.span.end as usize));
+        }
+    }
+    type Written<'a> = (&'a str, &'a Vec<Span>);
+    let mut groups: FxHashMap<(&str, EntityKind), Vec<Written>> = FxHashMap::default();
+    for ((sound, word, kind), spans) in &forms {
+        groups.entry((sound, *kind)).or_default().push((word, spans));
+    }
+    let mut found = Vec::new();
+    for ((_, kind), mut words) in groups.into_iter().filter(|(_, words)| (2..=6).contains(&words.len())) {
+        words.sort_by_key(|(word, spans)| (std::cmp::Reverse(spans.len()), spans[0], *word));
+        for (index, (word, spans)) in words.iter().enumerate().skip(1) {
+            let more = words[..index].iter().find(|(other, places)| {
+                differ_little(word, other)
+                    && (kind == EntityKind::Place || are_one(reading, word, spans, other, places))
+            });
+            if let Some((other, places)) = more {
+                found.push((spans.to_vec(), (*word).to_owned(), (*other).to_owned(), places[0]));
+            }
+        }
+    }
+    found.sort_by_key(|f| f.0[0]);
+    found
+}
+
+/// Whether what stands around two spellings of a word says that one person or place is meant: the same given name before
+/// both, or no given name at one of them and nobody else of that surname.
+fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &[Span]) -> bool {
+    let text = &*reading.article.text;
+    let givens = |spans: &[Span]| {
+        let mut all: Vec<String> = spans
+            .iter()
+            .filter_map(|s| {
+                let before = text[..s.start as usize].strip_suffix(' ')?;
+                let given =
+                    before.rsplit(|c: char| !c.is_alphabetic()).next().filter(|g| g.starts_with(char::is_uppercase))?;
+                gazetteer::given_name(given).is_some().then(|| plain(given))
+            })
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (here, there) = (givens(spans), givens(places));
+    let known = gazetteer::given_name(word).is_some() || gazetteer::given_name(other).is_some();
+    match (here.is_empty(), there.is_empty()) {
+        (false, false) => here.iter().any(|g| there.contains(g)),
+        // Both are known surnames of their own: two people may well be meant.
+        (true, false) | (false, true) => {
+            !(known || gazetteer::surname(word) && gazetteer::surname(other)) && here.len() + there.len() == 1
+        }
+        (true, true) => false,
+    }
+}
+
+impl Corpus {
+    /// The names of an article that other articles of its event spell otherwise, and at least as many of them.
+    pub fn other_spellings(&self, article: DocumentId) -> Vec<OtherSpelling> {
+        let Some(entry) = self.article(article) else { return Vec::new() };
+        let own = &entry.facts.spellings;
+        let mut found = Vec::new();
+        for (here, spelling) in own.iter().enumerate() {
+            let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();
+            let mut agreeing = 1;
+            for (other, there, item) in self.others_with_fact(article, spelling.key()) {
+                let Some(that) = there.facts.spellings.get(item) else { continue };
+                if plain(&that.name) == plain(&spelling.name) {
+                    agreeing += 1;
+                    continue;
+                }
+                let has =
+                    |e: &super::super::ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
+                let both = has(entry, &that.name) || has(there, &spelling.name);
+                let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
+                let aliased = alias[0].is_some() && alias[0] == alias[1];
+                if !both && !aliased && differ_little(&spelling.name, &that.name) && entry.likeness(there) >= SAME_EVENT
+                {
+                    by_name.entry(&that.name).or_default().push((other, item));
+                }
+            }
+            let most = by_name.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)));
+            if let Some((name, others)) = most.filter(|m| m.1.len() >= agreeing) {
+                found.push(OtherSpelling { here, name: name.into(), others });
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_of_writing_one_sound_fall_together() {
+        for (a, b) in [("khmeimim", "hmeimim"), ("hezbollah", "hizbullah"), ("meyer", "mayer"), ("qadhafi", "kadhafi")]
+        {
+            assert_eq!(sound(a), sound(b), "{a} {b}");
+        }
+        assert_ne!(sound("marsh"), sound("brandt"));
+    }
+
+    #[test]
+    fn endings_and_two_given_names_are_no_spellings() {
+        assert!(differ_little("Ann Meyer", "Ann Mayer"));
+        assert!(!differ_little("Norland", "Norlander"));
+        assert!(!differ_little("Maria Velder", "Mario Velder"));
+        assert!(!differ_little("Ann Velder", "Ann Velder"));
+    }
+}
