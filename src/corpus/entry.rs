@@ -7,7 +7,7 @@ use super::{
 use crate::annotation::AnnotationFile;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A document of a corpus.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub struct ArticleEntry {
     slots: FxHashMap<u64, Vec<u32>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
+    /// Hash of all utterances, made when it is first asked for.
+    quoted: OnceLock<u64>,
     pub(super) sketch: Vec<u64>,
     /// The words by which it is told which event it reports.
     pub(super) signature: Signature,
@@ -88,7 +90,13 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        Self { path, reading, day, observations, slots, utterances, sketch, signature, opening_places, facts }
+        let quoted = OnceLock::new();
+        Self { path, reading, day, observations, slots, utterances, quoted, sketch, signature, opening_places, facts }
+    }
+
+    /// Hash of all that it quotes.
+    pub(super) fn quoted(&self) -> u64 {
+        *self.quoted.get_or_init(|| quote::content(&self.utterances))
     }
 
     /// An article of which nothing is compared.

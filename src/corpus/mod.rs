@@ -131,7 +131,7 @@ impl Corpus {
     /// Adds an entry made by a corpus of the same settings, or replaces what was there.
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
-        let content = self.article(id).map(|before| quote::content(&before.utterances));
+        let content = self.article(id).map(ArticleEntry::quoted);
         let mut touched = self.sharing(id);
         self.index.put(id, Some(entry));
         touched.extend(self.sharing(id));
