@@ -69,6 +69,10 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
                 YamlData::Sequence(items) => metadata.sources.extend(items.iter().filter_map(text_of)),
                 _ => metadata.sources.extend(text_of(value)),
             },
+            "bibliography" => match &value.data {
+                YamlData::Sequence(items) => metadata.bibliography.extend(items.iter().filter_map(text_of)),
+                _ => metadata.bibliography.extend(text_of(value)),
+            },
             "date" => {
                 let Some(stated) = text_of(value) else { continue };
                 match date::parse(&stated.value) {

@@ -2,13 +2,15 @@
 
 use super::{ArticleDate, Block, BlockKind, DateOrigin, Metadata, Stated, header, plain};
 use crate::text::Span;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Takes `text[from..]` apart.
 pub(super) fn parse(text: &str, from: usize, metadata: &mut Metadata) -> Vec<Block> {
     let (mut blocks, mut in_item) = (Vec::<Block>::new(), 0usize);
-    for (event, range) in Parser::new(&text[from..]).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[from..], Options::ENABLE_FOOTNOTES).into_offset_iter() {
         let kind = match event {
+            // The whole note: where a statement comes from, and nothing that the article says.
+            Event::Start(Tag::FootnoteDefinition(_)) => BlockKind::Boilerplate,
             Event::Start(Tag::Item) => {
                 in_item += 1;
                 BlockKind::ListItem

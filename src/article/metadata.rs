@@ -75,6 +75,10 @@ pub struct Metadata {
     pub url: Option<Stated<String>>,
     /// What the article names as its sources (paths, keys or links).
     pub sources: Vec<Stated<String>>,
+    /// Folders all of whose articles are its sources, where it names none itself.
+    pub source_folders: Vec<String>,
+    /// Paths of the files that hold the entries of its citation keys.
+    pub bibliography: Vec<Stated<String>>,
 }
 
 impl Metadata {
@@ -92,6 +96,8 @@ impl Metadata {
         self.publisher = given(&overrides.publisher).or(self.publisher.take());
         self.url = given(&overrides.url).or(self.url.take());
         self.sources.extend(overrides.sources.iter().map(|s| Stated { value: s.clone(), span: None }));
+        self.source_folders.clone_from(&overrides.source_folders);
+        self.bibliography.extend(overrides.bibliography.iter().map(|b| Stated { value: b.clone(), span: None }));
     }
 
     /// The document creation time: the most trusted date that names a whole day.
@@ -111,4 +117,8 @@ pub struct Overrides {
     pub url: Option<String>,
     /// Its sources.
     pub sources: Vec<String>,
+    /// Folders all of whose articles are its sources, where it names none itself.
+    pub source_folders: Vec<String>,
+    /// Paths of the files that hold the entries of its citation keys.
+    pub bibliography: Vec<String>,
 }

@@ -3,8 +3,10 @@
 //! Nothing here is language understanding. The header is read as papers print it, front matter as
 //! writers of Markdown keep it; the layers above read only the prose, and no rule may touch the rest.
 
+pub mod bibliography;
 mod block;
 pub mod calendar;
+pub mod citation;
 mod date;
 mod front_matter;
 mod header;
@@ -12,7 +14,9 @@ mod markdown;
 mod metadata;
 mod plain;
 
+pub use bibliography::{Bibliography, Reference};
 pub use block::{Block, BlockKind};
+pub use citation::{Citation, CitationKind};
 pub use metadata::{ArticleDate, DateOrigin, Metadata, Overrides, PartialDate, Stated};
 
 use crate::text::Span;
@@ -39,6 +43,8 @@ pub struct Article {
     pub metadata: Metadata,
     /// The parts of the text in order, without overlap.
     pub blocks: Vec<Block>,
+    /// What it names as its sources.
+    pub citations: Vec<Citation>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
 }
@@ -50,6 +56,8 @@ pub enum ProblemKind {
     Encoding,
     /// The front matter cannot be read.
     FrontMatter,
+    /// A bibliography cannot be read.
+    Bibliography,
 }
 
 /// Something in the article's own form that is wrong, such as front matter that cannot be read.
@@ -78,7 +86,8 @@ impl Article {
             Markup::Markdown => markdown::parse(&text, from, &mut metadata),
         });
         metadata.apply(overrides);
-        Self { text, markup, metadata, blocks, problems }
+        let citations = citation::find(&text, markup, &metadata, &blocks);
+        Self { text, markup, metadata, blocks, citations, problems }
     }
 
     /// The headline, where the text has one.

@@ -6,13 +6,16 @@
 //! **Example.** "“The gates will be rebuilt before the winter storms,” Mayor Ann Marsh said" in one article; the same
 //! words, "Ivo Brandt said", in another.
 //!
+//! In a draft that names its sources, what a source gives to somebody else is found in the writer's words, too.
+//!
 //! **To mend it**, find the recording or the first report; the other place is linked.
 //!
 //! A wrong name beside right words is among the commonest corrections that papers print (C. Silverman, *Regret the
 //! Error*).
 
-use super::Context;
+use super::{Context, drafted};
 use crate::corpus::Location;
+use crate::corpus::draft::Difference;
 
 pub(super) const CODE: &str = "attribution-conflict";
 
@@ -21,7 +24,11 @@ pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
     let conflicts = corpus.claimant_conflicts(context.document);
     for (here, claimant) in entry.facts.claimants.iter().enumerate() {
-        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
+        // What a draft has otherwise than its own sources is told below, and to the draft alone.
+        let compared = |c: &&crate::corpus::ClaimantConflict| {
+            c.here == here && !drafted::is_drafts(context, c.other) && !corpus.cites(context.document, c.other)
+        };
+        let others = conflicts.iter().filter(compared).filter_map(|c| {
             let there = corpus.article(c.other)?;
             Some((there.label(), &there.facts.claimants[c.there], c.other))
         });
@@ -34,6 +41,7 @@ pub(super) fn check(context: &mut Context) {
             finding.relate(location, format!("{} says it in {label}", other.name));
         }
     }
+    drafted::report_kind(context, Difference::Speaker);
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Two articles put the same utterance on different days, or an article reports a day that comes after its own.
+//! Two articles put the same utterance on different days, an article reports a day that comes after its own, or a draft
+//! puts an event on another day than its source.
 //!
 //! They quote the same words of the same speaker, and one says "Friday 16 December" where the other's dateline and
 //! "on Friday" give the 23rd. A day more or less is a time zone or a late edition and is not reported. Within an article,
@@ -11,8 +12,9 @@
 //! **To mend it**, find the day of the speech or press conference; the related place is the other article's, or where
 //! this article has its own date from.
 
-use super::Context;
+use super::{Context, drafted};
 use crate::corpus::Location;
+use crate::corpus::draft::Difference;
 use crate::reading::{Reading, Timex, TimexKind};
 
 pub(super) const CODE: &str = "date-conflict";
@@ -127,6 +129,9 @@ pub(super) fn check(context: &mut Context) {
     }
     for conflict in corpus.day_conflicts(document) {
         let Some(there) = corpus.article(conflict.other) else { continue };
+        if drafted::is_drafts(context, conflict.other) || corpus.cites(document, conflict.other) {
+            continue;
+        }
         let day = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
         let message = format!(
             "this puts an utterance on {}; {} puts it on {}",
@@ -144,6 +149,11 @@ pub(super) fn check(context: &mut Context) {
         finding.relate(Location { document, span: quoted }, "the utterance");
         finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
     }
+    drafted::report(
+        context,
+        |_, d| d.difference == Difference::Day,
+        |d, label| Some(format!("Change to the day that {label} gives: {}", d.mend.as_deref()?)),
+    );
 }
 
 /// Whether a full date that the text spells out comes after the article's own day and is told as past.

@@ -13,7 +13,8 @@
 //! Counting and comparing figures between sources is the first step of every fact-checking manual (for example
 //! B. Borel, *The Chicago Guide to Fact-Checking*, chapter 5).
 
-use super::{Context, finding::Finding};
+use super::{Context, drafted, finding::Finding};
+use crate::corpus::draft::ItemKind;
 use crate::corpus::{ArticleEntry, FigureRelation, Location, Observation, Relation};
 
 pub(super) const CODE: &str = "figure-conflict";
@@ -37,8 +38,13 @@ pub(super) fn report(
         if all[index].is_empty() || !is_comparable(entry, observation) {
             continue;
         }
+        // What a draft has otherwise than its own sources is told by the rules about drafts, and to the draft alone.
+        let told = drafted::is_told(context, ItemKind::Figure, observation.quantity);
         let mut relations: Vec<&FigureRelation> = all[index].iter().collect();
         relations.retain(|r| {
+            if drafted::is_drafts(context, r.other) || told && corpus.cites(context.document, r.other) {
+                return false;
+            }
             corpus.article(r.other).is_some_and(|e| {
                 let other = &e.observations[r.observation];
                 is_comparable(e, other) && wanted(observation, r, other)

@@ -8,7 +8,8 @@
 //!
 //! **To mend it**, find the recording or the first report, and quote it word for word, or report it without marks.
 
-use super::{Context, Severity};
+use super::{Context, Severity, drafted};
+use crate::corpus::draft::ItemKind;
 use crate::corpus::{Location, QuoteRelation};
 use crate::reading::QuotationKind;
 
@@ -23,6 +24,9 @@ pub(super) fn check(context: &mut Context) {
         }
         let mut variants = corpus.quote_variants(context.document, index);
         variants.retain(|v| matches!(v.relation, QuoteRelation::Altered | QuoteRelation::Translated));
+        // What a draft has otherwise than its own sources is told by the rules about drafts, and to the draft alone.
+        let told = drafted::is_compared(context, ItemKind::Quotation, index);
+        variants.retain(|v| !(drafted::is_drafts(context, v.other) || told && corpus.cites(context.document, v.other)));
         let Some(strongest) = variants.iter().map(|v| v.relation).min() else { continue };
         variants.retain(|v| v.relation == strongest);
         let places: Vec<(Location, String)> = variants

@@ -8,7 +8,11 @@ use std::sync::Arc;
 
 /// The findings of one rule in articles given as (path, text), each as `path: covered text: message`.
 pub(super) fn findings(code: &str, articles: &[(&str, &str)]) -> Vec<String> {
-    let read = |text: &str| reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default())));
+    findings_in(code, articles, Markup::Plain)
+}
+
+fn findings_in(code: &str, articles: &[(&str, &str)], markup: Markup) -> Vec<String> {
+    let read = |text: &str| reading::read(Arc::new(Article::parse(text.into(), markup, &Overrides::default())));
     let readings = articles.iter().map(|(path, text)| (Arc::from(*path), Arc::new(read(text)))).collect();
     let corpus = Corpus::of_articles(Settings::default(), readings);
     let mut selection = Selection::default();
@@ -49,4 +53,19 @@ pub(super) fn annotation_findings_under(code: &str, article: &str, annotation: &
 pub(super) fn covered(code: &str, text: &str) -> Vec<String> {
     let shown = findings(code, &[("a.txt", text)]);
     shown.iter().map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+/// The findings of one rule in a draft that cites these sources, each as `covered text: message`.
+pub(super) fn drafted(code: &str, draft: &str, sources: &[(&str, &str)]) -> Vec<String> {
+    let names: Vec<&str> = sources.iter().map(|(path, _)| *path).collect();
+    let draft = format!("---\nsources: [{}]\n---\n{draft}", names.join(", "));
+    let mut articles = vec![("draft.txt", draft.as_str())];
+    articles.extend(sources);
+    let of_draft = |line: String| line.strip_prefix("draft.txt: ").map(str::to_owned);
+    findings(code, &articles).into_iter().filter_map(of_draft).collect()
+}
+
+/// As [`findings`], in Markdown.
+pub(super) fn findings_in_markdown(code: &str, articles: &[(&str, &str)]) -> Vec<String> {
+    findings_in(code, articles, Markup::Markdown)
 }

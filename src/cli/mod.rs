@@ -16,6 +16,7 @@ mod load;
 mod render;
 mod report;
 mod sheet;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -51,6 +52,11 @@ enum Command {
     Figures(sheet::SheetArguments),
     /// Print who said what, with variants between articles.
     Quotes(sheet::SheetArguments),
+    /// Verify a draft against the sources that it cites: each figure, quotation, date and name.
+    ///
+    /// Exits with 0 where all of them are found, with 1 where something differs or is not found, with 2 where it could
+    /// not run.
+    Verify(verify::VerifyArguments),
     /// Write the whole corpus as one HTML page: events, figures over time, who is quoted, copies.
     ///
     /// The page needs nothing else and is read offline, in light or dark.
@@ -118,6 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Dismissals(arguments) => dismissals::run(&arguments),
         Command::Figures(arguments) => sheet::figures(&arguments),
         Command::Quotes(arguments) => sheet::quotes(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Extract { paths } => extract::run(&paths),
         Command::Annotate(arguments) => annotate::run(&arguments),

@@ -2,9 +2,10 @@
 
 use super::{
     DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
-    packed::Compared, quote,
+    packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
+use crate::article::Bibliography;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -16,6 +17,8 @@ pub enum Document {
     Article(Box<ArticleEntry>),
     /// An annotation file.
     Annotation(AnnotationEntry),
+    /// A bibliography.
+    Bibliography(BibliographyEntry),
 }
 
 impl Document {
@@ -24,6 +27,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.path,
             Document::Annotation(entry) => &entry.path,
+            Document::Bibliography(entry) => &entry.path,
         }
     }
 
@@ -32,6 +36,7 @@ impl Document {
         match self {
             Document::Article(entry) => &entry.reading.article.text,
             Document::Annotation(entry) => &entry.file.text,
+            Document::Bibliography(entry) => &entry.file.text,
         }
     }
 }
@@ -58,6 +63,10 @@ pub struct ArticleEntry {
     pub(super) signature: Signature,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// Hash of the address where it was published.
+    pub(super) address: Option<u64>,
+    /// Whether it names sources.
+    pub cites: bool,
     /// What the rules over a corpus compare.
     pub facts: Facts,
 }
@@ -76,13 +85,16 @@ impl ArticleEntry {
             sketch: copy::sketch(&reading),
             signature,
             opening_places: figure::opening_places(&reading, settings),
+            address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
+            cites: !reading.article.citations.is_empty(),
             facts,
         };
         Self::from_compared(path, reading, compared)
     }
 
     pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
-        let Compared { day, observations, utterances, sketch, signature, opening_places, facts } = compared;
+        let Compared { day, observations, utterances, sketch, signature, opening_places, address, cites, facts } =
+            compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -90,8 +102,21 @@ impl ArticleEntry {
                 list.push(index as u32);
             }
         }
-        let quoted = OnceLock::new();
-        Self { path, reading, day, observations, slots, utterances, quoted, sketch, signature, opening_places, facts }
+        Self {
+            path,
+            reading,
+            day,
+            observations,
+            slots,
+            utterances,
+            quoted: OnceLock::new(),
+            sketch,
+            signature,
+            opening_places,
+            address,
+            cites,
+            facts,
+        }
     }
 
     /// Hash of all that it quotes.
@@ -129,4 +154,13 @@ pub struct AnnotationEntry {
     pub file: Arc<AnnotationFile>,
     /// The article that it annotates.
     pub article: Option<DocumentId>,
+}
+
+/// A bibliography file.
+#[derive(Clone, Debug)]
+pub struct BibliographyEntry {
+    /// Its path as the front ends know it, with `/`.
+    pub path: Arc<str>,
+    /// What it holds.
+    pub file: Arc<Bibliography>,
 }

@@ -14,7 +14,6 @@ mod scope;
 mod slot;
 mod window;
 
-pub(super) use compare::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;

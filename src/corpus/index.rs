@@ -7,9 +7,8 @@
 
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
-use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy, figure, quote};
+use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy};
 use crate::reading::Reading;
-use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -97,8 +96,16 @@ fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
         keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
     }
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
+    keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
+    keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
     keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
+}
+
+/// The keys of figures and quotations of an article, some of them more than once.
+pub(super) fn compared(entry: &ArticleEntry) -> impl Iterator<Item = u64> {
+    let figures = entry.observations.iter().flat_map(|observation| observation.keys.iter().copied());
+    figures.chain(entry.utterances.iter().flat_map(|utterance| utterance.keys.iter().copied()))
 }
 
 /// All documents and their keys.
@@ -135,21 +142,6 @@ impl Index {
             (Some(made), _) => Some(made.text().clone()),
             (None, Some(packed)) => packed.text(),
             (None, None) => None,
-        }
-    }
-
-    /// The articles that have a key of this one, as far as the key is looked through.
-    pub(super) fn sharing(&self, entry: &ArticleEntry, found: &mut FxHashSet<DocumentId>) {
-        for (kind, key, _) in keys(entry) {
-            let most = match kind {
-                KeyKind::Figure => figure::COMMON_KEY,
-                KeyKind::Quote => quote::COMMON_KEY,
-                // Nothing that these lead to is remembered.
-                KeyKind::Shingle | KeyKind::Fact => continue,
-            };
-            // One more may have made it too common, or no longer so.
-            let postings = self.postings(kind, key, most + 1).unwrap_or_default();
-            found.extend(postings.iter().map(Posting::document));
         }
     }
 
@@ -204,7 +196,7 @@ impl Index {
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
         let annotated = |held: &Option<Arc<Held>>| match &**held.as_ref()?.made.get()? {
             Document::Annotation(entry) => entry.article,
-            Document::Article(_) => None,
+            Document::Article(_) | Document::Bibliography(_) => None,
         };
         let (old, new) = (self.slot(id).and_then(|slot| annotated(&slot.held)), annotated(&held));
         if old != new {

@@ -5,6 +5,7 @@
 //! keys, so that an edit costs what the edited article shares with others, not the corpus.
 
 mod copy;
+pub mod draft;
 mod entry;
 mod event;
 mod facts;
@@ -18,10 +19,11 @@ mod quote;
 mod quote_memo;
 mod raw;
 mod skim;
+mod sources;
 mod utterance_day;
 mod work;
 
-pub use entry::{AnnotationEntry, ArticleEntry, Document};
+pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
 pub use facts::{
     Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
     Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
@@ -33,10 +35,12 @@ pub use packed::Packed;
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use skim::{Skim, SkimIndex};
+pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
 pub use work::{Work, WorkDone};
 
 use crate::annotation::AnnotationFile;
+use crate::article::Bibliography;
 use crate::reading::Reading;
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -60,6 +64,8 @@ pub struct Location {
 pub struct Settings {
     /// Groups of names that stand for the same entity ("ISIS", "ISIL", "Daesh").
     pub aliases: Vec<Vec<String>>,
+    /// Folders, relative to the root, in which sources that an article names are looked for as well.
+    pub source_folders: Vec<String>,
 }
 
 /// All documents that are compared with each other.
@@ -69,10 +75,20 @@ pub struct Corpus {
     paths: Arc<FxHashMap<Arc<str>, DocumentId>>,
     next: u32,
     settings: Arc<Settings>,
+    /// The bibliographies, in the order of their ids.
+    bibliographies: Arc<std::collections::BTreeSet<DocumentId>>,
+    /// Under which key a document stands that was named otherwise than by its path from the root, and back.
+    names: Arc<sources::Names>,
+    /// What sources said when drafts were last verified.
+    recorded: Arc<Recorded>,
+    /// Sources given to documents from outside, instead of those that they name.
+    given_sources: Arc<FxHashMap<DocumentId, Vec<DocumentId>>>,
     /// What was found about the quotations of this very state.
     quote_memo: Arc<quote_memo::QuoteMemo>,
     /// What was found about the figures of this very state.
     figure_memo: Arc<figure::FigureMemo>,
+    /// What was found about drafts in this very state.
+    draft_memo: Arc<draft::DraftMemo>,
     work: Arc<Work>,
 }
 
@@ -109,6 +125,7 @@ impl Corpus {
         }
         if !articles.is_empty() {
             (self.quote_memo, self.figure_memo) = Default::default();
+            self.forget_comparisons();
             self.index.extend(articles);
         }
     }
@@ -116,6 +133,16 @@ impl Corpus {
     /// Adds an article or replaces what is known under its path.
     pub fn put_article(&mut self, path: &str, reading: Arc<Reading>) -> DocumentId {
         self.put(path, NewDocument::Article(reading))
+    }
+
+    /// Adds a bibliography file or replaces it.
+    pub fn put_bibliography(&mut self, path: &str, file: Arc<Bibliography>) -> DocumentId {
+        let path: Arc<str> = path.into();
+        let id = self.id_for(&path);
+        self.forget_comparisons();
+        Arc::make_mut(&mut self.bibliographies).insert(id);
+        self.index.put(id, Some(Arc::new(Document::Bibliography(BibliographyEntry { path, file }))));
+        id
     }
 
     /// Adds an annotation file or replaces it. `article` is the document that it annotates.
@@ -131,23 +158,21 @@ impl Corpus {
     /// Adds an entry made by a corpus of the same settings, or replaces what was there.
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
-        let content = self.article(id).map(ArticleEntry::quoted);
-        let mut touched = self.sharing(id);
+        self.forget_comparisons();
+        let before = self.article(id);
+        let content = before.map(ArticleEntry::quoted);
+        let mut keys: FxHashSet<u64> = before.into_iter().flat_map(index::compared).collect();
         self.index.put(id, Some(entry));
-        touched.extend(self.sharing(id));
-        // What was found about articles that share no key with this one, before or now, holds.
-        self.quote_memo = Arc::new(self.quote_memo.after_change(id, content, &touched));
-        self.figure_memo = Arc::new(self.figure_memo.without(&touched));
+        keys.extend(self.article(id).into_iter().flat_map(index::compared));
+        // What was found about articles that have none of the keys that this one has or had holds.
+        let touched = |other| match self.article(other) {
+            Some(entry) => index::compared(entry).any(|key| keys.contains(&key)),
+            None => true,
+        };
+        let (quotes, figures) =
+            (self.quote_memo.after_change(id, content, touched), self.figure_memo.without(id, touched));
+        (self.quote_memo, self.figure_memo) = (Arc::new(quotes), Arc::new(figures));
         id
-    }
-
-    /// The articles that may be compared with this one, itself included.
-    fn sharing(&self, id: DocumentId) -> FxHashSet<DocumentId> {
-        let mut sharing = FxHashSet::from_iter([id]);
-        if let Some(entry) = self.article(id) {
-            self.index.sharing(entry, &mut sharing);
-        }
-        sharing
     }
 
     /// How much was compared so far, in this corpus and all its copies.
@@ -174,6 +199,8 @@ impl Corpus {
     pub fn remove(&mut self, id: DocumentId) {
         if let Some(path) = self.path(id).cloned() {
             (self.quote_memo, self.figure_memo) = Default::default();
+            self.forget_comparisons();
+            Arc::make_mut(&mut self.bibliographies).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);
             self.index.put(id, None);
         }
@@ -208,7 +235,15 @@ impl Corpus {
     pub fn article(&self, id: DocumentId) -> Option<&ArticleEntry> {
         match self.document(id)? {
             Document::Article(entry) => Some(entry),
-            Document::Annotation(_) => None,
+            Document::Annotation(_) | Document::Bibliography(_) => None,
+        }
+    }
+
+    /// The bibliography, if the document is one.
+    pub fn bibliography(&self, id: DocumentId) -> Option<&BibliographyEntry> {
+        match self.document(id)? {
+            Document::Bibliography(entry) => Some(entry),
+            Document::Article(_) | Document::Annotation(_) => None,
         }
     }
 
@@ -216,7 +251,7 @@ impl Corpus {
     pub fn annotation(&self, id: DocumentId) -> Option<&AnnotationEntry> {
         match self.document(id)? {
             Document::Annotation(entry) => Some(entry),
-            Document::Article(_) => None,
+            Document::Article(_) | Document::Bibliography(_) => None,
         }
     }
 

@@ -29,6 +29,8 @@ struct ComparedOf<'a> {
     sketch: &'a [u64],
     signature: &'a Signature,
     opening_places: &'a [String],
+    address: Option<u64>,
+    cites: bool,
     facts: &'a Facts,
 }
 
@@ -42,6 +44,8 @@ pub(super) struct Compared {
     pub sketch: Vec<u64>,
     pub signature: Signature,
     pub opening_places: Vec<String>,
+    pub address: Option<u64>,
+    pub cites: bool,
     pub facts: Facts,
 }
 
@@ -54,6 +58,8 @@ impl Packed {
             sketch: &entry.sketch,
             signature: &entry.signature,
             opening_places: &entry.opening_places,
+            address: entry.address,
+            cites: entry.cites,
             facts: &entry.facts,
         };
         Self { facts: pack(&facts), reading: pack(&**entry.reading.shared()) }

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn an_alias_is_the_name_that_stands_first() {
         let names = vec!["Leo Hart".to_owned(), "The Lion".to_owned()];
-        let settings = Settings { aliases: vec![names] };
+        let settings = Settings { aliases: vec![names], ..Settings::default() };
         assert!(Person::of("the lion", &settings).may_be(&Person::of("Leo Hart", &settings)));
         assert!(!Person::of("the lion", &settings).may_be(&Person::of("Anna Hart", &settings)));
     }

@@ -12,6 +12,10 @@ pub(super) enum KeyKind {
     Figure,
     Quote,
     Shingle,
+    /// Where an article was published on the web.
+    Address,
+    /// The articles that name sources; there is one key of this kind.
+    Citing,
     Fact,
 }
 

@@ -7,11 +7,14 @@
 
 use super::DocumentId;
 use super::quote::QuoteVariant;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Of an answer: the article, all its utterances, the one utterance (hashes of their content).
 type Key = (DocumentId, u64, u64);
+
+/// So many answers are remembered at once: each edit looks through them.
+const ROOM: usize = 2048;
 
 #[derive(Debug, Default)]
 pub(super) struct QuoteMemo {
@@ -24,7 +27,11 @@ impl QuoteMemo {
         let known = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
             let found: Arc<[QuoteVariant]> = find().into();
-            self.found.lock().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
+            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= ROOM {
+                all.clear();
+            }
+            all.insert(key, found.clone());
             found
         })
     }
@@ -35,11 +42,14 @@ impl QuoteMemo {
         &self,
         changed: DocumentId,
         utterances: Option<u64>,
-        touched: &FxHashSet<DocumentId>,
+        touched: impl Fn(DocumentId) -> bool,
     ) -> Self {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let holds = |(id, all, _): &Key| if *id == changed { Some(*all) == utterances } else { !touched.contains(id) };
-        let kept = found.iter().filter(|(key, _)| holds(key));
+        let mut asked: FxHashMap<DocumentId, bool> = FxHashMap::default();
+        let kept = found.iter().filter(|((id, all, _), _)| match *id == changed {
+            true => Some(*all) == utterances,
+            false => !*asked.entry(*id).or_insert_with(|| touched(*id)),
+        });
         Self { found: Mutex::new(kept.map(|(key, variants)| (*key, variants.clone())).collect()) }
     }
 }

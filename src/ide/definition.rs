@@ -1,14 +1,14 @@
 //! Where the thing under the cursor comes from.
 //!
-//! A figure or quotation comes from the earliest article that has the same one; where that is this article,
-//! from whoever states it. A pronoun, surname or cue leads to the person's full introduction, a date that has
+//! A figure, quotation or date of a draft comes from the source that it cites. Else a figure or quotation comes from
+//! the earliest article that has the same one; where that is this article, from whoever states it. A pronoun, surname or cue leads to the person's full introduction, a date that has
 //! to be counted from the article's own date leads there. Human annotation of the place comes last.
 
 use jiff::civil::Date;
 
 use super::elsewhere::figure;
 use super::subject::{Subject, entity_of, sentence};
-use super::{Target, annotation, annotation_columns, annotation_parts};
+use super::{Target, annotation, annotation_columns, annotation_parts, draft};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, QuoteRelation, Relation};
 
 /// Where the thing at the byte `offset` of a document comes from.
@@ -23,6 +23,11 @@ pub fn definition(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<T
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let lines = annotation::lines_on(corpus, document, offset);
     let Some((subject, span)) = Subject::at(entry, offset) else { return lines };
+    let compared =
+        matches!(subject, Subject::Figure(_) | Subject::Quotation(_) | Subject::Timex(_) | Subject::Number(_));
+    if let Some(target) = draft::passage(corpus, document, offset).filter(|_| compared) {
+        return std::iter::once(target).chain(lines).collect();
+    }
     let mut targets = match subject {
         Subject::Figure(index) => first_figure(corpus, document, entry, index),
         Subject::Quotation(index) => first_quotation(corpus, document, entry, index),

@@ -1,6 +1,7 @@
 //! What an editor writes between the words: the day that "Friday" is, who speaks where nobody is named.
 
 use super::annotation_parts;
+use super::draft;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::{QuotationKind, TimexKind};
@@ -36,7 +37,7 @@ pub fn hints(corpus: &Corpus, document: DocumentId) -> Vec<Hint> {
         let speaker = &reading.entities.get(entity_of(reading, Subject::Quotation(index)).filter(|_| orphan)?)?.name;
         Some(Hint { offset: quotation.span.start as usize, label: format!("{speaker}:"), after: false })
     });
-    let mut hints: Vec<Hint> = days.chain(speakers).collect();
+    let mut hints: Vec<Hint> = days.chain(speakers).chain(draft::hints(corpus, document)).collect();
     hints.sort_by_key(|hint| hint.offset);
     hints
 }

@@ -2,7 +2,7 @@
 
 use super::elsewhere::{label, namesakes, same_dates};
 use super::subject::{Subject, entity_of};
-use super::{Markup, annotation, word_diff};
+use super::{Markup, annotation, draft, word_diff};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, QuoteRelation, Relation};
 use crate::reading::{Entity, EntityKind, Quantity, Quotation};
 use crate::text::Span;
@@ -46,6 +46,7 @@ pub fn hover(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Hov
         Subject::Source(index) => source(entry, index, &mut content),
         Subject::Quotation(index) => quotation(corpus, document, entry, index, &mut content),
     }
+    draft::describe(corpus, document, offset, &mut content);
     annotation::describe_place(corpus, document, offset, &mut content);
     Some(Hover { span, content })
 }

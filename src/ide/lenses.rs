@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::draft;
 use crate::corpus::{Corpus, DocumentId, QuoteRelation, Relation};
 use crate::reading::QuotationKind;
 use crate::text::Span;
@@ -50,6 +51,7 @@ pub fn lenses(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
         lenses.extend(lens(quotation.span, "quotation", &[(same, "the same words"), (other, "other words")]));
     }
     lenses.sort_by_key(|lens| lens.span);
+    lenses.splice(..0, draft::lens(corpus, document));
     lenses
 }
 

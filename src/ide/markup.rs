@@ -159,7 +159,15 @@ mod tests {
     fn rendered(markdown: &str) -> Result<String, String> {
         use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
         let mut text = String::new();
-        for event in Parser::new_ext(markdown, Options::all()) {
+        // What editors know: GitHub's Markdown, and a little more.
+        let known = Options::ENABLE_GFM
+            | Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_WIKILINKS;
+        for event in Parser::new_ext(markdown, known) {
             match event {
                 Event::Text(part) => text.push_str(&part),
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
@@ -190,7 +198,7 @@ mod tests {
         let mut markup = Markup::new();
         markup.text("see https://evil.example, www.evil.example, a@evil.example \u{202e}txt.exe\u{7}");
         let shown = markup.markdown();
-        assert!(!shown.contains("://") && !shown.contains("www.") && !shown.contains("a@"), "{shown}");
+        assert!(!shown.contains("https://") && !shown.contains("www.") && !shown.contains("a@"), "{shown}");
         assert!(!shown.contains('\u{202e}') && !markup.plain().contains('\u{7}'));
     }
 

@@ -12,6 +12,7 @@ mod cited;
 mod completion;
 mod declaration;
 mod definition;
+mod draft;
 mod elsewhere;
 mod find;
 #[cfg(test)]

@@ -252,9 +252,9 @@ impl Observer for Background {
 
 /// The files whose changes matter, as glob patterns.
 pub(super) const WATCHED: [&str; 3] = [
-    "**/{copydesk,copydesk-dismissed}.toml",
+    "**/{copydesk,copydesk-dismissed,copydesk-sources}.toml",
     "**/{annotation,visual,tools}.conf",
-    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl}",
+    "**/*.{txt,text,md,markdown,ann,a1,a2,tsv,conllu,conllup,jsonl,bib}",
 ];
 
 /// The folders of all marked corpora.

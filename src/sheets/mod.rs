@@ -5,8 +5,10 @@ mod figures;
 pub mod preannotation;
 mod quotes;
 mod report;
+mod verify;
 
 pub use agreement::{AgreementRow, agreement};
 pub use figures::{FigureRow, FigureSection, figures};
 pub use quotes::{QuoteRow, QuoteVersion, quotes};
 pub use report::{ArticleRow, CopyRow, EventSection, PassageRow, Report, VoiceRow, report};
+pub use verify::{VerifyRow, VerifySheet, VerifySource, verify};

@@ -8,7 +8,7 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
-use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, find_root};
+use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
 use crate::checks::{self, Finding};
 use crate::corpus::{Corpus, Document, DocumentId};
@@ -27,6 +27,8 @@ pub struct Desk {
     pub dismissals: Arc<Dismissals>,
     /// The articles.
     pub corpus: Corpus,
+    /// Keys of files that belong to it only because an article cites them.
+    pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
     /// What open articles have become since they were saved, by how the corpus names them.
     pub(super) pending: annotations::Pending,
     /// What could not be loaded.
@@ -45,6 +47,11 @@ impl Desk {
             }
         };
         let configuration = Configuration::parse(&text);
+        let mut corpus = Corpus::new(configuration.settings());
+        match recorded::read(root) {
+            Ok(recorded) => corpus.set_recorded(recorded),
+            Err(problem) => problems.push(problem),
+        }
         let dismissed = root.join(DISMISSED_FILE);
         let dismissals = match dismissed.is_file().then(|| super::read_file(&dismissed)) {
             Some(Ok(decoded)) => Dismissals::parse(&decoded.text),
@@ -61,11 +68,12 @@ impl Desk {
         Self {
             dismissals: Arc::new(dismissals),
             membership: Some(Arc::new(Membership::new(root, &configuration))),
-            corpus: Corpus::new(configuration.settings()),
+            corpus,
             pending: annotations::Pending::default(),
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
+            cited: Arc::default(),
         }
     }
 
@@ -109,7 +117,14 @@ impl Desk {
 
     /// What a file is here.
     pub fn role(&self, path: &Path) -> Role {
-        self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path))
+        let role = self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path));
+        if role == Role::Other && !self.cited.is_empty() && self.cited.contains(&self.key(path)) {
+            return match loose_role(path) {
+                Role::Article(markup) => Role::Article(markup),
+                _ => Role::Article(Markup::Plain),
+            };
+        }
+        role
     }
 
     /// A file as it is to be loaded.
@@ -127,7 +142,7 @@ impl Desk {
                 None => entry.reading.is(&reading),
             }),
             Some(Document::Annotation(entry)) => Arc::ptr_eq(&entry.file.text, &document.text()),
-            None => false,
+            Some(Document::Bibliography(_)) | None => false,
         }
     }
 
@@ -143,6 +158,14 @@ impl Desk {
         };
         annotations::reattach(self, id);
         Some(id)
+    }
+
+    /// Loads what its articles cite and the corpus does not hold yet.
+    pub(super) fn load_cited(&mut self, problems: &mut Vec<LoadProblem>) {
+        let citing = self.corpus.citing_any();
+        if !citing.is_empty() {
+            cited::read(self, &citing, problems).put_into(self);
+        }
     }
 
     /// Whether an article has edits that are not saved, so that its annotation files are about an older text.
@@ -241,6 +264,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
     let loaded = loader.load(&files, &report, &mut problems);
     cache.store(desk.membership.is_some() || paths.len() < 2);
     desk.corpus.extend(loaded);
+    let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
+    let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();
+    desk.corpus.set_names(otherwise);
+    desk.load_cited(&mut problems);
     let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).collect();
     annotations::load(&mut desk, &annotations, &mut problems);
     desk.problems = Arc::new(problems);

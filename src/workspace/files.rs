@@ -196,6 +196,8 @@ fn annotation_or_markup(path: &Path) -> Option<Role> {
         "txt" | "text" => Some(Role::Article(Markup::Plain)),
         "md" | "markdown" => Some(Role::Article(Markup::Markdown)),
         "ann" | "a1" | "a2" | "conllu" | "conllup" | "tsv" | "jsonl" => Some(Role::Annotation),
+        // Bibliographies, read where an article cites by them, and never articles whatever `include` says.
+        "bib" | "json" => Some(Role::Other),
         _ => None,
     }
 }

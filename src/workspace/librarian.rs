@@ -27,6 +27,8 @@ pub(super) enum Job {
     Desk(usize),
     Folder(PathBuf),
     Files(Vec<PathBuf>),
+    /// An open document of that desk cites what is not loaded.
+    Cited(usize),
     End,
 }
 
@@ -70,20 +72,26 @@ impl Librarian {
             if matches!(job, Job::End) {
                 return;
             }
-            if catch_unwind(AssertUnwindSafe(|| self.work(job))).is_err() {
+            let worked = catch_unwind(AssertUnwindSafe(|| self.work(job)));
+            if worked.is_err() {
                 tracing::error!("loading failed by a mistake of the program");
             }
-            self.observer.changed(true);
+            if worked.unwrap_or(true) {
+                self.observer.changed(true);
+            }
         }
     }
 
-    fn work(&self, job: Job) {
+    /// Whether findings may have changed.
+    fn work(&self, job: Job) -> bool {
         match job {
             Job::Desk(index) => self.load_desk(index),
             Job::Folder(folder) => self.load_folder(folder),
             Job::Files(paths) => self.follow(paths),
+            Job::Cited(index) => return self.load_cited(index),
             Job::End => {}
         }
+        true
     }
 
     fn load_desk(&self, index: usize) {
@@ -93,6 +101,7 @@ impl Librarian {
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
         self.load(index, files, true, &mut problems);
+        self.load_cited(index);
         self.keep_problems(index, problems);
     }
 
@@ -103,6 +112,7 @@ impl Librarian {
         let mut problems = Vec::new();
         let files = loose_files(&folder, LARGEST_LOOSE_FOLDER, &mut problems);
         self.load(LOOSE, files, true, &mut problems);
+        self.load_cited(LOOSE);
         self.keep_problems(LOOSE, problems);
     }
 
@@ -131,17 +141,20 @@ impl Librarian {
         let many = files.len() > MANY_FILES;
         for (index, desk) in snapshot.desks().iter().enumerate() {
             let of_desk: Vec<_> = files.iter().filter(|path| self.belongs(index, desk, path)).cloned().collect();
+            self.reload_cited(index, desk, &of_desk);
             match &desk.membership {
                 _ if of_desk.is_empty() => {}
                 Some(membership) if many => self.resync(index, desk, membership, &of_desk),
                 membership => self.follow_each(index, desk, membership.as_deref(), of_desk),
             }
+            self.load_cited(index);
         }
     }
 
     fn belongs(&self, index: usize, desk: &Desk, path: &Path) -> bool {
         match desk.root() {
-            Some(root) => path.starts_with(root),
+            Some(root) => path.starts_with(root) || desk.cited.contains(&desk.key(path)),
+            None if desk.cited.contains(&desk.key(path)) => true,
             None => {
                 index == LOOSE
                     && find_root(path).is_none()
@@ -159,7 +172,7 @@ impl Librarian {
             let role = desk.role(&path);
             if path.is_file()
                 && matches!(role, Role::Article(_) | Role::Annotation)
-                && !membership.is_some_and(|m| m.is_hidden(&path))
+                && (!membership.is_some_and(|m| m.is_hidden(&path)) || desk.cited.contains(&desk.key(&path)))
             {
                 load.push(desk.file(path, role));
             } else if !path.is_file() || role == Role::Other {
@@ -208,7 +221,7 @@ impl Librarian {
         let known: Vec<_> =
             corpus.ids().into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect();
         self.session.write(|state| {
-            for key in known.iter().filter(|key| !there.contains(*key)) {
+            for key in known.iter().filter(|key| !there.contains(*key) && !desk.cited.contains(*key)) {
                 if !state.documents.values().any(|open| open.desk == index && open.key == *key) {
                     remove(state, index, key);
                 }
@@ -250,7 +263,7 @@ impl Librarian {
         }
         self.session.write(|state| {
             if !anew {
-                new.corpus = state.desks[index].corpus.clone();
+                (new.corpus, new.cited) = (state.desks[index].corpus.clone(), state.desks[index].cited.clone());
             }
             state.desks[index] = Arc::new(new);
             if anew {

@@ -3,6 +3,7 @@
 
 mod annotations;
 mod cache;
+mod cited;
 mod configuration;
 mod desk;
 mod dismissals;
@@ -13,14 +14,15 @@ mod load;
 mod loading;
 mod log;
 mod open_document;
+mod recorded;
 mod session;
 mod snapshot;
 mod survey;
 
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
-    AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem, FILE_NAME,
-    Follow, annotated, find_root, json_schema, strings,
+    AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem,
+    DraftConfiguration, FILE_NAME, Follow, annotated, find_root, json_schema, strings,
 };
 pub use desk::{Desk, Loaded, load};
 pub use dismissals::{
@@ -32,6 +34,7 @@ pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
 pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
 pub use log::{LogLayer, start_log};
 pub use open_document::OpenDocument;
+pub use recorded::{RECORD_NAME, record_sources};
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
 pub use survey::{Survey, survey};

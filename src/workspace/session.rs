@@ -170,6 +170,9 @@ impl Session {
                 settle_in(state, document);
             }
         });
+        if document.reading().is_some_and(|reading| !reading.article.citations.is_empty()) {
+            self.job(Job::Cited(document.desk));
+        }
     }
 
     /// Changes the state and tells nobody who holds an older snapshot.

@@ -5,7 +5,7 @@
 
 use super::FigureRelation;
 use crate::corpus::DocumentId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The relations of all figures of an article, in the order of its observations.
@@ -20,10 +20,10 @@ pub(in crate::corpus) struct FigureMemo {
 }
 
 impl FigureMemo {
-    /// What stays true when these articles, and what is compared with them, change.
-    pub(in crate::corpus) fn without(&self, touched: &FxHashSet<DocumentId>) -> Self {
+    /// What stays true when the article `changed` gets other content: the answers about articles that it does not touch.
+    pub(in crate::corpus) fn without(&self, changed: DocumentId, touched: impl Fn(DocumentId) -> bool) -> Self {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = found.iter().filter(|(article, _)| !touched.contains(article));
+        let kept = found.iter().filter(|(article, _)| **article != changed && !touched(**article));
         Self { found: Mutex::new(kept.map(|(article, related)| (*article, related.clone())).collect()) }
     }
 

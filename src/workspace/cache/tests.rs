@@ -185,7 +185,7 @@ fn a_reading_is_named_by_all_that_it_depends_on() {
         file
     };
     let plain = file(Role::Article(Markup::Plain), None);
-    let settings = Settings { aliases: vec![vec!["ISIS".into(), "ISIL".into()]] };
+    let settings = Settings { aliases: vec![vec!["ISIS".into(), "ISIL".into()]], ..Settings::default() };
     let keys = [
         cache.key(b"a", &plain, &Settings::default()),
         cache.key(b"b", &plain, &Settings::default()),

@@ -30,6 +30,8 @@ pub struct Configuration {
     pub include: Vec<String>,
     /// `[corpus] exclude`: the same, for what is left out.
     pub exclude: Vec<String>,
+    /// `[drafts]`: articles in the making and what they are checked against.
+    pub drafts: DraftConfiguration,
     /// `[rules]`: which rules run and how bad their findings are.
     pub selection: Selection,
     /// `[[article]]`: metadata over what the articles say themselves.
@@ -40,6 +42,30 @@ pub struct Configuration {
     pub annotations: AnnotationConfiguration,
     /// What is wrong with the file, in the order of the file.
     pub problems: Vec<ConfigurationProblem>,
+}
+
+/// `[drafts]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftConfiguration {
+    /// `include`: glob patterns as in `.gitignore`: which articles are drafts.
+    pub include: Vec<String>,
+    /// `sources`: folders relative to the root. Sources that an article names are also looked for in them, and a draft
+    /// that names none is checked against all their articles.
+    pub sources: Vec<String>,
+    /// `bibliography`: files relative to the root that hold the entries of citation keys.
+    pub bibliography: Vec<String>,
+}
+
+impl DraftConfiguration {
+    /// Whether the article of that path (relative to the root, with `/`) is a draft.
+    pub fn holds(&self, path: &str) -> bool {
+        let mut builder = ignore::gitignore::GitignoreBuilder::new("/");
+        for line in &self.include {
+            let _ = builder.add_line(None, line);
+        }
+        let matcher = builder.build().ok().filter(|_| !self.include.is_empty() && !path.starts_with('/'));
+        matcher.is_some_and(|m| m.matched_path_or_any_parents(path, false).is_ignore())
+    }
 }
 
 /// One `[[article]]`.
@@ -119,18 +145,24 @@ impl Configuration {
 
     /// What the file says about the article of that path (relative to the root, with `/`).
     pub fn overrides(&self, path: &str) -> Overrides {
-        self.articles.iter().find(|a| a.path == path).map(|a| a.overrides.clone()).unwrap_or_default()
+        let stated = self.articles.iter().find(|a| a.path == path);
+        let mut overrides = stated.map(|a| a.overrides.clone()).unwrap_or_default();
+        if !self.drafts.include.is_empty() && self.drafts.holds(path) {
+            overrides.source_folders.clone_from(&self.drafts.sources);
+        }
+        overrides.bibliography.clone_from(&self.drafts.bibliography);
+        overrides
     }
 
     /// What bears on comparing articles.
     pub fn settings(&self) -> Settings {
-        Settings { aliases: self.aliases.clone() }
+        Settings { aliases: self.aliases.clone(), source_folders: self.drafts.sources.clone() }
     }
 
     /// Whether articles have to be loaded or read anew when the configuration changes to `other`.
     pub fn reads_differently_from(&self, other: &Self) -> bool {
-        (&self.include, &self.exclude, &self.articles, &self.aliases, &self.annotations)
-            != (&other.include, &other.exclude, &other.articles, &other.aliases, &other.annotations)
+        (&self.include, &self.exclude, &self.drafts, &self.articles, &self.aliases, &self.annotations)
+            != (&other.include, &other.exclude, &other.drafts, &other.articles, &other.aliases, &other.annotations)
     }
 }
 

@@ -27,6 +27,17 @@ pub(super) fn parse(text: &str) -> Configuration {
         configuration.exclude = patterns(&mut table, "exclude");
         table.finish();
     }
+    if let Some(table) = root.table("drafts") {
+        let mut table = Table::new("drafts", table, root.problems());
+        configuration.drafts.include = patterns(&mut table, "include");
+        let mut paths = |key| {
+            let paths = table.strings(key).into_iter();
+            paths.map(|(path, _)| path.replace('\\', "/").trim_start_matches("./").to_owned()).collect()
+        };
+        configuration.drafts.sources = paths("sources");
+        configuration.drafts.bibliography = paths("bibliography");
+        table.finish();
+    }
     if let Some(table) = root.table("rules") {
         configuration.selection = rules(table, root.problems());
     }
@@ -111,6 +122,7 @@ fn article(table: DeTable, problems: &mut Vec<ConfigurationProblem>) -> Option<A
         publisher: table.string("publisher").map(|(text, _)| text),
         url: table.string("url").map(|(text, _)| text),
         sources: table.strings("sources").into_iter().map(|(text, _)| text).collect(),
+        ..Overrides::default()
     };
     table.finish();
     let (path, span) = path?;
@@ -174,6 +186,11 @@ mod tests {
 include = ["wire/*.txt", "drafts/"]
 exclude = "old/"
 
+[drafts]
+include = "drafts/"
+sources = ["wire/"]
+bibliography = "refs.bib"
+
 [[article]]
 path = "wire/a.txt"
 date = 2021-03-04
@@ -199,6 +216,8 @@ Attr = "Attribution"
         let overrides = read.overrides("wire/a.txt");
         assert_eq!(overrides.date.and_then(|d| d.full()), jiff::civil::Date::new(2021, 3, 4).ok());
         assert_eq!((overrides.publisher.as_deref(), overrides.sources.len()), (Some("The Harbour Post"), 1));
+        assert_eq!(read.overrides("drafts/b.md").source_folders, ["wire/"]);
+        assert_eq!((read.overrides("drafts/b.md").bibliography.len(), overrides.source_folders.len()), (1, 0));
         assert_eq!(read.aliases, [["WFP", "World Food Programme"]]);
         assert_eq!((read.annotations.follow, read.annotations.pairs.len()), (Follow::Off, 1));
         assert_eq!(read.annotations.types["Attr"], "Attribution");

@@ -1,0 +1,198 @@
+//! Dates of a draft: the same day in the passage that reports the same thing, another one there, or the day elsewhere.
+
+use super::super::{ArticleEntry, Location};
+use super::lines::{Profile, Sources, local_likeness};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use crate::reading::{Timex, TimexKind};
+use jiff::civil::Date;
+
+/// Passages of the sources that are looked at for one sentence.
+const PASSAGES: usize = 8;
+const REACH: usize = 8;
+/// Likeness of surroundings from which two dates are taken to be of one event.
+const SAME: f32 = 0.6;
+
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// A date in terms that can be compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct When {
+    days: Option<(Date, Date)>,
+    /// From 0 (Monday), where the words name one.
+    weekday: Option<usize>,
+}
+
+impl When {
+    fn of(timex: &Timex, text: &str) -> Option<Self> {
+        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
+            return None;
+        }
+        let low = timex.span.of(text).to_lowercase();
+        let named =
+            |w: &str| DAYS.iter().position(|day| *day == w || w.len() >= 3 && w.len() <= 4 && day.starts_with(w));
+        let weekday = low.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).find_map(named);
+        // "Monday night" names a day, "at noon" does not.
+        if timex.kind == TimexKind::Time && weekday.is_none() {
+            return None;
+        }
+        let when = Self { days: timex.days, weekday };
+        (when.days.is_some() || weekday.is_some()).then_some(when)
+    }
+
+    fn is_day(&self) -> bool {
+        self.days.map_or(self.weekday.is_some(), |(first, last)| first == last)
+    }
+
+    /// Days that it spans: dates of different sizes ("last week", "2018") are not held against each other.
+    fn size(&self) -> i32 {
+        let span = self.days.and_then(|(first, last)| first.until(last).ok());
+        span.map_or(0, |span| span.get_days())
+    }
+
+    /// Whether both may be one date; `None` where that cannot be told.
+    fn agrees(&self, other: &When) -> Option<bool> {
+        if let (Some(a), Some(b)) = (self.days, other.days) {
+            return Some(a.0 <= b.1 && b.0 <= a.1);
+        }
+        let day = |w: &When| {
+            let single = w.days.filter(|(first, last)| first == last);
+            w.weekday.or_else(|| single.map(|(day, _)| day.weekday().to_monday_zero_offset() as usize))
+        };
+        Some(day(self)? == day(other)?)
+    }
+}
+
+pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) -> Vec<Item> {
+    let reading = &draft.reading;
+    let text = &*reading.article.text;
+    let mut items = Vec::new();
+    for (index, timex) in reading.timexes.iter().enumerate() {
+        let Some(line) = here.line_at(timex.span.start) else { continue };
+        if timex.kind != TimexKind::Date && When::of(timex, text).is_none() {
+            continue;
+        }
+        let item = |verdict| Item::new(ItemKind::Date, index, timex.span, verdict);
+        let Some(when) = When::of(timex, text) else {
+            items.push(item(Verdict::Unchecked));
+            continue;
+        };
+        items.push(look(draft, here, beside, (timex, &when, line), item));
+    }
+    items
+}
+
+fn look(
+    draft: &ArticleEntry,
+    here: &Profile,
+    beside: &Sources,
+    (timex, when, line): (&Timex, &When, usize),
+    item: impl Fn(Verdict) -> Item,
+) -> Item {
+    let words = here.lines[line].words.clone();
+    let at = here.words_in(timex.span).start.saturating_sub(words.start);
+    let mut same: Option<(f32, Location)> = None;
+    let mut other: Option<(f32, Location, Timex)> = None;
+    for near in beside.nearest(&here.lines[line].stems, PASSAGES) {
+        let source = &beside.all[near.source];
+        let (reading, profile) = (&source.entry.reading, &source.profile);
+        let there = &profile.lines[near.line];
+        let first = reading.timexes.partition_point(|t| t.span.start < there.span.start);
+        for found in reading.timexes[first..].iter().take_while(|t| t.span.start < there.span.end) {
+            let Some(theirs) = When::of(found, &reading.article.text) else { continue };
+            let others = there.words.clone();
+            let place = profile.words_in(found.span).start.saturating_sub(others.start);
+            let (a, b) = (&here.words[words.clone()], &profile.words[others]);
+            let like = local_likeness((a, at), (b, place), REACH).max(0.9 * local_likeness((b, place), (a, at), REACH));
+            let location = Location { document: source.id, span: found.span };
+            match when.agrees(&theirs) {
+                Some(true) if same.as_ref().is_none_or(|s| like > s.0) => same = Some((like, location)),
+                Some(false)
+                    if when.size() == theirs.size()
+                        && is_named(timex, found, draft, reading)
+                        && other.as_ref().is_none_or(|o| like > o.0) =>
+                {
+                    other = Some((like, location, found.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+    if let Some((like, location, found)) = other.filter(|o| o.0 >= SAME && same.is_none_or(|s| s.0 < 0.6 * o.0)) {
+        let _ = like;
+        let Some(source) = beside.all.iter().find(|s| s.id == location.document) else {
+            return item(Verdict::Unchecked);
+        };
+        return item(Verdict::Different).differs(differs(
+            draft,
+            timex,
+            location,
+            &found,
+            &source.entry.reading.article.text,
+        ));
+    }
+    let anywhere = || {
+        beside.all.iter().find_map(|source| {
+            let reading = &source.entry.reading;
+            let equal = |t: &&Timex| {
+                let theirs = When::of(t, &reading.article.text);
+                theirs.is_some_and(|w| w.days.is_some() == when.days.is_some() && w.agrees(when) == Some(true))
+            };
+            let found = reading.timexes.iter().find(equal)?;
+            Some(Location { document: source.id, span: found.span })
+        })
+    };
+    match same.map(|s| s.1).or_else(anywhere) {
+        Some(location) => item(Verdict::Found).at(location),
+        // The day on which a source was published is a day that it gives.
+        None if published(beside, when) => item(Verdict::Found),
+        None if when.is_day() => item(Verdict::NotFound),
+        None => item(Verdict::Unchecked),
+    }
+}
+
+/// Whether both are written as dates that can be held against each other: single days, or months and years with their year.
+fn is_named(here: &Timex, there: &Timex, draft: &ArticleEntry, source: &crate::reading::Reading) -> bool {
+    let day = |t: &Timex, text: &str| When::of(t, text).is_some_and(|w| w.is_day());
+    let (text, other) = (&*draft.reading.article.text, &*source.article.text);
+    if here.span.of(text).eq_ignore_ascii_case(there.span.of(other)) && !day(here, text) {
+        return false;
+    }
+    day(here, text) && day(there, other) || !here.relative && !there.relative
+}
+
+fn published(beside: &Sources, when: &When) -> bool {
+    let days = beside.all.iter().filter_map(|s| s.entry.reading.day());
+    when.days.is_some_and(|(first, last)| days.into_iter().any(|day| first <= day && day <= last))
+}
+
+fn differs(draft: &ArticleEntry, timex: &Timex, there: Location, found: &Timex, source: &str) -> Discrepancy {
+    let text = &*draft.reading.article.text;
+    let (here, other) = (timex.span.of(text), found.span.of(source));
+    let day = |t: &Timex| t.days.filter(|d| d.0 == d.1).map(|d| d.0.strftime("%A, %-d %B %Y").to_string());
+    let full = |t: &Timex, written: &str| match day(t) {
+        Some(day) if !day.eq_ignore_ascii_case(written) => format!("{written} ({day})"),
+        _ => written.to_owned(),
+    };
+    Discrepancy {
+        difference: Difference::Day,
+        span: timex.span,
+        there,
+        says: format!("{} here; {}", full(timex, here), full(found, other)),
+        mend: mend(draft, timex, found, other),
+    }
+}
+
+/// The source's day in words that mean the same in the draft.
+fn mend(draft: &ArticleEntry, timex: &Timex, found: &Timex, written: &str) -> Option<String> {
+    if !found.relative {
+        return Some(written.to_owned());
+    }
+    let Some((day, last)) = found.days else { return Some(written.to_owned()) };
+    let named =
+        timex.weekday.is_some() || DAYS.contains(&timex.span.of(&draft.reading.article.text).to_lowercase().as_str());
+    let near = draft.reading.day().and_then(|d| d.until(day).ok()).is_some_and(|s| s.get_days().abs() <= 6);
+    (day == last).then(|| match named && near {
+        true => day.strftime("%A").to_string(),
+        false => day.strftime("%-d %B %Y").to_string(),
+    })
+}

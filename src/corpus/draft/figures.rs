@@ -1,0 +1,340 @@
+//! Figures of a draft: the same value, the same digits at another scale, another hedge, another rounding, another value.
+//!
+//! First the same value is looked for everywhere in the sources. Where it does not stand, or stands only in a passage
+//! about something else, the figures of the passages nearest to the draft's sentence are what it is compared with.
+
+use super::super::{ArticleEntry, Location};
+use super::hedge::{self, Hedge};
+use super::lines::{Profile, Sources, local_likeness};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use crate::reading::{Modifier, Quantity, Reading};
+use crate::text::Span;
+
+/// Passages of the sources that are looked at for one sentence.
+const PASSAGES: usize = 12;
+/// Words around a figure that count in full.
+const REACH: usize = 8;
+/// Likeness of surroundings from which two figures are taken to be of one thing.
+const SAME: f32 = 0.5;
+/// The same where one of them is found elsewhere, too.
+const SURELY_SAME: f32 = 0.65;
+/// Likeness of surroundings that are the same but for a word or two.
+const VERBATIM: f32 = 0.85;
+/// Likeness below which an equal value may be a coincidence.
+const CHANCE: f32 = 0.2;
+
+/// A figure of a source beside one of the draft.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    source: usize,
+    line: usize,
+    quantity: &'a Quantity,
+    /// Likeness of what stands around.
+    like: f32,
+    /// How far both count the same thing, from 0 to 1.
+    noun: f32,
+}
+
+impl Candidate<'_> {
+    fn score(&self) -> f32 {
+        self.like + 0.5 * self.noun
+    }
+}
+
+struct Finder<'a> {
+    reading: &'a Reading,
+    here: &'a Profile,
+    beside: &'a Sources<'a>,
+}
+
+pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) -> Vec<Item> {
+    let finder = Finder { reading: &draft.reading, here, beside };
+    (0..draft.reading.quantities.len()).map(|index| finder.item(index)).collect()
+}
+
+/// The value of a quantity in the base unit.
+fn value(q: &Quantity) -> f64 {
+    q.number * q.unit.factor
+}
+
+fn same_number(a: &Quantity, b: &Quantity) -> bool {
+    let near = |x: f64, y: f64, tolerance: f64| (x - y).abs() <= tolerance * x.abs().max(y.abs()) + 1e-12;
+    let tolerance = if a.unit.factor == b.unit.factor { 1e-9 } else { 0.02 };
+    let ends = match (a.to, b.to) {
+        (Some(x), Some(y)) => near(x * a.unit.factor, y * b.unit.factor, tolerance),
+        (None, None) => true,
+        _ => false,
+    };
+    ends && near(value(a), value(b), tolerance)
+}
+
+/// How far two quantities count the same thing; `None` where they cannot be compared.
+fn noun(a: &Quantity, b: &Quantity) -> Option<f32> {
+    match (a.unit.dimension, b.unit.dimension) {
+        (Some(x), Some(y)) => (x == y).then_some(if head_differs(a, b) { 0.6 } else { 1.0 }),
+        (None, None) => {
+            const PEOPLE: &[&str] = &["person", "people", "man", "woman", "other", "victim", "civilian", "resident"];
+            let people = |q: &Quantity| PEOPLE.contains(&q.unit.name.as_str());
+            let names = (a.unit.name.as_str(), b.unit.name.as_str());
+            Some(match names {
+                (x, y) if x == y && !x.is_empty() => 1.0,
+                _ if a.measure.head.is_some() && a.measure.head == b.measure.head => 1.0,
+                _ if people(a) && people(b) => 0.8,
+                ("", _) | (_, "") => 0.5,
+                _ if people(a) || people(b) => 0.4,
+                _ => 0.2,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn head_differs(a: &Quantity, b: &Quantity) -> bool {
+    let heads = a.measure.head.as_ref().zip(b.measure.head.as_ref());
+    heads.is_some_and(|(x, y)| x != y)
+}
+
+fn event_differs(a: &Quantity, b: &Quantity) -> bool {
+    a.measure.event.as_ref().zip(b.measure.event.as_ref()).is_some_and(|(x, y)| x != y)
+}
+
+impl<'a> Finder<'a> {
+    fn item(&self, index: usize) -> Item {
+        let q = &self.reading.quantities[index];
+        let item = |verdict| Item::new(ItemKind::Figure, index, q.phrase, verdict);
+        let Some(line) = self.here.line_at(q.span.start) else { return item(Verdict::Unchecked) };
+        let equal = self.equal(q, line);
+        let near = self.near(q, line);
+        let strongest =
+            near.iter().filter(|n| !same_number(q, n.quantity)).max_by(|a, b| a.score().total_cmp(&b.score()));
+        if let Some(found) = equal.iter().max_by(|a, b| a.score().total_cmp(&b.score())) {
+            if let Some(other) = strongest.filter(|other| is_of_other_thing(q, found, other)) {
+                return item(Verdict::Different).differs(self.differs(q, other, Difference::Value));
+            }
+            let passage = self.place(found);
+            return match self.hedge(q, found, &equal) {
+                Some(hedge) => item(Verdict::Found).differs(self.differs(q, found, Difference::Hedge(hedge))),
+                None => item(Verdict::Found).at(passage),
+            };
+        }
+        let related = |n: &&Candidate| n.noun >= 0.4 && n.like >= CHANCE;
+        let fits = |n: &&Candidate| {
+            let one = q.to.is_none() && n.quantity.to.is_none();
+            let exact = matches!(n.quantity.modifier, Modifier::Exact | Modifier::About);
+            related(n) && one && exact && hedge::holds(value(q), q.modifier, value(n.quantity))
+        };
+        let within = |n: &&Candidate| {
+            let (a, b) = (q, n.quantity);
+            let (low, high) = (a.low * a.unit.factor, a.high * a.unit.factor);
+            let ranges = a.to.is_some() || b.to.is_some();
+            related(n) && ranges && low <= b.high * b.unit.factor && b.low * b.unit.factor <= high
+        };
+        let best = |wanted: &dyn Fn(&&Candidate) -> bool| {
+            near.iter().filter(|n| wanted(n)).max_by(|a, b| a.score().total_cmp(&b.score()))
+        };
+        if let Some(found) = best(&fits).or_else(|| best(&within)) {
+            return item(Verdict::Found).at(self.place(found));
+        }
+        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_scale_slip(q, n.quantity)) {
+            return item(Verdict::Different).differs(self.differs(q, found, Difference::Scale));
+        }
+        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= CHANCE && is_bad_rounding(q, n.quantity)) {
+            return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
+        }
+        if self.is_computed(q, line, &near) || is_vague(q) {
+            return item(Verdict::Unchecked);
+        }
+        let strong = |n: &&Candidate| n.noun >= 0.4 && n.like >= SAME;
+        if let Some(found) = best(&strong) {
+            return item(Verdict::Different).differs(self.differs(q, found, Difference::Value));
+        }
+        if let Some(place) = self.written(q) {
+            return item(Verdict::Found).at(place);
+        }
+        item(if self.is_in_passing(q) { Verdict::Unchecked } else { Verdict::NotFound })
+    }
+
+    /// The figures of the sources with the same number.
+    fn equal(&self, q: &Quantity, line: usize) -> Vec<Candidate<'a>> {
+        let mut found = Vec::new();
+        for (source, s) in self.beside.all.iter().enumerate() {
+            for p in s.entry.reading.quantities.iter().filter(|p| same_number(q, p)) {
+                let Some(there) = s.profile.line_at(p.span.start) else { continue };
+                found.extend(self.candidate(q, line, source, there, p));
+            }
+        }
+        found
+    }
+
+    /// The figures that stand in the passages nearest to the sentence.
+    fn near(&self, q: &Quantity, line: usize) -> Vec<Candidate<'a>> {
+        let mut found = Vec::new();
+        for near in self.beside.nearest(&self.here.lines[line].stems, PASSAGES) {
+            let s = &self.beside.all[near.source];
+            let span = s.profile.lines[near.line].span;
+            let quantities = &s.entry.reading.quantities;
+            let first = quantities.partition_point(|p| p.span.start < span.start);
+            for p in quantities[first..].iter().take_while(|p| p.span.start < span.end) {
+                found.extend(self.candidate(q, line, near.source, near.line, p));
+            }
+        }
+        found
+    }
+
+    fn candidate(
+        &self,
+        q: &Quantity,
+        line: usize,
+        source: usize,
+        there: usize,
+        p: &'a Quantity,
+    ) -> Option<Candidate<'a>> {
+        let noun = noun(q, p)?;
+        let profile = &self.beside.all[source].profile;
+        let around = |profile: &'_ Profile, line: usize, span: Span| {
+            let words = profile.lines[line].words.clone();
+            (words.clone(), profile.words_in(span).start.saturating_sub(words.start))
+        };
+        let (words, at) = around(self.here, line, q.span);
+        let (others, other) = around(profile, there, p.span);
+        let (a, b) = (&self.here.words[words], &profile.words[others]);
+        // A short sentence of either side may hold all that the other says of the figure.
+        let like = local_likeness((a, at), (b, other), REACH).max(0.9 * local_likeness((b, other), (a, at), REACH));
+        Some(Candidate { source, line: there, quantity: p, like, noun })
+    }
+
+    fn place(&self, found: &Candidate) -> Location {
+        Location { document: self.beside.all[found.source].id, span: found.quantity.phrase }
+    }
+
+    fn differs(&self, q: &Quantity, found: &Candidate, difference: Difference) -> Discrepancy {
+        let text = &self.reading.article.text;
+        let source = &*self.beside.all[found.source].entry.reading.article.text;
+        let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let p = found.quantity;
+        let (here, there) = (flat(q.phrase.of(text)), flat(p.phrase.of(source)));
+        let whole = matches!(difference, Difference::Hedge(_));
+        let mend = if whole { hedged(source, p, text, q) } else { flat(p.span.of(source)) };
+        Discrepancy {
+            difference,
+            span: if whole { q.phrase } else { q.span },
+            there: self.place(found),
+            says: format!("{here} here; {there}"),
+            mend: (q.unit.name == p.unit.name || q.unit.dimension.is_none()).then_some(mend),
+        }
+    }
+
+    /// What happened to the hedge, unless an equal figure about the same has the draft's.
+    fn hedge(&self, q: &Quantity, found: &Candidate, equal: &[Candidate]) -> Option<Hedge> {
+        let hedge = hedge::difference(q.modifier, found.quantity.modifier)?;
+        if found.like < SAME || found.noun < 0.4 {
+            return None;
+        }
+        let kept = equal
+            .iter()
+            .any(|e| e.like >= SAME * found.like && hedge::difference(q.modifier, e.quantity.modifier).is_none());
+        (!kept).then_some(hedge)
+    }
+
+    /// Whether the value follows from two figures of one passage: their sum, their difference or one's share.
+    fn is_computed(&self, q: &Quantity, _line: usize, near: &[Candidate]) -> bool {
+        let target = value(q);
+        let close = |x: f64| (x - target).abs() <= hedge::rounding_of(q.number) * q.unit.factor + 1e-9;
+        let alike: Vec<&Candidate> = near.iter().filter(|n| n.like >= CHANCE).take(24).collect();
+        alike.iter().enumerate().any(|(i, a)| {
+            alike[i + 1..].iter().any(|b| {
+                let (x, y) = (value(a.quantity), value(b.quantity));
+                let one = a.quantity.unit.dimension == b.quantity.unit.dimension && a.source == b.source;
+                let near_by = a.line.abs_diff(b.line) <= 1 && !std::ptr::eq(a.quantity, b.quantity);
+                one && near_by && (close(x + y) || close((x - y).abs()) && target != 0.0)
+            })
+        })
+    }
+
+    /// Where the number is written in a source without being a quantity there (in a date, a name, a score).
+    fn written(&self, q: &Quantity) -> Option<Location> {
+        let text = &self.reading.article.text;
+        let wanted = &self.here.words[self.here.words_in(q.span)];
+        if wanted.is_empty() || !q.span.of(text).contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        self.beside.all.iter().find_map(|source| {
+            let words = &source.profile.words;
+            let places = source.profile.places.get(&wanted[0].form)?;
+            let at = places.iter().map(|&p| p as usize).find(|&p| {
+                words.get(p..p + wanted.len()).is_some_and(|run| run.iter().zip(wanted).all(|(a, b)| a.form == b.form))
+            })?;
+            let span = words[at].span.join(words[at + wanted.len() - 1].span);
+            let alone = !quantity_covers(&source.entry.reading, span);
+            alone.then_some(Location { document: source.id, span })
+        })
+    }
+
+    /// Small numbers in words and lengths of time: what a writer counts up or reckons on the way.
+    fn is_in_passing(&self, q: &Quantity) -> bool {
+        let written = q.span.of(&self.reading.article.text);
+        let in_words = !written.contains(|c: char| c.is_ascii_digit());
+        in_words && q.number <= 12.0 || q.unit.dimension == Some("time") || q.number == 0.0
+    }
+}
+
+fn quantity_covers(reading: &Reading, span: Span) -> bool {
+    reading.quantities.iter().any(|p| p.span.overlaps(span))
+}
+
+/// Words for a wide range ("dozens", "hundreds") say too little to be missing.
+fn is_vague(q: &Quantity) -> bool {
+    q.modifier == Modifier::Exact && q.low > 0.0 && q.high > 2.0 * q.low
+}
+
+/// Whether the draft's figure stands in the sources for something else, and `other` is what they say of its thing.
+fn is_of_other_thing(q: &Quantity, found: &Candidate, other: &Candidate) -> bool {
+    let p = other.quantity;
+    let one_passage = found.source == other.source && found.line == other.line;
+    if one_passage {
+        let swapped_nouns = found.noun <= 0.2 && other.noun >= 0.8;
+        let swapped_events = q.measure.event.is_some()
+            && event_differs(q, found.quantity)
+            && q.measure.event == p.measure.event
+            && other.noun >= 0.8;
+        return swapped_nouns || swapped_events;
+    }
+    let fits_better = other.noun >= 0.8 && other.like >= SURELY_SAME && other.noun >= found.noun;
+    let holds = hedge::holds(value(q), q.modifier, value(p)) || is_vague(p) || is_vague(q);
+    // Sentences that are nearly the same word for word leave no doubt which figure is meant.
+    let verbatim = other.like >= VERBATIM && other.like > 1.5 * found.like;
+    fits_better && (found.like < CHANCE || verbatim) && !holds && p.to.is_none() && q.to.is_none()
+}
+
+/// Whether two numbers have the same digits at different scales.
+fn is_scale_slip(q: &Quantity, p: &Quantity) -> bool {
+    let ((a, x), (b, y)) = (hedge::digits_of(value(q)), hedge::digits_of(value(p)));
+    a == b
+        && a != 0
+        && x != y
+        && q.to.is_none()
+        && p.to.is_none()
+        && (a >= 10 || (x - y).abs() >= 2 || value(q) >= 100.0)
+}
+
+/// Whether a rounder number was made of the source's and is not the nearest of its kind.
+fn is_bad_rounding(q: &Quantity, p: &Quantity) -> bool {
+    let (a, b) = (value(q), value(p));
+    let plain = q.to.is_none() && p.to.is_none() && p.modifier == Modifier::Exact;
+    let rounder = hedge::precision(a) < hedge::precision(b);
+    let unit = 2.0 * hedge::rounding_of(a);
+    plain && rounder && (a - b).abs() < unit && (a - b).abs() < 0.12 * b.abs()
+}
+
+/// The draft's phrase with the source's number and hedge.
+fn hedged(source: &str, p: &Quantity, text: &str, q: &Quantity) -> String {
+    let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = flat(&source[p.phrase.start as usize..p.span.end as usize]);
+    let behind = &text[q.span.end as usize..q.phrase.end as usize];
+    let sentence_start = text[..q.phrase.start as usize].trim_end().ends_with(['.', '!', '?']) || q.phrase.start == 0;
+    let mut letters = before.chars();
+    let first = letters
+        .next()
+        .map(|c| if sentence_start { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() });
+    format!("{}{}{behind}", first.unwrap_or_default(), letters.as_str())
+}
