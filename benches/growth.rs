@@ -181,8 +181,11 @@ fn later_stages(text: &str) -> Vec<Stage> {
     all
 }
 
+/// Makes the line of that number.
+type Line = fn(usize) -> String;
+
 /// Annotation files: lines by their number.
-const FILES: &[(&str, fn(usize) -> String)] = &[
+const FILES: &[(&str, Line)] = &[
     ("brat spans", |n| format!("T{n}\tSource 0 7\tHarbour\n")),
     ("brat spans of one id", |_| "T1\tSource 0 7\tHarbour\n".into()),
     ("brat events", |n| format!("E{n}\tSay:T{n} Arg:E{}\n", n + 1)),

@@ -54,8 +54,9 @@ fn fresh(now: &BTreeMap<String, String>, batch: usize) -> Corpus {
 
 /// Replaces about `cut` bytes at a share of the text by `new`.
 fn edit(text: &mut String, place: f64, cut: usize, new: &str) {
-    let start = text.floor_char_boundary((place * text.len() as f64) as usize);
-    let end = text.floor_char_boundary((start + cut).min(text.len())).max(start);
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let start = boundary((place * text.len() as f64) as usize);
+    let end = boundary(start + cut).max(start);
     text.replace_range(start..end, new);
 }
 

@@ -14,7 +14,7 @@
 use super::Context;
 use crate::article::BlockKind;
 use crate::reading::Reading;
-use crate::reading::attribution::is_cue_verb;
+use crate::reading::attribution::{Attribution, is_cue_verb};
 use crate::text::Span;
 
 pub(super) const CODE: &str = "unattributed-claim";
@@ -45,8 +45,11 @@ pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     let before = &text[sentence.start as usize..claim.start as usize];
     let turn = [", however", ", but ", "; ", ", yet "].iter().filter_map(|t| before.rfind(t)).max();
     let own = Span::new(sentence.start as usize + turn.unwrap_or(0), sentence.end as usize);
-    let cued = |s: Span| reading.attributions.iter().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
-    let said = |s: Span| reading.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(s)));
+    // "is widely seen as": the claim's own words attribute it to nobody
+    let nobodys = |a: &Attribution| a.source.is_empty() && a.cue.iter().any(|c| c.overlaps(claim));
+    let others = || reading.attributions.iter().filter(|a| !nobodys(a));
+    let cued = |s: Span| others().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
+    let said = |s: Span| others().any(|a| a.content.iter().any(|c| c.overlaps(s)));
     let quoted = |s: Span| reading.quotations.iter().any(|q| q.span.overlaps(s) && q.words >= 3);
     let told = text[own.start as usize..claim.start as usize].split(|c: char| !c.is_alphabetic()).any(is_cue_verb);
     if cued(own) || quoted(own) || told || says(own.of(text)) || (turn.is_none() && said(claim)) {

@@ -8,7 +8,7 @@ use crate::annotation::AnnotationFile;
 use crate::article::Bibliography;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A document of a corpus.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct ArticleEntry {
     slots: FxHashMap<u64, Vec<u32>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
+    /// Hash of all utterances, made when it is first asked for.
+    quoted: OnceLock<u64>,
     pub(super) sketch: Vec<u64>,
     /// The words by which it is told which event it reports.
     pub(super) signature: Signature,
@@ -107,6 +109,7 @@ impl ArticleEntry {
             observations,
             slots,
             utterances,
+            quoted: OnceLock::new(),
             sketch,
             signature,
             opening_places,
@@ -114,6 +117,11 @@ impl ArticleEntry {
             cites,
             facts,
         }
+    }
+
+    /// Hash of all that it quotes.
+    pub(super) fn quoted(&self) -> u64 {
+        *self.quoted.get_or_init(|| quote::content(&self.utterances))
     }
 
     /// An article of which nothing is compared.

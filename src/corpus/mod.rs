@@ -160,7 +160,7 @@ impl Corpus {
         let id = self.id_for(&entry.path().clone());
         self.forget_comparisons();
         let before = self.article(id);
-        let content = before.map(|before| quote::content(&before.utterances));
+        let content = before.map(ArticleEntry::quoted);
         let mut keys: FxHashSet<u64> = before.into_iter().flat_map(index::compared).collect();
         self.index.put(id, Some(entry));
         keys.extend(self.article(id).into_iter().flat_map(index::compared));

@@ -307,7 +307,7 @@ impl Corpus {
         let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
             return Vec::new();
         };
-        let key = (article, content(&entry.utterances), this.content);
+        let key = (article, entry.quoted(), this.content);
         self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
     }
 

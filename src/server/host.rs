@@ -50,7 +50,7 @@ impl Host {
             self.set_settings(options);
         }
         if let Some(parent) = params.process_id {
-            tokio::spawn(self.life.clone().end_with_parent(parent));
+            self.life.clone().end_with_parent(parent);
         }
         self.capabilities()
     }

@@ -47,9 +47,14 @@ impl Life {
         std::process::exit(if self.is_shut_down() { 0 } else { 1 });
     }
 
-    /// Ends the process once `parent` is gone.
-    pub(super) async fn end_with_parent(self, parent: u32) {
-        let Some(birth) = birth_of(parent) else { return };
+    /// Ends the process once `parent`, which lives now, is gone; who it is is settled before this returns.
+    pub(super) fn end_with_parent(self, parent: u32) {
+        if let Some(birth) = birth_of(parent) {
+            tokio::spawn(self.outlive(parent, birth));
+        }
+    }
+
+    async fn outlive(self, parent: u32, birth: u64) {
         let mut tick = tokio::time::interval(PARENT_CHECK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {

@@ -6,7 +6,7 @@
 //! Source: Krippendorff, *Content Analysis* (2004), chapter 11; Hripcsak and Rothschild, *Agreement, the F-measure, and
 //! Reliability in Information Retrieval* (2005).
 
-use crate::annotation::SpanAnnotation;
+use crate::annotation::{AnnotationFile, Format, SpanAnnotation};
 use crate::corpus::{AnnotationEntry, Corpus};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -79,7 +79,9 @@ pub fn agreement(corpus: &Corpus) -> (Vec<AgreementRow>, usize) {
 /// The span annotations of each annotator of an article; several files of one annotator count as one.
 fn annotators<'a>(files: impl Iterator<Item = &'a AnnotationEntry>) -> Vec<Vec<&'a SpanAnnotation>> {
     let mut by: BTreeMap<&str, Vec<&SpanAnnotation>> = BTreeMap::new();
-    for entry in files.filter(|entry| entry.file.schema.is_none()) {
+    // Trees and lists of texts mark nothing in the article.
+    let marks = |file: &AnnotationFile| file.format == Format::Brat || file.webanno.is_some();
+    for entry in files.filter(|entry| entry.file.schema.is_none() && marks(&entry.file)) {
         let path = &*entry.path;
         let stem = path.strip_suffix(".a1").or_else(|| path.strip_suffix(".a2")).unwrap_or(path);
         by.entry(entry.file.annotator.as_deref().unwrap_or(stem)).or_default().extend(&entry.file.spans);

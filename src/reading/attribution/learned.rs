@@ -212,6 +212,9 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
         found.retain(|(_, f)| !f.content.is_empty());
         found.push(one);
     }
+    // a colon without a source is left to what goes by form (`waiting.rs`)
+    let text = &prose.article.text;
+    found.retain(|(_, f)| !f.source.is_empty() || f.cue.of(text).contains(char::is_alphanumeric));
     found.sort_by_key(|(range, _)| range.start);
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
     tidy::share(&mut found, quotations);

@@ -209,7 +209,9 @@ impl Finder<'_> {
                 && !self.quoted(sentence.token_span(t))
         })?;
         let (first, last) = sentence.subtree(subject);
-        let source = sentence.tokens_span(first.min(subject), last.min(mark.checked_sub(1)?).max(subject));
+        // a comma before a name may hang on it
+        let first = (first.min(subject)..subject).find(|&t| sentence.upos(t) != Upos::Punct).unwrap_or(subject);
+        let source = sentence.tokens_span(first, last.min(mark.checked_sub(1)?).max(subject));
         Some(Attribution {
             speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
             source: vec![source],
