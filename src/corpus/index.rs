@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
 /// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
-const UNPACKED: usize = 1024;
+const UNPACKED: usize = 512;
 
 /// A document, packed or not.
 #[derive(Debug)]

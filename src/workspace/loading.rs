@@ -20,7 +20,7 @@ use super::load::{FileToLoad, LoadProblem, Loader, Looked};
 use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
 
 /// Files looked at together.
-const LOOKED_AT: usize = 4096;
+const LOOKED_AT: usize = 1024;
 /// Articles of the first batch; each further one is twice as large, up to [`LARGEST_BATCH`].
 const FIRST_BATCH: usize = 8;
 const LARGEST_BATCH: usize = 512;
