@@ -2,8 +2,8 @@
 //! and an annotation that is added is read back. A form feed parts the file from its article.
 #![no_main]
 
-use copydesk::annotation::{add_span, apply, brat, follow, reanchor};
-use copydesk::text::{CodePoints, Span};
+use copydesk::annotation::{Units, add_span, apply, brat, follow, reanchor};
+use copydesk::text::Span;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
@@ -17,12 +17,12 @@ fuzz_target!(|input: &str| {
         assert!(text.get(problem.span.range()).is_some(), "{problem:?}");
     }
     assert_eq!(apply(text, &[]), text);
-    let points = CodePoints::new(article);
+    let units = Units::new(file.counting, article);
     for span in &file.spans {
         assert!(text.get(span.line.range()).is_some());
         for fragments in span.fragments.iter() {
             assert!(fragments.iter().all(|f| article.get(f.range()).is_some()), "{span:?}");
-            let edits = reanchor(&points, span, article, fragments);
+            let edits = reanchor(&units, span, article, fragments);
             brat::parse(apply(text, &edits).as_str().into(), article);
         }
     }

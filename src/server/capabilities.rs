@@ -24,6 +24,8 @@ pub(super) struct Capabilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub progress: bool,
+    /// A refresh makes the client ask again for open documents though it can ask for the whole workspace.
+    pub refreshes_documents: bool,
     pub applies_edits: bool,
     pub declaration_links: bool,
     /// Edits may be given document by document, with versions; otherwise as a map from addresses.
@@ -58,6 +60,13 @@ pub(super) struct Refreshes {
 
 impl Capabilities {
     /// Reads a client's announcements.
+    /// The same of a client that says who it is: Neovim 0.12 answers a refresh by asking for the workspace alone where
+    /// that is offered, and open documents would go stale.
+    pub(super) fn of_client(params: &InitializeParams) -> Self {
+        let is_neovim = params.client_info.as_ref().is_some_and(|info| info.name == "Neovim");
+        Self { refreshes_documents: !is_neovim, ..Self::of(&params.capabilities) }
+    }
+
     pub(super) fn of(client: &ClientCapabilities) -> Self {
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
@@ -120,6 +129,7 @@ impl Capabilities {
                 .is_some_and(|show| show.support),
             applies_edits: workspace.apply_edit == Some(true),
             refreshes,
+            refreshes_documents: true,
             progress: client.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
         }
     }
@@ -172,6 +182,17 @@ mod tests {
     fn the_clients_first_encoding_wins() {
         assert_eq!(of(json!({"general": {"positionEncodings": ["utf-32", "utf-8"]}})).encoding, Encoding::Utf32);
         assert_eq!(of(json!({"general": {"positionEncodings": ["latin-1"]}})).encoding, Encoding::Utf16);
+    }
+
+    #[test]
+    fn the_workspace_is_not_offered_to_a_client_that_would_forget_its_open_documents() {
+        let pulls = json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
+        let offers = |name: &str| {
+            let params = json!({"capabilities": pulls, "clientInfo": {"name": name}});
+            let client = Capabilities::of_client(&serde_json::from_value(params).unwrap());
+            serde_json::to_value(client.offer().diagnostic_provider).unwrap()["workspaceDiagnostics"].clone()
+        };
+        assert_eq!((offers("Visual Studio Code"), offers("Neovim")), (json!(true), json!(false)));
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Host {
 
     /// Takes note of what the client announces.
     pub(super) fn initialize(&self, params: &InitializeParams) -> Arc<Capabilities> {
-        let _ = self.client.set(Arc::new(Capabilities::of(&params.capabilities)));
+        let _ = self.client.set(Arc::new(Capabilities::of_client(params)));
         let _ = self.folders.set(capabilities::folders(params));
         if let Some(options) = &params.initialization_options {
             self.set_settings(options);

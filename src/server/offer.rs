@@ -75,7 +75,7 @@ impl Capabilities {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: None,
                     inter_file_dependencies: true,
-                    workspace_diagnostics: true,
+                    workspace_diagnostics: self.refreshes_documents,
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 })
             }),
