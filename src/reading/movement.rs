@@ -138,7 +138,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
             let (from, to) = as_precise(from, to);
             return Some((i, i, from, to));
         }
-        // "to $123.1 million, or $1.02 a share, from $145.7 million": the amount for each share is told in passing.
+        // "to $61.6 million, or $2.04 a berth, from $77.0 million": the amount for each share is told in passing.
         let passing = |j: usize| {
             let far = within.get(j)?;
             let between = text.get(q.span.end as usize..far.span.start as usize)?.to_lowercase();
@@ -273,8 +273,8 @@ mod tests {
         ] {
             assert_eq!(moved(text), [(4.0, 6.0, 2.0)], "{text}");
         }
-        let passing = "Net fell 16% to $123.1 million, or $1.02 a share, from $145.7 million, or $1.18 a share.";
-        assert_eq!(moved(passing), [(145.7e6, 123.1e6, 16.0)]);
+        let passing = "Port fees fell 20% to $61.6 million, or $2.04 a berth, from $77.0 million, or $2.55 a berth.";
+        assert_eq!(moved(passing), [(77.0e6, 61.6e6, 20.0)]);
         assert_eq!(moved("Sales fell 12 per cent to €4.4m from €5m in the third quarter."), [(5e6, 4.4e6, 12.0)]);
     }
 
