@@ -105,6 +105,7 @@ fn check_by(rules: &'static [Rule], corpus: &Corpus, document: DocumentId, selec
             if let Some(severity) = severity {
                 finding.severity = severity;
             }
+            finding.count_unlisted();
             finding
         }));
     }

@@ -5,7 +5,8 @@ use super::{
     packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
-use crate::article::Bibliography;
+use crate::article::{Bibliography, DateOrigin};
+use crate::reading::Reading;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -50,6 +51,8 @@ pub struct ArticleEntry {
     pub reading: HeldReading,
     /// The day that it is of, where known.
     pub day: Option<Date>,
+    /// Whether the configuration or the front matter gives that day.
+    pub(super) is_dated: bool,
     /// Its figures, each with what it measures, in the order of the text.
     pub observations: Vec<Observation>,
     /// Its first figures in each slot, by the slot's hash.
@@ -80,6 +83,7 @@ impl ArticleEntry {
         let facts = Facts::of(&reading, &signature.keys, settings);
         let compared = Compared {
             day: reading.day(),
+            is_dated: is_dated(&reading),
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
             sketch: copy::sketch(&reading),
@@ -93,8 +97,18 @@ impl ArticleEntry {
     }
 
     pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
-        let Compared { day, observations, utterances, sketch, signature, opening_places, address, cites, facts } =
-            compared;
+        let Compared {
+            day,
+            is_dated,
+            observations,
+            utterances,
+            sketch,
+            signature,
+            opening_places,
+            address,
+            cites,
+            facts,
+        } = compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -106,6 +120,7 @@ impl ArticleEntry {
             path,
             reading,
             day,
+            is_dated,
             observations,
             slots,
             utterances,
@@ -134,6 +149,11 @@ impl ArticleEntry {
         self.slots.get(&key).into_iter().flatten().filter_map(|&i| self.observations.get(i as usize))
     }
 
+    /// The indices of its first figures in the slot of that hash.
+    pub(super) fn slot_places(&self, key: u64) -> &[u32] {
+        self.slots.get(&key).map_or(&[], Vec::as_slice)
+    }
+
     /// How much of what carries two articles both have, from 0 to 1.
     pub fn likeness(&self, other: &Self) -> f32 {
         self.signature.likeness(&other.signature)
@@ -143,6 +163,12 @@ impl ArticleEntry {
     pub fn label(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
+}
+
+/// Whether the configuration or the front matter gives the article's day.
+fn is_dated(reading: &Reading) -> bool {
+    let trusted = |origin| matches!(origin, DateOrigin::Configuration | DateOrigin::FrontMatter);
+    reading.article.metadata.date().is_some_and(|d| trusted(d.origin) && d.date.full().is_some())
 }
 
 /// An annotation file and the article it belongs to.

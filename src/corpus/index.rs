@@ -16,13 +16,15 @@ use std::sync::{Arc, OnceLock};
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
 /// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
-const UNPACKED: usize = 512;
+const UNPACKED: usize = 1024;
 
 /// A document, packed or not.
 #[derive(Debug)]
 pub(super) struct Held {
     path: Arc<str>,
     packed: Option<Arc<Packed>>,
+    /// The same number for most articles of one event.
+    topic: u64,
     made: OnceLock<Arc<Document>>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
@@ -65,6 +67,7 @@ struct Run {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     packed: Arc<Packed>,
+    topic: u64,
     keys: Vec<(KeyKind, u64, u32)>,
 }
 
@@ -72,13 +75,13 @@ impl Prepared {
     /// What a corpus of these settings compares of a reading.
     pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
         let entry = ArticleEntry::new("".into(), reading.into(), settings);
-        Self { packed: Arc::new(Packed::of(&entry)), keys: keys(&entry) }
+        Self { packed: Arc::new(Packed::of(&entry)), topic: entry.signature.topic(), keys: keys(&entry) }
     }
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
-        let keys = keys(&packed.entry("".into()));
-        Self { packed: Arc::new(packed), keys }
+        let entry = packed.entry("".into());
+        Self { packed: Arc::new(packed), topic: entry.signature.topic(), keys: keys(&entry) }
     }
 
     /// Its compact form.
@@ -135,6 +138,11 @@ impl Index {
         Some(self.slot(id)?.held.as_ref()?.document(work))
     }
 
+    /// The document of that id, if it is not packed.
+    pub(super) fn made(&self, id: DocumentId) -> Option<&Document> {
+        self.slot(id)?.held.as_ref()?.made.get().map(|made| &**made)
+    }
+
     /// Its text.
     pub(super) fn text(&self, id: DocumentId) -> Option<Arc<str>> {
         let held = self.slot(id)?.held.as_ref()?;
@@ -143,6 +151,11 @@ impl Index {
             (None, Some(packed)) => packed.text(),
             (None, None) => None,
         }
+    }
+
+    /// What most articles of its event have in common.
+    pub(super) fn topic(&self, id: DocumentId) -> u64 {
+        self.slot(id).and_then(|slot| slot.held.as_ref()).map_or(0, |held| held.topic)
     }
 
     /// Its path.
@@ -167,7 +180,8 @@ impl Index {
         self.changes += 1;
         let held = document.map(|document| {
             let path = document.path().clone();
-            self.held(path, None, Some(document))
+            let topic = if let Document::Article(entry) = &*document { entry.signature.topic() } else { 0 };
+            self.held(path, topic, None, Some(document))
         });
         self.place(id, held);
         self.add_run(postings(id, &keys).collect(), self.changes);
@@ -180,7 +194,7 @@ impl Index {
         let mut all = Vec::with_capacity(articles.iter().map(|(_, _, new)| new.keys.len()).sum());
         for (id, path, new) in articles {
             self.changes += 1;
-            let held = self.held(path, Some(new.packed), None);
+            let held = self.held(path, new.topic, Some(new.packed), None);
             self.place(id, Some(held));
             all.extend(postings(id, &new.keys));
         }
@@ -188,9 +202,15 @@ impl Index {
         self.pack_unseen();
     }
 
-    fn held(&self, path: Arc<str>, packed: Option<Arc<Packed>>, document: Option<Arc<Document>>) -> Arc<Held> {
+    fn held(
+        &self,
+        path: Arc<str>,
+        topic: u64,
+        packed: Option<Arc<Packed>>,
+        document: Option<Arc<Document>>,
+    ) -> Arc<Held> {
         let made = document.map_or_else(OnceLock::new, OnceLock::from);
-        Arc::new(Held { path, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
+        Arc::new(Held { path, topic, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
     }
 
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
@@ -263,13 +283,14 @@ impl Index {
             }
             for slot in Arc::make_mut(chunk) {
                 let Some(held) = slot.held.as_mut().filter(|held| is_unpacked(held)) else { continue };
-                if held.seen.swap(false, Ordering::Relaxed) && kept < UNPACKED / 2 {
+                if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * UNPACKED / 4 {
                     kept += 1;
                     continue;
                 }
                 *held = Arc::new(Held {
                     path: held.path.clone(),
                     packed: held.packed.clone(),
+                    topic: held.topic,
                     made: OnceLock::new(),
                     seen: AtomicBool::new(false),
                     unpacked: self.unpacked.clone(),

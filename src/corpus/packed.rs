@@ -23,6 +23,7 @@ pub struct Packed {
 #[derive(Serialize)]
 struct ComparedOf<'a> {
     day: Option<Date>,
+    is_dated: bool,
     observations: &'a [Observation],
     utterances: &'a [quote::Utterance],
     #[serde(with = "super::raw")]
@@ -38,6 +39,7 @@ struct ComparedOf<'a> {
 #[derive(Default, Deserialize)]
 pub(super) struct Compared {
     pub day: Option<Date>,
+    pub is_dated: bool,
     pub observations: Vec<Observation>,
     pub utterances: Vec<quote::Utterance>,
     #[serde(with = "super::raw")]
@@ -53,6 +55,7 @@ impl Packed {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
         let facts = ComparedOf {
             day: entry.day,
+            is_dated: entry.is_dated,
             observations: &entry.observations,
             utterances: &entry.utterances,
             sketch: &entry.sketch,
@@ -76,7 +79,9 @@ impl Packed {
 
     /// The article's text.
     pub(super) fn text(&self) -> Option<Arc<str>> {
-        Some(reading(&self.reading)?.article.text.clone())
+        // The text is the first thing that a reading is written with.
+        let bytes = decompressed(&self.reading)?;
+        postcard::take_from_bytes::<&str>(&bytes).ok().map(|(text, _)| text.into())
     }
 
     /// Both parts, to be stored.
@@ -120,10 +125,13 @@ fn pack<T: Serialize>(value: &T) -> Arc<[u8]> {
 const LARGEST: usize = 256 << 20;
 
 fn unpack<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(&decompressed(bytes)?).ok()
+}
+
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
     let (size, compressed) = lz4_flex::block::uncompressed_size(bytes).ok()?;
     if size > LARGEST {
         return None;
     }
-    let bytes = lz4_flex::block::decompress(compressed, size).ok()?;
-    postcard::from_bytes(&bytes).ok()
+    lz4_flex::block::decompress(compressed, size).ok()
 }
