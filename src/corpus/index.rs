@@ -5,9 +5,10 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+use super::keys::{self, ItemKey};
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
-use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy};
+use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -68,41 +69,26 @@ struct Run {
 pub struct Prepared {
     packed: Arc<Packed>,
     topic: u64,
-    keys: Vec<(KeyKind, u64, u32)>,
+    keys: Vec<ItemKey>,
 }
 
 impl Prepared {
     /// What a corpus of these settings compares of a reading.
     pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
         let entry = ArticleEntry::new("".into(), reading.into(), settings);
-        Self { packed: Arc::new(Packed::of(&entry)), topic: entry.signature.topic(), keys: keys(&entry) }
+        Self { packed: Arc::new(Packed::of(&entry)), topic: entry.signature.topic(), keys: keys::of(&entry) }
     }
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
-        let entry = packed.entry("".into());
-        Self { packed: Arc::new(packed), topic: entry.signature.topic(), keys: keys(&entry) }
+        let (topic, keys) = packed.keys().unwrap_or_default();
+        Self { packed: Arc::new(packed), topic, keys }
     }
 
     /// Its compact form.
     pub fn packed(&self) -> &Packed {
         &self.packed
     }
-}
-
-fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
-    let mut keys = Vec::new();
-    for (item, observation) in entry.observations.iter().enumerate() {
-        keys.extend(observation.keys.iter().map(|&key| (KeyKind::Figure, key, item as u32)));
-    }
-    for (item, utterance) in entry.utterances.iter().enumerate() {
-        keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
-    }
-    keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
-    keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
-    keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
-    keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
-    keys
 }
 
 /// The keys of figures and quotations of an article, some of them more than once.
@@ -117,6 +103,8 @@ pub(super) struct Index {
     table: Vec<Arc<[Slot; CHUNK]>>,
     runs: Vec<Arc<Run>>,
     changes: u32,
+    /// Whether a document was replaced or taken out, so that some places of keys are dead.
+    has_dead: bool,
     unpacked: Arc<AtomicUsize>,
 }
 
@@ -176,7 +164,7 @@ impl Index {
 
     /// Adds, replaces or (with `None`) takes out a document.
     pub(super) fn put(&mut self, id: DocumentId, document: Option<Arc<Document>>) {
-        let keys = if let Some(Document::Article(entry)) = document.as_deref() { keys(entry) } else { Vec::new() };
+        let keys = if let Some(Document::Article(entry)) = document.as_deref() { keys::of(entry) } else { Vec::new() };
         self.changes += 1;
         let held = document.map(|document| {
             let path = document.path().clone();
@@ -230,13 +218,16 @@ impl Index {
             }
         }
         let since = self.changes;
+        self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
         let slot = self.slot_mut(id);
         (slot.held, slot.since) = (held, since);
     }
 
     fn is_live(&self, posting: &Posting, run: &Run) -> bool {
-        self.slot(posting.document())
-            .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
+        !self.has_dead
+            || self
+                .slot(posting.document())
+                .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
     }
 
     fn add_run(&mut self, postings: Vec<Posting>, first: u32) {
@@ -305,6 +296,6 @@ fn is_unpacked(held: &Held) -> bool {
     held.packed.is_some() && held.made.get().is_some()
 }
 
-fn postings(id: DocumentId, keys: &[(KeyKind, u64, u32)]) -> impl Iterator<Item = Posting> {
-    keys.iter().map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
+fn postings(id: DocumentId, keys: &[ItemKey]) -> impl Iterator<Item = Posting> {
+    keys.iter().filter_map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
 }

@@ -13,6 +13,7 @@ mod facts;
 mod figure;
 mod held;
 mod index;
+mod keys;
 mod packed;
 mod person;
 mod postings;

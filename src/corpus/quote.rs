@@ -68,7 +68,7 @@ pub(super) struct Utterance {
     prints: OnceLock<Prints>,
     /// Who says it.
     speaker: Option<Person>,
-    #[serde(with = "super::raw")]
+    #[serde(skip)]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,

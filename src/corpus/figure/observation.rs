@@ -88,7 +88,7 @@ pub struct Observation {
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
-    #[serde(with = "crate::corpus::raw")]
+    #[serde(skip)]
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
