@@ -57,7 +57,7 @@ pub struct FigureRelation {
 }
 
 /// A key that more figures have than this says too little to look through them.
-const COMMON_KEY: usize = 512;
+pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
 
