@@ -84,7 +84,7 @@ pub(super) fn configuration(path: Option<&Path>) -> Result<Configuration, Failur
         None => Ok(configuration),
         Some(problem) => {
             let line = text[..problem.span.start as usize].matches('\n').count() + 1;
-            Err(format!("{}:{line}: {}", path.display(), problem.message).into())
+            Err(format!("{}:{line}: {}", path.display(), problem.message))
         }
     }
 }
