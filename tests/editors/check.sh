@@ -61,6 +61,14 @@ drive() { # NAME CORPUS
   esac
 }
 
+# An annotation that every editor moves: "On " is put in front of the third line. COPYDESK_MOVED is how it then reads.
+annotate() { # CORPUS
+  local before start
+  before=$(grep -m1 -bo 'Tomas Reyl' "$1/alder-herald.txt"); start=${before%%:*}
+  printf 'T1\tSource %d %d\tTomas Reyl\n' "$start" $((start + 10)) > "$1/alder-herald.ann"
+  export COPYDESK_MOVED; COPYDESK_MOVED=$(printf 'T1\tSource %d %d\tTomas Reyl' $((start + 3)) $((start + 13)))
+}
+
 alive() { # the servers of this editor that still run
   local pid
   while read -r pid; do if kill -0 "$pid" 2> /dev/null; then echo "$pid"; fi; done < "$COPYDESK_PIDS"
@@ -77,6 +85,7 @@ for name in "${names[@]}"; do
   start=$SECONDS
   cp -r "$checkout/examples/harbour-flood" "$work/$name"
   export COPYDESK_PIDS=$work/$name.pids; : > "$COPYDESK_PIDS"
+  annotate "$work/$name"
   (drive "$name" "$work/$name") > "$work/$name.log" < /dev/null
   code=$?
   for _ in $(seq 50); do orphans=$(alive); [ -n "$orphans" ] || break; sleep 0.1; done
