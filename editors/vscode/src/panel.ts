@@ -14,10 +14,9 @@ export class Page {
   constructor(readonly title: string) {}
 
   /** Words that lead to a place. */
-  link(words: string, place: Pick<Place, 'uri' | 'range'>, title = ''): string {
+  link(words: string, place: Pick<Place, 'uri' | 'range'>, kind: 'place' | 'words' = 'place'): string {
     this.places.push(place);
-    const tip = title ? ` title="${escape(title)}"` : '';
-    return `<a href="#" data-place="${this.places.length - 1}"${tip}>${escape(words)}</a>`;
+    return `<a href="#" class="${kind}" data-place="${this.places.length - 1}">${escape(words)}</a>`;
   }
 }
 
@@ -52,7 +51,10 @@ export class Panel implements vscode.Disposable {
   }
 
   private constructor(name: string, server: Server, icon: vscode.Uri, draw: Draw) {
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    // Beside the article, where another page may be already.
+    const [other] = Panel.open.values();
+    const beside = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const column = other?.panel.viewColumn ?? beside;
     this.panel = vscode.window.createWebviewPanel('copydesk.sheet', 'copydesk', column, {
       enableScripts: true,
       enableFindWidget: true,
@@ -105,7 +107,9 @@ td.n { color: var(--vscode-descriptionForeground); text-align: right; width: 2em
 td.day { white-space: nowrap; font-variant-numeric: tabular-nums; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 a:hover, a:focus { text-decoration: underline; }
-.conflict { color: var(--vscode-editorWarning-foreground); }
+.conflict { color: var(--vscode-list-warningForeground); }
+a.words { color: inherit; }
+td.at { white-space: nowrap; }
 .tag { font-size: .85em; border: 1px solid currentColor; border-radius: 9px; padding: 0 7px; margin-left: 8px; vertical-align: 1px; }
 .variant td { padding-left: 22px; color: var(--vscode-descriptionForeground); }
 input { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background);

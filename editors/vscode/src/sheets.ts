@@ -78,9 +78,9 @@ function figures(sheets: FigureSheet[]): { page: Page; body: string } {
           return numbers.length ? `${word} ${numbers.join(', ')}` : '';
         };
         return (
-          `<tr><td class="n">${row + 1}</td><td>${page.link(observation.text, observation)}</td>` +
+          `<tr><td class="n">${row + 1}</td><td>${page.link(observation.text, observation, 'words')}</td>` +
           `<td class="day">${observation.as_of ?? '<span class="dim">no date</span>'}</td>` +
-          `<td>${page.link(place(observation), observation)}</td><td>${escape(observation.source ?? '')}</td>` +
+          `<td class="at">${page.link(place(observation), observation)}</td><td>${escape(observation.source ?? '')}</td>` +
           `<td class="${differs.length ? 'conflict' : 'dim'}">${[others('differs from', differs), others('superseded by', superseded)].filter(Boolean).join('; ')}</td></tr>`
         );
       });
@@ -97,10 +97,10 @@ function quotes(sheets: QuoteSheet[]): { page: Page; body: string } {
   const row = (quotation: Quotation) => {
     const versions = quotation.variants.map(
       (variant) =>
-        `<tr class="variant"><td>${escape(variant.relation)}: ${page.link(`“${variant.text}”`, variant)}</td><td>${page.link(place(variant), variant)}</td></tr>`,
+        `<tr class="variant"><td>${escape(variant.relation)}: ${page.link(`“${variant.text}”`, variant, 'words')}</td><td class="at">${page.link(place(variant), variant)}</td></tr>`,
     );
     const mark = quotation.differs ? ' <span class="tag conflict">in other words elsewhere</span>' : '';
-    return `<tr><td>${page.link(`“${quotation.text}”`, quotation)}${mark}</td><td>${page.link(place(quotation), quotation)}</td></tr>${versions.join('')}`;
+    return `<tr><td>${page.link(`“${quotation.text}”`, quotation, 'words')}${mark}</td><td class="at">${page.link(place(quotation), quotation)}</td></tr>${versions.join('')}`;
   };
   const people = sheets.reduce((sum, sheet) => sum + sheet.total, 0);
   const sections = sheets.flatMap((sheet) => [

@@ -123,7 +123,7 @@ local good, problem = pcall(function()
   check('and is written with its article', vim.fn.readfile('alder-herald.ann')[1] == vim.env.COPYDESK_MOVED, vim.fn.readfile('alder-herald.ann'))
 
   put('Reyl told', 11)
-  vim.lsp.buf.rename('Tomas Rendel')
+  vim.lsp.buf.rename('Rendel')
   check('rename changes the article', wait(function()
     return vim.fn.search('Rendel told', 'n') == 11
   end), vim.fn.getline(9, 15))
