@@ -54,7 +54,7 @@ export async function change(vs, { folder, shot }) {
     await vs.page.waitForSelector('.refactor-preview, [id*="refactorPreview"]', { timeout: 15000 });
     await shot('10-rename');
     const row = vs.page.locator('.monaco-list-row', { hasText: 'inland-observer.txt' });
-    await row.locator('input[type=checkbox]').first().click();
+    await row.locator('.edit-checkbox').first().click();
     await vs.page.locator('.monaco-button', { hasText: 'Apply' }).first().click();
     await vs.until(async () => (await vs.lines()).some((line) => line.includes('Rendel told')), 'the new name in the article');
     vs.check('rename changes the article', true);
