@@ -19,6 +19,7 @@ mod slot;
 mod stated;
 mod window;
 
+pub(super) use candidates::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;

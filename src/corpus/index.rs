@@ -5,6 +5,7 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+use super::exchange::CommonKeys;
 use super::keys::{self, ItemKey};
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
@@ -75,14 +76,23 @@ pub struct Prepared {
 impl Prepared {
     /// What a corpus of these settings compares of a reading.
     pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
-        let entry = ArticleEntry::new("".into(), reading.into(), settings);
-        Self { packed: Arc::new(Packed::of(&entry)), topic: entry.signature.topic(), keys: keys::of(&entry) }
+        Self::of_entry(&ArticleEntry::new("".into(), reading.into(), settings))
     }
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
         let (topic, keys) = packed.keys().unwrap_or_default();
         Self { packed: Arc::new(packed), topic, keys }
+    }
+
+    /// The same of an entry.
+    pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
+        Self { packed: Arc::new(Packed::of(entry)), topic: entry.signature.topic(), keys: keys::of(entry) }
+    }
+
+    /// Each key with its kind and the index of its item.
+    pub(super) fn keys(&self) -> &[ItemKey] {
+        &self.keys
     }
 
     /// Its compact form.
@@ -106,9 +116,16 @@ pub(super) struct Index {
     /// Whether a document was replaced or taken out, so that some places of keys are dead.
     has_dead: bool,
     unpacked: Arc<AtomicUsize>,
+    /// Keys that are passed over.
+    common: Arc<CommonKeys>,
 }
 
 impl Index {
+    /// From here on these keys are passed over.
+    pub(super) fn pass_over(&mut self, common: CommonKeys) {
+        self.common = Arc::new(common);
+    }
+
     fn slot(&self, id: DocumentId) -> Option<&Slot> {
         self.table.get(id.0 as usize / CHUNK).map(|chunk| &chunk[id.0 as usize % CHUNK])
     }
@@ -247,6 +264,9 @@ impl Index {
 
     /// The places that have a key: how many there are, and each of them if they are no more than `most`.
     pub(super) fn postings(&self, kind: KeyKind, key: u64, most: usize) -> Option<SmallVec<[Posting; 16]>> {
+        if self.common.holds(kind, key) {
+            return None;
+        }
         let mut found = SmallVec::new();
         for run in &self.runs {
             for posting in run.postings.get(kind, key) {

@@ -127,8 +127,7 @@ impl Packed {
     }
 
     /// Whether both parts can be read; what they say is another matter.
-    #[cfg(fuzzing)]
-    pub fn unpacks(&self) -> bool {
+    pub fn is_readable(&self) -> bool {
         self.compared().is_some() && reading(&self.reading).is_some()
     }
 
