@@ -58,7 +58,7 @@ mod vague_source;
 mod webanno_invalid;
 mod weekday_date_mismatch;
 
-pub use finding::{Edit, Finding, Fix, Related};
+pub use finding::{Edit, Finding, Fix, MOST_RELATED, Related};
 pub use rule::{Rule, Severity, rule, rules};
 pub use selection::Selection;
 

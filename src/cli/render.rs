@@ -62,10 +62,13 @@ fn path(corpus: &Corpus, document: DocumentId) -> &str {
     corpus.path(document).map_or("", |path| path)
 }
 
+/// Writes one finding.
+type Each<'a> = dyn Fn(&mut Lines, &Finding) -> String + Sync + 'a;
+
 /// How findings are written: what stands before all of them, each of them, what stands between two, and the end.
 pub(super) struct Form<'a> {
     head: String,
-    each: Box<dyn Fn(&mut Lines, &Finding) -> String + Sync + 'a>,
+    each: Box<Each<'a>>,
     between: &'static str,
     tail: String,
 }

@@ -1,7 +1,7 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation, named,
     packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
@@ -72,6 +72,8 @@ pub struct ArticleEntry {
     pub cites: bool,
     /// What the rules over a corpus compare.
     pub facts: Facts,
+    /// The keys of its names and dates.
+    pub(super) names: Box<[u64]>,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -92,6 +94,7 @@ impl ArticleEntry {
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
             cites: !reading.article.citations.is_empty(),
             facts,
+            names: named::keys(&reading, settings),
         };
         Self::from_compared(path, reading, compared)
     }
@@ -108,6 +111,7 @@ impl ArticleEntry {
             address,
             cites,
             facts,
+            names,
         } = compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
@@ -131,6 +135,7 @@ impl ArticleEntry {
             address,
             cites,
             facts,
+            names,
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
     keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
     keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
     keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
+    keys.extend(entry.names.iter().map(|&key| (KeyKind::Name, key, 0)));
     keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }

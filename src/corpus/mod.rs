@@ -15,6 +15,7 @@ mod figure;
 mod held;
 mod index;
 mod keys;
+mod named;
 mod packed;
 mod person;
 mod postings;

@@ -1,8 +1,9 @@
 //! What a corpus keeps of an article that nobody looks at: a compact form of its facts and of its reading.
 //!
 //! The facts are what is compared (figures, utterances, sketch, signature), the reading is everything else, the text
-//! included. Before the facts stand the keys, uncompressed ([`keys`]). Each is compressed by itself: a comparison unpacks the facts of what it is compared with, and the reading
-//! only where the two turn out to have something in common. The same bytes are what the cache keeps on disk.
+//! included. Before the facts stand the keys, uncompressed ([`keys`]). Facts and reading are each compressed by itself: a
+//! comparison unpacks the facts of what it is compared with, and the reading only where the two turn out to have
+//! something in common. The same bytes are what the cache keeps on disk.
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
@@ -51,6 +52,8 @@ pub(super) struct Compared {
     pub address: Option<u64>,
     pub cites: bool,
     pub facts: Facts,
+    #[serde(skip)]
+    pub names: Box<[u64]>,
 }
 
 impl Packed {
@@ -102,6 +105,7 @@ impl Packed {
             let own = of_item.iter().map(|(_, key, _)| *key);
             match kind {
                 KeyKind::Figure => compared.observations.get_mut(item as usize)?.keys.extend(own),
+                KeyKind::Name => compared.names = own.collect(),
                 KeyKind::Quote => compared.utterances.get_mut(item as usize)?.keys = own.collect(),
                 _ => {}
             }

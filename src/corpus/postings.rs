@@ -17,12 +17,15 @@ pub(super) enum KeyKind {
     /// The articles that name sources; there is one key of this kind.
     Citing,
     Fact,
+    /// A name or a date.
+    Name,
 }
 
 impl KeyKind {
     /// The kind that is written as this number.
     pub(super) fn numbered(number: u8) -> Option<Self> {
-        let all = [Self::Figure, Self::Quote, Self::Shingle, Self::Address, Self::Citing, Self::Fact];
+        use KeyKind::{Address, Citing, Fact, Figure, Name, Quote, Shingle};
+        let all = [Figure, Quote, Shingle, Address, Citing, Fact, Name];
         all.into_iter().find(|kind| *kind as u8 == number)
     }
 }

@@ -14,11 +14,14 @@ pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
 
+/// The figures that have a key, and what having it weighs.
+type Weighed = (SmallVec<[Posting; 16]>, f32);
+
 /// Finds the candidates of one article's figures, which share most of their keys with each other.
 pub(super) struct Candidates<'a> {
     corpus: &'a Corpus,
-    /// The figures that have a key, and what having it weighs; none where too many have it.
-    with_key: FxHashMap<u64, Option<(SmallVec<[Posting; 16]>, f32)>>,
+    /// The figures that have a key; none where too many have it.
+    with_key: FxHashMap<u64, Option<Weighed>>,
     shared: FxHashMap<(DocumentId, u32), f32>,
 }
 
