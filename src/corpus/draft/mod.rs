@@ -240,7 +240,7 @@ impl Corpus {
             here.lines.iter().map(|line| aligned::originals(&here, line, &beside)).collect();
         let mut items = figures::compare(draft, &here, &originals, &beside);
         items.extend(quotations::compare(draft, &beside, &self.settings));
-        items.extend(dates::compare(draft, &here, &beside));
+        items.extend(dates::compare(draft, &here, &originals, &beside));
         items.extend(names::compare(draft, &beside, &self.settings));
         items.extend(statements::compare(draft, &here, &beside, &self.settings));
         items.extend(changed::compare(draft, &here, &originals, &beside, &self.settings, &items));

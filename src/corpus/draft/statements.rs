@@ -148,14 +148,14 @@ pub(super) fn is_unnamed(reading: &Reading, attribution: usize) -> bool {
     written.starts_with("a ") || written.starts_with("an ")
 }
 
-/// Whether both statements have the same pronoun for their source: whom it stands for depends on the sentences before, which
-/// a draft has in another order, and is no more certain there than here.
-pub(super) fn same_pronoun((a, x): (&Reading, usize), (b, y): (&Reading, usize)) -> bool {
-    let pronoun = |reading: &Reading, index: usize| {
-        let written = reading.attributions[index].source.first()?.of(&reading.article.text).to_lowercase();
-        ["he", "she", "they"].contains(&written.as_str()).then_some(written)
+/// Whether both statements name their source in the same words: "he", "the president", "Sen. Tom Hart". Whom they stand for
+/// depends on the sentences before, which a draft has in another order; it is no difference between the two.
+pub(super) fn same_source((a, x): (&Reading, usize), (b, y): (&Reading, usize)) -> bool {
+    let written = |reading: &Reading, index: usize| {
+        let source = reading.attributions[index].source.first()?.of(&reading.article.text).to_lowercase();
+        Some(source.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
     };
-    pronoun(a, x).is_some_and(|p| pronoun(b, y) == Some(p))
+    written(a, x).is_some_and(|source| written(b, y) == Some(source))
 }
 
 /// The verb of a cue.
@@ -245,7 +245,7 @@ fn statement(
                 return stronger(reading, index, there, report, source.id);
             }
             let position = there.attributions.iter().position(|a| std::ptr::eq(a, *report));
-            let open = |y| same_pronoun((reading, index), (there, y)) || is_unnamed(there, y);
+            let open = |y| same_source((reading, index), (there, y)) || is_unnamed(there, y);
             if is_unnamed(reading, index) || position.is_some_and(open) {
                 continue;
             }
