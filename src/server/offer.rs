@@ -6,7 +6,7 @@ use super::capabilities::Capabilities;
 use crate::text::Encoding;
 
 /// Characters after which completions are of interest without being asked for.
-const TRIGGERS: [&str; 4] = ["\"", "“", "\t", ":"];
+const TRIGGERS: [&str; 7] = ["\"", "“", "”", "\t", ":", "@", "("];
 
 const WITH_PROGRESS: WorkDoneProgressOptions = WorkDoneProgressOptions { work_done_progress: Some(true) };
 
