@@ -36,6 +36,7 @@ pub(super) fn check(context: &mut Context) {
         let Some((label, other, _)) = others.first() else { continue };
         let message = format!("these words are {}'s here, {}'s in {label}", claimant.name, other.name);
         let finding = context.report(claimant.span, message);
+        finding.names = Some([claimant.name.to_string(), other.name.to_string()]);
         for (label, other, id) in &others {
             let location = Location { document: *id, span: other.span };
             finding.relate(location, format!("{} says it in {label}", other.name));

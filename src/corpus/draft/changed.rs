@@ -151,30 +151,32 @@ impl Pair<'_> {
             holds(&x.name) && holds(&y.name)
         };
         let one = metonymy || shared || respelt || short(mine, theirs) || short(theirs, mine) || may_be;
-        one || self.settings.aliases.iter().any(aliases) || together(mine, theirs, all)
+        let both_people = person(x.kind) && person(y.kind);
+        one || self.settings.aliases.iter().any(aliases) || !both_people && together(mine, theirs, all)
     }
 }
 
 /// Whether a source names both in one breath, as it does a spokesman and the body that he speaks for.
 fn together(mine: &[String], theirs: &[String], all: &[Source]) -> bool {
-    const BREATH: usize = 4;
-    let (Some(last), Some(head)) = (mine.last(), theirs.last()) else { return false };
+    const BREATH: usize = 6;
+    let pairs = || mine.iter().flat_map(|word| theirs.iter().map(move |other| (word, other)));
     all.iter().any(|source| {
         let text = &*source.entry.reading.article.text;
         let words = &source.profile.words;
         let is = |at: usize, word: &str| words[at].span.of(text).to_lowercase() == *word;
-        let places = source.profile.places.get(&form(last)).map_or(&[][..], Vec::as_slice);
-        places.iter().take(200).any(|&at| {
-            let at = at as usize;
+        let apposed = |at: usize, other: &str| {
             let near = at.saturating_sub(BREATH)..(at + BREATH + 1).min(words.len());
-            // Both within one sentence, with no verb of saying between.
-            near.filter(|&i| i != at && is(i, head)).any(|i| {
+            // Within one sentence, with no verb of saying between.
+            near.filter(|&i| i != at && is(i, other)).any(|i| {
                 let (from, to) = (at.min(i), at.max(i));
                 let between = &text[words[from].span.end as usize..words[to].span.start as usize];
-                let verb =
-                    words[from + 1..to].iter().any(|w| SAYING.contains(&w.span.of(text).to_lowercase().as_str()));
-                !between.contains(['.', '"', '“', '”', ';']) && !verb
+                let says = |w: &Word| SAYING.contains(&w.span.of(text).to_lowercase().as_str());
+                !between.contains(['.', '"', '“', '”', ';']) && !words[from + 1..to].iter().any(says)
             })
+        };
+        pairs().any(|(word, other)| {
+            let places = source.profile.places.get(&form(word)).map_or(&[][..], Vec::as_slice);
+            places.iter().take(200).any(|&at| apposed(at as usize, other))
         })
     })
 }

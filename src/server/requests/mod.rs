@@ -1,5 +1,6 @@
 //! One file for each request: from the protocol to the `ide` layer and back.
 
+pub(super) mod alias;
 pub(super) mod call_hierarchy;
 pub(super) mod code_action;
 pub(super) mod code_lens;
@@ -11,6 +12,7 @@ pub(super) mod dismiss;
 pub(super) mod document_highlight;
 pub(super) mod document_link;
 pub(super) mod document_symbol;
+pub(super) mod fix_all;
 pub(super) mod folding_range;
 pub(super) mod hover;
 pub(super) mod implementation;
