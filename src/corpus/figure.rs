@@ -2,6 +2,7 @@
 
 mod compare;
 mod context;
+mod conversion;
 mod frame;
 mod group;
 mod limits;
