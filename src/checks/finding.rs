@@ -20,6 +20,8 @@ pub struct Finding {
     pub unlisted: usize,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
+    /// Two names that it holds to be different people or spellings: where they are one, an alias settles it.
+    pub names: Option<[String; 2]>,
     /// Names the finding in a list of dismissals; survives edits elsewhere in the article.
     pub fingerprint: String,
 }
@@ -57,8 +59,8 @@ pub struct Edit {
 impl Finding {
     pub(super) fn new(rule: &'static Rule, location: Location, message: String) -> Self {
         let (related, fixes) = (Vec::new(), Vec::new());
-        let fingerprint = String::new();
-        Self { rule, severity: rule.severity, location, message, related, unlisted: 0, fixes, fingerprint }
+        let (names, fingerprint) = (None, String::new());
+        Self { rule, severity: rule.severity, location, message, related, unlisted: 0, fixes, names, fingerprint }
     }
 
     /// Adds another side, or counts it where enough are listed.

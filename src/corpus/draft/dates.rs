@@ -1,6 +1,7 @@
 //! Dates of a draft: the same day in the passage that reports the same thing, another one there, or the day elsewhere.
 
 use super::super::{ArticleEntry, Location};
+use super::aligned::Original;
 use super::lines::{Profile, Sources, local_likeness};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Timex, TimexKind};
@@ -62,7 +63,12 @@ impl When {
     }
 }
 
-pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) -> Vec<Item> {
+pub(super) fn compare(
+    draft: &ArticleEntry,
+    here: &Profile,
+    originals: &[Vec<Original>],
+    beside: &Sources,
+) -> Vec<Item> {
     let reading = &draft.reading;
     let text = &*reading.article.text;
     let mut items = Vec::new();
@@ -76,7 +82,8 @@ pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) ->
             items.push(item(Verdict::Unchecked));
             continue;
         };
-        items.push(look(draft, here, beside, (timex, &when, line), item));
+        let kept = is_kept(draft, here, &originals[line], beside, timex);
+        items.push(look(draft, here, beside, (timex, &when, line, kept), item));
     }
     items
 }
@@ -85,7 +92,7 @@ fn look(
     draft: &ArticleEntry,
     here: &Profile,
     beside: &Sources,
-    (timex, when, line): (&Timex, &When, usize),
+    (timex, when, line, kept): (&Timex, &When, usize, bool),
     item: impl Fn(Verdict) -> Item,
 ) -> Item {
     let words = here.lines[line].words.clone();
@@ -117,7 +124,9 @@ fn look(
             }
         }
     }
-    if let Some((like, location, found)) = other.filter(|o| o.0 >= SAME && same.is_none_or(|s| s.0 < 0.6 * o.0)) {
+    if let Some((like, location, found)) =
+        other.filter(|o| !kept && o.0 >= SAME && same.is_none_or(|s| s.0 < 0.6 * o.0))
+    {
         let _ = like;
         let Some(source) = beside.all.iter().find(|s| s.id == location.document) else {
             return item(Verdict::Unchecked);
@@ -148,6 +157,19 @@ fn look(
         None if when.is_day() => item(Verdict::NotFound),
         None => item(Verdict::Unchecked),
     }
+}
+
+/// Whether a source has the date in the same words of the same sentence, and it means the same there: "today" does so in
+/// articles of one day alone.
+fn is_kept(draft: &ArticleEntry, here: &Profile, originals: &[Original], beside: &Sources, timex: &Timex) -> bool {
+    let words = here.words_in(timex.span);
+    let deictic = ["today", "yesterday", "tomorrow", "tonight"];
+    let low = timex.span.of(&draft.reading.article.text).to_lowercase();
+    let is_deictic = low.split_whitespace().any(|w| deictic.contains(&w));
+    originals.iter().filter(|o| o.keeps(&words)).any(|original| {
+        let (day, other) = (draft.reading.day(), beside.all[original.source].entry.reading.day());
+        !is_deictic || day.is_none() || other.is_none() || day == other
+    })
 }
 
 /// Whether both are written as dates that can be held against each other: single days, or months and years with their year.

@@ -3,7 +3,7 @@
 use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Source, Sources};
 use super::quoted::{Run, Wording, quotation_at, runs};
-use super::statements::{person_of, speakers_differ, strengthened};
+use super::statements::{is_unnamed, person_of, same_source, speakers_differ, strengthened};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Quotation, QuotationKind, Reading};
 use crate::text::Span;
@@ -250,6 +250,9 @@ fn with_speaker(mut item: Item, reading: &Reading, quotation: &Quotation, laid: 
     let pair = quotation.attribution.zip(there.attribution);
     if let (Some(a), Some(b)) = (quotation.speaker, there.speaker)
         && long
+        && !pair.is_some_and(|(x, y)| {
+            same_source((reading, x), (source, y)) || is_unnamed(reading, x) || is_unnamed(source, y)
+        })
         && speakers_differ((reading, a), (source, b), settings)
     {
         let (here, other) = (&reading.entities[a].name, &source.entities[b].name);

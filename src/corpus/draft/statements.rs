@@ -50,6 +50,21 @@ const LOADED: &[&str] = &[
     "fume",
 ];
 
+/// Whether a form is one of a verb that says more than that something was said.
+pub(super) fn loaded(form: &str) -> bool {
+    let stem = language::stem(form);
+    form == "swore" || LOADED.iter().any(|v| stem == language::stem(v))
+}
+
+/// Whether a form is one of a verb that only says that something was said.
+pub(super) fn neutral(form: &str) -> bool {
+    let stem = language::stem(form);
+    form != "swore" && IRREGULAR.contains(&form) || NEUTRAL.iter().any(|v| stem == language::stem(v))
+}
+
+/// Past forms that have another stem than their verb.
+pub(super) const IRREGULAR: &[&str] = &["said", "told", "wrote", "spoke", "thought", "swore"];
+
 /// Words that mark what nobody has proved.
 const UNPROVEN: &[&str] = &[
     "allegedly",
@@ -111,11 +126,36 @@ pub fn speakers_differ((a, x): (&Reading, usize), (b, y): (&Reading, usize), set
     people.is_some_and(|(p, q)| !p.may_be(&q)) && !names_overlap(&a.entities[x].name, &b.entities[y].name)
 }
 
-/// Whether two names share a word: "Abu Bakr" and "Abu Bakr al-Baghdadi".
+/// Whether two names may be one: they share a word ("Abu Bakr" and "Abu Bakr al-Baghdadi") or differ in their spelling.
 fn names_overlap(a: &str, b: &str) -> bool {
     let whole = |name: &str| name.split_whitespace().count() == 1;
     let shared = a.split_whitespace().any(|w| w.len() > 2 && b.split_whitespace().any(|v| v.eq_ignore_ascii_case(w)));
-    shared && (whole(a) || whole(b))
+    shared && (whole(a) || whole(b)) || spelt_alike(a, b)
+}
+
+/// Whether two names are one in two spellings: "Meyer" and "Mayer".
+fn spelt_alike(a: &str, b: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let alike = |(v, w): (&String, &String)| v == w || v.len().min(w.len()) > 3 && strsim::osa_distance(v, w) <= 2;
+    a.len() == b.len() && a.iter().zip(&b).all(alike)
+}
+
+/// Whether a statement is by one of many, and the name in it another's: "a Norland campaign spokeswoman".
+pub(super) fn is_unnamed(reading: &Reading, attribution: usize) -> bool {
+    let source = reading.attributions[attribution].source.first();
+    let written = source.map_or("", |s| s.of(&reading.article.text)).to_lowercase();
+    written.starts_with("a ") || written.starts_with("an ")
+}
+
+/// Whether both statements name their source in the same words: "he", "the president", "Sen. Tom Hart". Whom they stand for
+/// depends on the sentences before, which a draft has in another order; it is no difference between the two.
+pub(super) fn same_source((a, x): (&Reading, usize), (b, y): (&Reading, usize)) -> bool {
+    let written = |reading: &Reading, index: usize| {
+        let source = reading.attributions[index].source.first()?.of(&reading.article.text).to_lowercase();
+        Some(source.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
+    };
+    written(a, x).is_some_and(|source| written(b, y) == Some(source))
 }
 
 /// The verb of a cue.
@@ -127,8 +167,7 @@ fn verb(reading: &Reading, attribution: &Attribution) -> Option<(Span, String)> 
         let known = |list: &[&str]| {
             list.iter().find(|v| stems.iter().any(|s| *s == language::stem(v))).map(|v| (span, (*v).to_owned()))
         };
-        let irregular = ["said", "told", "wrote", "spoke", "thought", "swore"];
-        let plain = span.of(text).split_whitespace().any(|w| irregular.contains(&w.to_lowercase().as_str()));
+        let plain = span.of(text).split_whitespace().any(|w| neutral(&w.to_lowercase()));
         known(LOADED).or_else(|| if plain { Some((span, "say".into())) } else { known(NEUTRAL) })
     })
 }
@@ -204,6 +243,11 @@ fn statement(
             };
             if !speakers_differ((reading, speaker), (there, theirs), settings) {
                 return stronger(reading, index, there, report, source.id);
+            }
+            let position = there.attributions.iter().position(|a| std::ptr::eq(a, *report));
+            let open = |y| same_source((reading, index), (there, y)) || is_unnamed(there, y);
+            if is_unnamed(reading, index) || position.is_some_and(open) {
+                continue;
             }
             // The speaker may be named in the passage in another role: then nothing is certain.
             let named = source.profile.lines[near.line].words.clone();
