@@ -13,6 +13,17 @@ ln -s "$copydesk" "$work/bin/copydesk"
 cp -r "$checkout/examples/harbour-flood" "$work/harbour-flood"
 export PATH=$work/bin:$PATH CHECKOUT=$checkout
 "$here/vscode/run.sh" "$editors/vscode-4.139.1" "$editors/playwright" "$here/vscode/pictures.mjs" "$work/harbour-flood" "$work/shots"
+# Neovim in a terminal: the hover over the same figure.
+socket=pictures-$$
+mux() { tmux -L "$socket" -f /dev/null "$@"; }
+mux new-session -d -s nvim -x 124 -y 30 "cd '$work/harbour-flood' && exec env TERM=tmux-256color COLORTERM=truecolor '$editors/neovim-0.12/usr/bin/nvim' \
+  -n -i NONE --cmd \"let g:copydesk_cmd = ['$work/bin/copydesk']\" -u '$checkout/editors/neovim/minimal_init.lua' alder-herald.txt"
+mux set-option -ga terminal-features ',tmux-256color:RGB:usstyle'
+sleep 6
+mux send-keys -t nvim -l '9G3wll'; sleep 1
+mux send-keys -t nvim -l 'K'; sleep 3
+mux capture-pane -e -p -t nvim | PLAYWRIGHT=$editors/playwright/node_modules/playwright-core/index.mjs node "$here/terminal.mjs" "$work/shots/neovim.png" 124
+mux kill-server
 command -v pngquant > /dev/null || { echo "pictures.sh: pngquant is missing" >&2; exit 1; }
 for picture in "$work"/shots/*.png; do
   case $(basename "$picture") in failed-*) continue ;; esac
