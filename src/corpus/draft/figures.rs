@@ -153,13 +153,14 @@ impl<'a> Finder<'a> {
         if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_scale_slip(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Scale));
         }
-        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= CHANCE && is_bad_rounding(q, n.quantity)) {
+        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_bad_rounding(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
         }
         if self.is_computed(q, line, &near) || is_vague(q) {
             return item(Verdict::Unchecked);
         }
-        let strong = |n: &&Candidate| n.noun >= 0.4 && n.like >= SAME;
+        // Anything less certain is said to be missing, which is true whatever the source's figure counts.
+        let strong = |n: &&Candidate| n.noun >= 0.8 && n.like >= SURELY_SAME && !event_differs(q, n.quantity);
         if let Some(found) = best(&strong) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Value));
         }
