@@ -2,7 +2,7 @@
 
 use super::elsewhere::label;
 use super::subject::sentence;
-use super::{Hover, Markup, Target, annotation_parts};
+use super::{Hover, Markup, Target, annotation_json, annotation_parts};
 use crate::annotation::SpanAnnotation;
 use crate::corpus::{AnnotationEntry, ArticleEntry, Corpus, DocumentId};
 use crate::text::Span;
@@ -29,6 +29,9 @@ fn at(entry: &AnnotationEntry, offset: usize) -> Option<(&SpanAnnotation, Span)>
 
 /// Type, attributes and covered text of the annotation at the byte `offset` of an annotation file.
 pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Option<Hover> {
+    if let Some(file) = &entry.file.json_lines {
+        return annotation_json::hover(file, offset);
+    }
     let (annotation, span) = at(entry, offset)?;
     let mut content = Markup::new();
     describe(entry, annotation, &mut content);
@@ -71,6 +74,9 @@ fn describe(entry: &AnnotationEntry, annotation: &SpanAnnotation, content: &mut 
 
 /// The text that the annotation at the byte `offset` of an annotation file marks.
 pub(super) fn definition(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Vec<Target> {
+    if let Some(file) = &entry.file.json_lines {
+        return annotation_json::definition(corpus, file, offset);
+    }
     let Some((annotation, origin)) = at(entry, offset) else { return Vec::new() };
     let Some((document, article)) = article_of(corpus, entry) else { return Vec::new() };
     let target = |&focus: &Span| {
@@ -91,6 +97,9 @@ pub(super) fn lines_on(corpus: &Corpus, article: DocumentId, offset: usize) -> V
                 targets.push(Target { document, span, focus, origin: Some(origin) });
             }
         }
+    }
+    for (document, _, mark) in annotation_json::marks_on(corpus, article, offset) {
+        targets.push(Target { document, span: mark.place, focus: mark.place, origin: Some(mark.covers) });
     }
     targets
 }
@@ -113,6 +122,13 @@ pub(super) fn describe_place(
                 content.text(" in ").text(entry.path.rsplit('/').next().unwrap_or(&entry.path));
             }
         }
+    }
+    for (document, _, mark) in annotation_json::marks_on(corpus, article, offset) {
+        let span = mark.covers;
+        smallest = Some(smallest.filter(|known| known.len() <= span.len()).unwrap_or(span));
+        let path = corpus.path(document).map_or("", |path| path);
+        content.item().text("annotated as ").strong(&mark.label);
+        content.text(" in ").text(path.rsplit('/').next().unwrap_or(path));
     }
     smallest
 }

@@ -63,10 +63,7 @@ pub(super) fn type_definition(file: &AnnotationFile, document: DocumentId, offse
 
 /// From a word's HEAD to the word.
 fn head(conllu: &Conllu, text: &str, document: DocumentId, offset: usize) -> Option<Target> {
-    let sentence = conllu.sentences.iter().find(|sentence| {
-        let (first, last) = (sentence.rows.first(), sentence.rows.last());
-        first.zip(last).is_some_and(|(first, last)| first.line.join(last.line).touches(offset))
-    })?;
+    let sentence = conllu.sentence_at(offset)?;
     let row = sentence.rows.iter().find(|row| row.line.touches(offset))?;
     let origin = row.fields[6].filter(|span| span.touches(offset))?;
     let number: u32 = origin.of(text).parse().ok()?;
@@ -81,11 +78,7 @@ pub(super) fn folds(file: &AnnotationFile) -> Vec<Fold> {
         return webanno.sentences().into_iter().map(fold).collect();
     }
     let Some(conllu) = &file.conllu else { return Vec::new() };
-    let sentences = conllu.sentences.iter().filter_map(|sentence| {
-        let comments = sentence.comments.iter().copied();
-        comments.chain(sentence.rows.iter().map(|row| row.line)).reduce(Span::join)
-    });
-    sentences.map(fold).collect()
+    conllu.sentences().filter_map(|sentence| sentence.span()).map(fold).collect()
 }
 
 /// The columns by kind: ids, offsets, texts, tags and what is said of them.
@@ -97,9 +90,8 @@ pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
         let said = row.cells.iter().filter(|cell| !cell.items.iter().all(|item| item.is_nothing()));
         tokens.extend(said.map(|cell| (cell.span, TokenKind::Cue)));
     }
-    let rows = file.conllu.iter().flat_map(|conllu| &conllu.sentences).flat_map(|sentence| &sentence.rows);
-    for row in rows {
-        tokens.extend(words(row, &file.text));
+    for sentence in file.conllu.iter().flat_map(|conllu| conllu.sentences()) {
+        tokens.extend(sentence.rows.iter().flat_map(|row| words(row, &file.text)));
     }
     tokens.retain(|(span, _)| !span.is_empty());
     tokens

@@ -106,6 +106,9 @@ pub(super) fn references(corpus: &Corpus, document: DocumentId, offset: usize, d
 
 /// The outline of an annotation file: its annotations in the order of their lines.
 pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::symbols(file);
+    }
     let texts = texts(file);
     let text = |id: &str| super::symbols::shortened(texts.get(id).copied().unwrap_or(id));
     let symbol = |id: &str, label: &str, detail: String, kind, span, focus| Symbol {
@@ -138,6 +141,9 @@ pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
 
 /// Behind each id that refers to a span or event, the text that it covers.
 pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::hints(file);
+    }
     let texts = texts(file);
     let hint = |(id, span): (&str, Span)| {
         let label = super::symbols::shortened(texts.get(id)?);
@@ -150,6 +156,9 @@ pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
 
 /// The columns of an annotation file by kind: ids, types, roles, quoted text and values.
 pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::tokens(file);
+    }
     if file.format != Format::Brat {
         return super::annotation_columns::tokens(file);
     }

@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 use super::configuration::AnnotationConfiguration;
 use super::desk::Desk;
 use super::load::{FileToLoad, LoadProblem, read_annotation_file};
+use super::open_document::OpenDocument;
+use crate::annotation::AnnotationFile;
 use crate::annotation::follow::{Since, show_followed};
 use crate::annotation::said::attributions;
-use crate::annotation::{AnnotationFile, Format};
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::human::with_attributions;
 
@@ -20,26 +21,70 @@ use crate::reading::human::with_attributions;
 /// about the text that was saved.
 pub(super) type Pending = FxHashMap<Arc<str>, Arc<Since>>;
 
+/// What a reading of an annotation file depends on besides its own text.
+#[derive(Clone, Default)]
+pub(super) struct Around {
+    /// The text that it annotates, as it is now.
+    article: Option<Arc<str>>,
+    /// What that text has become since it was saved.
+    since: Option<Arc<Since>>,
+    annotator: Option<Arc<str>>,
+}
+
+impl Around {
+    /// Whether a file reads the same with `other` around it.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let same = match (&self.article, &other.article) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        let same_since = match (&self.since, &other.since) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        same && same_since && self.annotator == other.annotator
+    }
+
+    /// Reads a file; of `before`, an older reading of it, what is still true is taken over.
+    pub(super) fn read(&self, key: &str, text: Arc<str>, before: Option<&AnnotationFile>) -> Arc<AnnotationFile> {
+        let old = self.since.as_ref().map(|since| &since.old).or(self.article.as_ref());
+        let mut file = AnnotationFile::read_after(before, key, text, old.map(|text| &**text));
+        if let (Some(since), Some(now)) = (&self.since, &self.article) {
+            show_followed(&mut file, since, now);
+        }
+        file.annotator = self.annotator.clone();
+        Arc::new(file)
+    }
+}
+
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
 pub(super) fn attach(desk: &mut Desk, key: &str, text: Arc<str>) -> DocumentId {
+    attach_read(desk, key, |around, before| around.read(key, text, before))
+}
+
+/// The same of a file that an editor holds open, whose reading is made once for each version.
+pub(super) fn attach_open(desk: &mut Desk, document: &OpenDocument) -> DocumentId {
+    attach_read(desk, &document.key, |around, before| document.annotation(around, before))
+}
+
+fn attach_read(
+    desk: &mut Desk,
+    key: &str,
+    read: impl FnOnce(&Around, Option<&AnnotationFile>) -> Arc<AnnotationFile>,
+) -> DocumentId {
     let Desk { corpus, configuration, pending, .. } = desk;
     let configuration = &configuration.annotations;
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
-    let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let since = article.and_then(|id| corpus.document(id)).and_then(|document| pending.get(&**document.path()));
-    let mut file = match (since, annotated) {
-        (Some(since), Some(now)) => {
-            let mut file = AnnotationFile::read(key, text, Some(&since.old));
-            if file.format == Format::Brat {
-                show_followed(&mut file, since, &now);
-            }
-            file
-        }
-        (_, annotated) => AnnotationFile::read(key, text, annotated.as_deref()),
+    let article = article.filter(|id| corpus.document(*id).is_some());
+    let around = Around {
+        article: article.and_then(|id| Some(corpus.article(id)?.reading.article.text.clone())),
+        since: article.and_then(|id| pending.get(&**corpus.path(id)?).cloned()),
+        annotator: annotator(key, configuration),
     };
-    file.annotator = annotator(key, configuration);
+    let before = corpus.id(key).and_then(|id| corpus.annotation(id)).map(|entry| entry.file.clone());
+    let file = read(&around, before.as_deref());
     let article = article.filter(|_| file.schema.is_none());
-    let id = corpus.put_annotation(key, Arc::new(file), article);
+    let id = corpus.put_annotation(key, file, article);
     if let Some(article) = article.filter(|_| configuration.has_attributions()) {
         prefer_human(corpus, configuration, article);
     }
@@ -58,7 +103,13 @@ fn prefer_human(corpus: &mut Corpus, configuration: &AnnotationConfiguration, ar
         (!said.is_empty()).then_some(said)
     });
     let reading = match said {
-        Some(said) => Arc::new(with_attributions(&program, &said)),
+        Some(said) => {
+            let reading = with_attributions(&program, &said);
+            if entry.reading.program.is_some() && entry.reading.attributions == reading.attributions {
+                return;
+            }
+            Arc::new(reading)
+        }
         None if entry.reading.program.is_some() => program,
         None => return,
     };

@@ -48,7 +48,7 @@ fn ranges(context: &Context, index: &LineIndex, places: &[Span]) -> Vec<Range> {
     places.iter().map(|span| to_proto::range(index, *span, &context.client)).collect()
 }
 
-fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<LineIndex> {
+fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<std::sync::Arc<LineIndex>> {
     let target = Target { document: step.document, span: step.span, focus: step.focus, origin: None };
     context.index_of(&subject.view, &target)
 }
