@@ -11,6 +11,7 @@ mod counting;
 mod edit;
 pub mod follow;
 pub mod json_lines;
+pub mod overlap;
 pub mod said;
 pub mod schema;
 pub mod webanno;

@@ -58,6 +58,7 @@ mod vague_source;
 mod webanno_invalid;
 mod weekday_date_mismatch;
 
+pub use annotator_disagreement::{Disagreement, disagreements};
 pub use finding::{Edit, Finding, Fix, Related};
 pub use rule::{Rule, Severity, rule, rules};
 pub use selection::Selection;

@@ -145,6 +145,11 @@ impl Index {
         }
     }
 
+    /// Whether it is kept in its compact form.
+    pub(super) fn is_packed(&self, id: DocumentId) -> bool {
+        self.slot(id).and_then(|slot| slot.held.as_ref()).is_some_and(|held| held.packed.is_some())
+    }
+
     /// Its path.
     pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
         Some(&self.slot(id)?.held.as_ref()?.path)

@@ -194,6 +194,17 @@ impl Corpus {
         self.index.text(id)
     }
 
+    /// Puts another reading of an article in the place of the one that is there, kept in the same form: packed, or (of an
+    /// article that an editor holds) as it is.
+    pub fn replace_reading(&mut self, id: DocumentId, reading: Arc<Reading>) {
+        let Some(path) = self.path(id).cloned() else { return };
+        if self.index.is_packed(id) {
+            self.put_article(&path, reading);
+        } else {
+            self.put_entry(self.entry(&path, reading));
+        }
+    }
+
     /// Forgets the unpacked form of articles that nobody looked at of late, if there are many.
     pub fn pack(&mut self) {
         self.index.pack_unseen();

@@ -4,6 +4,7 @@ use super::elsewhere::label;
 use super::subject::sentence;
 use super::{Hover, Markup, Target, annotation_json, annotation_parts};
 use crate::annotation::SpanAnnotation;
+use crate::annotation::schema::{Role, Schema, lineage};
 use crate::corpus::{AnnotationEntry, ArticleEntry, Corpus, DocumentId};
 use crate::text::Span;
 
@@ -35,6 +36,7 @@ pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> 
     let (annotation, span) = at(entry, offset)?;
     let mut content = Markup::new();
     describe(entry, annotation, &mut content);
+    describe_type(corpus, entry, &annotation.label, &mut content);
     if let Some((_, article)) = article_of(corpus, entry)
         && let Some(fragments) = &annotation.fragments
         && let Some(whole) = fragments.iter().copied().reduce(Span::join)
@@ -69,6 +71,29 @@ fn describe(entry: &AnnotationEntry, annotation: &SpanAnnotation, content: &mut 
         if let Some(value) = &attribute.value {
             content.text(&format!(": {value}"));
         }
+    }
+}
+
+/// What the schema says of a type: its label, what it is a kind of, the roles that it has.
+fn describe_type(corpus: &Corpus, entry: &AnnotationEntry, label: &str, content: &mut Markup) {
+    let Some(schema) = corpus.schema_of(&entry.path).and_then(|(_, conf)| conf.file.schema.as_deref()) else { return };
+    let visual = corpus.beside_or_above(&entry.path, "visual.conf").and_then(|(_, conf)| conf.file.schema.as_deref());
+    let shown = visual.and_then(|visual| visual.labels.get(label)?.first()).filter(|shown| *shown != label);
+    for types in [&schema.entities, &schema.events] {
+        let Some(index) = types.iter().position(|t| t.name == label) else { continue };
+        let parents: Vec<&str> = lineage(types, index).skip(1).map(|t| t.name.as_str()).collect();
+        let roles: Vec<String> = Schema::roles(types, label).into_iter().map(Role::describe).collect();
+        if shown.is_none() && parents.is_empty() && roles.is_empty() {
+            continue;
+        }
+        content.paragraph().text(shown.map_or(label, |shown| shown));
+        if !parents.is_empty() {
+            content.text(", a kind of ").text(&parents.join(", a kind of "));
+        }
+        if !roles.is_empty() {
+            content.text(": ").text(&roles.join("; "));
+        }
+        return;
     }
 }
 
@@ -197,6 +222,23 @@ A1\tPolarity T2 positive
             => a.txt:1 Minister Ann Velder
             a.ann:2 T2
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_type_is_explained_by_the_schema() {
+        let schema = "//- annotation.conf\n[entities]\n!Actor\n\tSource\nPlace\n[events]\nCue Who:Actor, Where*:Place|Actor\n\
+                      //- visual.conf\n[labels]\nSource | Who is quoted\n";
+        let hovered = |from: &str, to: &str| {
+            let fixture = Fixture::new(&format!("{}{schema}", FILE.replace(from, to)));
+            let (document, offset) = fixture.cursor();
+            let shown = hover(&fixture.corpus, document, offset).map(|h| h.content.plain()).unwrap_or_default();
+            shown.lines().nth(2).unwrap_or_default().to_owned()
+        };
+        assert_eq!(hovered("T1\tSource", "T1\tSou$0rce"), "Who is quoted, a kind of Actor");
+        assert_eq!(
+            hovered("T2\tCue", "T2\tCu$0e"),
+            "Cue: Who (once): Actor; Where (any number of times): Place, Actor"
         );
     }
 }
