@@ -10,7 +10,7 @@ pub(super) use figure_sheet::figure_sheet;
 pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::human;
 
-use crate::checks::{Finding, Severity};
+use crate::checks::{Finding, Related, Severity};
 use crate::corpus::{Corpus, DocumentId, Location};
 use crate::text::{Encoding, LineIndex};
 use rustc_hash::FxHashMap;
@@ -63,21 +63,18 @@ fn path(corpus: &Corpus, document: DocumentId) -> &str {
 /// The JSON contract of `check`: positions from 0, in UTF-16 units as LSP counts them.
 pub(super) fn json(corpus: &Corpus, findings: &[Finding]) -> String {
     let mut lines = Lines::new(corpus);
-    let rows: Vec<Value> = findings
-        .iter()
-        .map(|f| {
-            let related: Vec<Value> = f
-                .related
-                .iter()
-                .map(|r| json!({"path": path(corpus, r.location.document), "range": lines.range(r.location), "message": r.message}))
-                .collect();
-            json!({
-                "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
-                "range": lines.range(f.location), "message": f.message, "related": related, "fingerprint": f.fingerprint,
-            })
-        })
-        .collect();
+    let rows: Vec<Value> = findings.iter().map(|f| finding(corpus, &mut lines, f)).collect();
     format!("{}\n", json!({"findings": rows}))
+}
+
+/// One finding of the JSON contract.
+pub(super) fn finding(corpus: &Corpus, lines: &mut Lines, f: &Finding) -> Value {
+    let related = |r: &Related| json!({"path": path(corpus, r.location.document), "range": lines.range(r.location), "message": r.message});
+    let related: Vec<Value> = f.related.iter().map(related).collect();
+    json!({
+        "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
+        "range": lines.range(f.location), "message": f.message, "related": related, "fingerprint": f.fingerprint,
+    })
 }
 
 /// SARIF 2.1.0, columns in UTF-16 units.

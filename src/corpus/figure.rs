@@ -2,6 +2,7 @@
 
 mod compare;
 mod context;
+mod conversion;
 mod frame;
 mod group;
 mod limits;
@@ -14,6 +15,7 @@ mod scope;
 mod slot;
 mod window;
 
+pub(super) use compare::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;

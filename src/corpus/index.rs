@@ -5,6 +5,7 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+use super::exchange::CommonKeys;
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy};
@@ -71,14 +72,23 @@ pub struct Prepared {
 impl Prepared {
     /// What a corpus of these settings compares of a reading.
     pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
-        let entry = ArticleEntry::new("".into(), reading.into(), settings);
-        Self { packed: Arc::new(Packed::of(&entry)), keys: keys(&entry) }
+        Self::of_entry(&ArticleEntry::new("".into(), reading.into(), settings))
     }
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
         let keys = keys(&packed.entry("".into()));
         Self { packed: Arc::new(packed), keys }
+    }
+
+    /// The same of an entry.
+    pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
+        Self { packed: Arc::new(Packed::of(entry)), keys: keys(entry) }
+    }
+
+    /// Each key with its kind and the index of its item.
+    pub(super) fn keys(&self) -> &[(KeyKind, u64, u32)] {
+        &self.keys
     }
 
     /// Its compact form.
@@ -115,9 +125,16 @@ pub(super) struct Index {
     runs: Vec<Arc<Run>>,
     changes: u32,
     unpacked: Arc<AtomicUsize>,
+    /// Keys that are passed over.
+    common: Arc<CommonKeys>,
 }
 
 impl Index {
+    /// From here on these keys are passed over.
+    pub(super) fn pass_over(&mut self, common: CommonKeys) {
+        self.common = Arc::new(common);
+    }
+
     fn slot(&self, id: DocumentId) -> Option<&Slot> {
         self.table.get(id.0 as usize / CHUNK).map(|chunk| &chunk[id.0 as usize % CHUNK])
     }
@@ -241,6 +258,9 @@ impl Index {
 
     /// The places that have a key: how many there are, and each of them if they are no more than `most`.
     pub(super) fn postings(&self, kind: KeyKind, key: u64, most: usize) -> Option<SmallVec<[Posting; 16]>> {
+        if self.common.holds(kind, key) {
+            return None;
+        }
         let mut found = SmallVec::new();
         for run in &self.runs {
             for posting in run.postings.get(kind, key) {

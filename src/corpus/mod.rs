@@ -8,6 +8,7 @@ mod copy;
 pub mod draft;
 mod entry;
 mod event;
+mod exchange;
 mod facts;
 mod figure;
 mod held;
@@ -24,6 +25,7 @@ mod utterance_day;
 mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
+pub use exchange::{CommonKeys, key_limits};
 pub use facts::{
     Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
     Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,

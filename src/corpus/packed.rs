@@ -90,9 +90,8 @@ impl Packed {
     }
 
     /// Whether both parts can be read; what they say is another matter.
-    #[cfg(fuzzing)]
-    pub fn unpacks(&self) -> bool {
-        unpack::<Facts>(&self.facts).is_some() && reading(&self.reading).is_some()
+    pub fn is_readable(&self) -> bool {
+        unpack::<Compared>(&self.facts).is_some() && reading(&self.reading).is_some()
     }
 
     /// Number of bytes.

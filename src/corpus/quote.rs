@@ -107,7 +107,7 @@ const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
-const COMMON_KEY: usize = 1024;
+pub(super) const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",

@@ -10,3 +10,4 @@ mod files;
 mod life;
 mod order;
 mod rename;
+mod sheets;

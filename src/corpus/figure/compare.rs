@@ -10,7 +10,7 @@ use crate::article::DateOrigin;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::language;
-use crate::reading::{EntityKind, Quantity};
+use crate::reading::{EntityKind, Modifier, Quantity};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub struct FigureRelation {
 }
 
 /// A key that more figures have than this says too little to look through them.
-const COMMON_KEY: usize = 512;
+pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
 
@@ -262,7 +262,12 @@ fn values(
     // A figure that was converted is as exact as the one that it was made of.
     let converted = qa.unit.name != qb.unit.name && a.dimension.is_some();
     let slack = if converted { 0.5 * (qa.unit.factor + qb.unit.factor) } else { 0.0 };
-    if a.low <= b.high + slack && b.low <= a.high + slack {
+    // Numbers are rounded half up: 220 may stand for 215, not for 225.
+    let is_beyond = |(x, q): (&Observation, &Quantity), y: &Observation| {
+        q.modifier == Modifier::Exact && q.to.is_none() && x.low < x.high && x.high == y.low && y.low == y.high
+    };
+    let beyond = is_beyond((a, qa), b) || is_beyond((b, qb), a);
+    if a.low <= b.high + slack && b.low <= a.high + slack && (!beyond || slack > 0.0) {
         return Relation::Compatible;
     }
     let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };

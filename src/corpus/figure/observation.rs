@@ -1,6 +1,7 @@
 //! One figure of one article, in the terms by which figures are compared.
 
 use super::context::Context;
+use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
 use super::slot::{Slot, SlotKind, dollar, slot};
@@ -76,6 +77,8 @@ pub struct Observation {
     pub is_alone: bool,
     /// Its number as stated, in the base unit, as bits: where no accident gives it twice, so that it is found by it.
     pub(in crate::corpus) telling: Option<u64>,
+    /// The amount of which it is said to be the worth in another currency or unit ("€110 billion ($141 billion)"), as bits.
+    pub(in crate::corpus) converts: Option<u64>,
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
@@ -144,8 +147,10 @@ fn observation(
     let said = reading.sentences.first().map_or(0, |s| s.start)..reading.sentences.last().map_or(0, |s| s.end);
     let known = known.map(|slot| slot.of_topic(sentence < OPENING && signature.tells_of_takeover()));
     let frame = Frame::of(&reading.article.text, Span { start: said.start, end: said.end }, quantity.span);
+    let converts = conversion::of(reading, dollar, index, quantity);
     let slot = match known {
         Some(slot) => slot,
+        None if converts.is_some() => Slot::unnamed(),
         None => frame.key().map(|_| Slot::unnamed())?,
     };
     let counted = matches!(slot.kind, SlotKind::Attribute) && slot.name == "magnitude";
@@ -197,6 +202,7 @@ fn observation(
         is_highest: false,
         is_sources_own: false,
         is_alone: true,
+        converts,
         telling: is_telling(quantity).then(|| (quantity.number * factor).to_bits()),
         slot,
         slot_key,
@@ -337,6 +343,9 @@ fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
     keys.extend(observation.frame.key());
     if let Some(value) = observation.telling.filter(|_| observation.slot.kind != SlotKind::Unnamed) {
         keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
+    }
+    if let Some(amount) = observation.converts {
+        keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("converts", amount, term))));
     }
     keys.sort_unstable();
     keys.dedup();

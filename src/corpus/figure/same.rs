@@ -5,6 +5,7 @@
 //! the slot must be the same, and only then the words of the two sentences count.
 
 use super::Observation;
+use super::conversion;
 use super::scope::{group, places, times};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
@@ -98,7 +99,7 @@ fn far_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
     days.is_some_and(|s| s.get_days().abs() > FAR_DAYS)
 }
 
-type Side<'a> = (&'a ArticleEntry, &'a Observation);
+pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 /// What is known of two figures that may measure the same thing.
 struct Pair<'a> {
@@ -119,6 +120,9 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     let (a, b) = (here.1, there.1);
     if !is_same_article && let Some(found) = parallel(here, there) {
         return found;
+    }
+    if !is_same_article && let Some(found) = conversion::same(here, there) {
+        return Ok(found);
     }
     if a.slot.kind == SlotKind::Unnamed {
         return Err(Apart::Slot);
@@ -185,7 +189,7 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
         }
     }
     let of_slot = (!is_one_slot).then_some(Doubt::OpenAmount);
-    let of_group = (!is_one_group).then_some(Doubt::Group);
+    let of_group = (!is_one_group && !pair.is_told_alike()).then_some(Doubt::Group);
     let doubt = of_slot.or(of_group).or_else(|| pair.general_doubt()).or_else(|| pair.doubt_by_kind());
     let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if pair.is_anchored() { 0.05 } else { 0.0 };
     let confidence = if doubt.is_none() { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
@@ -251,6 +255,12 @@ impl Pair<'_> {
         self.here.1.slot.event.is_some() && self.here.1.slot.event == self.there.1.slot.event
     }
 
+    /// Whether both say the same of things in the same time ("held 220 staff meetings in 2010"): then a word that only one
+    /// says of them sets nothing apart.
+    fn is_told_alike(&self) -> bool {
+        self.here.1.slot.kind == SlotKind::Things && self.same_time == Some(true) && self.is_one_happening()
+    }
+
     /// Whether both name the same time or place.
     fn is_anchored(&self) -> bool {
         self.same_time == Some(true) || self.same_place == Some(true)
@@ -311,7 +321,6 @@ impl Pair<'_> {
         if self.same_place == Some(true) && !a.facilities.is_empty() && claims(a) != claims(b) {
             return Some(Doubt::Part);
         }
-        // An article of several tolls may mean another one.
         let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
         let several = !self.both(|o| o.is_alone) || self.either(special);
         let first = self.both(|o| o.is_first && !special(o)) && factor(a, b) <= NEAR_FACTOR;
@@ -396,13 +405,14 @@ impl Pair<'_> {
         }
         let open = a.slot.event.is_none() || b.slot.event.is_none();
         let central = self.here.0.signature.holds(&a.slot.name) && self.there.0.signature.holds(&a.slot.name);
-        // "AK-47" names its thing by itself.
-        // What both articles open with, and count but once.
+        // "AK-47" names its thing by itself; what both articles open with, they count but once.
         let opens = self.both(|o| o.sentence < OPENING && o.is_first) && self.likeness >= CLOSE;
         let needed = if a.slot.name.contains('-') {
             0.0
         } else if opens {
             0.1
+        } else if self.is_told_alike() {
+            0.2
         } else if central {
             0.4
         } else if self.is_one_happening() {
@@ -430,7 +440,7 @@ pub(super) fn meet(a: &[String], b: &[String]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::article::{Article, Markup, Overrides};
     use crate::corpus::{Corpus, Relation, Settings};
     use crate::reading;
@@ -439,7 +449,7 @@ mod tests {
     const LEAD: &str = "PORT ALDER - The sea broke through the Eastgate wall of Port Alder, the harbourmaster said. ";
 
     /// How many figures of two articles contradict one of the other.
-    fn conflicts(a: &str, b: &str) -> usize {
+    pub(in super::super) fn conflicts(a: &str, b: &str) -> usize {
         let read = |text: &str| {
             let article = Article::parse(format!("{LEAD}{text}").into(), Markup::Plain, &Overrides::default());
             Arc::new(reading::read(Arc::new(article)))
@@ -469,6 +479,15 @@ mod tests {
         ] {
             assert_eq!(conflicts(toll, other), 0, "{other}");
         }
+    }
+
+    #[test]
+    fn a_round_number_stands_for_what_rounds_to_it() {
+        let rows =
+            |count: u32| format!("The harbourmaster replaced {count} bollards on the quay between 2010 and 2012.");
+        assert_eq!(conflicts(&rows(220), &rows(225)), 2);
+        assert_eq!(conflicts(&rows(220), &rows(224)), 0);
+        assert_eq!(conflicts(&rows(220), &rows(215)), 0);
     }
 
     #[test]

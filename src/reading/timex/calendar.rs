@@ -5,8 +5,8 @@ use super::feast::feast;
 use super::period::{bare_season, holiday, quarter, quarter_code, trailing_which};
 use super::words::{Which, month, season, weekday};
 use super::year::{
-    anno_domini, bare_year, century, decade, fiscal, named_year, short_year, spoken_year, two_digit_year, word_decade,
-    word_year, year_at, year_at_plain,
+    anno_domini, bare_year, century, decade, fiscal, named_year, old_year, short_year, spoken_year, two_digit_year,
+    word_decade, word_year, year_at, year_at_plain,
 };
 use crate::language::Upos;
 use crate::reading::numeral::{Lexemes, cardinal, ordinal};
@@ -162,7 +162,7 @@ fn day_month(l: &Lexemes, first: usize, i: usize, weekday: Option<i8>) -> Option
         (year, k) = (Some(y), end);
     } else if let Some(n) = l.digits(at).filter(|_| dashed && l.low(at).len() == 2 && l.glued(at)) {
         (year, k) = (Some(two_digit_year(n)), at + 1);
-    } else if let Some((y, end)) = spoken_year(l, at) {
+    } else if let Some((y, end)) = spoken_year(l, at).or_else(|| old_year(l, at)) {
         (year, k) = (Some(y), end);
     }
     let (which, k) = if year.is_none() { trailing_which(l, k) } else { (Which::Bare, k) };
@@ -286,8 +286,11 @@ fn month_date(
         return None;
     }
     let at = if l.low(k) == "of" || l.low(k) == "," { k + 1 } else { k };
-    if let Some((year, stop)) =
-        year_at_plain(l, at).filter(|_| !l.glued(at + 1) || !l.is_word(at + 1)).or_else(|| spoken_year(l, at))
+    let of_old = || (at > k && l.low(k) == "of").then(|| old_year(l, at)).flatten();
+    if let Some((year, stop)) = year_at_plain(l, at)
+        .filter(|_| !l.glued(at + 1) || !l.is_word(at + 1))
+        .or_else(|| spoken_year(l, at))
+        .or_else(of_old)
     {
         return Some(Draft::date(first, stop, Meaning::Month { year: Some(year), month: number, which }));
     }

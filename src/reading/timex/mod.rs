@@ -12,6 +12,7 @@ mod draft;
 mod feast;
 mod length;
 mod period;
+mod range;
 mod relative;
 mod resolve;
 mod tense;
@@ -83,7 +84,10 @@ pub fn timexes(prose: &Prose) -> Vec<Timex> {
     for block in article.blocks.iter().filter(|b| is_scanned(b.kind)) {
         let mut lexemes = Lexemes::of(&article.text, block.span);
         lexemes.tag_from(prose);
-        scan(&lexemes, |draft| drafts.push((blocks.len(), draft)));
+        let mut found = Vec::new();
+        scan(&lexemes, |draft| found.push(draft));
+        range::share_years(&lexemes, &mut found);
+        drafts.extend(found.into_iter().map(|draft| (blocks.len(), draft)));
         blocks.push(lexemes);
     }
     let known_year = article.metadata.date().and_then(|d| d.date.year);
@@ -245,7 +249,7 @@ fn is_day_first<'a>(drafts: impl Iterator<Item = &'a Draft>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::article::{Article, Markup, Overrides, PartialDate};
     use proptest::prelude::*;
@@ -255,6 +259,11 @@ mod tests {
         let date = dated.then_some(PartialDate { year: Some(2016), month: Some(12), day: Some(16) });
         let article = Article::parse(text.into(), Markup::Plain, &Overrides { date, ..Overrides::default() });
         timexes(&Prose::of(&article))
+    }
+
+    /// The values of an article of 2016-12-16, in order.
+    pub(super) fn values(text: &str) -> Vec<String> {
+        read(text, true).into_iter().map(|t| t.value).collect()
     }
 
     fn check(text: &str, expected: &[(&str, &str)]) {

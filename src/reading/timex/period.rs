@@ -78,6 +78,9 @@ pub(super) fn quarter(l: &Lexemes, first: usize, i: usize, which: Which, year: O
     Some(Draft::date(first, end, Meaning::Quarter { number: Some(number), year, which }))
 }
 
+/// How near a word of statistics makes "Q1" a quartile, in lexemes.
+const QUARTILE: usize = 30;
+
 /// "Q3", "Q3 2016", "H1 2015".
 pub(super) fn quarter_code(l: &Lexemes, i: usize) -> Option<Draft> {
     let word = l.low(i);
@@ -85,6 +88,10 @@ pub(super) fn quarter_code(l: &Lexemes, i: usize) -> Option<Draft> {
         return None;
     }
     let number = (word.as_bytes()[1] - b'0') as i8;
+    let of_data = |k: usize| matches!(l.low(k), "quartile" | "quartiles" | "percentile" | "iqr");
+    if (i.saturating_sub(QUARTILE)..(i + QUARTILE).min(l.len())).any(of_data) {
+        return None;
+    }
     let year = year_at_plain(l, i + 1);
     let end = year.map_or(i + 1, |(_, e)| e);
     let year = year.map(|(y, _)| y);

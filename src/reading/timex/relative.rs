@@ -65,7 +65,29 @@ fn bare_weekday(l: &Lexemes, first: usize, i: usize, day: i8, short: bool, which
 fn is_these_days(l: &Lexemes, i: usize) -> bool {
     let before = |n: usize| l.before(i, n);
     let still = (1..=5).take_while(|&n| !matches!(before(n), "." | "," | ";" | ":" | "")).any(|n| before(n) == "still");
-    still || before(1) == "known" && l.low(i + 1) == "as" || matches!(before(1), "is" | "are") && before(2) == "what"
+    let of_age = matches!(l.low(i + 1), "'" | "’")
+        && l.low(i + 2) == "s"
+        && matches!(
+            l.low(i + 3),
+            "world"
+                | "society"
+                | "technology"
+                | "technologies"
+                | "youth"
+                | "generation"
+                | "standards"
+                | "money"
+                | "dollars"
+                | "terms"
+                | "culture"
+                | "era"
+        );
+    let as_it_is = matches!(before(1), "is" | "are") && matches!(before(2), "it" | "they") && !l.is_word(i + 1);
+    still
+        || of_age
+        || as_it_is
+        || before(1) == "known" && l.low(i + 1) == "as"
+        || matches!(before(1), "is" | "are") && before(2) == "what"
 }
 
 /// "today", "now", "recently" and their kin.

@@ -129,6 +129,10 @@ pub(super) fn resolve(draft: &Draft, span: Span, tense: Tense, anchor: &mut Anch
                 None => Value::open("XXXX-WXX"),
             }
         }
+        // "In 1795 … Today, his idea": the present age beside a story of long ago
+        Meaning::Today(0) if draft.time.is_none() && tense == Tense::Unknown && anchor.story_year(tense).is_some() => {
+            Value { text: "PRESENT_REF".into(), days: None, relative: true, anchored: true }
+        }
         own => meaning(own, tense, anchor, &mut weekday),
     };
     if let Some((first, last)) = value.days.filter(|_| draft.kind != TimexKind::Duration) {

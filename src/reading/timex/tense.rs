@@ -101,6 +101,8 @@ fn cue(l: &Lexemes, k: usize, first: usize) -> Tense {
         {
             Tense::Future
         }
+        // "the vote is to be held from Monday", but "it was to be" tells of what was planned once
+        "is" | "are" if l.low(k + 1) == "to" && matches!(l.xpos(k + 2), Some(Xpos::Vb)) => Tense::Future,
         "to" if looks_ahead(l.before(k, 1)) => Tense::Future,
         "was" | "were" | "had" | "did" | "said" | "told" | "went" | "came" | "began" | "took" | "made" | "left"
         | "fell" | "rose" | "held" | "won" | "met" | "found" | "broke" | "got" | "gave" | "saw" | "sent" | "has"

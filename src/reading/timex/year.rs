@@ -21,6 +21,12 @@ pub(super) fn year_at_plain(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
     l.digits(i).filter(|y| l.low(i).len() == 4 && (1000..=2199).contains(y)).map(|y| (y as i16, i + 1))
 }
 
+/// A year of the first millennium behind its day or month ("30 September 420"): three digits that end the phrase.
+pub(super) fn old_year(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
+    let year = l.digits(i).filter(|y| l.low(i).len() == 3 && (100..1000).contains(y))?;
+    (!l.is_word(i + 1) && l.low(i + 1) != "%").then_some((year as i16, i + 1))
+}
+
 /// "1980s", "80s", "1980's".
 pub(super) fn decade(l: &Lexemes, first: usize, i: usize) -> Option<Draft> {
     let (at, short) = if matches!(l.low(i), "'" | "’" | "‘" | "`") { (i + 1, true) } else { (i, false) };
@@ -129,6 +135,7 @@ pub(super) fn named_year(l: &Lexemes, i: usize) -> Option<Draft> {
 /// "nineteen ninety-six", "nineteen eighty", "two thousand and five".
 pub(super) fn spoken_year(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
     let hundreds = match l.low(i) {
+        "fifteen" => 1500,
         "sixteen" => 1600,
         "seventeen" => 1700,
         "eighteen" => 1800,
