@@ -90,13 +90,10 @@ fn type_into(folder: &Path, file: &str, text: &str) {
             end = place;
         }
     }
-    let work = (server.processor_time() - before) / times.len() as u32;
     let what = format!("{file}, {} lines, {} bytes, at most {most} findings", lines.len() - 1, text.len());
+    let count = times.len();
     report(&what, times);
-    println!(
-        "    processor time of the server for each, other work after it included: {:.2} ms",
-        work.as_secs_f64() * 1e3
-    );
+    server.report_work(before, count);
 }
 
 /// Sentences that differ, all of the same five words and a number.

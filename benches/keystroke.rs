@@ -35,6 +35,7 @@ fn main() {
 
     let line = text[..text.len() / 2].matches('\n').count();
     let (mut findings, mut hovers, mut version) = (Vec::new(), Vec::new(), 1);
+    let before = server.processor_time();
     for _ in 0..ROUNDS {
         for (column, character) in TYPED.chars().enumerate() {
             version += 1;
@@ -58,8 +59,10 @@ fn main() {
             std::thread::sleep(Duration::from_millis(30));
         }
     }
+    let count = findings.len();
     report("keystroke to diagnostics", findings);
     report("hover asked for with it", hovers);
+    server.report_work(before, count);
 }
 
 fn largest(folder: &Path) -> PathBuf {

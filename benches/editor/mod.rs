@@ -57,6 +57,12 @@ impl Server {
         server
     }
 
+    /// Prints the processor time that each of `count` versions took since `before`.
+    pub fn report_work(&self, before: Duration, count: usize) {
+        let each = (self.processor_time() - before).as_secs_f64() * 1e3 / count.max(1) as f64;
+        println!("    processor time of the server for each, all work after it included: {each:.2} ms");
+    }
+
     /// Processor time that the server took so far; zero where the system has no `/proc`.
     pub fn processor_time(&self) -> Duration {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process.id()));

@@ -33,6 +33,9 @@ pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> 
     if let Some(file) = &entry.file.json_lines {
         return annotation_json::hover(file, offset);
     }
+    if let Some(conllu) = &entry.file.conllu {
+        return super::annotation_columns::hover(conllu, &entry.file.text, offset);
+    }
     let (annotation, span) = at(entry, offset)?;
     let mut content = Markup::new();
     describe(entry, annotation, &mut content);

@@ -233,7 +233,8 @@ mod tests {
     fn checks_use_what_people_annotated() {
         let folder = tempfile::tempdir().unwrap();
         // The program finds nobody who says it; a person knew.
-        let text = "Ben Marsh was at the gate. It rained.\n\n\"The gates stay open until the water falls,\" was all.\n";
+        let text = "The council met at noon in the old hall by the pier.\n\nThe hall was full. \
+                    \"We will rebuild the pier before the summer comes.\" Nobody left early that day.\n";
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         std::fs::write(folder.path().join("copydesk.toml"), "[annotations]\npreset = \"polnear\"\n").unwrap();
         let found = || {
@@ -242,10 +243,10 @@ mod tests {
             desk.findings(id).iter().filter(|finding| finding.rule.code == "unattributed-quote").count()
         };
         assert_eq!(found(), 1);
-        let start = text.find("\"The").unwrap();
+        let start = text.find("\"We").unwrap();
         let end = text.rfind('"').unwrap() + 1;
         let marks = format!(
-            "T1\tSource 0 9\tBen Marsh\nT2\tContent {start} {end}\t{}\nR1\tSays Arg1:T1 Arg2:T2\n",
+            "T1\tSource 0 11\tThe council\nT2\tContent {start} {end}\t{}\nR1\tSays Arg1:T1 Arg2:T2\n",
             &text[start..end]
         );
         std::fs::write(folder.path().join("a.ann"), marks).unwrap();

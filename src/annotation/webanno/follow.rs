@@ -416,7 +416,7 @@ mod tests {
                 let (was, is) = (was.fragments.as_deref().unwrap()[0], is.fragments.as_deref().unwrap()[0]);
                 let left = moved(was, &since.changes).expect("a mark whose text is gone does not follow");
                 proptest::prop_assert!(is.covers(left), "{:?} {:?}", is, left);
-                let more = (is.of(&new).len() - left.len()) as usize;
+                let more = is.of(&new).len() - left.len();
                 let typed = is.of(&new).chars().filter(|c| c.is_uppercase()).count();
                 proptest::prop_assert!(more <= typed, "{} {}", is.of(&new), left.of(&new));
             }
