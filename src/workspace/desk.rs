@@ -31,6 +31,8 @@ pub struct Desk {
     pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
     /// What open articles have become since they were saved, by how the corpus names them.
     pub(super) pending: annotations::Pending,
+    /// Whether all files of a marked folder were read once, so that it is known which annotation files there are.
+    pub(super) is_loaded: bool,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -70,6 +72,7 @@ impl Desk {
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus,
             pending: annotations::Pending::default(),
+            is_loaded: false,
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::annotations;
 use super::configuration::Follow;
+use super::desk::Desk;
 use super::open_document::OpenDocument;
 use super::session::State;
 use crate::annotation::follow::{self, Since};
@@ -31,6 +32,11 @@ pub struct FileFollows {
     pub refused: Option<String>,
     /// Whether somebody has to be asked before.
     pub ask: bool,
+}
+
+/// Whether it is not known yet which annotation files there are that ought to follow.
+pub(super) fn must_wait(desk: &Desk) -> bool {
+    desk.root().is_some() && !desk.is_loaded && desk.configuration.annotations.follow != Follow::Off
 }
 
 /// Makes the annotation files of a saved article follow in the corpus, and says how their texts change.

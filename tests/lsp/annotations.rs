@@ -120,6 +120,8 @@ fn asked_after_saving(folder: &std::path::Path) -> (Client, Value) {
     let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder));
     client.open(&article, ARTICLE);
     edited(&mut client, &article);
+    let file = uri(&folder.join("a.ann"));
+    client.heard_that("the file is loaded", |m| m["params"]["uri"] == file && codes(m) == ["annotation-text-mismatch"]);
     client.answers = false;
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
     let asked = client.heard_that("somebody is asked", |m| m["method"] == "window/showMessageRequest");
@@ -158,22 +160,30 @@ const TABLE: &str = "#FORMAT=WebAnno TSV 3.3\n#T_SP=desk.Actor|kind\n\n\n#Text=A
     1-1\t0-3\tAnn\tperson[1]\t\n1-2\t4-10\tVelder\tperson[1]\t\n1-3\t11-15\ttold\t_\t\n1-4\t16-19\tBen\tperson[2]\t\n\
     1-5\t20-25\tMarsh\tperson[2]\t\n1-6\t25-26\t.\t_\t\n";
 
-fn edited_beside_a_table(folder: &std::path::Path, text: &str) -> (Client, String, String) {
+/// Opens an article beside a table and types these texts at these columns of its first line.
+fn typed_beside_a_table(folder: &std::path::Path, typed: &[(u32, u32, &str)]) -> (Client, String, String) {
     for (name, text) in [("copydesk.toml", ""), ("a.txt", ARTICLE), ("a.tsv", TABLE)] {
         std::fs::write(folder.join(name), text).unwrap();
     }
     let (article, table) = (uri(&folder.join("a.txt")), uri(&folder.join("a.tsv")));
     let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder));
     client.open(&article, ARTICLE);
-    client.replace(&article, 2, text);
+    // Once it can be jumped to, it is loaded.
+    while client.call("textDocument/definition", at(&table, 5, 9))["result"].as_array().is_none_or(Vec::is_empty) {
+        client.listen(std::time::Duration::from_millis(20));
+    }
+    for (version, (from, to, text)) in (2..).zip(typed) {
+        let range = json!({ "start": { "line": 0, "character": from }, "end": { "line": 0, "character": to } });
+        let change = crate::client::change(&article, version, json!([{ "range": range, "text": text }]));
+        client.notify("textDocument/didChange", change);
+    }
     (client, article, table)
 }
 
 #[test]
 fn a_webanno_file_follows_when_its_article_is_saved() {
     let folder = tempfile::tempdir().unwrap();
-    let new = "Then 🌊 Ann Velders told Ben Marsh.\n";
-    let (mut client, article, table) = edited_beside_a_table(folder.path(), new);
+    let (mut client, article, table) = typed_beside_a_table(folder.path(), &[(0, 0, "Then 🌊 "), (18, 18, "s")]);
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
     let asked = client.heard_that("the file is to be changed", |m| m["method"] == "workspace/applyEdit");
     let edits = asked["params"]["edit"]["changes"][&table].as_array().cloned().unwrap_or_default();
@@ -185,7 +195,7 @@ fn a_webanno_file_follows_when_its_article_is_saved() {
 #[test]
 fn a_webanno_file_that_cannot_follow_stays_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut client, article, table) = edited_beside_a_table(folder.path(), "Ann Velder told Marsh.\n");
+    let (mut client, article, table) = typed_beside_a_table(folder.path(), &[(16, 20, "")]);
     let message = client.heard_that("it cannot follow", |m| m["params"]["uri"] == table && !codes(m).is_empty());
     let text = message["params"]["diagnostics"][0]["message"].as_str().unwrap_or_default();
     let why = "the text of 1-4 \"Ben\", which is annotated, was deleted";
