@@ -22,3 +22,11 @@ for s:type in ['text', 'markdown', 'brat', 'conllu']
   \   'project_root': function('CopydeskRoot'),
   \ })
 endfor
+
+" ALE runs nothing on plain text unless told so; elsewhere copydesk joins what runs already.
+let g:ale_linters = get(g:, 'ale_linters', {})
+for s:type in ['text', 'markdown']
+  if s:type is# 'text' || has_key(g:ale_linters, s:type)
+    let g:ale_linters[s:type] = get(g:ale_linters, s:type, []) + ['copydesk']
+  endif
+endfor

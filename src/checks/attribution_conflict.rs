@@ -36,6 +36,7 @@ pub(super) fn check(context: &mut Context) {
         let Some((label, other, _)) = others.first() else { continue };
         let message = format!("these words are {}'s here, {}'s in {label}", claimant.name, other.name);
         let finding = context.report(claimant.span, message);
+        finding.names = Some([claimant.name.to_string(), other.name.to_string()]);
         for (label, other, id) in &others {
             let location = Location { document: *id, span: other.span };
             finding.relate(location, format!("{} says it in {label}", other.name));
@@ -65,5 +66,47 @@ mod tests {
         let b = format!("{WORDS} Marsh said on Monday in the hall of the harbour. Mayor Ann Marsh left at noon.");
         let c = format!("{WORDS} the mayor's office said on Monday in the hall of the harbour.");
         assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]), [""; 0]);
+    }
+
+    const SOURCE: &str = "The coast guard said late on Monday that the sea gate of the basin had stuck halfway. The Port Office, whose \
+                          spokeswoman is Lena Fisk, has no motors left. The Harbour Rescue Union said that nobody had been asked \
+                          about the shifts of the night crews. Mayor Helena Marsh said that the schools in the harbour districts \
+                          would stay closed until the end of the week.";
+
+    #[test]
+    fn another_body_or_person_in_a_sentence_that_was_taken_over_is_found() {
+        for (text, expected) in [
+            (
+                "Ivo Brandt said that nobody had been asked about the shifts of the night crews.",
+                "Ivo Brandt is the source here; The Harbour Rescue Union in a.txt",
+            ),
+            (
+                "The Port Office said that the schools in the harbour districts would stay closed until the end of the week.",
+                "Port Office is the source here; Mayor Helena Marsh in a.txt",
+            ),
+        ] {
+            let found = crate::checks::testing::drafted(super::CODE, text, &[("a.txt", SOURCE)]);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(found[0].ends_with(expected), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_spokeswoman_for_her_body_initials_spellings_titles_and_other_mentions_are_left_alone() {
+        let source = "The Harbour Rescue Union said that nobody had been asked about the shifts of the night crews. Mayor Helena Marsh said \
+                      that the schools in the harbour districts would stay closed. Lena Fisk, the spokeswoman of the Port Office, \
+                      left at noon. The Port Office said that the motors of the sea gate were older than its roof. The boats met \
+                      the ferry Tern near Thornby on the night of the storm, a fisherman said.";
+        for text in [
+            "HRU said that nobody had been asked about the shifts of the night crews.",
+            "Mayor Helena Marche said that the schools in the harbour districts would stay closed.",
+            "Mrs Marsh said that the schools in the harbour districts would stay closed.",
+            "She said that the schools in the harbour districts would stay closed.",
+            "Lena Fisk said that the motors of the sea gate were older than its roof.",
+            "The boats met the ferry Tern near Hillmarch on the night of the storm, a fisherman said.",
+        ] {
+            let found = crate::checks::testing::drafted(super::CODE, text, &[("a.txt", source)]);
+            assert_eq!(found, [""; 0], "{text}");
+        }
     }
 }

@@ -24,7 +24,8 @@ mod tests {
 
     const SOURCE: &str = "\"Two of the six pumps had been out of use since the summer,\" harbour master Nora Quill said on Monday. Quill told the \
                           council that the siren on the pier had never been tested at night.\n\nThe driver, Emil Sarto, 44, allegedly stole the \
-                          copper cables of the harbour crane. Mayor Helena Marsh conceded that the warnings about the sea gate had been ignored.";
+                          copper cables of the harbour crane. Mayor Helena Marsh conceded that the warnings about the sea gate had been ignored. Two of the pumps were older than the quay, said a keeper who asked not to be \
+                          named.";
 
     #[test]
     fn a_stronger_verb_and_a_dropped_allegedly_are_found() {
@@ -32,6 +33,7 @@ mod tests {
             "\"Two of the six pumps had been out of use since the summer,\" Quill admitted on Monday.",
             "Quill admitted that the siren on the pier had never been tested at night.",
             "The driver, Emil Sarto, 44, stole the copper cables of the harbour crane.",
+            "Two of the pumps were older than the quay, conceded a keeper who asked not to be named.",
         ] {
             let found = drafted(super::CODE, text, &[("a.txt", SOURCE)]);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

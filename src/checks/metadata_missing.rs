@@ -20,7 +20,8 @@ pub(super) fn check(context: &mut Context) {
         (false, false) => "date or publisher",
     };
     let span = entry.reading.article.headline().unwrap_or(Span::at(0));
-    context.report(span, format!("no {missing} can be found for this article"));
+    let fix = super::dating::fix(context).filter(|_| missing != "publisher");
+    context.report(span, format!("no {missing} can be found for this article")).fixes.extend(fix);
 }
 
 #[cfg(test)]

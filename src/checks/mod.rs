@@ -19,6 +19,7 @@ mod annotation_text_mismatch;
 mod annotator_disagreement;
 mod anonymous_no_reason;
 mod arithmetic_mismatch;
+mod attributing;
 mod attribution_conflict;
 mod attribution_strengthened;
 mod circular_sourcing;
@@ -26,6 +27,7 @@ mod conllu_invalid;
 mod copied_passage;
 mod currency_mismatch;
 mod date_conflict;
+mod dating;
 mod drafted;
 mod encoding;
 mod figure_conflict;
@@ -59,7 +61,7 @@ mod webanno_invalid;
 mod weekday_date_mismatch;
 
 pub use annotator_disagreement::{Disagreement, disagreements};
-pub use finding::{Edit, Finding, Fix, Related};
+pub use finding::{Edit, Finding, Fix, MOST_RELATED, Related};
 pub use rule::{Rule, Severity, rule, rules};
 pub use selection::Selection;
 
@@ -144,6 +146,7 @@ fn check_by(
             if let Some(severity) = severity {
                 finding.severity = severity;
             }
+            finding.count_unlisted();
             finding
         }));
     }

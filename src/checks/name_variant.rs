@@ -42,6 +42,7 @@ pub(super) fn check(context: &mut Context) {
         let message = format!("{} here, {} in {label}{more}", spelling.name, variant.name);
         let finding = context.report(spelling.span, message);
         finding.severity(Severity::Hint);
+        finding.names = Some([spelling.name.to_string(), variant.name.to_string()]);
         finding.fix(format!("Change \"{}\" to \"{}\" here", spelling.name, variant.name), &*variant.name);
         for (location, label) in places.iter().take(8) {
             finding.relate(*location, format!("spelt {} in {label}", variant.name));

@@ -31,7 +31,9 @@ pub(super) fn check(context: &mut Context) {
     let others: Vec<_> = open.map(|t| (t.span, t.span.of(text).to_owned())).collect();
     let message =
         format!("\"{}\" has no date to count from: the article does not say when it was written", first.span.of(text));
+    let fix = super::dating::fix(context);
     let finding = context.report(first.span, message);
+    finding.fixes.extend(fix);
     for (span, words) in others {
         finding.relate(Location { document, span }, format!("\"{words}\" neither"));
     }

@@ -55,6 +55,25 @@ pub(super) fn covered(code: &str, text: &str) -> Vec<String> {
     shown.iter().map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned()).collect()
 }
 
+/// The fixes of one rule in the first of some articles, each as its title and the article as it is afterwards.
+pub(super) fn fixed(code: &str, articles: &[(&str, &str)]) -> Vec<(String, String)> {
+    let read = |text: &str| reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default())));
+    let readings = articles.iter().map(|(path, text)| (Arc::from(*path), Arc::new(read(text)))).collect();
+    let corpus = Corpus::of_articles(Settings::default(), readings);
+    let mut selection = Selection::default();
+    selection.select(&[code.to_owned()]).expect("the rule exists");
+    let id = corpus.id(articles[0].0).expect("the article is there");
+    let fixes = check(&corpus, id, &selection).into_iter().flat_map(|finding| finding.fixes);
+    let apply = |fix: super::Fix| {
+        let mut text = articles[0].1.to_owned();
+        let mut edits = fix.edits;
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.location.span));
+        edits.iter().for_each(|edit| text.replace_range(edit.location.span.range(), &edit.text));
+        (fix.title, text)
+    };
+    fixes.map(apply).collect()
+}
+
 /// The findings of one rule in a draft that cites these sources, each as `covered text: message`.
 pub(super) fn drafted(code: &str, draft: &str, sources: &[(&str, &str)]) -> Vec<String> {
     let names: Vec<&str> = sources.iter().map(|(path, _)| *path).collect();

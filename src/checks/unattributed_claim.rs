@@ -31,7 +31,8 @@ pub(super) fn check(context: &mut Context) {
         for (span, what) in contestable(sentence, &reading.article.text) {
             let estimate = what == CROWD || what == CASUALTIES;
             if !(attributed(reading, index, span) || estimate && counted(reading, span)) {
-                context.report(span, format!("{what} without a source: who says so?"));
+                let fix = super::attributing::sentence(context, sentence);
+                context.report(span, format!("{what} without a source: who says so?")).fixes.extend(fix);
             }
         }
     }

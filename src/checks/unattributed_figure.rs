@@ -32,7 +32,9 @@ pub(super) fn check(context: &mut Context) {
                 continue;
             }
             if !unattributed_claim::attributed(reading, index, quantity.span) {
-                context.report(quantity.phrase, "a figure without a source in sight: who counted?");
+                let fix = super::attributing::sentence(context, sentence);
+                let message = "a figure without a source in sight: who counted?";
+                context.report(quantity.phrase, message).fixes.extend(fix);
             }
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! **To mend it**, name the speaker beside the quotation, or take the marks away where nobody is quoted.
 
-use super::{Context, unattributed_claim::says};
+use super::{Context, attributing, unattributed_claim::says};
 use crate::reading::{EntityKind, QuotationKind, Reading};
 use crate::text::Span;
 
@@ -17,7 +17,7 @@ const FEWEST_WORDS: usize = 6;
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let reading = &entry.reading;
-    for quotation in &reading.quotations {
+    for (index, quotation) in reading.quotations.iter().enumerate() {
         let speech = quotation.kind == QuotationKind::Speech && quotation.words >= FEWEST_WORDS && quotation.closed;
         if speech
             && quotation.attribution.is_none()
@@ -25,7 +25,8 @@ pub(super) fn check(context: &mut Context) {
             && !speaker_near(reading, quotation.span)
             && !person_near(reading, quotation.span)
         {
-            context.report(quotation.span, "nobody is named for this quotation");
+            let fix = attributing::quotation(context, index);
+            context.report(quotation.span, "nobody is named for this quotation").fixes.extend(fix);
         }
     }
 }

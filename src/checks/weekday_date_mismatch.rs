@@ -10,8 +10,9 @@ use super::{
     Context,
     finding::{Edit, Fix},
 };
-use crate::corpus::Location;
+use crate::corpus::{DocumentId, Location};
 use crate::text::Span;
+use jiff::civil::Date;
 
 pub(super) const CODE: &str = "weekday-date-mismatch";
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -40,7 +41,25 @@ pub(super) fn check(context: &mut Context) {
                 Edit { location: Location { document, span: Span::new(start, start + length) }, text: name.to_owned() };
             finding.fixes.push(Fix { title: format!("Change the weekday to {name}"), edits: vec![edit] });
         }
+        finding.fixes.extend(other_day(document, timex.span, covered, day, named - right));
     }
+}
+
+/// Changes the date instead, to the nearest day of the month that is such a weekday.
+fn other_day(document: DocumentId, span: Span, written: &str, day: Date, ahead: i8) -> Option<Fix> {
+    let nearest = (ahead + 10).rem_euclid(7) - 3;
+    let new = day.checked_add(jiff::Span::new().days(nearest)).ok().filter(|new| new.month() == day.month())?;
+    let mut digits = written.split(|c: char| !c.is_ascii_digit()).filter(|part| part.parse() == Ok(day.day()));
+    let (Some(old), None) = (digits.next(), digits.next()) else { return None };
+    let start = span.start as usize + (old.as_ptr() as usize - written.as_ptr() as usize);
+    // "1st" would have to become "2nd".
+    let behind = written[start - span.start as usize + old.len()..].chars().next();
+    let edit = Edit {
+        location: Location { document, span: Span::new(start, start + old.len()) },
+        text: new.day().to_string(),
+    };
+    let title = format!("Change the date to {}", new.strftime("%-d %B %Y"));
+    behind.is_none_or(|c| !c.is_alphabetic()).then(|| Fix { title, edits: vec![edit] })
 }
 
 #[cfg(test)]
@@ -64,5 +83,20 @@ mod tests {
         ] {
             assert_eq!(findings(super::CODE, &[("a.txt", text)]), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn weekday_or_date_can_be_changed_where_the_date_is_near() {
+        let fixes = |text: &str| crate::checks::testing::fixed(super::CODE, &[("a.txt", text)]);
+        let text = "The gates were closed on Monday, 15 March 2016, the harbourmaster said.";
+        assert_eq!(
+            fixes(text),
+            [
+                ("Change the weekday to Tuesday".into(), text.replace("Monday", "Tuesday")),
+                ("Change the date to 14 March 2016".into(), text.replace("15", "14")),
+            ]
+        );
+        // Two days before the first of a month is another month.
+        assert_eq!(fixes("The gates were closed on Sunday, 1 March 2016, she said.").len(), 1);
     }
 }

@@ -152,7 +152,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Writes to standard output; a reader that has gone away ends the program quietly.
 fn print(text: &str) -> Result<ExitCode, Failure> {
     use std::io::Write;
-    match anstream::stdout().write_all(text.as_bytes()) {
+    written(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// What became of writing to standard output.
+fn written(result: std::io::Result<()>) -> Result<ExitCode, Failure> {
+    match result {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("could not write: {error}")),
         _ => Ok(ExitCode::SUCCESS),
     }

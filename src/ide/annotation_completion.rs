@@ -1,7 +1,7 @@
 //! What the rest of a line of an annotation file may be: types, roles, ids and values.
 
 use super::annotation_parts::texts;
-use super::{Completion, symbols::shortened};
+use super::{Completion, CompletionKind, symbols::shortened};
 use crate::annotation::AnnotationFile;
 use crate::annotation::schema::{Schema, Type};
 use crate::corpus::{AnnotationEntry, Corpus};
@@ -33,8 +33,10 @@ pub(super) fn completion(corpus: &Corpus, entry: &AnnotationEntry, offset: usize
         label: text.clone(),
         detail,
         replaced: Span::new(offset - typed.len(), offset),
+        passage: None,
+        filter: text.clone(),
         text,
-        is_quotation: false,
+        kind: CompletionKind::Annotation,
     };
     let all: Vec<(String, String)> = match wanted {
         Wanted::Types(lists) => {

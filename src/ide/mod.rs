@@ -40,7 +40,7 @@ mod type_definition;
 mod word_diff;
 
 pub use annotate::{NewAnnotation, annotate};
-pub use completion::{Completion, completion};
+pub use completion::{Completion, CompletionKind, completion};
 pub use declaration::declaration;
 pub use definition::definition;
 pub use find::{Found, find};

@@ -111,7 +111,7 @@ fn split_tail(written: &str) -> (&str, &str) {
 }
 
 /// The way from the folder of a file to another file.
-fn relative(from: &str, to: &str) -> String {
+pub(super) fn relative(from: &str, to: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     let parts: Vec<&str> = to.split('/').collect();

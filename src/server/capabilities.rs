@@ -22,6 +22,8 @@ pub(super) struct Capabilities {
     pub implementation_links: bool,
     pub type_definition_links: bool,
     pub code_action_literals: bool,
+    /// The edit of a code action is asked for when the action is chosen.
+    pub resolves_actions: bool,
     pub watches_files: bool,
     pub progress: bool,
     /// A refresh makes the client ask again for open documents though it can ask for the whole workspace.
@@ -99,6 +101,11 @@ impl Capabilities {
             definition_links: links(text.definition),
             implementation_links: links(text.implementation),
             type_definition_links: links(text.type_definition),
+            resolves_actions: text.code_action.as_ref().is_some_and(|action| {
+                let later = action.resolve_support.as_ref();
+                action.data_support == Some(true)
+                    && later.is_some_and(|later| later.properties.iter().any(|property| property == "edit"))
+            }),
             code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             watches_files: workspace
                 .did_change_watched_files

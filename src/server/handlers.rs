@@ -233,6 +233,10 @@ impl LanguageServer for Handlers {
         self.answer(params, requests::code_action::run).await
     }
 
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.answer(action, requests::fix_all::resolve).await
+    }
+
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         let work = self.begin(&params.work_done_progress_params, "Looking for names");
         let token = params.partial_result_params.partial_result_token.clone();

@@ -6,7 +6,7 @@ use super::capabilities::Capabilities;
 use crate::text::Encoding;
 
 /// Characters after which completions are of interest without being asked for.
-const TRIGGERS: [&str; 4] = ["\"", "“", "\t", ":"];
+const TRIGGERS: [&str; 7] = ["\"", "“", "”", "\t", ":", "@", "("];
 
 const WITH_PROGRESS: WorkDoneProgressOptions = WorkDoneProgressOptions { work_done_progress: Some(true) };
 
@@ -67,7 +67,8 @@ impl Capabilities {
             semantic_tokens_provider: Some(self.offer_tokens()),
             code_action_provider: self.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, super::requests::fix_all::KIND]),
+                    resolve_provider: self.resolves_actions.then_some(true),
                     ..CodeActionOptions::default()
                 })
             }),

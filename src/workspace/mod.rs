@@ -22,7 +22,7 @@ mod survey;
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem,
-    DraftConfiguration, FILE_NAME, Follow, annotated, find_root, json_schema, strings,
+    DraftConfiguration, FILE_NAME, Follow, added_alias, annotated, find_root, json_schema, strings,
 };
 pub use desk::{Desk, Loaded, load};
 pub use dismissals::{

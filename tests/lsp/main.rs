@@ -1,5 +1,6 @@
 //! End-to-end tests of the language server: the real binary, spoken to over its standard input and output.
 
+mod actions;
 mod annotations;
 mod client;
 mod diagnostics;

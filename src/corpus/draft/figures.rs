@@ -4,6 +4,7 @@
 //! about something else, the figures of the passages nearest to the draft's sentence are what it is compared with.
 
 use super::super::{ArticleEntry, Location};
+use super::aligned::Original;
 use super::hedge::{self, Hedge};
 use super::lines::{Profile, Sources, local_likeness};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
@@ -44,11 +45,18 @@ impl Candidate<'_> {
 struct Finder<'a> {
     reading: &'a Reading,
     here: &'a Profile,
+    /// What each line was made of.
+    originals: &'a [Vec<Original>],
     beside: &'a Sources<'a>,
 }
 
-pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) -> Vec<Item> {
-    let finder = Finder { reading: &draft.reading, here, beside };
+pub(super) fn compare(
+    draft: &ArticleEntry,
+    here: &Profile,
+    originals: &[Vec<Original>],
+    beside: &Sources,
+) -> Vec<Item> {
+    let finder = Finder { reading: &draft.reading, here, originals, beside };
     (0..draft.reading.quantities.len()).map(|index| finder.item(index)).collect()
 }
 
@@ -111,11 +119,18 @@ impl<'a> Finder<'a> {
             if let Some(other) = strongest.filter(|other| is_of_other_thing(q, found, other)) {
                 return item(Verdict::Different).differs(self.differs(q, other, Difference::Value));
             }
+            let elsewhere = !equal.iter().any(|e| e.like >= SAME && e.noun >= 0.8);
+            if let Some(other) = self.in_its_place(q, line).filter(|_| elsewhere) {
+                return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
+            }
             let passage = self.place(found);
             return match self.hedge(q, found, &equal) {
                 Some(hedge) => item(Verdict::Found).differs(self.differs(q, found, Difference::Hedge(hedge))),
                 None => item(Verdict::Found).at(passage),
             };
+        }
+        if let Some(other) = self.in_its_place(q, line) {
+            return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
         }
         let related = |n: &&Candidate| n.noun >= 0.4 && n.like >= CHANCE;
         let fits = |n: &&Candidate| {
@@ -138,13 +153,14 @@ impl<'a> Finder<'a> {
         if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_scale_slip(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Scale));
         }
-        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= CHANCE && is_bad_rounding(q, n.quantity)) {
+        if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_bad_rounding(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
         }
         if self.is_computed(q, line, &near) || is_vague(q) {
             return item(Verdict::Unchecked);
         }
-        let strong = |n: &&Candidate| n.noun >= 0.4 && n.like >= SAME;
+        // Anything less certain is said to be missing, which is true whatever the source's figure counts.
+        let strong = |n: &&Candidate| n.noun >= 0.8 && n.like >= SURELY_SAME && !event_differs(q, n.quantity);
         if let Some(found) = best(&strong) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Value));
         }
@@ -164,6 +180,28 @@ impl<'a> Finder<'a> {
             }
         }
         found
+    }
+
+    /// The figure that stands in the place of this one in the sentence that this sentence was made of, where that cannot
+    /// be rounded to it.
+    fn in_its_place(&self, q: &Quantity, line: usize) -> Option<Candidate<'a>> {
+        let words = self.here.words_in(q.span);
+        let originals = self.originals.get(line)?;
+        if originals.iter().any(|o| o.keeps(&words)) || q.to.is_some() {
+            return None;
+        }
+        originals.iter().find_map(|original| {
+            let change = original.changes.iter().find(|c| c.here.start <= words.start && words.end <= c.here.end)?;
+            let source = &self.beside.all[original.source];
+            let quantities = source.entry.reading.quantities.iter();
+            let p = quantities.into_iter().find(|p| {
+                let theirs = source.profile.words_in(p.span);
+                change.there.start <= theirs.start && theirs.end <= change.there.end
+            })?;
+            let differs = p.to.is_none() && !same_number(q, p) && !hedge::holds(value(q), q.modifier, value(p));
+            let found = self.candidate(q, line, original.source, original.line, p)?;
+            (differs && !is_vague(p) && !is_vague(q) && change.here.len() <= words.len() + 1).then_some(found)
+        })
     }
 
     /// The figures that stand in the passages nearest to the sentence.
@@ -324,6 +362,15 @@ fn is_bad_rounding(q: &Quantity, p: &Quantity) -> bool {
     let rounder = hedge::precision(a) < hedge::precision(b);
     let unit = 2.0 * hedge::rounding_of(a);
     plain && rounder && (a - b).abs() < unit && (a - b).abs() < 0.12 * b.abs()
+}
+
+/// In what a figure differs from the one in whose place it stands.
+fn how(q: &Quantity, p: &Quantity) -> Difference {
+    match (is_scale_slip(q, p), is_bad_rounding(q, p)) {
+        (true, _) => Difference::Scale,
+        (_, true) => Difference::Rounding,
+        _ => Difference::Value,
+    }
 }
 
 /// The draft's phrase with the source's number and hedge.

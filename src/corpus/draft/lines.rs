@@ -6,7 +6,7 @@
 use super::super::figure::hash;
 use super::super::{ArticleEntry, Corpus, DocumentId};
 use crate::language;
-use crate::reading::Reading;
+use crate::reading::{Reading, numeral};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -116,53 +116,12 @@ pub(super) fn split(text: &str, span: Span, known: &mut FxHashMap<String, (u32, 
     }
 }
 
+/// Words that are of a number or go with one.
 fn is_number_word(word: &str) -> bool {
-    const NUMBERS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "billion",
-        "trillion",
-        "dozen",
-        "dozens",
-        "percent",
-        "half",
-        "about",
-        "nearly",
-        "almost",
-        "roughly",
-    ];
-    NUMBERS.contains(&word)
+    let counts = numeral::cardinal(word).is_some() || numeral::is_scale(word) || numeral::vague(word).is_some();
+    counts
+        || numeral::fraction(word).is_some_and(|f| f.0 == 2.0)
+        || ["percent", "about", "nearly", "almost", "roughly"].contains(&word)
 }
 
 /// A line of a source.

@@ -4,8 +4,12 @@
 //! The comparison is a pure function of the draft's reading and its sources' readings. A statement of the draft is laid
 //! beside the sentences of the sources that share most of its telling words ([`lines`]); what stands in it is then
 //! compared with what stands there: values and hedges ([`figures`]), words between quotation marks ([`quotations`]),
-//! days ([`dates`]), names ([`names`]) and who said it how ([`statements`]).
+//! days ([`dates`]), names ([`names`]) and who said it how ([`statements`]). Sentences that were taken over but for a few
+//! words are laid on those that they were made of ([`aligned`]), and what stands in the place of a speaker or verb is
+//! compared ([`changed`]).
 
+mod aligned;
+mod changed;
 mod dates;
 mod figures;
 mod hedge;
@@ -232,11 +236,14 @@ impl Corpus {
         }
         let beside = Sources::new(self, &sources, |id, entry| self.draft_memo.profile(id, entry));
         let here = lines::Profile::of(&draft.reading);
-        let mut items = figures::compare(draft, &here, &beside);
+        let originals: Vec<Vec<aligned::Original>> =
+            here.lines.iter().map(|line| aligned::originals(&here, line, &beside)).collect();
+        let mut items = figures::compare(draft, &here, &originals, &beside);
         items.extend(quotations::compare(draft, &beside, &self.settings));
-        items.extend(dates::compare(draft, &here, &beside));
+        items.extend(dates::compare(draft, &here, &originals, &beside));
         items.extend(names::compare(draft, &beside, &self.settings));
         items.extend(statements::compare(draft, &here, &beside, &self.settings));
+        items.extend(changed::compare(draft, &here, &originals, &beside, &self.settings, &items));
         let cited: Vec<Span> = draft.reading.article.citations.iter().filter_map(|c| c.span).collect();
         items.retain(|item| !cited.iter().any(|span| span.overlaps(item.span)));
         items.sort_by_key(|item| (item.span, item.kind));

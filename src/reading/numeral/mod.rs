@@ -12,4 +12,4 @@ mod words;
 
 pub use lexeme::{Kind, Lexeme, Lexemes};
 pub use parse::{Form, Numeral};
-pub use words::{cardinal, fraction, is_scale, ordinal, scale};
+pub use words::{cardinal, fraction, is_scale, ordinal, scale, vague};

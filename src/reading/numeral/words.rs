@@ -111,7 +111,7 @@ pub fn is_scale(word: &str) -> bool {
 }
 
 /// Plural scales that count by themselves ("thousands of"): the least and the most that they usually say.
-pub(super) fn vague(word: &str) -> Option<(f64, f64)> {
+pub fn vague(word: &str) -> Option<(f64, f64)> {
     Some(match word {
         "dozens" => (24.0, 199.0),
         "scores" => (40.0, 199.0),

@@ -3,16 +3,21 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use super::dismiss;
+use super::{alias, dismiss, fix_all};
 use crate::checks::{Finding, Fix};
 use crate::server::analysis::{Context, Subject};
 use crate::server::edits::Edits;
 use crate::server::{from_proto, to_proto};
 use crate::text::Span;
 
+/// The kinds that ask for what may be mended on saving.
+const ALL_KINDS: [&str; 3] = ["source", "source.fixAll", "source.fixAll.copydesk"];
+
 pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-    let wanted = |only: &Vec<CodeActionKind>| only.iter().any(|kind| ["", "quickfix"].contains(&kind.as_str()));
-    if !context.client.code_action_literals || params.context.only.as_ref().is_some_and(|only| !wanted(only)) {
+    let only = params.context.only.as_ref();
+    let asks_for = |kinds: &[&str]| only.is_some_and(|only| only.iter().any(|kind| kinds.contains(&kind.as_str())));
+    let (mends, mends_all) = (only.is_none() || asks_for(&["", "quickfix"]), asks_for(&ALL_KINDS));
+    if !context.client.code_action_literals || !(mends || mends_all) {
         return Ok(None);
     }
     let Some(subject) = context.subject(&params.text_document) else { return Ok(None) };
@@ -20,14 +25,20 @@ pub(in crate::server) fn run(context: &Context, params: CodeActionParams) -> Res
     let (start, end) = (offset(params.range.start), offset(params.range.end));
     let asked = Span::new(start.min(end), start.max(end));
     let (desk, id) = (&subject.view.desk, subject.view.id);
-    let (mut actions, mut dismissals) = (Vec::new(), Vec::new());
-    for finding in desk.findings(id) {
-        let touched = finding.location.span.start <= asked.end && asked.start <= finding.location.span.end;
-        if touched {
-            actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, &finding, fix)));
-            dismissals.extend(dismiss::actions(context, &subject, &params.text_document.uri, &finding));
-        }
+    let uri = &params.text_document.uri;
+    let all = desk.findings(id);
+    if !mends {
+        return Ok(Some(fix_all::certain(context, &subject, uri, &all).into_iter().collect()));
     }
+    let touches = |f: &&Finding| f.location.span.start <= asked.end && asked.start <= f.location.span.end;
+    let touched: Vec<&Finding> = all.iter().filter(touches).collect();
+    let (mut actions, mut dismissals) = (Vec::new(), Vec::new());
+    for finding in &touched {
+        actions.extend(finding.fixes.iter().filter_map(|fix| action(context, &subject, finding, fix)));
+        actions.extend(alias::action(context, &subject, finding));
+        dismissals.extend(dismiss::actions(context, &subject, uri, finding));
+    }
+    actions.extend(fix_all::of_rules(context, &subject, uri, &all, &touched));
     actions.extend(annotations(context, &subject, asked));
     actions.extend(dismissals);
     Ok(Some(actions))

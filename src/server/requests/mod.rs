@@ -1,6 +1,7 @@
 //! One file for each request: from the protocol to the `ide` layer and back. The protocol has no word for sheets and
 //! readings; the three requests of ours for them are `copydesk/figures`, `copydesk/quotes` and `copydesk/reading`.
 
+pub(super) mod alias;
 pub(super) mod call_hierarchy;
 pub(super) mod code_action;
 pub(super) mod code_lens;
@@ -13,6 +14,7 @@ pub(super) mod document_highlight;
 pub(super) mod document_link;
 pub(super) mod document_symbol;
 pub(super) mod figure_sheet;
+pub(super) mod fix_all;
 pub(super) mod folding_range;
 pub(super) mod hover;
 pub(super) mod implementation;

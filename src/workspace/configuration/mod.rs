@@ -3,11 +3,13 @@
 //! The file marks the root of a corpus. It is read as far as it can be: a wrong value or an unknown key
 //! is a problem with its place in the file, and everything else still counts.
 
+mod aliases;
 mod keys;
 mod parse;
 mod strings;
 mod table;
 
+pub use aliases::added_alias;
 pub use keys::{annotated, json_schema};
 pub use strings::strings;
 

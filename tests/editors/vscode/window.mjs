@@ -133,11 +133,17 @@ export class Window {
     return squeeze((await this.page.locator('.statusbar-item[id$="copydesk.status"]').first().textContent()) ?? '');
   }
 
+  /** Waits until the first row of the list that is typed into begins with `words`. */
+  async picked(words) {
+    await this.until(async () => (await this.texts('.quick-input-list .monaco-list-row[data-index="0"]'))[0]?.startsWith(words), `${words} in the list`);
+    await this.page.waitForTimeout(150);
+  }
+
   async palette(command) {
     await this.press('F1');
     await this.page.waitForSelector('.quick-input-widget input');
     await this.page.keyboard.type(command);
-    await this.page.waitForTimeout(600);
+    await this.picked(command);
     await this.press('Enter');
     await this.page.waitForTimeout(300);
   }
@@ -169,7 +175,7 @@ export class Window {
       await input.waitFor({ state: 'visible' });
     });
     await this.page.keyboard.type(name);
-    await this.page.waitForTimeout(900);
+    await this.picked(name);
     await this.press('Enter');
     await this.until(async () => (await this.tab()) === name, `${name} in front`);
   }
