@@ -40,8 +40,11 @@ pub struct Reliance {
 const FARTHEST: usize = 20_000;
 
 /// The step that the byte `offset` of a document stands for: the article that is named there as a source, else the
-/// document itself.
+/// document itself; in an annotation file the annotation there.
 pub fn step_at(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Step> {
+    if corpus.annotation(document).is_some() {
+        return super::nesting::step_at(corpus, document, offset);
+    }
     let entry = corpus.article(document)?;
     let named = cited(corpus, entry).into_iter().find(|cited| cited.span.is_some_and(|span| span.touches(offset)));
     named.and_then(|cited| step(corpus, cited.document?)).or_else(|| step(corpus, document))

@@ -5,7 +5,7 @@ use tower_lsp::ls_types::*;
 
 use crate::ide::{self, Reliance, Step, Target};
 use crate::server::analysis::{Context, Subject};
-use crate::server::to_proto;
+use crate::server::{from_proto, to_proto};
 use crate::text::{LineIndex, Span};
 
 pub(in crate::server) fn prepare(
@@ -22,7 +22,11 @@ pub(in crate::server) fn incoming(
     params: CallHierarchyIncomingCallsParams,
 ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
     let Some(subject) = context.subject(&TextDocumentIdentifier { uri: params.item.uri }) else { return Ok(None) };
-    let found = ide::relied_on_by(&subject.view.desk.corpus, subject.view.id);
+    let corpus = &subject.view.desk.corpus;
+    let found = match corpus.annotation(subject.view.id) {
+        Some(_) => ide::fills(corpus, subject.view.id, offset(context, &subject, params.item.selection_range)),
+        None => ide::relied_on_by(corpus, subject.view.id),
+    };
     let call = |reliance: Reliance| {
         let index = index_of(context, &subject, &reliance.step)?;
         let from_ranges = ranges(context, &index, &reliance.places);
@@ -36,12 +40,21 @@ pub(in crate::server) fn outgoing(
     params: CallHierarchyOutgoingCallsParams,
 ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
     let Some(subject) = context.subject(&TextDocumentIdentifier { uri: params.item.uri }) else { return Ok(None) };
-    let found = ide::relies_on(&subject.view.desk.corpus, subject.view.id);
+    let corpus = &subject.view.desk.corpus;
+    let found = match corpus.annotation(subject.view.id) {
+        Some(_) => ide::filled_by(corpus, subject.view.id, offset(context, &subject, params.item.selection_range)),
+        None => ide::relies_on(corpus, subject.view.id),
+    };
     let call = |reliance: Reliance| {
         let from_ranges = ranges(context, &subject.index, &reliance.places);
         Some(CallHierarchyOutgoingCall { to: item(context, &subject, &reliance.step)?, from_ranges })
     };
     Ok(Some(found.into_iter().filter_map(call).collect()))
+}
+
+/// The byte where the item that is opened begins.
+fn offset(context: &Context, subject: &Subject, range: Range) -> usize {
+    subject.index.offset(from_proto::position(range.start), context.client.encoding)
 }
 
 fn ranges(context: &Context, index: &LineIndex, places: &[Span]) -> Vec<Range> {
@@ -58,7 +71,10 @@ fn item(context: &Context, subject: &Subject, step: &Step) -> Option<CallHierarc
     let key = subject.view.desk.corpus.path(step.document)?;
     Some(CallHierarchyItem {
         name: step.name.clone(),
-        kind: SymbolKind::FILE,
+        kind: match subject.view.desk.corpus.annotation(step.document) {
+            Some(_) => SymbolKind::EVENT,
+            None => SymbolKind::FILE,
+        },
         tags: None,
         detail: Some(step.detail.clone()),
         uri: to_proto::uri(&context.snapshot, subject.view.index, key)?,
