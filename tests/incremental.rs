@@ -165,3 +165,43 @@ fn a_letter_costs_the_same_whatever_the_size_of_the_corpus() {
     assert_eq!((sentences, quotations, unpacked), (1, 0, 0));
     assert!(figures <= 16, "{figures} pairs of figures");
 }
+
+/// A corpus of near copies of one report, each with a toll of its own, and the text of the first.
+fn copies(count: usize) -> (Corpus, String) {
+    let report = |i: usize| {
+        TEXTS[1]
+            .replace("killed 21 people", &format!("killed {} people", 21 + i % 9))
+            .replace("1957", &format!("{}", 1900 + i % 99))
+    };
+    let now: BTreeMap<String, String> = (0..count).map(|i| (path(i), report(i))).collect();
+    (fresh(&now, 256), report(0))
+}
+
+#[test]
+fn among_any_number_of_near_copies_a_letter_compares_nothing_again() {
+    for count in [60, 400] {
+        let ((mut corpus, text), memo) = (copies(count), Memo::default());
+        let id = corpus.id(&path(0)).unwrap();
+        let check = |corpus: &mut Corpus, text: &str| {
+            let entry = corpus.entry(&path(0), read(text, Some(&memo)));
+            corpus.put_entry(entry);
+            let before = corpus.work().done();
+            let findings = checks::check(corpus, id, &Selection::default());
+            (corpus.work().done() - before, findings)
+        };
+        let (_, findings) = check(&mut corpus, &text);
+        let conflict = findings.iter().find(|f| f.rule.code == "figure-conflict").expect("tolls differ");
+        assert!(conflict.related.len() <= checks::MOST_RELATED && conflict.related.len() + conflict.unlisted >= 50);
+        // A word that does not tell the event, in a sentence without figures that are compared.
+        let (done, _) = check(&mut corpus, &text.replace("The wall of", "The the wall of"));
+        let typed = text.replace(", said:", ", then said:");
+        let (again, _) = check(&mut corpus, &typed);
+        assert_eq!((done.quotations_compared, again.quotations_compared), (0, 0), "{count}");
+        assert_eq!((again.figures_compared, again.articles_unpacked), (0, 0), "{count}");
+        // Another toll is compared anew, with no more than so many of however many copies there are.
+        let (changed, _) = check(&mut corpus, &typed.replace("killed 21", "killed 77"));
+        let figures = corpus.article(id).unwrap().observations.len() as u64;
+        assert!((1..=256 * figures).contains(&changed.figures_compared), "{count}: {changed:?}");
+        assert_eq!(changed.quotations_compared, 0);
+    }
+}

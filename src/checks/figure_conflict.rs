@@ -13,7 +13,8 @@
 //! Counting and comparing figures between sources is the first step of every fact-checking manual (for example
 //! B. Borel, *The Chicago Guide to Fact-Checking*, chapter 5).
 
-use super::{Context, drafted, finding::Finding};
+use super::finding::{Finding, MOST_RELATED};
+use super::{Context, drafted};
 use crate::corpus::draft::ItemKind;
 use crate::corpus::{ArticleEntry, FigureRelation, Location, Observation, Relation};
 
@@ -35,7 +36,7 @@ pub(super) fn report(
     let all = corpus.all_figure_relations(context.document);
     for index in 0..entry.observations.len() {
         let observation = &entry.observations[index];
-        if all[index].is_empty() || !is_comparable(entry, observation) {
+        if all[index].is_empty() || !observation.is_comparable {
             continue;
         }
         // What a draft has otherwise than its own sources is told by the rules about drafts, and to the draft alone.
@@ -47,24 +48,23 @@ pub(super) fn report(
             }
             corpus.article(r.other).is_some_and(|e| {
                 let other = &e.observations[r.observation];
-                is_comparable(e, other) && wanted(observation, r, other)
+                other.is_comparable && wanted(observation, r, other)
             })
         });
         relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        // What is said of a place unpacks its article: only for those that are listed.
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
-            relations.iter().filter_map(|r| Some((*r, corpus.article(r.other)?))).collect();
+            relations.iter().take(MOST_RELATED).filter_map(|r| Some((*r, corpus.article(r.other)?))).collect();
         let Some((first, there)) = others.first() else { continue };
         let other = &there.observations[first.observation];
         let same_article = first.other == context.document;
         let place = if same_article { "elsewhere in this article".to_owned() } else { format!("in {}", there.label()) };
         let mut far = format!("{} {place}", phrase(there, other));
-        if !first.only_here.is_empty() || !first.only_there.is_empty() {
-            let only = |words: &[String]| words.join(", ");
-            match (first.only_here.is_empty(), first.only_there.is_empty()) {
-                (false, true) => far.push_str(&format!("; only this one is limited to {}", only(&first.only_here))),
-                (true, false) => far.push_str(&format!("; only the other is limited to {}", only(&first.only_there))),
-                _ => {}
-            }
+        let (only_here, only_there) = corpus.limits_apart(context.document, index, first);
+        match (only_here.is_empty(), only_there.is_empty()) {
+            (false, true) => far.push_str(&format!("; only this one is limited to {}", only_here.join(", "))),
+            (true, false) => far.push_str(&format!("; only the other is limited to {}", only_there.join(", "))),
+            _ => {}
         }
         let named = |e: &ArticleEntry, o: &Observation| o.speaker.map(|s| e.reading.entities[s].name.clone());
         let sources = (named(entry, observation), named(there, other));
@@ -88,17 +88,8 @@ pub(super) fn report(
         for (location, message) in related {
             finding.relate(location, message);
         }
+        finding.unlisted += relations.len().saturating_sub(MOST_RELATED);
     }
-}
-
-/// Whether a reader can hold the figure against another: no word for a wide range ("dozens", "scores"), and nothing that
-/// depends on who was counted before ("eight others"). The figure sheet shows those, too.
-fn is_comparable(entry: &ArticleEntry, observation: &Observation) -> bool {
-    let Observation { low, high, .. } = *observation;
-    let vague = high.is_finite() && low > 0.0 && high > 2.0 * low;
-    let phrase = entry.reading.quantities[observation.quantity].phrase.of(&entry.reading.article.text);
-    let mut words = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
-    !vague && !words.any(|w| matches!(w, "other" | "others"))
 }
 
 /// A figure in words with who states it: "about 12,000 people (Ann Marsh)".

@@ -14,8 +14,10 @@ pub struct Finding {
     pub location: Location,
     /// One sentence in plain words that names both sides.
     pub message: String,
-    /// The other sides.
+    /// The other sides, no more than [`MOST_RELATED`].
     pub related: Vec<Related>,
+    /// How many other sides there are beyond these.
+    pub unlisted: usize,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
     /// Two names that it holds to be different people or spellings: where they are one, an alias settles it.
@@ -23,6 +25,9 @@ pub struct Finding {
     /// Names the finding in a list of dismissals; survives edits elsewhere in the article.
     pub fingerprint: String,
 }
+
+/// So many other sides are listed; where an article has a thousand copies, the rest is counted.
+pub const MOST_RELATED: usize = 24;
 
 /// Another place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +60,26 @@ impl Finding {
     pub(super) fn new(rule: &'static Rule, location: Location, message: String) -> Self {
         let (related, fixes) = (Vec::new(), Vec::new());
         let (names, fingerprint) = (None, String::new());
-        Self { rule, severity: rule.severity, location, message, related, fixes, names, fingerprint }
+        Self { rule, severity: rule.severity, location, message, related, unlisted: 0, fixes, names, fingerprint }
     }
 
-    /// Adds another side.
+    /// Adds another side, or counts it where enough are listed.
     pub fn relate(&mut self, location: Location, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related { location, message: message.into() });
+        match self.related.len() < MOST_RELATED {
+            true => self.related.push(Related { location, message: message.into() }),
+            false => self.unlisted += 1,
+        }
         self
+    }
+
+    /// Says behind the last listed side how many are not.
+    pub(super) fn count_unlisted(&mut self) {
+        if self.unlisted > 0
+            && let Some(last) = self.related.last_mut()
+        {
+            let places = if self.unlisted == 1 { "place" } else { "places" };
+            last.message.push_str(&format!(" (and {} more {places})", self.unlisted));
+        }
     }
 
     /// Sets a severity other than the rule's own.
@@ -96,7 +114,7 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         hash.words(words_before(&text[near.start..range.start]));
         hash.words(text[range.end..near.end].split_whitespace().take(3));
         let other = finding.related.first().map(|related| related.location);
-        let other = other.and_then(|place| Some((corpus.document(place.document)?.text().clone(), place.span)));
+        let other = other.and_then(|place| Some((corpus.text(place.document)?, place.span)));
         if let Some((text, span)) = other {
             hash.words(span.of(&text).split_whitespace());
         }

@@ -60,7 +60,7 @@ mod vague_source;
 mod webanno_invalid;
 mod weekday_date_mismatch;
 
-pub use finding::{Edit, Finding, Fix, Related};
+pub use finding::{Edit, Finding, Fix, MOST_RELATED, Related};
 pub use rule::{Rule, Severity, rule, rules};
 pub use selection::Selection;
 
@@ -107,6 +107,7 @@ fn check_by(rules: &'static [Rule], corpus: &Corpus, document: DocumentId, selec
             if let Some(severity) = severity {
                 finding.severity = severity;
             }
+            finding.count_unlisted();
             finding
         }));
     }

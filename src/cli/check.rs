@@ -1,8 +1,7 @@
 //! `copydesk check`: findings, for people and for programs.
 
-use super::{Failure, load, print, render};
+use super::{Failure, load, print, render, written};
 use crate::checks::{self, Finding, Severity};
-use crate::corpus::DocumentId;
 use crate::workspace::{DISMISSED_FILE, Desk, Dismissal, Scope, add_dismissals};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -75,27 +74,34 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     }
     selection.ignore(&arguments.ignore)?;
     let desk = &mut loaded.desk;
-    let mut findings: Vec<Finding> = Vec::new();
-    for together in loaded.given.chunks(CHECKED_TOGETHER) {
-        let check = |&document: &DocumentId| {
+    // What is compared with each other is checked together, so that little is unpacked twice.
+    let mut order: Vec<usize> = (0..loaded.given.len()).collect();
+    order.sort_by_cached_key(|&nth| (desk.corpus.topic(loaded.given[nth]), nth));
+    let mut found: Vec<Vec<Finding>> = vec![Vec::new(); order.len()];
+    for together in order.chunks(CHECKED_TOGETHER) {
+        let check = |&nth: &usize| {
+            let document = loaded.given[nth];
             let found = checks::check(&desk.corpus, document, &selection);
             let path = desk.corpus.path(document).map(|path| desk.rooted(path)).unwrap_or_default();
-            desk.without_dismissed(found, &path)
+            (nth, desk.without_dismissed(found, &path))
         };
-        findings.par_extend(together.par_iter().flat_map_iter(check));
+        let checked: Vec<_> = together.par_iter().map(check).collect();
+        checked.into_iter().for_each(|(nth, findings)| found[nth] = findings);
         desk.corpus.pack();
     }
+    let findings: Vec<Finding> = found.into_iter().flatten().collect();
     let corpus = &loaded.desk.corpus;
     if arguments.write_baseline {
         return write_baseline(&loaded.desk, &findings, &arguments.reason);
     }
-    let out = match arguments.format {
-        Format::Human => render::human(corpus, &findings, loaded.given.len()),
-        Format::Json => render::json(corpus, &findings),
-        Format::Sarif => render::sarif(corpus, &findings),
-        Format::Github => render::github(corpus, &findings),
+    let colours = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let form = match arguments.format {
+        Format::Human => render::human(corpus, &findings, loaded.given.len(), colours),
+        Format::Json => render::json(corpus),
+        Format::Sarif => render::sarif(corpus),
+        Format::Github => render::github(corpus),
     };
-    print(&out)?;
+    written(form.write(corpus, &findings, &mut anstream::stdout().lock()))?;
     let fails = findings.iter().any(|f| f.severity >= arguments.fail_on.severity());
     Ok(ExitCode::from(u8::from(fails)))
 }

@@ -1,11 +1,14 @@
 //! `copydesk extract`: readings as JSON Lines.
 
-use super::{Failure, json::ReadingLine, load, print};
-use crate::article::{Article, Markup, Overrides};
-use crate::corpus::DocumentId;
-use crate::reading;
+use super::{Failure, json::ReadingLine, load, print, relate};
+use crate::article::Markup;
+use crate::corpus::{DocumentId, Prepared};
+use crate::reading::{self, Reading};
+use crate::text::decode;
+use crate::workspace::{self, Configuration};
+use clap::Args;
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,28 +17,66 @@ use std::sync::Arc;
 /// How many lines are read before they are worked on side by side.
 const BATCH: usize = 256;
 
+/// Arguments of `extract`.
+#[derive(Args)]
+pub(super) struct ExtractArguments {
+    /// Articles, or folders of articles.
+    paths: Vec<PathBuf>,
+    /// Give with each reading the keys under which it is compared, and the article in the form that `relate` takes.
+    #[arg(long)]
+    keys: bool,
+    /// A copydesk.toml whose aliases and [[article]] tables hold for what comes from standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    config: Option<PathBuf>,
+}
+
 #[derive(Deserialize)]
 struct Input {
     id: String,
     text: String,
     date: Option<String>,
+    publisher: Option<String>,
+    url: Option<String>,
 }
 
-pub(super) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
-    if paths.is_empty() { from_stdin() } else { from_files(paths) }
+/// A reading with what it is compared by.
+#[derive(Serialize)]
+struct KeyedLine<'a> {
+    #[serde(flatten)]
+    reading: ReadingLine<'a>,
+    keys: Vec<String>,
+    packed: String,
 }
 
-fn from_files(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
+impl<'a> KeyedLine<'a> {
+    fn new(id: &'a str, reading: &'a Reading, part: &Prepared) -> Self {
+        Self { reading: ReadingLine::new(id, reading), keys: part.written_keys(), packed: relate::packed_text(part) }
+    }
+}
+
+pub(super) fn run(arguments: &ExtractArguments) -> Result<ExitCode, Failure> {
+    if arguments.paths.is_empty() {
+        from_stdin(&relate::configuration(arguments.config.as_deref())?, arguments.keys)
+    } else {
+        from_files(&arguments.paths, arguments.keys)
+    }
+}
+
+fn from_files(paths: &[PathBuf], keyed: bool) -> Result<ExitCode, Failure> {
     let loaded = load::load(paths)?;
     let line = |&id: &DocumentId| {
         let entry = loaded.desk.corpus.article(id)?;
+        if keyed {
+            let part = loaded.desk.corpus.part(id)?;
+            return serde_json::to_string(&KeyedLine::new(&entry.path, &entry.reading, &part)).ok();
+        }
         serde_json::to_string(&ReadingLine::new(&entry.path, &entry.reading)).ok()
     };
     let lines: Vec<Option<String>> = loaded.given.par_iter().map(line).collect();
     print(&lines.into_iter().flatten().map(|l| l + "\n").collect::<String>())
 }
 
-fn from_stdin() -> Result<ExitCode, Failure> {
+fn from_stdin(configuration: &Configuration, keyed: bool) -> Result<ExitCode, Failure> {
     let mut lines = std::io::stdin().lock().lines().enumerate();
     loop {
         let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
@@ -43,7 +84,7 @@ fn from_stdin() -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         let read: Vec<Result<Option<String>, Failure>> =
-            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line)).collect();
+            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line, configuration, keyed)).collect();
         let mut out = String::new();
         let mut failure = None;
         for line in read {
@@ -62,9 +103,16 @@ fn from_stdin() -> Result<ExitCode, Failure> {
     }
 }
 
-fn read_line(number: usize, line: std::io::Result<String>) -> Result<Option<String>, Failure> {
+fn read_line(
+    number: usize,
+    line: std::io::Result<String>,
+    configuration: &Configuration,
+    keyed: bool,
+) -> Result<Option<String>, Failure> {
     let bad = |error: &dyn std::fmt::Display| {
-        format!("standard input, line {number}: {error}; expected {{\"id\", \"text\", \"date\"?}}")
+        format!(
+            "standard input, line {number}: {error}; expected {{\"id\", \"text\", \"date\"?, \"publisher\"?, \"url\"?}}"
+        )
     };
     let line = line.map_err(|e| bad(&e))?;
     if line.trim().is_empty() {
@@ -75,10 +123,29 @@ fn read_line(number: usize, line: std::io::Result<String>) -> Result<Option<Stri
         Some(date) => Some(date.parse::<jiff::civil::Date>().map_err(|e| bad(&e))?.into()),
         None => None,
     };
-    let overrides = Overrides { date, ..Overrides::default() };
-    let article = Article::parse(input.text.into(), Markup::Plain, &overrides);
-    let reading = reading::read(Arc::new(article));
-    let mut out = serde_json::to_string(&ReadingLine::new(&input.id, &reading)).map_err(|e| bad(&e))?;
+    let mut overrides = configuration.overrides(&input.id);
+    overrides.date = date.or(overrides.date);
+    overrides.publisher = input.publisher.or(overrides.publisher);
+    overrides.url = input.url.or(overrides.url);
+    // What a decoder would say of the text is told of a file, too; the id takes the place of its name.
+    let problems = match decode(input.text.as_bytes()) {
+        Ok(decoded) => decoded.problems,
+        Err(kind) if keyed => {
+            anstream::eprintln!("copydesk: standard input, line {number}: {} holds no text but {kind}", input.id);
+            return Ok(None);
+        }
+        Err(_) => Vec::new(),
+    };
+    let markup = if keyed && input.id.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
+    let article = workspace::article(input.text.into(), markup, &overrides, problems);
+    let reading = Arc::new(reading::read(Arc::new(article)));
+    let mut out = if keyed {
+        let part = Prepared::of(reading.clone(), &configuration.settings());
+        serde_json::to_string(&KeyedLine::new(&input.id, &reading, &part))
+    } else {
+        serde_json::to_string(&ReadingLine::new(&input.id, &reading))
+    }
+    .map_err(|e| bad(&e))?;
     out.push('\n');
     Ok(Some(out))
 }

@@ -13,6 +13,7 @@ mod extract;
 mod init;
 mod json;
 mod load;
+mod relate;
 mod render;
 mod report;
 mod sheet;
@@ -20,7 +21,6 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Exit code where a command could not run.
@@ -65,10 +65,13 @@ enum Command {
     ///
     /// Without paths, reads JSON Lines {"id", "text", "date"?} from standard input and writes one reading a line, in
     /// the same order. Offsets are Unicode code points.
-    Extract {
-        /// Articles, or folders of articles.
-        paths: Vec<PathBuf>,
-    },
+    Extract(extract::ExtractArguments),
+    /// Print what articles have to do with each other that `extract --keys` gave, for programs that hold millions.
+    ///
+    /// Reads JSON Lines {"focal": [id], "articles": [{"id", "packed"}], "common"?: [key]} from standard input and writes a
+    /// line {"id", "findings", "figures", "quotations"} for each focal article. Offsets of figures and quotations are
+    /// Unicode code points.
+    Relate(relate::RelateArguments),
     /// Write the reading of articles as annotation for people to correct: brat, CoNLL-U, WebAnno TSV, JSON Lines.
     Annotate(annotate::AnnotateArguments),
     /// Print how far annotators of the same articles agree: F1 and Krippendorff's alpha, by type.
@@ -126,7 +129,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Quotes(arguments) => sheet::quotes(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
-        Command::Extract { paths } => extract::run(&paths),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Relate(arguments) => relate::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Rules => explain::rules(),
@@ -148,7 +152,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Writes to standard output; a reader that has gone away ends the program quietly.
 fn print(text: &str) -> Result<ExitCode, Failure> {
     use std::io::Write;
-    match anstream::stdout().write_all(text.as_bytes()) {
+    written(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// What became of writing to standard output.
+fn written(result: std::io::Result<()>) -> Result<ExitCode, Failure> {
+    match result {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("could not write: {error}")),
         _ => Ok(ExitCode::SUCCESS),
     }

@@ -10,12 +10,14 @@ pub(super) use figure_sheet::figure_sheet;
 pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::human;
 
-use crate::checks::{Finding, Severity};
+use crate::checks::{Finding, Related, Severity};
 use crate::corpus::{Corpus, DocumentId, Location};
 use crate::text::{Encoding, LineIndex};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::io;
 
 /// So many documents' line indices are kept at once.
 const LINES_KEPT: usize = 1024;
@@ -60,35 +62,78 @@ fn path(corpus: &Corpus, document: DocumentId) -> &str {
     corpus.path(document).map_or("", |path| path)
 }
 
+/// Writes one finding.
+type Each<'a> = dyn Fn(&mut Lines, &Finding) -> String + Sync + 'a;
+
+/// How findings are written: what stands before all of them, each of them, what stands between two, and the end.
+pub(super) struct Form<'a> {
+    head: String,
+    each: Box<Each<'a>>,
+    between: &'static str,
+    tail: String,
+}
+
+/// So many findings are rendered by one thread at a time.
+const RENDERED_TOGETHER: usize = 64;
+/// So many are held as text before they are written.
+const WRITTEN_TOGETHER: usize = 16 * RENDERED_TOGETHER;
+
+impl Form<'_> {
+    /// Renders findings in parallel and writes them in their order.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub(super) fn write(&self, corpus: &Corpus, findings: &[Finding], out: &mut impl io::Write) -> io::Result<()> {
+        out.write_all(self.head.as_bytes())?;
+        for (nth, together) in findings.chunks(WRITTEN_TOGETHER).enumerate() {
+            let render = |some: &[Finding]| {
+                let mut lines = Lines::new(corpus);
+                some.iter().map(|finding| (self.each)(&mut lines, finding)).collect::<Vec<_>>().join(self.between)
+            };
+            let parts: Vec<String> = together.par_chunks(RENDERED_TOGETHER).map(render).collect();
+            if nth > 0 {
+                out.write_all(self.between.as_bytes())?;
+            }
+            out.write_all(parts.join(self.between).as_bytes())?;
+        }
+        out.write_all(self.tail.as_bytes())?;
+        out.flush()
+    }
+
+    /// An envelope in JSON with the findings as its list `list`.
+    fn within<'a>(envelope: &Value, list: &str, each: impl Fn(&mut Lines, &Finding) -> Value + Sync + 'a) -> Form<'a> {
+        let envelope = envelope.to_string();
+        // Within a string, the quotation marks would have a backslash before them.
+        let place = format!("\"{list}\":[");
+        let at = envelope.find(&place).map_or(envelope.len(), |at| at + place.len());
+        let (head, tail) = (envelope[..at].to_owned(), format!("{}\n", &envelope[at..]));
+        Form { head, each: Box::new(move |lines, finding| each(lines, finding).to_string()), between: ",", tail }
+    }
+}
+
 /// The JSON contract of `check`: positions from 0, in UTF-16 units as LSP counts them.
-pub(super) fn json(corpus: &Corpus, findings: &[Finding]) -> String {
-    let mut lines = Lines::new(corpus);
-    let rows: Vec<Value> = findings
-        .iter()
-        .map(|f| {
-            let related: Vec<Value> = f
-                .related
-                .iter()
-                .map(|r| json!({"path": path(corpus, r.location.document), "range": lines.range(r.location), "message": r.message}))
-                .collect();
-            json!({
-                "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
-                "range": lines.range(f.location), "message": f.message, "related": related, "fingerprint": f.fingerprint,
-            })
-        })
-        .collect();
-    format!("{}\n", json!({"findings": rows}))
+pub(super) fn json(corpus: &Corpus) -> Form<'_> {
+    Form::within(&json!({"findings": []}), "findings", |lines, f| finding(corpus, lines, f))
+}
+
+/// One finding of the JSON contract.
+pub(super) fn finding(corpus: &Corpus, lines: &mut Lines, f: &Finding) -> Value {
+    let related = |r: &Related| json!({"path": path(corpus, r.location.document), "range": lines.range(r.location), "message": r.message});
+    let related: Vec<Value> = f.related.iter().map(related).collect();
+    json!({
+        "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
+        "range": lines.range(f.location), "message": f.message, "related": related, "fingerprint": f.fingerprint,
+    })
 }
 
 /// SARIF 2.1.0, columns in UTF-16 units.
-pub(super) fn sarif(corpus: &Corpus, findings: &[Finding]) -> String {
-    let mut lines = Lines::new(corpus);
+pub(super) fn sarif(corpus: &Corpus) -> Form<'_> {
     let level = |s: Severity| match s {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "note",
     };
-    let mut place = |location: Location| {
+    let place = |lines: &mut Lines, location: Location| {
         let range = lines.range(location);
         let number = |value: &Value| value.as_u64().unwrap_or(0) + 1;
         json!({
@@ -99,21 +144,6 @@ pub(super) fn sarif(corpus: &Corpus, findings: &[Finding]) -> String {
             },
         })
     };
-    let results: Vec<Value> = findings
-        .iter()
-        .map(|f| {
-            let related: Vec<Value> = f
-                .related
-                .iter()
-                .map(|r| json!({"physicalLocation": place(r.location), "message": {"text": r.message}}))
-                .collect();
-            json!({
-                "ruleId": f.rule.code, "level": level(f.severity), "message": {"text": f.message},
-                "locations": [{"physicalLocation": place(f.location)}], "relatedLocations": related,
-                "partialFingerprints": {"copydesk/v1": f.fingerprint},
-            })
-        })
-        .collect();
     let rules: Vec<Value> = crate::checks::rules()
         .iter()
         .map(|r| {
@@ -124,17 +154,26 @@ pub(super) fn sarif(corpus: &Corpus, findings: &[Finding]) -> String {
         })
         .collect();
     let driver = json!({"name": "copydesk", "version": env!("CARGO_PKG_VERSION"), "rules": rules});
-    let run = json!({"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "results": results});
+    let run = json!({"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "results": []});
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
-    format!("{}\n", json!({"$schema": schema, "version": "2.1.0", "runs": [run]}))
+    Form::within(&json!({"$schema": schema, "version": "2.1.0", "runs": [run]}), "results", move |lines, f| {
+        let related: Vec<Value> = f
+            .related
+            .iter()
+            .map(|r| json!({"physicalLocation": place(lines, r.location), "message": {"text": r.message}}))
+            .collect();
+        json!({
+            "ruleId": f.rule.code, "level": level(f.severity), "message": {"text": f.message},
+            "locations": [{"physicalLocation": place(lines, f.location)}], "relatedLocations": related,
+            "partialFingerprints": {"copydesk/v1": f.fingerprint},
+        })
+    })
 }
 
 /// Workflow commands that GitHub shows as annotations of a pull request.
-pub(super) fn github(corpus: &Corpus, findings: &[Finding]) -> String {
-    let mut lines = Lines::new(corpus);
-    let mut out = String::new();
+pub(super) fn github(corpus: &Corpus) -> Form<'_> {
     let escape = |s: &str| s.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    for finding in findings {
+    let each = move |lines: &mut Lines, finding: &Finding| {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -147,12 +186,8 @@ pub(super) fn github(corpus: &Corpus, findings: &[Finding]) -> String {
             let _ = write!(message, "\n{}:{line}: {}", path(corpus, related.location.document), related.message);
         }
         let file = escape(path(corpus, finding.location.document)).replace(':', "%3A").replace(',', "%2C");
-        let _ = writeln!(
-            out,
-            "::{command} file={file},line={line},col={column},title={}::{}",
-            finding.rule.code,
-            escape(&message)
-        );
-    }
-    out
+        let title = finding.rule.code;
+        format!("::{command} file={file},line={line},col={column},title={title}::{}\n", escape(&message))
+    };
+    Form { head: String::new(), each: Box::new(each), between: "", tail: String::new() }
 }

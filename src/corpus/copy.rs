@@ -16,6 +16,8 @@ const SHINGLE: usize = 5;
 const SKETCH: usize = 128;
 /// How many of them are keys.
 pub(super) const KEYS: usize = 16;
+/// A key that more articles have than this is something that outlets print under everything.
+pub(super) const COMMON_KEY: usize = 1024;
 /// Resemblance from which two articles count as near-duplicates.
 const NEAR_DUPLICATE: f64 = 0.5;
 
@@ -53,7 +55,7 @@ impl Corpus {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut candidates: FxHashSet<DocumentId> = FxHashSet::default();
         for &key in entry.sketch.iter().take(KEYS) {
-            let postings = self.index.postings(KeyKind::Shingle, key, usize::MAX).unwrap_or_default();
+            let postings = self.index.postings(KeyKind::Shingle, key, COMMON_KEY).unwrap_or_default();
             candidates.extend(postings.iter().map(Posting::document));
         }
         candidates.remove(&article);

@@ -1,11 +1,12 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation, named,
     packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
-use crate::article::Bibliography;
+use crate::article::{Bibliography, DateOrigin};
+use crate::reading::Reading;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -50,6 +51,8 @@ pub struct ArticleEntry {
     pub reading: HeldReading,
     /// The day that it is of, where known.
     pub day: Option<Date>,
+    /// Whether the configuration or the front matter gives that day.
+    pub(super) is_dated: bool,
     /// Its figures, each with what it measures, in the order of the text.
     pub observations: Vec<Observation>,
     /// Its first figures in each slot, by the slot's hash.
@@ -69,6 +72,8 @@ pub struct ArticleEntry {
     pub cites: bool,
     /// What the rules over a corpus compare.
     pub facts: Facts,
+    /// The keys of its names and dates.
+    pub(super) names: Box<[u64]>,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -80,6 +85,7 @@ impl ArticleEntry {
         let facts = Facts::of(&reading, &signature.keys, settings);
         let compared = Compared {
             day: reading.day(),
+            is_dated: is_dated(&reading),
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
             sketch: copy::sketch(&reading),
@@ -88,13 +94,25 @@ impl ArticleEntry {
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
             cites: !reading.article.citations.is_empty(),
             facts,
+            names: named::keys(&reading, settings),
         };
         Self::from_compared(path, reading, compared)
     }
 
     pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
-        let Compared { day, observations, utterances, sketch, signature, opening_places, address, cites, facts } =
-            compared;
+        let Compared {
+            day,
+            is_dated,
+            observations,
+            utterances,
+            sketch,
+            signature,
+            opening_places,
+            address,
+            cites,
+            facts,
+            names,
+        } = compared;
         let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (index, observation) in observations.iter().enumerate() {
             let list = slots.entry(observation.slot_key).or_default();
@@ -106,6 +124,7 @@ impl ArticleEntry {
             path,
             reading,
             day,
+            is_dated,
             observations,
             slots,
             utterances,
@@ -116,6 +135,7 @@ impl ArticleEntry {
             address,
             cites,
             facts,
+            names,
         }
     }
 
@@ -134,6 +154,11 @@ impl ArticleEntry {
         self.slots.get(&key).into_iter().flatten().filter_map(|&i| self.observations.get(i as usize))
     }
 
+    /// The indices of its first figures in the slot of that hash.
+    pub(super) fn slot_places(&self, key: u64) -> &[u32] {
+        self.slots.get(&key).map_or(&[], Vec::as_slice)
+    }
+
     /// How much of what carries two articles both have, from 0 to 1.
     pub fn likeness(&self, other: &Self) -> f32 {
         self.signature.likeness(&other.signature)
@@ -143,6 +168,12 @@ impl ArticleEntry {
     pub fn label(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
+}
+
+/// Whether the configuration or the front matter gives the article's day.
+fn is_dated(reading: &Reading) -> bool {
+    let trusted = |origin| matches!(origin, DateOrigin::Configuration | DateOrigin::FrontMatter);
+    reading.article.metadata.date().is_some_and(|d| trusted(d.origin) && d.date.full().is_some())
 }
 
 /// An annotation file and the article it belongs to.

@@ -66,6 +66,17 @@ impl Signature {
         Self { terms, keys, total }
     }
 
+    /// The least of its keys: the same for most articles of one event, as with the sketches of near copies.
+    pub(super) fn topic(&self) -> u64 {
+        self.keys.iter().copied().map(|key| key.wrapping_mul(0x9e37_79b9_7f4a_7c15)).min().unwrap_or(0)
+    }
+
+    /// Hash of all that two signatures are compared by.
+    pub(super) fn print(&self) -> u64 {
+        let terms: Vec<(u64, u32)> = self.terms.iter().map(|t| (t.0, t.1.to_bits())).collect();
+        super::figure::hash(&(terms, &self.keys, self.total.to_bits()))
+    }
+
     /// Whether the stem is one of the words that carry the article.
     pub(super) fn holds(&self, stem: &str) -> bool {
         self.terms.binary_search_by_key(&super::figure::hash(stem), |t| t.0).is_ok()
@@ -81,15 +92,10 @@ impl Signature {
         let (mut i, mut j, mut shared) = (0, 0, 0.0);
         while i < self.terms.len() && j < other.terms.len() {
             let (a, b) = (self.terms[i], other.terms[j]);
-            match a.0.cmp(&b.0) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    shared += a.1.min(b.1);
-                    i += 1;
-                    j += 1;
-                }
-            }
+            // Without branches: which of two hashes is the smaller cannot be foreseen.
+            shared += if a.0 == b.0 { a.1.min(b.1) } else { 0.0 };
+            i += usize::from(a.0 <= b.0);
+            j += usize::from(b.0 <= a.0);
         }
         shared / self.total.min(other.total).max(1e-6)
     }

@@ -1,25 +1,30 @@
 //! Figures of different places that measure the same thing, and how they relate.
 
+mod candidates;
 mod compare;
 mod context;
 mod conversion;
 mod frame;
 mod group;
+mod limited;
 mod limits;
 mod measures;
 mod memo;
 mod observation;
 mod place_name;
+mod print;
 mod same;
 mod scope;
 mod slot;
+mod stated;
 mod window;
 
+pub(super) use candidates::COMMON_KEY;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;
 pub use limits::When;
-pub(super) use memo::FigureMemo;
+pub(super) use memo::{FigureMemo, Relations};
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
 pub use same::{Apart, Doubt};

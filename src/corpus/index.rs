@@ -5,9 +5,11 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+use super::exchange::CommonKeys;
+use super::keys::{self, ItemKey};
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
-use super::{ArticleEntry, Document, DocumentId, Settings, Work, copy};
+use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -16,13 +18,15 @@ use std::sync::{Arc, OnceLock};
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
 /// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
-const UNPACKED: usize = 512;
+const UNPACKED: usize = 1024;
 
 /// A document, packed or not.
 #[derive(Debug)]
 pub(super) struct Held {
     path: Arc<str>,
     packed: Option<Arc<Packed>>,
+    /// The same number for most articles of one event.
+    topic: u64,
     made: OnceLock<Arc<Document>>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
@@ -65,41 +69,36 @@ struct Run {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     packed: Arc<Packed>,
-    keys: Vec<(KeyKind, u64, u32)>,
+    topic: u64,
+    keys: Vec<ItemKey>,
 }
 
 impl Prepared {
     /// What a corpus of these settings compares of a reading.
     pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
-        let entry = ArticleEntry::new("".into(), reading.into(), settings);
-        Self { packed: Arc::new(Packed::of(&entry)), keys: keys(&entry) }
+        Self::of_entry(&ArticleEntry::new("".into(), reading.into(), settings))
     }
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
-        let keys = keys(&packed.entry("".into()));
-        Self { packed: Arc::new(packed), keys }
+        let (topic, keys) = packed.keys().unwrap_or_default();
+        Self { packed: Arc::new(packed), topic, keys }
+    }
+
+    /// The same of an entry.
+    pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
+        Self { packed: Arc::new(Packed::of(entry)), topic: entry.signature.topic(), keys: keys::of(entry) }
+    }
+
+    /// Each key with its kind and the index of its item.
+    pub(super) fn keys(&self) -> &[ItemKey] {
+        &self.keys
     }
 
     /// Its compact form.
     pub fn packed(&self) -> &Packed {
         &self.packed
     }
-}
-
-fn keys(entry: &ArticleEntry) -> Vec<(KeyKind, u64, u32)> {
-    let mut keys = Vec::new();
-    for (item, observation) in entry.observations.iter().enumerate() {
-        keys.extend(observation.keys.iter().map(|&key| (KeyKind::Figure, key, item as u32)));
-    }
-    for (item, utterance) in entry.utterances.iter().enumerate() {
-        keys.extend(utterance.keys.iter().map(|&key| (KeyKind::Quote, key, item as u32)));
-    }
-    keys.extend(entry.sketch.iter().take(copy::KEYS).map(|&key| (KeyKind::Shingle, key, 0)));
-    keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
-    keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
-    keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
-    keys
 }
 
 /// The keys of figures and quotations of an article, some of them more than once.
@@ -114,10 +113,19 @@ pub(super) struct Index {
     table: Vec<Arc<[Slot; CHUNK]>>,
     runs: Vec<Arc<Run>>,
     changes: u32,
+    /// Whether a document was replaced or taken out, so that some places of keys are dead.
+    has_dead: bool,
     unpacked: Arc<AtomicUsize>,
+    /// Keys that are passed over.
+    common: Arc<CommonKeys>,
 }
 
 impl Index {
+    /// From here on these keys are passed over.
+    pub(super) fn pass_over(&mut self, common: CommonKeys) {
+        self.common = Arc::new(common);
+    }
+
     fn slot(&self, id: DocumentId) -> Option<&Slot> {
         self.table.get(id.0 as usize / CHUNK).map(|chunk| &chunk[id.0 as usize % CHUNK])
     }
@@ -135,6 +143,11 @@ impl Index {
         Some(self.slot(id)?.held.as_ref()?.document(work))
     }
 
+    /// The document of that id, if it is not packed.
+    pub(super) fn made(&self, id: DocumentId) -> Option<&Document> {
+        self.slot(id)?.held.as_ref()?.made.get().map(|made| &**made)
+    }
+
     /// Its text.
     pub(super) fn text(&self, id: DocumentId) -> Option<Arc<str>> {
         let held = self.slot(id)?.held.as_ref()?;
@@ -143,6 +156,11 @@ impl Index {
             (None, Some(packed)) => packed.text(),
             (None, None) => None,
         }
+    }
+
+    /// What most articles of its event have in common.
+    pub(super) fn topic(&self, id: DocumentId) -> u64 {
+        self.slot(id).and_then(|slot| slot.held.as_ref()).map_or(0, |held| held.topic)
     }
 
     /// Its path.
@@ -163,11 +181,12 @@ impl Index {
 
     /// Adds, replaces or (with `None`) takes out a document.
     pub(super) fn put(&mut self, id: DocumentId, document: Option<Arc<Document>>) {
-        let keys = if let Some(Document::Article(entry)) = document.as_deref() { keys(entry) } else { Vec::new() };
+        let keys = if let Some(Document::Article(entry)) = document.as_deref() { keys::of(entry) } else { Vec::new() };
         self.changes += 1;
         let held = document.map(|document| {
             let path = document.path().clone();
-            self.held(path, None, Some(document))
+            let topic = if let Document::Article(entry) = &*document { entry.signature.topic() } else { 0 };
+            self.held(path, topic, None, Some(document))
         });
         self.place(id, held);
         self.add_run(postings(id, &keys).collect(), self.changes);
@@ -180,7 +199,7 @@ impl Index {
         let mut all = Vec::with_capacity(articles.iter().map(|(_, _, new)| new.keys.len()).sum());
         for (id, path, new) in articles {
             self.changes += 1;
-            let held = self.held(path, Some(new.packed), None);
+            let held = self.held(path, new.topic, Some(new.packed), None);
             self.place(id, Some(held));
             all.extend(postings(id, &new.keys));
         }
@@ -188,9 +207,15 @@ impl Index {
         self.pack_unseen();
     }
 
-    fn held(&self, path: Arc<str>, packed: Option<Arc<Packed>>, document: Option<Arc<Document>>) -> Arc<Held> {
+    fn held(
+        &self,
+        path: Arc<str>,
+        topic: u64,
+        packed: Option<Arc<Packed>>,
+        document: Option<Arc<Document>>,
+    ) -> Arc<Held> {
         let made = document.map_or_else(OnceLock::new, OnceLock::from);
-        Arc::new(Held { path, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
+        Arc::new(Held { path, topic, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
     }
 
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
@@ -210,13 +235,16 @@ impl Index {
             }
         }
         let since = self.changes;
+        self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
         let slot = self.slot_mut(id);
         (slot.held, slot.since) = (held, since);
     }
 
     fn is_live(&self, posting: &Posting, run: &Run) -> bool {
-        self.slot(posting.document())
-            .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
+        !self.has_dead
+            || self
+                .slot(posting.document())
+                .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
     }
 
     fn add_run(&mut self, postings: Vec<Posting>, first: u32) {
@@ -236,6 +264,9 @@ impl Index {
 
     /// The places that have a key: how many there are, and each of them if they are no more than `most`.
     pub(super) fn postings(&self, kind: KeyKind, key: u64, most: usize) -> Option<SmallVec<[Posting; 16]>> {
+        if self.common.holds(kind, key) {
+            return None;
+        }
         let mut found = SmallVec::new();
         for run in &self.runs {
             for posting in run.postings.get(kind, key) {
@@ -263,13 +294,14 @@ impl Index {
             }
             for slot in Arc::make_mut(chunk) {
                 let Some(held) = slot.held.as_mut().filter(|held| is_unpacked(held)) else { continue };
-                if held.seen.swap(false, Ordering::Relaxed) && kept < UNPACKED / 2 {
+                if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * UNPACKED / 4 {
                     kept += 1;
                     continue;
                 }
                 *held = Arc::new(Held {
                     path: held.path.clone(),
                     packed: held.packed.clone(),
+                    topic: held.topic,
                     made: OnceLock::new(),
                     seen: AtomicBool::new(false),
                     unpacked: self.unpacked.clone(),
@@ -284,6 +316,6 @@ fn is_unpacked(held: &Held) -> bool {
     held.packed.is_some() && held.made.get().is_some()
 }
 
-fn postings(id: DocumentId, keys: &[(KeyKind, u64, u32)]) -> impl Iterator<Item = Posting> {
-    keys.iter().map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
+fn postings(id: DocumentId, keys: &[ItemKey]) -> impl Iterator<Item = Posting> {
+    keys.iter().filter_map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
 }

@@ -6,12 +6,16 @@
 
 mod copy;
 pub mod draft;
+mod edited;
 mod entry;
 mod event;
+mod exchange;
 mod facts;
 mod figure;
 mod held;
 mod index;
+mod keys;
+mod named;
 mod packed;
 mod person;
 mod postings;
@@ -24,6 +28,7 @@ mod utterance_day;
 mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
+pub use exchange::{CommonKeys, key_limits};
 pub use facts::{
     Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Office, OfficeConflict, OtherSpelling,
     Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
@@ -83,6 +88,8 @@ pub struct Corpus {
     recorded: Arc<Recorded>,
     /// Sources given to documents from outside, instead of those that they name.
     given_sources: Arc<FxHashMap<DocumentId, Vec<DocumentId>>>,
+    /// What was found about the article that is being edited.
+    edited: Arc<edited::Edited>,
     /// What was found about the quotations of this very state.
     quote_memo: Arc<quote_memo::QuoteMemo>,
     /// What was found about the figures of this very state.
@@ -124,7 +131,7 @@ impl Corpus {
             }
         }
         if !articles.is_empty() {
-            (self.quote_memo, self.figure_memo) = Default::default();
+            (self.quote_memo, self.figure_memo, self.edited) = Default::default();
             self.forget_comparisons();
             self.index.extend(articles);
         }
@@ -159,9 +166,13 @@ impl Corpus {
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
         self.forget_comparisons();
-        let before = self.article(id);
-        let content = before.map(ArticleEntry::quoted);
-        let mut keys: FxHashSet<u64> = before.into_iter().flat_map(index::compared).collect();
+        self.edited = edited::Edited::for_change(&self.edited, id);
+        if self.quote_memo.is_only_of(id) && self.figure_memo.is_only_of(id) {
+            (self.quote_memo, self.figure_memo) = Default::default();
+            self.index.put(id, Some(entry));
+            return id;
+        }
+        let mut keys: FxHashSet<u64> = self.article(id).into_iter().flat_map(index::compared).collect();
         self.index.put(id, Some(entry));
         keys.extend(self.article(id).into_iter().flat_map(index::compared));
         // What was found about articles that have none of the keys that this one has or had holds.
@@ -169,8 +180,7 @@ impl Corpus {
             Some(entry) => index::compared(entry).any(|key| keys.contains(&key)),
             None => true,
         };
-        let (quotes, figures) =
-            (self.quote_memo.after_change(id, content, touched), self.figure_memo.without(id, touched));
+        let (quotes, figures) = (self.quote_memo.without(id, touched), self.figure_memo.without(id, touched));
         (self.quote_memo, self.figure_memo) = (Arc::new(quotes), Arc::new(figures));
         id
     }
@@ -183,6 +193,11 @@ impl Corpus {
     /// The whole text of a document; of an article that is packed, without unpacking what is compared of it.
     pub fn text(&self, id: DocumentId) -> Option<Arc<str>> {
         self.index.text(id)
+    }
+
+    /// The same number for most articles of one event: what is sorted by it is near what it is compared with.
+    pub fn topic(&self, id: DocumentId) -> u64 {
+        self.index.topic(id)
     }
 
     /// Forgets the unpacked form of articles that nobody looked at of late, if there are many.
@@ -198,7 +213,7 @@ impl Corpus {
     /// Takes a document out; its id is not given to another one.
     pub fn remove(&mut self, id: DocumentId) {
         if let Some(path) = self.path(id).cloned() {
-            (self.quote_memo, self.figure_memo) = Default::default();
+            (self.quote_memo, self.figure_memo, self.edited) = Default::default();
             self.forget_comparisons();
             Arc::make_mut(&mut self.bibliographies).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);
@@ -241,7 +256,7 @@ impl Corpus {
 
     /// The bibliography, if the document is one.
     pub fn bibliography(&self, id: DocumentId) -> Option<&BibliographyEntry> {
-        match self.document(id)? {
+        match self.index.made(id)? {
             Document::Bibliography(entry) => Some(entry),
             Document::Article(_) | Document::Annotation(_) => None,
         }
@@ -249,7 +264,8 @@ impl Corpus {
 
     /// The annotation file, if the document is one.
     pub fn annotation(&self, id: DocumentId) -> Option<&AnnotationEntry> {
-        match self.document(id)? {
+        // Only articles are packed: none is unpacked to learn that it is one.
+        match self.index.made(id)? {
             Document::Annotation(entry) => Some(entry),
             Document::Article(_) | Document::Bibliography(_) => None,
         }

@@ -1,11 +1,14 @@
 //! What a corpus keeps of an article that nobody looks at: a compact form of its facts and of its reading.
 //!
 //! The facts are what is compared (figures, utterances, sketch, signature), the reading is everything else, the text
-//! included. Each is compressed by itself: a comparison unpacks the facts of what it is compared with, and the reading
-//! only where the two turn out to have something in common. The same bytes are what the cache keeps on disk.
+//! included. Before the facts stand the keys, uncompressed ([`keys`]). Facts and reading are each compressed by itself: a
+//! comparison unpacks the facts of what it is compared with, and the reading only where the two turn out to have
+//! something in common. The same bytes are what the cache keeps on disk.
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
+use super::keys::{self, ItemKey};
+use super::postings::KeyKind;
 use super::{event::Signature, facts::Facts, figure::Observation, quote};
 use crate::reading::Reading;
 use jiff::civil::Date;
@@ -23,6 +26,7 @@ pub struct Packed {
 #[derive(Serialize)]
 struct ComparedOf<'a> {
     day: Option<Date>,
+    is_dated: bool,
     observations: &'a [Observation],
     utterances: &'a [quote::Utterance],
     #[serde(with = "super::raw")]
@@ -38,6 +42,7 @@ struct ComparedOf<'a> {
 #[derive(Default, Deserialize)]
 pub(super) struct Compared {
     pub day: Option<Date>,
+    pub is_dated: bool,
     pub observations: Vec<Observation>,
     pub utterances: Vec<quote::Utterance>,
     #[serde(with = "super::raw")]
@@ -47,12 +52,15 @@ pub(super) struct Compared {
     pub address: Option<u64>,
     pub cites: bool,
     pub facts: Facts,
+    #[serde(skip)]
+    pub names: Box<[u64]>,
 }
 
 impl Packed {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
         let facts = ComparedOf {
             day: entry.day,
+            is_dated: entry.is_dated,
             observations: &entry.observations,
             utterances: &entry.utterances,
             sketch: &entry.sketch,
@@ -62,21 +70,54 @@ impl Packed {
             cites: entry.cites,
             facts: &entry.facts,
         };
-        Self { facts: pack(&facts), reading: pack(&**entry.reading.shared()) }
+        let mut keys = Vec::new();
+        keys::write(entry.signature.topic(), &keys::of(entry), &mut keys);
+        let facts = [&(keys.len() as u32).to_le_bytes()[..], &keys, &pack(&facts)].concat();
+        Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 
     /// The entry of the article at `path`; one that says nothing where the bytes are none that [`Packed::of`] made.
     pub(super) fn entry(&self, path: Arc<str>) -> ArticleEntry {
         let reading = HeldReading::packed(self.reading.clone());
-        match unpack::<Compared>(&self.facts) {
+        match self.compared() {
             Some(facts) => ArticleEntry::from_compared(path, reading, facts),
             None => ArticleEntry::without_facts(path, reading),
         }
     }
 
+    /// The bytes of the keys, and the compressed facts.
+    fn split(&self) -> Option<(&[u8], &[u8])> {
+        let (length, rest) = self.facts.split_first_chunk()?;
+        rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+    }
+
+    /// The article's topic and keys.
+    pub(super) fn keys(&self) -> Option<(u64, Vec<ItemKey>)> {
+        keys::read(self.split()?.0)
+    }
+
+    fn compared(&self) -> Option<Compared> {
+        let (keys, facts) = self.split()?;
+        let mut compared: Compared = unpack(facts)?;
+        let (_, keys) = keys::read(keys)?;
+        for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
+            let (kind, _, item) = of_item[0];
+            let own = of_item.iter().map(|(_, key, _)| *key);
+            match kind {
+                KeyKind::Figure => compared.observations.get_mut(item as usize)?.keys.extend(own),
+                KeyKind::Name => compared.names = own.collect(),
+                KeyKind::Quote => compared.utterances.get_mut(item as usize)?.keys = own.collect(),
+                _ => {}
+            }
+        }
+        Some(compared)
+    }
+
     /// The article's text.
     pub(super) fn text(&self) -> Option<Arc<str>> {
-        Some(reading(&self.reading)?.article.text.clone())
+        // The text is the first thing that a reading is written with.
+        let bytes = decompressed(&self.reading)?;
+        postcard::take_from_bytes::<&str>(&bytes).ok().map(|(text, _)| text.into())
     }
 
     /// Both parts, to be stored.
@@ -90,9 +131,8 @@ impl Packed {
     }
 
     /// Whether both parts can be read; what they say is another matter.
-    #[cfg(fuzzing)]
-    pub fn unpacks(&self) -> bool {
-        unpack::<Facts>(&self.facts).is_some() && reading(&self.reading).is_some()
+    pub fn is_readable(&self) -> bool {
+        self.compared().is_some() && reading(&self.reading).is_some()
     }
 
     /// Number of bytes.
@@ -110,20 +150,23 @@ pub(super) fn reading(bytes: &[u8]) -> Option<Reading> {
     unpack(bytes)
 }
 
-fn pack<T: Serialize>(value: &T) -> Arc<[u8]> {
+fn pack<T: Serialize>(value: &T) -> Vec<u8> {
     // Nothing here has a form that cannot be written.
     let bytes = postcard::to_allocvec(value).unwrap_or_default();
-    lz4_flex::compress_prepend_size(&bytes).into()
+    lz4_flex::compress_prepend_size(&bytes)
 }
 
 /// An article has at most a mebibyte of text, and what is said about it a few times that.
 const LARGEST: usize = 256 << 20;
 
 fn unpack<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(&decompressed(bytes)?).ok()
+}
+
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
     let (size, compressed) = lz4_flex::block::uncompressed_size(bytes).ok()?;
     if size > LARGEST {
         return None;
     }
-    let bytes = lz4_flex::block::decompress(compressed, size).ok()?;
-    postcard::from_bytes(&bytes).ok()
+    lz4_flex::block::decompress(compressed, size).ok()
 }

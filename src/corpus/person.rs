@@ -50,6 +50,11 @@ impl Person {
         self.initial.is_some()
     }
 
+    /// Hash of the surname.
+    pub(super) fn surname(&self) -> u32 {
+        self.surname
+    }
+
     /// Whether two names end in the same surname.
     pub fn shares_surname(&self, other: &Person) -> bool {
         self.surname == other.surname

@@ -17,28 +17,54 @@ pub(super) enum KeyKind {
     /// The articles that name sources; there is one key of this kind.
     Citing,
     Fact,
+    /// A name or a date.
+    Name,
 }
 
-/// A place that has a key: a document and the index of one of its items.
+impl KeyKind {
+    /// The kind that is written as this number.
+    pub(super) fn numbered(number: u8) -> Option<Self> {
+        use KeyKind::{Address, Citing, Fact, Figure, Name, Quote, Shingle};
+        let all = [Figure, Quote, Shingle, Address, Citing, Fact, Name];
+        all.into_iter().find(|kind| *kind as u8 == number)
+    }
+}
+
+/// A place that has a key: a document and the index of one of its items. A corpus has a thousand of them for each
+/// article, so they are kept in twelve bytes: 48 bits of the key (in a hundred million keys a few are taken for others,
+/// which makes a candidate that turns out to be none), and items beyond 65,535 are not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
-    key: u64,
-    document: u32,
-    item: u32,
+    /// The highest bits first, as they are sorted.
+    key: [u16; 3],
+    document: [u16; 2],
+    item: u16,
 }
 
 impl Posting {
-    pub(super) fn new(kind: KeyKind, key: u64, document: DocumentId, item: usize) -> Self {
-        Self { key: mixed(kind, key), document: document.0, item: item as u32 }
+    pub(super) fn new(kind: KeyKind, key: u64, document: DocumentId, item: usize) -> Option<Self> {
+        let document = [(document.0 >> 16) as u16, document.0 as u16];
+        Some(Self { key: shortened(mixed(kind, key)), document, item: u16::try_from(item).ok()? })
     }
 
     pub(super) fn document(&self) -> DocumentId {
-        DocumentId(self.document)
+        DocumentId(u32::from(self.document[0]) << 16 | u32::from(self.document[1]))
+    }
+
+    /// The highest bits of the key.
+    fn bucket(&self, shift: u32) -> usize {
+        let [a, b, c] = self.key.map(u64::from);
+        ((a << 48 | b << 32 | c << 16) >> shift) as usize
     }
 
     pub(super) fn item(&self) -> usize {
-        self.item as usize
+        self.item.into()
     }
+}
+
+/// The 48 highest bits.
+fn shortened(key: u64) -> [u16; 3] {
+    [48, 32, 16].map(|shift| (key >> shift) as u16)
 }
 
 /// A key as it is sorted: its high bits are evenly spread.
@@ -71,7 +97,7 @@ impl Postings {
         let shift = u64::BITS - bits;
         let mut starts = vec![0u32; (1 << bits) + 1];
         for posting in &all {
-            starts[(posting.key >> shift) as usize + 1] += 1;
+            starts[posting.bucket(shift) + 1] += 1;
         }
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
@@ -109,6 +135,7 @@ impl Postings {
         let key = mixed(kind, key);
         let bucket = (key >> self.shift) as usize;
         let bucket = &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        let key = shortened(key);
         let start = bucket.partition_point(|p| p.key < key);
         let count = bucket[start..].partition_point(|p| p.key == key);
         &bucket[start..start + count]
@@ -122,7 +149,7 @@ mod tests {
 
     fn of(entries: &[(u64, u32)]) -> Postings {
         let posting = |&(key, id): &(u64, u32)| Posting::new(KeyKind::Figure, key, DocumentId(id), 0);
-        Postings::of(entries.iter().map(posting).collect())
+        Postings::of(entries.iter().filter_map(posting).collect())
     }
 
     fn documents(postings: &Postings, key: u64) -> Vec<u32> {

@@ -14,7 +14,7 @@ use crate::language::{
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// How another article's quotation relates to this one.
@@ -68,7 +68,7 @@ pub(super) struct Utterance {
     prints: OnceLock<Prints>,
     /// Who says it.
     speaker: Option<Person>,
-    #[serde(with = "super::raw")]
+    #[serde(skip)]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
     pub(super) content: u64,
@@ -107,7 +107,7 @@ const NEIGHBOURS: f32 = 0.35;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
-const COMMON_KEY: usize = 1024;
+pub(super) const COMMON_KEY: usize = 1024;
 
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "that",
@@ -180,12 +180,24 @@ impl Utterance {
 
     /// The relation of two quotations by their words alone.
     fn similar(&self, other: &Utterance) -> Option<(QuoteRelation, f32)> {
+        self.similar_sharing(other, || common(&self.keys, &other.keys))
+    }
+
+    /// The same where it is known how many keys both have.
+    fn similar_sharing(&self, other: &Utterance, pairs: impl FnOnce() -> usize) -> Option<(QuoteRelation, f32)> {
         let shorter = self.stems.len().min(other.stems.len());
         if shorter < FEWEST_STEMS {
             return None;
         }
         if self.written == other.written {
             return Some((QuoteRelation::Same, 1.0));
+        }
+        // Words in common say little in a long speech; the same words near each other say much. This is asked first: it
+        // settles most pairs, and the words of most utterances are never looked at.
+        let pairs = pairs();
+        let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
+        if near < NEAR_PAIRS / 2.0 {
+            return None;
         }
         let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
         if short.words().len() >= 4 && long.words().windows(short.words().len()).any(|w| w == short.words()) {
@@ -195,19 +207,18 @@ impl Utterance {
         let grams = common(own, theirs);
         let jaccard = grams as f32 / (own.len() + theirs.len() - grams).max(1) as f32;
         let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
-        // Words in common say little in a long speech; the same words near each other say much.
-        let pairs = common(&self.keys, &other.keys);
-        let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
         let enough =
             shorter >= 4 || (shorter >= 2 && self.words().len().min(other.words().len()) >= 6 && jaccard >= 0.4);
-        let alike = jaccard >= GRAM_JACCARD && near >= NEAR_PAIRS / 2.0;
-        let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
-        let phrased = short.phrases(long, 2) >= NEIGHBOURS;
-        if (differ && short.phrases(long, RUN) == 0.0) || !(alike || phrased) {
+        let alike = jaccard >= GRAM_JACCARD;
+        let phrased = || {
+            let contained = containment >= STEM_CONTAINMENT && shorter >= 5 && pairs >= 3 && near >= NEAR_PAIRS;
+            contained && short.phrases(long, 2) >= NEIGHBOURS
+        };
+        if !enough || !alike && !phrased() {
             return None;
         }
-        (enough && (alike || (containment >= STEM_CONTAINMENT && shorter >= 5 && pairs >= 3 && near >= NEAR_PAIRS)))
-            .then_some((QuoteRelation::Altered, jaccard.max(containment)))
+        let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
+        (!differ || short.phrases(long, RUN) > 0.0).then_some((QuoteRelation::Altered, jaccard.max(containment)))
     }
 
     /// Share of the runs of `length` words that `other` has as well.
@@ -263,25 +274,19 @@ fn concept(written: &str, lower: &str) -> String {
 fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
-            }
-        }
+        // Without branches: which of two hashes is the smaller cannot be foreseen.
+        shared += usize::from(a[i] == b[j]);
+        let (up, down) = (a[i] <= b[j], b[j] <= a[i]);
+        i += usize::from(up);
+        j += usize::from(down);
     }
     shared
 }
 
 /// Whether two articles quote the same utterance with certainty, so that they report the same day.
 pub(super) fn share_utterance(a: &ArticleEntry, b: &ArticleEntry) -> bool {
-    let keys: FxHashSet<u64> = a.utterances.iter().flat_map(|u| u.keys.iter().copied()).collect();
-    let candidates = b.utterances.iter().filter(|u| u.keys.iter().any(|k| keys.contains(k)));
     let long = |u: &&Utterance| u.stems.len() >= 4;
-    candidates.filter(long).any(|u| a.utterances.iter().filter(long).any(|v| u.similar(v).is_some()))
+    b.utterances.iter().filter(long).any(|u| a.utterances.iter().filter(long).any(|v| u.similar(v).is_some()))
 }
 
 /// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
@@ -307,24 +312,36 @@ impl Corpus {
         let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
             return Vec::new();
         };
-        let key = (article, entry.quoted(), this.content);
-        self.quote_memo.get(key, || self.find_variants(article, entry, this)).to_vec()
+        let find = || self.find_variants(article, entry, this).into();
+        let (all, own) = (entry.quoted(), this.content);
+        match self.edited.is_of(article) {
+            true => self.edited.quotation((all, own), find).to_vec(),
+            false => self.quote_memo.get((article, all, own), find).to_vec(),
+        }
     }
 
     fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
-        let mut shared: FxHashSet<(DocumentId, usize)> = FxHashSet::default();
+        // How many keys each has in common with this one, unless some key was passed over.
+        let mut shared: FxHashMap<(DocumentId, usize), usize> = FxHashMap::default();
+        let mut is_counted = true;
         for &key in &this.keys {
-            let postings = self.index.postings(KeyKind::Quote, key, COMMON_KEY).unwrap_or_default();
-            shared.extend(postings.iter().map(|p| (p.document(), p.item())));
+            let Some(postings) = self.index.postings(KeyKind::Quote, key, COMMON_KEY) else {
+                is_counted = false;
+                continue;
+            };
+            for posting in postings.iter().filter(|p| p.document() != article) {
+                *shared.entry((posting.document(), posting.item())).or_default() += 1;
+            }
         }
         let mut variants: Vec<QuoteVariant> = shared
             .into_iter()
-            .filter(|p| p.0 != article)
-            .filter_map(|(other, item)| {
+            .filter_map(|((other, item), pairs)| {
                 let there = self.article(other)?;
                 let that = there.utterances.get(item)?;
                 self.work.count(|work| &work.quotations_compared);
-                let (relation, similarity) = this.similar(that).or_else(|| translated(entry, there, this, that))?;
+                let pairs = || if is_counted { pairs } else { common(&this.keys, &that.keys) };
+                let alike = this.similar_sharing(that, pairs);
+                let (relation, similarity) = alike.or_else(|| translated(entry, there, this, that))?;
                 Some(QuoteVariant { other, quotation: item, relation, similarity })
             })
             .collect();
@@ -336,17 +353,19 @@ impl Corpus {
 
 /// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
 fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
-    let (shorter, longer) = (this.words().len().min(that.words().len()), this.words().len().max(that.words().len()));
-    if shorter < TRANSLATION_WORDS || longer > 2 * shorter {
-        return None;
-    }
     // A quotation that has its match among the other article's cannot be the translation of another one there.
     let matched = |u: &Utterance, others: &[Utterance]| {
         others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
     };
-    let same_speaker = this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b));
+    if !this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b)) {
+        return None;
+    }
     let containment = this.containment(that);
     let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
-    (same_speaker && enough && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))
+    let lengths = || {
+        let (a, b) = (this.words().len(), that.words().len());
+        a.min(b) >= TRANSLATION_WORDS && a.max(b) <= 2 * a.min(b)
+    };
+    (enough && lengths() && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))
         .then_some((QuoteRelation::Translated, containment))
 }

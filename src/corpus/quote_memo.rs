@@ -2,8 +2,8 @@
 //!
 //! Looking an utterance up in a large corpus costs more than anything else about it. The answer for an article's
 //! quotation depends on its words, on the article's other quotations (two translations need a certain pair beside them)
-//! and on all other articles. So answers live until an article changes that shares a key with this one, and an
-//! edit that touches no quotation keeps them.
+//! and on all other articles. So answers live until an article changes that shares a key with this one; those about the
+//! article that is being edited live in [`Edited`](super::edited::Edited).
 
 use super::DocumentId;
 use super::quote::QuoteVariant;
@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 type Key = (DocumentId, u64, u64);
 
 /// So many answers are remembered at once: each edit looks through them.
-const ROOM: usize = 2048;
+const ROOM: usize = 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct QuoteMemo {
@@ -23,10 +23,10 @@ pub(super) struct QuoteMemo {
 
 impl QuoteMemo {
     /// The answer known for `key`, else what `find` gives, which is remembered.
-    pub(super) fn get(&self, key: Key, find: impl FnOnce() -> Vec<QuoteVariant>) -> Arc<[QuoteVariant]> {
+    pub(super) fn get(&self, key: Key, find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
         let known = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            let found: Arc<[QuoteVariant]> = find().into();
+            let found = find();
             let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
             if all.len() >= ROOM {
                 all.clear();
@@ -36,20 +36,17 @@ impl QuoteMemo {
         })
     }
 
-    /// What stays true when the article `changed` gets other content: the answers about itself, as far as they were
-    /// about its content `utterances` until now, and those about articles that are not `touched` by it.
-    pub(super) fn after_change(
-        &self,
-        changed: DocumentId,
-        utterances: Option<u64>,
-        touched: impl Fn(DocumentId) -> bool,
-    ) -> Self {
+    /// Whether there is nothing but what is about `changed`.
+    pub(super) fn is_only_of(&self, changed: DocumentId) -> bool {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).keys().all(|(article, ..)| *article == changed)
+    }
+
+    /// What stays true when the article `changed` gets other content: the answers about articles that it does not touch.
+    pub(super) fn without(&self, changed: DocumentId, touched: impl Fn(DocumentId) -> bool) -> Self {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let mut asked: FxHashMap<DocumentId, bool> = FxHashMap::default();
-        let kept = found.iter().filter(|((id, all, _), _)| match *id == changed {
-            true => Some(*all) == utterances,
-            false => !*asked.entry(*id).or_insert_with(|| touched(*id)),
-        });
+        let kept =
+            found.iter().filter(|((id, ..), _)| *id != changed && !*asked.entry(*id).or_insert_with(|| touched(*id)));
         Self { found: Mutex::new(kept.map(|(key, variants)| (*key, variants.clone())).collect()) }
     }
 }

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, Person};
 use crate::reading::{Entity, EntityKind, TimexKind};
 
-/// No more articles than this are looked through for a name or a date, which have no index.
+/// No more articles than this are looked through for a name or a date.
 const FARTHEST: usize = 20_000;
 
 /// The entity in every other article that is the same as this one. A person counts by given name and surname, however
@@ -14,7 +14,7 @@ const FARTHEST: usize = 20_000;
 pub(super) fn namesakes(corpus: &Corpus, here: DocumentId, entity: &Entity) -> Vec<(DocumentId, usize)> {
     if entity.kind != EntityKind::Person {
         let same = |e: &Entity| e.kind == entity.kind && e.name.eq_ignore_ascii_case(&entity.name);
-        let found = others(corpus, here);
+        let found = looked_through(corpus, corpus.naming(here, entity));
         return found.filter_map(|(id, entry)| Some((id, entry.reading.entities.iter().position(same)?))).collect();
     }
     let person = Person::of(&entity.name, corpus.settings());
@@ -23,7 +23,7 @@ pub(super) fn namesakes(corpus: &Corpus, here: DocumentId, entity: &Entity) -> V
     // A cheap look before names are taken apart: most share nothing with this one.
     let alike = |name: &str| aliased || name.as_bytes().windows(surname.len()).any(|w| w.eq_ignore_ascii_case(surname));
     let mut bearers: Vec<(DocumentId, usize, Person, &Entity)> = Vec::new();
-    for (id, entry) in others(corpus, here) {
+    for (id, entry) in looked_through(corpus, corpus.naming(here, entity)) {
         for (index, other) in entry.reading.entities.iter().enumerate() {
             if other.kind != EntityKind::Person || !alike(&other.name) {
                 continue;
@@ -69,7 +69,7 @@ pub(super) fn same_dates(corpus: &Corpus, here: DocumentId, timex: usize) -> Vec
         return Vec::new();
     }
     let mut places = Vec::new();
-    for (document, other) in others(corpus, here) {
+    for (document, other) in looked_through(corpus, corpus.dating(here, &this.value)) {
         let same = other.reading.timexes.iter().filter(|t| t.kind == TimexKind::Date && agree(&t.value, &this.value));
         places.extend(same.map(|t| Location { document, span: t.span }));
     }
@@ -85,9 +85,9 @@ fn agree(a: &str, b: &str) -> bool {
         && b.bytes().any(|c| c.is_ascii_digit())
 }
 
-fn others(corpus: &Corpus, here: DocumentId) -> impl Iterator<Item = (DocumentId, &ArticleEntry)> {
-    let ids = corpus.ids().into_iter().filter(move |id| *id != here).take(FARTHEST);
-    ids.take_while(|_| !interrupted()).filter_map(|id| Some((id, corpus.article(id)?)))
+fn looked_through(corpus: &Corpus, found: Vec<DocumentId>) -> impl Iterator<Item = (DocumentId, &ArticleEntry)> {
+    let found = found.into_iter().take(FARTHEST).take_while(|_| !interrupted());
+    found.filter_map(|id| Some((id, corpus.article(id)?)))
 }
 
 /// Every report of the figure or quotation that the subject is, this one first.

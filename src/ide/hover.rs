@@ -122,7 +122,8 @@ fn figure(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: us
         if let Some(day) = other.as_of {
             content.text(&format!(", as of {day}"));
         }
-        for (words, side) in [(&relation.only_here, "here"), (&relation.only_there, "there")] {
+        let (here, there) = corpus.limits_apart(document, index, relation);
+        for (words, side) in [(&here, "here"), (&there, "there")] {
             if !words.is_empty() {
                 content.text(&format!("; only {side}: {}", words.join(", ")));
             }

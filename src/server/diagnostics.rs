@@ -12,21 +12,22 @@ use crate::workspace::{Configuration, LARGEST_FILE, OpenDocument, Role, View};
 /// The diagnostics of a document; `None` where it is nothing that is checked.
 pub(super) fn of_document(context: &Context, document: &TextDocumentIdentifier) -> Option<Vec<Diagnostic>> {
     if let Some(open) = context.snapshot.document(document.uri.as_str()) {
-        return of_open(context, open);
+        return of_open(context, open, &mut None);
     }
     let subject = context.subject(document)?;
     Some(of_article(context, &subject.view, &subject.index))
 }
 
-/// The diagnostics of an open document; `None` where it is nothing that is checked.
-pub(super) fn of_open(context: &Context, open: &OpenDocument) -> Option<Vec<Diagnostic>> {
+/// The diagnostics of an open document; `None` where it is nothing that is checked. `seen` gets the corpus with the
+/// document's newest text, in which they were found.
+pub(super) fn of_open(context: &Context, open: &OpenDocument, seen: &mut Option<View>) -> Option<Vec<Diagnostic>> {
     match open.role {
         Role::Configuration => Some(of_configuration(context, open)),
         Role::Article(_) if open.is_too_large() => Some(vec![too_large()]),
-        Role::Article(_) | Role::Annotation => Some(match context.snapshot.view_of(open) {
-            Some(view) => of_article(context, &view, &open.index()),
-            None => Vec::new(),
-        }),
+        Role::Article(_) | Role::Annotation => {
+            *seen = context.snapshot.view_of(open);
+            Some(seen.as_ref().map(|view| of_article(context, view, &open.index())).unwrap_or_default())
+        }
         Role::Other => None,
     }
 }

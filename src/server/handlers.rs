@@ -30,6 +30,21 @@ impl Handlers {
         analysis::run(Context { snapshot, client, session, host: self.host.clone() }, params, run).await
     }
 
+    /// `copydesk/figures`
+    pub(super) async fn figures(&self, params: requests::sheet::Asked) -> Result<serde_json::Value> {
+        self.answer(params, requests::figure_sheet::run).await
+    }
+
+    /// `copydesk/quotes`
+    pub(super) async fn quotes(&self, params: requests::sheet::Asked) -> Result<serde_json::Value> {
+        self.answer(params, requests::quote_sheet::run).await
+    }
+
+    /// `copydesk/reading`
+    pub(super) async fn reading(&self, params: TextDocumentIdentifier) -> Result<Option<serde_json::Value>> {
+        self.answer(params, requests::reading::run).await
+    }
+
     /// Gives a long list part by part where the client wants it so: the answer itself is then empty.
     fn in_parts<T: Serialize>(&self, token: Option<ProgressToken>, mut items: Vec<T>) -> Vec<T> {
         let Some(token) = token.filter(|_| items.len() > PART) else { return items };

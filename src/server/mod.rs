@@ -78,10 +78,14 @@ async fn serve() {
         eprintln!("copydesk: the language server cannot start: {error}");
         return;
     }
-    let (service, socket) = LspService::new(|client| {
+    let (service, socket) = LspService::build(|client| {
         tokio::spawn(background::send_all(client, host.clone(), queue));
         handlers::Handlers { host: host.clone() }
-    });
+    })
+    .custom_method("copydesk/figures", handlers::Handlers::figures)
+    .custom_method("copydesk/quotes", handlers::Handlers::quotes)
+    .custom_method("copydesk/reading", handlers::Handlers::reading)
+    .finish();
     let service = ordered::Ordered::new(service, host);
     Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
     life.end();

@@ -172,7 +172,7 @@ impl Publisher {
 
     /// Computes an open document's diagnostics and puts its reading into the corpus.
     fn check_open(&mut self, snapshot: &Snapshot, document: &Arc<OpenDocument>) {
-        let Some(found) = self.diagnostics_of(snapshot, document) else { return };
+        let Some((found, view)) = self.looked_at(snapshot, document) else { return };
         self.forget_file(document);
         if self.is_current(document) {
             self.open.insert(document.name.clone(), (document.clone(), found.clone()));
@@ -184,7 +184,7 @@ impl Publisher {
             if let Some(desk) = snapshot.desks().get(document.desk) {
                 self.before.entry(document.name.clone()).or_insert_with(|| desk.clone());
             }
-            self.host.session.settle(document);
+            self.host.session.settle(document, view.map(|view| (view, snapshot)));
         }
     }
 
@@ -192,7 +192,7 @@ impl Publisher {
     fn recheck_open(&mut self, name: &Arc<str>) {
         let snapshot = self.host.session.snapshot();
         let Some(document) = snapshot.document(name).cloned() else { return };
-        let Some(found) = self.diagnostics_of(&snapshot, &document) else { return };
+        let Some((found, _)) = self.looked_at(&snapshot, &document) else { return };
         // What other documents say about this one has changed with them.
         self.stale_views = true;
         let Some((_, shown)) = self.open.get(name) else { return };
@@ -206,11 +206,14 @@ impl Publisher {
         }
     }
 
-    /// `None` for a document that nothing is ever said about.
-    fn diagnostics_of(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<Vec<Diagnostic>> {
+    /// The diagnostics of an open document, and the corpus in which they were found. `None` for a document that nothing is
+    /// ever said about.
+    fn looked_at(&self, snapshot: &Snapshot, document: &OpenDocument) -> Option<(Vec<Diagnostic>, Option<View>)> {
         let context = self.context(snapshot);
-        let found = || diagnostics::of_open(&context, document);
-        catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()))
+        let mut view = None;
+        let found = || diagnostics::of_open(&context, document, &mut view);
+        let found = catch_unwind(AssertUnwindSafe(found)).unwrap_or_else(|_| Some(Vec::new()));
+        Some((found?, view))
     }
 
     fn is_current(&self, document: &OpenDocument) -> bool {
@@ -265,7 +268,7 @@ impl Publisher {
             }
             // Linear, where `add` would look at every task for each.
             let queued: FxHashSet<Task> = self.tasks.iter().cloned().collect();
-            let keys = ids.into_iter().filter_map(|id| Some(desk.corpus.document(id)?.path().clone()));
+            let keys = ids.into_iter().filter_map(|id| desk.corpus.path(id).cloned());
             let tasks = keys.map(|key| Task::File(index, key)).filter(|task| !queued.contains(task));
             self.tasks.extend(tasks.collect::<Vec<_>>());
         }
@@ -333,11 +336,11 @@ fn of_file(context: &Context, desk: &Arc<Desk>, index: usize, id: DocumentId) ->
 
 /// The articles whose figures or quotations are compared with those of this one.
 fn neighbours(corpus: &Corpus, id: DocumentId) -> FxHashSet<Arc<str>> {
-    let path = |id| Some(corpus.document(id)?.path().clone());
+    let path = |id| corpus.path(id).cloned();
     let Some(article) = corpus.article(id) else { return FxHashSet::default() };
     let annotations = corpus.annotations_of(id).into_iter().map(|(id, _)| id);
     let all = corpus.all_figure_relations(id);
-    let figures = all.iter().flatten().map(|r| r.other);
+    let figures = all.iter().flat_map(|r| r.iter()).map(|r| r.other);
     let quotations = &article.reading.quotations;
     let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(id, i)).map(|v| v.other);
     let ids: FxHashSet<_> = figures.chain(quotes).chain(annotations).filter(|other| *other != id).collect();

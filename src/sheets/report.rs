@@ -1,7 +1,7 @@
 //! The corpus at a glance: its events, its figures over time, who is quoted by whom, and what was copied.
 
 use super::{FigureSection, QuoteRow, figures, quotes};
-use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location, Person};
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -160,52 +160,18 @@ fn distinct<'a>(rows: impl Iterator<Item = &'a QuoteRow>) -> Vec<QuoteRow> {
     kept
 }
 
-/// Quotations by speaker: those of one surname and of given names that agree are one person's.
+/// How often and by whom each speaker is quoted, the most often first.
 fn voices(corpus: &Corpus, quotes: &[QuoteRow]) -> Vec<VoiceRow> {
-    struct Voice {
-        person: Person,
-        names: FxHashMap<String, usize>,
-        quotations: usize,
-        altered: usize,
-        by: FxHashMap<String, usize>,
-    }
-    let mut voices: Vec<Voice> = Vec::new();
-    let mut by_surname: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    // Full names first, so that a bare surname finds its bearer.
-    let mut rows: Vec<&QuoteRow> = quotes.iter().filter(|q| q.speaker.is_some()).collect();
-    rows.sort_by_key(|q| q.speaker.as_deref().is_some_and(|s| !s.contains(' ')));
-    for row in rows {
-        let Some(name) = &row.speaker else { continue };
-        let person = Person::of(name, corpus.settings());
-        let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
-        let known = by_surname.entry(surname).or_default();
-        let index = match known.iter().copied().find(|&v| voices[v].person.may_be(&person)) {
-            Some(index) => index,
-            None => {
-                let (names, by) = Default::default();
-                voices.push(Voice { person, names, quotations: 0, altered: 0, by });
-                known.push(voices.len() - 1);
-                voices.len() - 1
-            }
-        };
-        let voice = &mut voices[index];
-        *voice.names.entry(name.clone()).or_default() += 1;
-        voice.quotations += 1;
-        voice.altered += usize::from(row.differs());
-        *voice.by.entry(row.path.clone()).or_default() += 1;
-    }
-    let mut rows: Vec<VoiceRow> = voices
-        .into_iter()
-        .map(|voice| {
-            let fullest = |n: &(String, usize)| (n.0.contains(' '), n.1, std::cmp::Reverse(n.0.clone()));
-            let name = voice.names.into_iter().max_by_key(fullest).map(|n| n.0).unwrap_or_default();
-            let mut by: Vec<(String, usize)> = voice.by.into_iter().collect();
-            by.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            VoiceRow { name, quotations: voice.quotations, altered: voice.altered, by }
-        })
-        .collect();
-    rows.sort_by(|a, b| b.quotations.cmp(&a.quotations).then(b.by.len().cmp(&a.by.len())).then(a.name.cmp(&b.name)));
-    rows
+    let row = |voice: super::Voice| {
+        let rows = || voice.rows.iter().map(|&row| &quotes[row]);
+        let mut by: FxHashMap<String, usize> = FxHashMap::default();
+        rows().for_each(|row| *by.entry(row.path.clone()).or_default() += 1);
+        let mut by: Vec<(String, usize)> = by.into_iter().collect();
+        by.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let altered = rows().filter(|row| row.differs()).count();
+        VoiceRow { quotations: voice.rows.len(), altered, by, name: voice.name }
+    };
+    super::voices(corpus, quotes).into_iter().map(row).collect()
 }
 
 fn copies(corpus: &Corpus, articles: &[(DocumentId, &ArticleEntry)]) -> Vec<CopyRow> {

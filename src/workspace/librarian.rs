@@ -218,8 +218,7 @@ impl Librarian {
         let there: FxHashSet<_> = files.iter().map(|file| file.key.clone()).collect();
         let touched: FxHashSet<_> = touched.iter().collect();
         let corpus = &desk.corpus;
-        let known: Vec<_> =
-            corpus.ids().into_iter().filter_map(|id| Some(corpus.document(id)?.path().clone())).collect();
+        let known: Vec<_> = corpus.ids().into_iter().filter_map(|id| corpus.path(id).cloned()).collect();
         self.session.write(|state| {
             for key in known.iter().filter(|key| !there.contains(*key) && !desk.cited.contains(*key)) {
                 if !state.documents.values().any(|open| open.desk == index && open.key == *key) {
@@ -304,7 +303,7 @@ fn remove_below(state: &mut State, index: usize, key: &str) {
     let below: Vec<_> = corpus
         .ids()
         .into_iter()
-        .filter_map(|id| Some(corpus.document(id)?.path().clone()))
+        .filter_map(|id| corpus.path(id).cloned())
         .filter(|path| **path == *key || path.starts_with(&folder))
         .filter(|path| !state.documents.values().any(|open| open.desk == index && open.key == *path))
         .collect();

@@ -19,8 +19,10 @@ use super::librarian::{Librarian, settle_open, unread};
 use super::load::{FileToLoad, LoadProblem, Loader, Looked};
 use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
 
-/// Files looked at together.
-const LOOKED_AT: usize = 1024;
+/// Files looked at first: those beside an open article.
+const BESIDE: usize = 256;
+/// Files looked at together after these.
+const LOOKED_AT: usize = 16 * 1024;
 /// Articles of the first batch; each further one is twice as large, up to [`LARGEST_BATCH`].
 const FIRST_BATCH: usize = 8;
 const LARGEST_BATCH: usize = 512;
@@ -59,7 +61,6 @@ impl Librarian {
     /// Loads files into a desk; `whole` where they are all that it has.
     pub(super) fn load(&self, desk: usize, files: Vec<FileToLoad>, whole: bool, problems: &mut Vec<LoadProblem>) {
         let Some(known) = self.session.snapshot().desks().get(desk).cloned() else { return };
-        self.observer.begin("Reading articles");
         let root = known.root().filter(|_| files.len() >= CACHED_FROM);
         let mut load = Load {
             librarian: self,
@@ -91,15 +92,16 @@ impl Load<'_> {
 
     /// `None` where the desk is gone meanwhile.
     fn all(&mut self, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) -> Option<()> {
+        let (librarian, total) = (self.librarian, self.total);
+        let observer = &librarian.observer;
+        observer.begin("Looking through articles");
         let (mut to_read, mut skims) = (Vec::new(), Vec::new());
-        let mut files = files.into_iter();
-        loop {
-            let batch: Vec<_> = files.by_ref().take(LOOKED_AT).collect();
-            if batch.is_empty() {
-                break;
-            }
-            let mut known = Vec::new();
-            let looked = self.loader().look(&batch, &|| {});
+        let looked_at = AtomicUsize::new(0);
+        let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
+        let mut known = Vec::new();
+        let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
+        for batch in beside_first(files, &keys) {
+            let looked = self.loader().look(&batch, &report);
             for (file, looked) in batch.into_iter().zip(looked) {
                 match looked {
                     Ok(Looked::Skimmed(skim)) => {
@@ -111,10 +113,12 @@ impl Load<'_> {
                     Ok(Looked::Other) => {}
                     Err(problem) => problems.push(problem),
                 }
-                self.report();
+                self.done.fetch_add(1, Ordering::Relaxed);
             }
-            self.take_in(known)?;
+            self.take_in(std::mem::take(&mut known))?;
         }
+        observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));
+        observer.begin("Reading articles");
         let mut queue = Queue::of(to_read, &skims);
         drop(skims);
         let mut size = FIRST_BATCH;
@@ -227,6 +231,24 @@ impl Queue {
         }
         (batch, is_likely)
     }
+}
+
+/// The files in batches: first those nearest to the open articles in the order of all files, which outlets and days
+/// usually share with them; then the rest, many at a time, because each batch is sorted into what there is.
+fn beside_first(files: Vec<FileToLoad>, open: &[Arc<str>]) -> Vec<Vec<FileToLoad>> {
+    let places: Vec<usize> = (0..files.len()).filter(|&i| open.contains(&files[i].key)).collect();
+    let each = BESIDE / places.len().max(1) / 2;
+    let near = |i: usize| places.iter().any(|&place| place.abs_diff(i) <= each);
+    let (first, rest): (Vec<_>, Vec<_>) = files.into_iter().enumerate().partition(|(i, _)| near(*i));
+    let plain = |batch: Vec<(usize, FileToLoad)>| batch.into_iter().map(|(_, file)| file).collect::<Vec<_>>();
+    let mut batches = vec![plain(first)];
+    let mut rest = plain(rest);
+    while !rest.is_empty() {
+        let left = rest.split_off(rest.len().min(LOOKED_AT));
+        batches.push(std::mem::replace(&mut rest, left));
+    }
+    batches.retain(|batch| !batch.is_empty());
+    batches
 }
 
 /// Works on threads that give way to those that answer the editor.

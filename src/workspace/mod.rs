@@ -31,7 +31,7 @@ pub use dismissals::{
 };
 pub use files::{MOST_ENTRIES, Membership, Role, folder_files, loose_role, reads_like_prose};
 pub use librarian::{LARGEST_LOOSE_FOLDER, Librarian, Observer, start};
-pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, read_file, read_open};
+pub use load::{FileToLoad, LARGEST_FILE, LoadProblem, Loader, article, read_file, read_open};
 pub use log::{LogLayer, start_log};
 pub use open_document::OpenDocument;
 pub use recorded::{RECORD_NAME, record_sources};

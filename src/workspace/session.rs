@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::files::Role;
 use super::librarian::Job;
 use super::open_document::OpenDocument;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, View};
 use super::{FILE_NAME, annotations, find_root};
 use crate::article::Markup;
 use crate::reading::Memo;
@@ -158,16 +158,26 @@ impl Session {
         let _ = self.jobs.send(Job::End);
     }
 
-    /// Puts the reading of an open document into its corpus, unless the document changed since.
-    pub fn settle(&self, document: &OpenDocument) {
+    /// Puts the reading of an open document into its corpus, unless the document changed since. A view of the document
+    /// on a snapshot becomes the corpus itself where that is still as it was.
+    pub fn settle(&self, document: &OpenDocument, seen: Option<(View, &Snapshot)>) {
+        let seen = seen.filter(|(view, _)| view.index == document.desk);
         // Outside the lock: it may take milliseconds.
-        if let Some(desk) = self.snapshot().desks().get(document.desk) {
+        if seen.is_none()
+            && let Some(desk) = self.snapshot().desks().get(document.desk)
+        {
             document.entry(&desk.corpus);
         }
         self.write(|state| {
             let current = state.documents.get(&document.name).is_some_and(|now| now.is_same_version(document));
-            if current {
-                settle_in(state, document);
+            if !current {
+                return;
+            }
+            match seen {
+                Some((view, then)) if is_same_desk(state, then, view.index) => {
+                    state.desks[view.index] = Arc::new(view.desk);
+                }
+                _ => settle_in(state, document),
             }
         });
         if document.reading().is_some_and(|reading| !reading.article.citations.is_empty()) {
@@ -244,6 +254,11 @@ pub(super) fn remove(state: &mut State, desk: usize, key: &str) {
     if let Some(desk) = state.desks.get_mut(desk) {
         Arc::make_mut(desk).forget(key);
     }
+}
+
+/// Whether nothing of a desk changed since a snapshot.
+fn is_same_desk(state: &State, then: &Snapshot, index: usize) -> bool {
+    state.desks.get(index).zip(then.desks().get(index)).is_some_and(|(now, then)| Arc::ptr_eq(now, then))
 }
 
 /// Puts what an open document says, or that it says nothing, into its desk's corpus.
@@ -363,9 +378,9 @@ mod tests {
         };
         assert_eq!((text(&before), text(&fixture.session.snapshot())), ("New.".into(), "Newest.".into()));
         let stale = before.document("a.txt").unwrap();
-        fixture.session.settle(stale);
+        fixture.session.settle(stale, None);
         assert!(fixture.keys().is_empty(), "a reading of an older version is dropped");
-        fixture.session.settle(fixture.session.snapshot().document("a.txt").unwrap());
+        fixture.session.settle(fixture.session.snapshot().document("a.txt").unwrap(), None);
         assert_eq!(fixture.keys(), ["a.txt"]);
     }
 
@@ -382,7 +397,7 @@ mod tests {
             text: TEXT,
         });
         let draft = fixture.session.snapshot().document("untitled:1").unwrap().clone();
-        fixture.session.settle(&draft);
+        fixture.session.settle(&draft, None);
         fixture.wait_for(&["a.txt", "untitled:1"]);
         fixture.session.close("untitled:1");
         fixture.wait_for(&["a.txt"]);

@@ -10,7 +10,7 @@
 #   EDITORS=target/editors             where setup.sh installed
 #   SHOTS=FOLDER                       keep pictures of VS Code there
 #   NAME                               neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30
-#                                      vscode-4.139.1 vscode-4.100.3; without any, all of them
+#                                      vscode-4.139.1 vscode-4.100.3 vim-ale; without any, all of them
 #
 # An editor that is not there is skipped and counted; one that is there and does not do its part is a
 # failure. Exit code 1 where anything failed.
@@ -19,7 +19,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
 copydesk=$(realpath "${COPYDESK:-$checkout/target/release/copydesk}")
 editors=$(realpath -m "${EDITORS:-$checkout/target/editors}")
-names=(${*:-neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30 vscode-4.139.1 vscode-4.100.3})
+names=(${*:-neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30 vscode-4.139.1 vscode-4.100.3 vim-ale})
 [ -x "$copydesk" ] || { echo "check.sh: no program at $copydesk; build it: cargo build --release" >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -45,6 +45,8 @@ absent() { # why an editor cannot be checked; nothing where it can
       [ -d "$editors/playwright/node_modules/playwright-core" ] || echo "no playwright-core"
       command -v chromium > /dev/null || echo "no chromium"
       [ -f "$checkout/editors/vscode/copydesk.vsix" ] || echo "the extension is not packaged" ;;
+    vim-ale) command -v vim > /dev/null || echo "no Vim"
+      [ -f /usr/share/vim-ale/plugin/ale.vim ] || echo "no ALE for Vim" ;;
     *) echo "unknown editor" ;;
   esac
 }
@@ -57,8 +59,19 @@ drive() { # NAME CORPUS
     helix-*) timeout 120 "$here/helix/check.sh" "$editors/$1/usr/bin/hx" "$2" ;;
     emacs-*) cd "$2" && HOME=$work/home timeout 120 "$here/install/emacs.sh" "$editors/$1" --batch -Q \
       -L "$checkout/editors/emacs" -l "$here/emacs/check.el" 2>&1 ;;
-    vscode-*) timeout 240 "$here/vscode/run.sh" "$editors/$1" "$editors/playwright" "$here/vscode/check.mjs" "$2" "${SHOTS:+$SHOTS/$1}" 2>&1 ;;
+    vim-ale) cd "$2" && CHECK_LOG=$2.checks TERM=dumb timeout 150 vim -Nu "$here/vim/vimrc" -n -i NONE --not-a-term \
+      alder-herald.txt -S "$here/vim/check.vim" > /dev/null 2>&1; cat "$2.checks" ;;
+    vscode-4.139.1) BUNDLED=$work/copydesk.vsix timeout 400 "$here/vscode/run.sh" "$editors/$1" "$editors/playwright" "$here/vscode/check.mjs" "$2" "${SHOTS:+$SHOTS/$1}" 2>&1 ;;
+    vscode-*) timeout 400 "$here/vscode/run.sh" "$editors/$1" "$editors/playwright" "$here/vscode/check.mjs" "$2" "${SHOTS:+$SHOTS/$1}" 2>&1 ;;
   esac
+}
+
+# An annotation that every editor moves: "On " is put in front of the third line. COPYDESK_MOVED is how it then reads.
+annotate() { # CORPUS
+  local before start
+  before=$(grep -m1 -bo 'Tomas Reyl' "$1/alder-herald.txt"); start=${before%%:*}
+  printf 'T1\tSource %d %d\tTomas Reyl\n' "$start" $((start + 10)) > "$1/alder-herald.ann"
+  export COPYDESK_MOVED; COPYDESK_MOVED=$(printf 'T1\tSource %d %d\tTomas Reyl' $((start + 3)) $((start + 13)))
 }
 
 alive() { # the servers of this editor that still run
@@ -66,7 +79,9 @@ alive() { # the servers of this editor that still run
   while read -r pid; do if kill -0 "$pid" 2> /dev/null; then echo "$pid"; fi; done < "$COPYDESK_PIDS"
 }
 
-mkdir -p "$work/home"
+# What editors and their tests leave behind goes with the rest.
+mkdir -p "$work/home" "$work/tmp"
+export TMPDIR=$work/tmp
 for name in "${names[@]}"; do
   why=$(absent "$name" | head -1)
   if [ -n "$why" ]; then
@@ -75,8 +90,14 @@ for name in "${names[@]}"; do
     continue
   fi
   start=$SECONDS
+  # The newest VS Code gets the package for this platform, with the program inside; the older one names the program.
+  if [ "$name" = vscode-4.139.1 ]; then
+    (cd "$checkout/editors/vscode" && node scripts/package.mjs linux-x64 "$copydesk" "$work/copydesk.vsix") > "$work/package.log" 2>&1 ||
+      { echo "FAIL the package with the program inside: $(tail -3 "$work/package.log")"; failed=$((failed + 1)); continue; }
+  fi
   cp -r "$checkout/examples/harbour-flood" "$work/$name"
   export COPYDESK_PIDS=$work/$name.pids; : > "$COPYDESK_PIDS"
+  annotate "$work/$name"
   (drive "$name" "$work/$name") > "$work/$name.log" < /dev/null
   code=$?
   for _ in $(seq 50); do orphans=$(alive); [ -n "$orphans" ] || break; sleep 0.1; done

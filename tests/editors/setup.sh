@@ -2,15 +2,15 @@
 # setup.sh [PREFIX [PART...]]
 #
 # Installs the editors that check.sh drives into PREFIX (default: $EDITORS, else target/editors).
-# Parts: neovim helix emacs vscode browser extension; without any, all of them. Everything comes from the package
+# Parts: neovim helix emacs vim vscode browser extension; without any, all of them. Everything comes from the package
 # registries this machine already uses (Debian's mirror as apt names it, npm); nothing but the browser,
-# ripgrep, tmux and patchelf goes into the system. Parts that are there already take no time.
+# ripgrep, tmux, patchelf and Vim with ALE goes into the system. Parts that are there already take no time.
 # A part that cannot be installed is named at the end; check.sh then skips and counts it.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=${1:-${EDITORS:-$here/../../target/editors}}; [ $# -gt 0 ] && shift
 mkdir -p "$prefix"; prefix=$(cd "$prefix" && pwd)
-parts=" ${*:-neovim helix emacs vscode browser extension} "
+parts=" ${*:-neovim helix emacs vim vscode browser extension} "
 missing=()
 
 wanted() { [[ $parts == *" $1 "* ]]; }
@@ -57,6 +57,9 @@ fi
 if wanted emacs; then
   step emacs-28 "$here/install/debian.sh" bookworm "$prefix/emacs-28" emacs-nox elpa-eglot
   step emacs-30 "$here/install/debian.sh" trixie "$prefix/emacs-30" emacs-nox
+fi
+if wanted vim; then
+  { have vim && [ -f /usr/share/vim-ale/plugin/ale.vim ]; } || step vim-ale system vim vim-ale
 fi
 if wanted browser; then
   have chromium rg || step chromium system chromium fonts-dejavu-core ripgrep

@@ -11,3 +11,4 @@ mod files;
 mod life;
 mod order;
 mod rename;
+mod sheets;

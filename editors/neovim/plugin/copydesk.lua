@@ -1,16 +1,14 @@
 vim.api.nvim_create_user_command('Copydesk', function(call)
-  if call.args == 'start' then
-    require('copydesk').start()
-  else
-    require('copydesk').sheet(call.args)
-  end
+  require('copydesk.sheets').run(call.args, call.bang)
 end, {
   nargs = 1,
-  desc = 'Show a sheet of the corpus, or start the server for this buffer',
+  bang = true,
+  desc = 'Show a sheet of the corpus, the report or a reading; start the server',
   complete = function(typed)
-    local words = vim.list_extend({ 'start' }, require('copydesk').sheets)
-    return vim.tbl_filter(function(word)
+    local words = vim.tbl_filter(function(word)
       return vim.startswith(word, typed)
-    end, words)
+    end, vim.tbl_keys(require('copydesk.sheets').commands))
+    table.sort(words)
+    return words
   end,
 })

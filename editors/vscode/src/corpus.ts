@@ -24,3 +24,20 @@ export async function corpora(limit: number): Promise<string[]> {
   const found = await vscode.workspace.findFiles(`**/${MARKER}`, '**/{node_modules,target}/**', limit);
   return [...new Set([...roots, ...found.map((file) => path.dirname(file.fsPath))])].sort();
 }
+
+/** The corpus of the active editor; else the only one of the workspace; else the one that is picked; else its folder. */
+export async function pickCorpus(): Promise<string | undefined> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const own = active?.scheme === 'file' ? corpusOf(active.fsPath) : undefined;
+  if (own) return own;
+  const folders = await corpora(200);
+  if (folders.length > 1) return vscode.window.showQuickPick(folders, { title: 'Of which corpus?' });
+  if (folders.length === 1) return folders[0];
+  if (active?.scheme === 'file') return path.dirname(active.fsPath);
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+}
+
+/** A corpus's name for people. */
+export function nameOf(root: string | null): string {
+  return root ? path.basename(vscode.Uri.parse(root).fsPath) : 'open articles';
+}

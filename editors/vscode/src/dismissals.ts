@@ -3,15 +3,12 @@
 import * as vscode from 'vscode';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { corpora, corpusOf } from './corpus';
+import { pickCorpus } from './corpus';
 
 const FILE = 'copydesk-dismissed.toml';
 
 export async function showDismissals(): Promise<void> {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const own = active?.scheme === 'file' ? corpusOf(active.fsPath) : undefined;
-  const folders = own ? [own] : await corpora(200);
-  const folder = folders.length > 1 ? await vscode.window.showQuickPick(folders, { title: 'Of which corpus?' }) : folders[0];
+  const folder = await pickCorpus();
   if (!folder) return;
   const file = path.join(folder, FILE);
   if (!fs.existsSync(file)) {

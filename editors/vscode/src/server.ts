@@ -11,14 +11,21 @@ const DOCUMENTS: LanguageClientOptions['documentSelector'] = [
     { scheme: 'file', language },
     { scheme: 'untitled', language },
   ]),
-  ...['brat', 'bratconf', 'conllu'].map((language) => ({ scheme: 'file', language })),
+  ...['brat', 'bratconf', 'conllu', 'webanno'].map((language) => ({ scheme: 'file', language })),
   { scheme: 'file', pattern: '**/copydesk.toml' },
+  // Whatever language another extension takes them for.
+  { scheme: 'file', pattern: '**/*.{text,tsv,jsonl}' },
 ];
 
 const DISMISS = 'copydesk.dismiss';
+/** How the server's tokens for work of its own accord begin. */
+const BACKGROUND = 'copydesk/';
 
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** The server has started or stopped. */
+  readonly onDidChange = this.changed.event;
   private work: Promise<void> = Promise.resolve();
 
   constructor(
@@ -26,6 +33,33 @@ export class Server implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
     private readonly status: StatusItem,
   ) {}
+
+  get running(): boolean {
+    return this.client?.state === State.Running;
+  }
+
+  /** Whether the server is told of a document when it is open. */
+  serves(uri: vscode.Uri): boolean {
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    return document !== undefined && vscode.languages.match(DOCUMENTS as vscode.DocumentSelector, document) > 0;
+  }
+
+  /** Whether the server runs, after starting it where it does not. */
+  async ready(): Promise<boolean> {
+    if (!this.running) await this.start();
+    return this.running;
+  }
+
+  /** The answer to one of copydesk's own requests; nothing where the server cannot answer. */
+  async ask<T>(method: string, parameters: object): Promise<T | undefined> {
+    if (!this.client || !this.running) return undefined;
+    try {
+      return await this.client.sendRequest<T>(method, parameters);
+    } catch (error) {
+      this.output.warn(`${method}: ${error instanceof Error ? error.message : error}`);
+      return undefined;
+    }
+  }
 
   /** The program's path; where there is none the user is told what to do. */
   async program(): Promise<string | undefined> {
@@ -57,6 +91,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
+    this.changed.dispose();
   }
 
   /** Starts and stops follow one another, in the order in which they were asked for. */
@@ -79,6 +114,11 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       synchronize: { configurationSection: 'copydesk' },
       middleware: {
+        // What the server does in the background is shown on copydesk's own item of the status bar.
+        handleWorkDoneProgress: (token, step, next) => {
+          if (String(token).startsWith(BACKGROUND)) this.status.progress(step);
+          else next(token, step);
+        },
         // A dismissal says why; without a reason the server leaves the place for it open in the file.
         executeCommand: async (command, commandArguments, next) => {
           if (command === DISMISS && commandArguments[0] && !commandArguments[0].reason) {
@@ -97,6 +137,7 @@ export class Server implements vscode.Disposable {
       if (newState === State.Running) this.status.show('running');
       else if (newState === State.Starting) this.status.show('starting');
       else this.status.show('stopped');
+      this.changed.fire();
     });
     this.client = client;
     try {

@@ -1,46 +1,48 @@
 //! Findings as a good compiler prints them, with both places shown.
 
-use super::{Lines, path};
+use super::{Form, Lines, path};
 use crate::checks::{Finding, Severity};
 use crate::corpus::{Corpus, Location};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
-use std::fmt::Write;
 
 /// At most this many other places are shown in full.
 const OTHER_PLACES: usize = 4;
 
-/// All findings and a line that counts them.
-pub(in crate::cli) fn human(corpus: &Corpus, findings: &[Finding], articles: usize) -> String {
-    let mut lines = Lines::new(corpus);
-    let width = terminal_width();
-    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(width);
-    let mut out = String::new();
-    for finding in findings {
-        let level = match finding.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Information => Level::INFO,
-            Severity::Hint => Level::HELP.with_name("hint"),
-        };
-        let own = snippet(&mut lines, corpus, finding.location, AnnotationKind::Primary, "");
-        let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.code).element(own);
-        for related in finding.related.iter().take(OTHER_PLACES) {
-            group =
-                group.element(snippet(&mut lines, corpus, related.location, AnnotationKind::Context, &related.message));
-        }
-        let mut report: Vec<Group> = vec![group];
-        if finding.related.len() > OTHER_PLACES {
-            let more = format!("and {} more places", finding.related.len() - OTHER_PLACES);
-            report.push(Group::with_title(Level::NOTE.secondary_title(more)));
-        }
-        for fix in &finding.fixes {
-            report.push(Group::with_title(Level::HELP.secondary_title(fix.title.clone())));
-        }
-        out.push_str(&renderer.render(&report));
-        out.push_str("\n\n");
+/// All findings and a line that counts them; `colours` says whether a terminal shows them.
+pub(in crate::cli) fn human<'a>(corpus: &'a Corpus, findings: &[Finding], articles: usize, colours: bool) -> Form<'a> {
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(terminal_width());
+    Form {
+        head: String::new(),
+        each: Box::new(move |lines, finding| format!("{}\n\n", renderer.render(&groups(lines, corpus, finding)))),
+        between: "",
+        tail: format!("{}\n", summary(findings, articles)),
     }
-    let _ = writeln!(out, "{}", summary(findings, articles));
-    out
+}
+
+/// A finding with the lines of its places.
+fn groups<'a>(lines: &mut Lines, corpus: &'a Corpus, finding: &'a Finding) -> Vec<Group<'a>> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
+        Severity::Hint => Level::HELP.with_name("hint"),
+    };
+    let own = snippet(lines, corpus, finding.location, AnnotationKind::Primary, "");
+    let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.code).element(own);
+    for related in finding.related.iter().take(OTHER_PLACES) {
+        group = group.element(snippet(lines, corpus, related.location, AnnotationKind::Context, &related.message));
+    }
+    let mut report: Vec<Group> = vec![group];
+    let places = finding.related.len() + finding.unlisted;
+    if places > OTHER_PLACES {
+        let more = format!("and {} more places", places - OTHER_PLACES);
+        report.push(Group::with_title(Level::NOTE.secondary_title(more)));
+    }
+    for fix in &finding.fixes {
+        report.push(Group::with_title(Level::HELP.secondary_title(fix.title.clone())));
+    }
+    report
 }
 
 fn terminal_width() -> usize {

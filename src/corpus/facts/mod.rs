@@ -27,7 +27,7 @@ use crate::reading::Reading;
 use jiff::civil::Date;
 
 /// A key that more facts than this have is passed over.
-const MOST: usize = 128;
+pub(super) const MOST: usize = 128;
 
 /// The facts of one article.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]

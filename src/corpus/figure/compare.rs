@@ -4,14 +4,13 @@
 //! it is computed.
 
 use super::Observation;
+use super::candidates::Candidates;
+use super::memo::Relations;
+use super::print::Prints;
 use super::same::{Apart, Doubt, factor, same};
 use super::slot::SlotKind;
-use crate::article::DateOrigin;
-use crate::corpus::postings::KeyKind;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
-use crate::language;
-use crate::reading::{EntityKind, Modifier, Quantity};
-use rustc_hash::FxHashMap;
+use crate::reading::Modifier;
 use std::sync::Arc;
 
 /// How two figures that measure the same thing relate.
@@ -40,7 +39,7 @@ impl Relation {
 }
 
 /// A figure elsewhere that measures the same thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FigureRelation {
     /// The article of the other figure.
     pub other: DocumentId,
@@ -50,60 +49,47 @@ pub struct FigureRelation {
     pub relation: Relation,
     /// How sure it is that both measure the same thing, from 0 to 1.
     pub confidence: f32,
-    /// What only one side says about the scope ("eastern"), to be named in a message.
-    pub only_here: Vec<String>,
-    /// The same for the other side.
-    pub only_there: Vec<String>,
 }
-
-/// A key that more figures have than this says too little to look through them.
-const COMMON_KEY: usize = 512;
-/// At most this many candidates are compared with one figure.
-const CANDIDATES: usize = 256;
 
 impl Corpus {
     /// The figures of the corpus that measure what `observation` of `article` measures, in a stable order.
     pub fn figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
-        self.all_figure_relations(article).get(observation).cloned().unwrap_or_default()
+        self.all_figure_relations(article).get(observation).map(|r| r.to_vec()).unwrap_or_default()
     }
 
     /// The same for all figures of an article, in the order of its observations.
-    pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Vec<FigureRelation>]> {
+    pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Arc<[FigureRelation]>]> {
         self.figure_memo.get(article, || {
-            let figures = self.article(article).map_or(0, |entry| entry.observations.len());
-            (0..figures).map(|observation| self.find_figure_relations(article, observation)).collect()
+            let Some(entry) = self.article(article) else { return Default::default() };
+            let mut candidates = Candidates::of(self);
+            let mut find = |observation| self.find_relations(article, entry, observation, &mut candidates);
+            let all = 0..entry.observations.len();
+            if !self.edited.is_of(article) {
+                return all.map(find).collect();
+            }
+            let prints = Prints::of(entry);
+            all.map(|observation| self.edited.figure(prints.print(observation), || find(observation))).collect()
         })
     }
 
-    fn find_figure_relations(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
-        let Some(this) = entry.observations.get(observation) else { return Vec::new() };
-        let mut shared: FxHashMap<(DocumentId, usize), f32> = FxHashMap::default();
-        for &key in &this.keys {
-            let Some(postings) = self.index.postings(KeyKind::Figure, key, COMMON_KEY) else { continue };
-            for posting in &postings {
-                *shared.entry((posting.document(), posting.item())).or_default() +=
-                    1.0 / (1.0 + postings.len() as f32).ln();
-            }
-        }
-        shared.remove(&(article, observation));
-        let mut candidates: Vec<_> = shared.into_iter().collect();
-        // By path, not by id: ids depend on the order in which articles were loaded.
-        let place = |(id, item): (DocumentId, usize)| (self.path(id), item);
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| place(a.0).cmp(&place(b.0))));
-        candidates.truncate(CANDIDATES);
-        let mut related: Vec<FigureRelation> = candidates
-            .into_iter()
-            .filter_map(|((other, item), _)| {
-                let there = self.article(other)?;
-                self.work.count(|work| &work.figures_compared);
-                let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
-                (relation.other, relation.observation) = (other, item);
-                Some(relation)
-            })
-            .collect();
+    fn find_relations(
+        &self,
+        article: DocumentId,
+        entry: &ArticleEntry,
+        observation: usize,
+        candidates: &mut Candidates,
+    ) -> Relations {
+        let this = &entry.observations[observation];
+        let related = candidates.of_figure((article, observation), this).filter_map(|(other, item)| {
+            let there = self.article(other)?;
+            self.work.count(|work| &work.figures_compared);
+            let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
+            (relation.other, relation.observation) = (other, item);
+            Some(relation)
+        });
+        let mut related: Vec<FigureRelation> = related.collect();
         related.sort_by(|a, b| (self.path(a.other), a.observation).cmp(&(self.path(b.other), b.observation)));
-        related
+        related.into()
     }
 
     /// How two figures relate (article and index of the observation each), or why they are not put together.
@@ -127,12 +113,11 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
     let (a, b) = (here.1, there.1);
     let is_same_article = std::ptr::eq(here.0, there.0) || here.0.path == there.0.path;
     let sameness = same(here, there, is_same_article)?;
-    let (qa, qb) = (quantity(here), quantity(there));
     let days_differ = || {
         // What date lines print proves nothing where the articles share an utterance.
-        !is_same_article && (is_dated(here.0) && is_dated(there.0) || !quote::share_utterance(here.0, there.0))
+        !is_same_article && (here.0.is_dated && there.0.is_dated || !quote::share_utterance(here.0, there.0))
     };
-    let relation = values((a, qa), (b, qb), days_differ);
+    let relation = values(a, b, days_differ);
     if relation >= Relation::Evolving {
         let factor = factor(a, b);
         let echoed = || !is_same_article && (is_echoed(here, there) || is_echoed(there, here));
@@ -151,23 +136,8 @@ pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
             return Err(Apart::Unsure(doubt));
         }
     }
-    // As the article writes them: keys are stems in small letters.
-    let only = |(entry, x): Side, y: &Observation| -> Vec<String> {
-        let places = entry.reading.entities.iter().filter(|e| e.kind == EntityKind::Place).map(|e| e.name.clone());
-        let limits = |name: &String| x.places.contains(&name.to_lowercase()) && !names_in(&name.to_lowercase(), y);
-        let directions = DIRECTIONS.iter().filter(|w| x.context.holds(w) && !names_in(w, y)).map(|w| w.to_string());
-        let mut words: Vec<String> = places.filter(limits).chain(directions).collect();
-        words.dedup();
-        words
-    };
-    let (only_here, only_there) = (only(here, b), only(there, a));
     let placeholder = DocumentId(u32::MAX);
-    let confidence = sameness.confidence;
-    Ok(FigureRelation { other: placeholder, observation: 0, relation, confidence, only_here, only_there })
-}
-
-fn quantity<'a>((entry, o): Side<'a>) -> &'a Quantity {
-    &entry.reading.quantities[o.quantity]
+    Ok(FigureRelation { other: placeholder, observation: 0, relation, confidence: sameness.confidence })
 }
 
 /// Two figures further apart than this factor measure different things more often than they contradict each other.
@@ -176,12 +146,6 @@ const PLAUSIBLE_FACTOR: f64 = 8.0;
 const GROWTH: f64 = 30.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
-
-/// Whether the configuration or the front matter gives the article's day.
-fn is_dated(entry: &ArticleEntry) -> bool {
-    let trusted = |origin| matches!(origin, DateOrigin::Configuration | DateOrigin::FrontMatter);
-    entry.reading.article.metadata.date().is_some_and(|d| trusted(d.origin) && d.date.full().is_some())
-}
 
 /// Whether two tolls differ by one where somebody attacked: one may count the attacker.
 fn is_perpetrator(here: Side, there: Side) -> bool {
@@ -233,40 +197,21 @@ fn is_echoed(here: Side, there: Side) -> bool {
     })
 }
 
-/// Parts of a place, as stems.
-const DIRECTIONS: &[&str] =
-    &["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"];
-
-/// Whether a figure's own words name this scope or qualifier.
-fn names_in(word: &str, there: &Observation) -> bool {
-    let known = |w: &str| there.context.holds(w) || there.places.iter().chain(&there.qualifiers).any(|t| t == w);
-    known(word) || word.split(' ').all(|part| known(&language::stem(part)))
-}
-
 /// The relation that follows from two intervals and their days; `days_differ` says whether the days may be trusted.
-fn values(
-    (a, qa): (&Observation, &Quantity),
-    (b, qb): (&Observation, &Quantity),
-    days_differ: impl Fn() -> bool,
-) -> Relation {
-    let near = |x: f64, y: f64| x == y || (x - y).abs() <= 1e-9 * x.abs().max(y.abs());
-    let stated = |q: &Quantity| (q.number * q.unit.factor, q.to.map(|t| t * q.unit.factor));
-    let ((na, ta), (nb, tb)) = (stated(qa), stated(qb));
-    if near(na, nb)
-        && ta.is_some() == tb.is_some()
-        && ta.zip(tb).is_none_or(|(x, y)| near(x, y))
-        && qa.modifier == qb.modifier
-    {
+fn values(a: &Observation, b: &Observation, days_differ: impl Fn() -> bool) -> Relation {
+    let (qa, qb) = (&a.stated, &b.stated);
+    if qa.is_same(qb) {
         return Relation::Equal;
     }
     // A figure that was converted is as exact as the one that it was made of.
-    let converted = qa.unit.name != qb.unit.name && a.dimension.is_some();
-    let slack = if converted { 0.5 * (qa.unit.factor + qb.unit.factor) } else { 0.0 };
+    let converted = qa.unit != qb.unit && a.dimension.is_some();
+    let slack = if converted { 0.5 * (qa.factor + qb.factor) } else { 0.0 };
     // Numbers are rounded half up: 220 may stand for 215, not for 225.
-    let is_beyond = |(x, q): (&Observation, &Quantity), y: &Observation| {
-        q.modifier == Modifier::Exact && q.to.is_none() && x.low < x.high && x.high == y.low && y.low == y.high
+    let is_beyond = |x: &Observation, y: &Observation| {
+        let exact = x.stated.modifier == Modifier::Exact && x.stated.to.is_none();
+        exact && x.low < x.high && x.high == y.low && y.low == y.high
     };
-    let beyond = is_beyond((a, qa), b) || is_beyond((b, qb), a);
+    let beyond = is_beyond(a, b) || is_beyond(b, a);
     if a.low <= b.high + slack && b.low <= a.high + slack && (!beyond || slack > 0.0) {
         return Relation::Compatible;
     }

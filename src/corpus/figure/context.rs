@@ -4,7 +4,7 @@ use super::observation::hash;
 use crate::language;
 
 /// Stems of words without order or repetition, each with its rarity.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Context {
     /// Hashes of the stems, sorted, with the rarity in the lowest eight bits.
     #[serde(with = "crate::corpus::raw")]

@@ -22,7 +22,7 @@ const REACH: usize = 12;
 const FULL: usize = 8;
 
 /// The nearest words around a figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub(in crate::corpus) struct Frame {
     /// Hashes of the words before, the nearest first, and behind; 0 for none.
     words: [[u32; SIDE]; 2],

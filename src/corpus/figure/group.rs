@@ -3,6 +3,7 @@
 use super::{FigureRelation, Relation, measures};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Quantities of several places that measure the same thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +67,7 @@ impl Corpus {
             nodes.extend((0..entry.observations.len()).map(|o| (*id, o)));
         }
         let number: FxHashMap<(DocumentId, usize), usize> = nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
-        let related: Vec<Vec<FigureRelation>> = {
+        let related: Vec<Arc<[FigureRelation]>> = {
             use rayon::prelude::*;
             let of = |(id, _): &(DocumentId, &ArticleEntry)| self.all_figure_relations(*id).to_vec();
             articles.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
@@ -92,7 +93,7 @@ impl Corpus {
         &self,
         nodes: &[(DocumentId, usize)],
         number: &FxHashMap<(DocumentId, usize), usize>,
-        related: &[Vec<FigureRelation>],
+        related: &[Arc<[FigureRelation]>],
     ) -> FxHashMap<usize, Vec<usize>> {
         let events = self.events();
         let event_of: FxHashMap<DocumentId, usize> = events
@@ -102,7 +103,7 @@ impl Corpus {
             .collect();
         let mut sets = Sets::new(nodes.len());
         let edges = || {
-            let of = |(i, relations): (usize, &Vec<FigureRelation>)| {
+            let of = |(i, relations): (usize, &Arc<[FigureRelation]>)| {
                 let edge = |r: &FigureRelation| (i, number[&(r.other, r.observation)], r.relation);
                 relations.iter().map(edge).collect::<Vec<_>>()
             };
@@ -130,7 +131,7 @@ impl Corpus {
         members: &[usize],
         nodes: &[(DocumentId, usize)],
         number: &FxHashMap<(DocumentId, usize), usize>,
-        related: &[Vec<FigureRelation>],
+        related: &[Arc<[FigureRelation]>],
     ) -> FigureGroup {
         let place: FxHashMap<usize, usize> = members.iter().enumerate().map(|(k, &n)| (n, k)).collect();
         let observation = |k: usize| {
@@ -147,7 +148,7 @@ impl Corpus {
         }
         let mut relations = Vec::new();
         for (k, &n) in members.iter().enumerate() {
-            for r in &related[n] {
+            for r in related[n].iter() {
                 let Some(&other) = place.get(&number[&(r.other, r.observation)]) else { continue };
                 let (mut a, mut b) = (same_as[k].unwrap_or(k), same_as[other].unwrap_or(other));
                 if a == b {

@@ -8,7 +8,7 @@ use crate::text::Span;
 use jiff::civil::Date;
 
 /// A time to which a sentence limits its figures.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum When {
     /// From the first to the last day.
     Days(Date, Date),

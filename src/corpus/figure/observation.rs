@@ -5,6 +5,7 @@ use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
 use super::slot::{Slot, SlotKind, dollar, slot};
+use super::stated::Stated;
 use super::window::{Window, Word, words};
 use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
@@ -26,6 +27,11 @@ pub struct Observation {
     pub low: f64,
     /// Upper end, `f64::INFINITY` where there is none.
     pub high: f64,
+    /// Its number as it is stated.
+    pub(in crate::corpus) stated: Stated,
+    /// Whether a reader can hold it against another figure: it is no word for a wide range ("dozens", "scores"), and does
+    /// not depend on who was counted before ("eight others").
+    pub is_comparable: bool,
     /// The unit's dimension, `None` for things that are counted.
     #[serde(with = "crate::reading::quantity::dimension")]
     pub dimension: Dimension,
@@ -82,7 +88,7 @@ pub struct Observation {
     /// Hash of the slot's name.
     pub(in crate::corpus) slot_key: u64,
     /// Hashes under which comparable figures are found.
-    #[serde(with = "crate::corpus::raw")]
+    #[serde(skip)]
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
@@ -178,6 +184,8 @@ fn observation(
         quantity: index,
         low: quantity.low * factor,
         high: quantity.high * factor,
+        stated: Stated::of(quantity),
+        is_comparable: is_comparable(reading, quantity, factor),
         dimension: if counted { None } else { quantity.unit.dimension },
         change: quantity.change,
         qualifiers,
@@ -208,6 +216,15 @@ fn observation(
         slot_key,
         keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
     })
+}
+
+/// Whether a quantity is neither vague nor counted from another one.
+fn is_comparable(reading: &Reading, quantity: &Quantity, factor: f64) -> bool {
+    let (low, high) = (quantity.low * factor, quantity.high * factor);
+    let vague = high.is_finite() && low > 0.0 && high > 2.0 * low;
+    let phrase = quantity.phrase.of(&reading.article.text);
+    let mut words = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
+    !vague && !words.any(|w| matches!(w, "other" | "others"))
 }
 
 /// Whether the value of a figure is found seldom: a large count, or a measure of two digits or more that is no share.

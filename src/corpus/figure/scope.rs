@@ -70,7 +70,7 @@ pub(super) fn times(here: Side, there: Side) -> Result<Option<bool>, Apart> {
     }
     // A day that was still to come when the other article was written.
     let later = |(_, o): Side, (entry, other): Side| {
-        let day = entry.reading.day().filter(|_| other.times.is_empty());
+        let day = entry.day.filter(|_| other.times.is_empty());
         o.times.iter().any(|t| matches!((t, day), (When::Days(first, _), Some(day)) if day.until(*first).is_ok_and(|s| s.get_days() > 1)))
     };
     if later(here, there) || later(there, here) {

@@ -96,12 +96,128 @@ local good, problem = pcall(function()
     return not finding('vague-source')
   end), vim.diagnostic.get(0))
 
+  local hints = wait(function()
+    return vim.iter(vim.lsp.inlay_hint.get({ bufnr = 0 })):any(function(hint)
+      return vim.inspect(hint.inlay_hint.label):find('2024', 1, true)
+    end)
+  end)
+  check('hints resolve the dates', hints, vim.lsp.inlay_hint.get({ bufnr = 0 }))
+  local lenses = ask('textDocument/codeLens', { position = nil })
+  check('lenses count the articles that agree', lenses and vim.inspect(lenses):find('differ', 1, true), lenses)
+  check('words have their colours', wait(function()
+    local token = (vim.lsp.semantic_tokens.get_at_pos(0, 8, vim.fn.getline(9):find('12,000', 1, true)) or {})[1]
+    return token and token.type == 'number'
+  end), vim.lsp.semantic_tokens.get_at_pos(0, 8, vim.fn.getline(9):find('12,000', 1, true)))
+
+  -- An annotation moves with its article when that is saved; it is then an edit to be written.
+  vim.api.nvim_buf_set_text(0, 2, 0, 2, 0, { 'On ' })
+  vim.cmd('silent write')
+  local function annotated()
+    local buffer = vim.fn.bufnr('alder-herald.ann')
+    return buffer > 0 and vim.api.nvim_buf_get_lines(buffer, 0, 1, false)[1]
+  end
+  check('an annotation follows an edit', wait(function()
+    return annotated() == vim.env.COPYDESK_MOVED
+  end), annotated())
+  vim.cmd('silent wall')
+  check('and is written with its article', vim.fn.readfile('alder-herald.ann')[1] == vim.env.COPYDESK_MOVED, vim.fn.readfile('alder-herald.ann'))
+
+  put('Reyl told', 11)
+  vim.lsp.buf.rename('Rendel')
+  check('rename changes the article', wait(function()
+    return vim.fn.search('Rendel told', 'n') == 11
+  end), vim.fn.getline(9, 15))
+  check('rename changes another article', wait(function()
+    local other = vim.fn.bufnr('radio-alder.txt')
+    return other > 0 and table.concat(vim.api.nvim_buf_get_lines(other, 0, -1, false)):find('Tomas Rendel', 1, true)
+  end), vim.fn.getbufinfo())
+  vim.cmd('silent bufdo edit!')
+  vim.cmd.buffer('alder-herald.txt')
+
+  vim.cmd.edit('meridian.txt')
+  local weekday = wait(function()
+    return client() and finding('weekday-date-mismatch', 16)
+  end)
+  check('another article has its finding', weekday, vim.diagnostic.get(0))
+  put('Thursday, 15 October', 16)
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return not action.title:find('ismiss') and action.title:find('Tuesday', 1, true)
+    end,
+  })
+  check('a quick fix is applied', wait(function()
+    return vim.fn.getline(16):find('Tuesday, 15 October', 1, true)
+  end), vim.fn.getline(16))
+  check('and its finding goes', wait(function()
+    return not finding('weekday-date-mismatch')
+  end), vim.diagnostic.get(0))
   vim.bo.modified = false
 
   vim.cmd.edit({ 'radio-alder.ann', bang = true })
   check('an annotation file has its finding', wait(function()
     return finding('annotation-text-mismatch', 11)
   end), vim.diagnostic.get(0))
+  local function coloured(word)
+    vim.fn.search(word)
+    local id = vim.fn.synID(vim.fn.line('.'), vim.fn.col('.'), 1)
+    return vim.fn.synIDattr(id, 'name')
+  end
+  check('an annotation file has colours', coloured('Source') == 'bratType', coloured('Source'))
+  vim.cmd.edit('daily-lantern.tsv')
+  check('a WebAnno file is known by its first line', vim.bo.filetype == 'webanno', vim.bo.filetype)
+  check('a WebAnno file has its finding', wait(function()
+    return finding('webanno-invalid', 9)
+  end), vim.diagnostic.get(0))
+
+  vim.cmd.edit('alder-herald.txt')
+  vim.cmd.Copydesk('figures')
+  local function shows(name, word)
+    return wait(function()
+      return vim.fn.bufname():find('copydesk ' .. name, 1, true) and vim.fn.search(word, 'nw') > 0
+    end)
+  end
+  check(':Copydesk figures', shows('figures', 'differs from'), vim.fn.getline(1, 9))
+  vim.fn.search([[nordag\.txt:13]])
+  vim.api.nvim_feedkeys(vim.keycode('<cr>'), 'x', false)
+  check('a line of a sheet leads to its place', vim.fn.bufname() == 'nordag.txt' and vim.fn.line('.') == 13, { vim.fn.bufname(), vim.fn.line('.') })
+  vim.cmd.only()
+  vim.cmd.Copydesk('quotes')
+  check(':Copydesk quotes', shows('quotes', 'altered harbour-times.txt'), vim.fn.getline(1, 9))
+  vim.cmd.only()
+  vim.cmd.edit('alder-herald.txt')
+  vim.cmd.Copydesk('reading')
+  check(':Copydesk reading', shows('reading', 'Who says what'), vim.fn.getline(1, 9))
+  vim.cmd.only()
+  vim.cmd.edit('alder-herald.txt')
+  vim.fn.setqflist({})
+  vim.cmd.Copydesk({ 'figures', bang = true })
+  check(':Copydesk! figures fills the quickfix list', wait(function()
+    return vim.iter(vim.fn.getqflist()):any(function(entry)
+      return vim.fn.bufname(entry.bufnr) == 'nordag.txt' and entry.lnum == 13 and entry.text:find('19,000', 1, true)
+    end)
+  end), vim.fn.getqflist())
+  vim.cmd.cclose()
+  local page = require('copydesk.sheets').run('report')
+  check(':Copydesk report writes the page', wait(function()
+    return vim.fn.filereadable(page) == 1
+  end), page)
+
+  vim.cmd('silent! helptags ' .. vim.env.CHECKOUT .. '/editors/neovim/doc')
+  check(':help copydesk', pcall(vim.cmd.help, 'copydesk-commands'), vim.v.errmsg)
+  vim.cmd.only()
+  vim.cmd.edit('alder-herald.txt')
+  vim.cmd.checkhealth('copydesk')
+  local health = table.concat(vim.fn.getline(1, '$'), '\n')
+  check(':checkhealth copydesk finds nothing wrong', health:find('Server runs for', 1, true) and not health:find('ERROR', 1, true), health)
+  vim.cmd.bwipeout()
+
+  local before = vim.lsp.get_clients({ name = 'copydesk' })[1].id
+  vim.cmd.Copydesk('restart')
+  check(':Copydesk restart', wait(function()
+    local now = vim.lsp.get_clients({ name = 'copydesk' })[1]
+    return now and now.id ~= before and now.initialized
+  end), vim.lsp.get_clients())
 
   local id = vim.lsp.get_clients({ name = 'copydesk' })[1].id
   local stopped = vim.lsp.get_client_by_id(id)

@@ -1,5 +1,7 @@
 // check.mjs BASE-URL CORPUS SHOTS: what a reader of the example corpus sees and does in VS Code.
 
+import { change } from './change.mjs';
+import { look } from './look.mjs';
 import { open } from './window.mjs';
 
 const [, , base, folder, shots] = process.argv;
@@ -10,6 +12,15 @@ await vs.step('a finding is shown', async () => {
   await vs.page.waitForSelector('.squiggly-warning', { timeout: 60000 });
   vs.check('a finding is shown', true);
   await shot('1-squiggle');
+});
+await vs.step('words have their colours', async () => {
+  await vs.until(async () => (await vs.colours()) > 4, 'more than four colours');
+  vs.check('words have their colours', true);
+  const hints = () => vs.texts('.view-line [class*="dyn-rule"], .view-line .inlay-hint, .view-line span[class*="ced-"]');
+  await vs.until(async () => (await vs.lines()).some((line) => /Wednesday.{0,3}2024-12-04/.test(line)), `a resolved date among ${await hints()}`);
+  vs.check('hints resolve the dates', true);
+  await vs.until(async () => (await vs.texts('.codelens-decoration')).some((text) => /differ/.test(text)), 'a code lens');
+  vs.check('lenses count the articles that agree', true);
 });
 await vs.step('the Problems view lists it', async () => {
   const rows = await vs.until(async () => {
@@ -64,25 +75,20 @@ await vs.step('an annotation file has its findings', async () => {
   await vs.openFile('radio-alder.ann');
   await vs.page.waitForSelector('.squiggly-error', { timeout: 15000 });
   vs.check('an annotation file has its findings', true);
-  const colours = () => vs.page.evaluate(() =>
-    new Set([...document.querySelectorAll('.editor-group-container.active .view-line span span')].map((e) => getComputedStyle(e).color)).size);
-  await vs.until(async () => (await colours()) > 2, 'more than two colours');
+  await vs.until(async () => (await vs.colours()) > 2, 'more than two colours');
   vs.check('an annotation file has colours', true);
   await shot('7-annotation');
-});
-await vs.step('the figure sheet opens', async () => {
-  await vs.palette('copydesk: Figure Sheet');
-  await vs.until(async () => /figures/.test(await vs.tab()), 'a tab with the figures');
-  const lines = await vs.until(async () => {
-    const lines = await vs.texts('.editor-group-container.active .view-line');
-    return lines.some((line) => /12,000|19,000/.test(line)) && lines;
-  }, 'the figures in the sheet');
-  vs.check('the figure sheet opens', lines.length > 0);
-  await shot('8-figures');
 });
 await vs.step('the status bar counts', async () => {
   const text = await vs.status();
   vs.check('the status bar counts', /^copydesk: [1-9]/.test(text), text);
+});
+await look(vs, { shot });
+await change(vs, { folder, shot });
+await vs.step('restarting brings the findings back', async () => {
+  await vs.palette('copydesk: Restart');
+  await vs.until(async () => /^copydesk: [1-9]/.test(await vs.status()), 'findings after the restart');
+  vs.check('restarting brings the findings back', true);
 });
 await vs.close();
 console.log('done VS Code');

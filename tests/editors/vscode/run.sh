@@ -10,22 +10,38 @@ data=$(mktemp -d)
 [ -n "$shots" ] || shots=$data/shots
 mkdir -p "$data/User" "$data/extensions" "$shots"
 cp "$here/settings.json" "$data/User/settings.json"
-# VS Code takes its PATH from a login shell, so the program is named by the setting, which belongs to
-# the machine that the server runs on.
-mkdir -p "$data/Machine"
-printf '{ "copydesk.server.path": "%s" }\n' "$(command -v copydesk)" > "$data/Machine/settings.json"
+if [ -n "${BUNDLED:-}" ]; then
+  # The package for this platform: the program is inside, nothing is set.
+  vsix=$BUNDLED
+else
+  # VS Code takes its PATH from a login shell, so the program is named by the setting, which belongs to
+  # the machine that the server runs on.
+  vsix=$CHECKOUT/editors/vscode/copydesk.vsix
+  mkdir -p "$data/Machine"
+  printf '{ "copydesk.server.path": "%s" }\n' "$(command -v copydesk)" > "$data/Machine/settings.json"
+fi
 "$code/code-server" --user-data-dir "$data" --extensions-dir "$data/extensions" \
-  --install-extension "$CHECKOUT/editors/vscode/copydesk.vsix" > "$data/install.log" 2>&1 ||
+  --install-extension "$vsix" > "$data/install.log" 2>&1 ||
   { echo "FAIL the extension installs: $(tail -3 "$data/install.log" | tr '\n' ' ')"; exit 1; }
-echo "ok   the extension installs"
+echo "ok   the extension installs${BUNDLED:+, with the program inside}"
 port=$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 "$code/code-server" --user-data-dir "$data" --extensions-dir "$data/extensions" --auth none \
   --bind-addr "127.0.0.1:$port" --disable-telemetry --disable-update-check --disable-workspace-trust \
   --disable-getting-started-override > "$data/server.log" 2>&1 &
 pid=$!
+# The servers that the extension's own program runs as.
+bundled() {
+  local exe
+  for exe in /proc/[0-9]*/exe; do
+    case $(readlink "$exe") in "$data"/extensions/*) exe=${exe#/proc/}; echo "${exe%/exe}" ;; esac
+  done
+}
+# They are noted while they run; check.sh looks whether they are gone in the end.
+(while kill -0 "$pid" 2> /dev/null; do bundled >> "${COPYDESK_PIDS:-/dev/null}"; sleep 2; done) &
 stop() {
   kill "$pid" 2> /dev/null
   wait "$pid" 2> /dev/null
+  for _ in $(seq 50); do [ -n "$(bundled)" ] || break; sleep 0.1; done
   rm -rf "$data"
 }
 trap stop EXIT

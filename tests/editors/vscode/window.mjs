@@ -133,21 +133,51 @@ export class Window {
     return squeeze((await this.page.locator('.statusbar-item[id$="copydesk.status"]').first().textContent()) ?? '');
   }
 
+  /** Opens a list with `keys`, types `typed`, and takes its first row once that begins with `words`. */
+  async pick(keys, typed, words) {
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.press(keys);
+        await input.waitFor({ state: 'visible', timeout: 8000 });
+        await input.fill(typed);
+        await this.until(async () => (await this.texts('.quick-input-list .monaco-list-row[data-index="0"]'))[0]?.startsWith(words), `${words} in the list`);
+        await this.page.waitForTimeout(150);
+        await input.press('Enter', { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        // The keys went into a page of an extension: away with the focus.
+        await this.press('Escape');
+        await this.page.locator('.part.statusbar').click({ position: { x: 600, y: 8 } });
+      }
+    }
+  }
+
   async palette(command) {
-    await this.press('F1');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.type(command);
-    await this.page.waitForTimeout(600);
-    await this.press('Enter');
+    await this.pick('F1', `>${command}`, command);
     await this.page.waitForTimeout(300);
   }
 
+  /** The rows of the menu of code actions, one of which is like `pattern`. */
+  async actions(pattern) {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await this.press('Control+.');
+      for (let i = 0; i < 60; i++) {
+        const rows = await this.texts('.action-widget .monaco-list-row');
+        if (rows.some((row) => pattern.test(row))) return rows;
+        if (await this.page.locator('.monaco-editor-overlaymessage').count()) break;
+        await this.page.waitForTimeout(50);
+      }
+      console.log(`note  no code action at once, asked again: ${await this.texts('.monaco-editor-overlaymessage')}`);
+      await this.press('Escape');
+      await this.page.waitForTimeout(300);
+    }
+    throw new Error(`no code action ${pattern}`);
+  }
+
   async openFile(name) {
-    await this.press('Control+p');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.type(name);
-    await this.page.waitForTimeout(900);
-    await this.press('Enter');
+    await this.pick('Control+p', name, name);
     await this.until(async () => (await this.tab()) === name, `${name} in front`);
   }
 
@@ -157,6 +187,38 @@ export class Window {
     await this.page.waitForSelector('.markers-panel .monaco-list-row', { timeout: 15000 });
     await this.page.waitForTimeout(300);
     return this.texts('.markers-panel .monaco-list-row');
+  }
+
+  /** The lines of text on the screen, hints and lenses left out. */
+  lines() {
+    return this.page.evaluate(() => [...document.querySelectorAll('.editor-group-container.active .view-line')].map((line) => line.textContent.replace(/\u00a0/g, ' ')));
+  }
+
+  /** How many colours the words on the screen have. */
+  colours() {
+    return this.page.evaluate(() =>
+      new Set([...document.querySelectorAll('.editor-group-container.active .view-line span span')].map((e) => getComputedStyle(e).color)).size);
+  }
+
+  /** Puts the cursor on a line and column, both from 1. */
+  async goTo(line, column) {
+    await this.press('Control+g');
+    await this.page.waitForSelector('.quick-input-widget input', { state: 'visible' });
+    await this.press('Control+a');
+    await this.page.keyboard.type(`:${line}:${column}`);
+    await this.press('Enter');
+    await this.until(async () => (await this.cursor()).join() === `${line},${column}`, `line ${line}, column ${column}`);
+  }
+
+  /** The inside of a page of the extension's (a webview) that has such text. */
+  page_of(pattern, element = 'main') {
+    return this.until(async () => {
+      for (const frame of this.page.frames()) {
+        const inside = frame.locator(element).first();
+        const text = await inside.innerText({ timeout: 300 }).catch(() => '');
+        if (frame !== this.page.mainFrame() && pattern.test(text) && (await inside.isVisible().catch(() => false))) return frame;
+      }
+    }, `a page with ${pattern}`);
   }
 
   squiggles() {

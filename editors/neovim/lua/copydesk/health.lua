@@ -25,6 +25,23 @@ function M.check()
     health.error(('"%s --version" ended with code %d'):format(program, run.code), vim.trim(run.stderr or ''))
   end
 
+  -- What the program makes of the folder of the buffer: mistakes in copydesk.toml, articles that are left out, …
+  local folder = copydesk.folder(vim.fn.bufnr('#') > 0 and vim.fn.bufnr('#') or 0)
+  local doctor = vim.system({ program, 'doctor' }, { cwd = folder, text = true }):wait()
+  if doctor.code == 0 then
+    health.info(('copydesk doctor in %s:\n%s'):format(folder, vim.trim(doctor.stdout)))
+  else
+    health.warn('copydesk doctor: ' .. vim.trim(doctor.stderr or ''))
+  end
+
+  local enabled = vim.lsp.enable == nil or vim.lsp.config == nil or (vim.lsp.is_enabled and vim.lsp.is_enabled('copydesk'))
+  if not enabled and not copydesk.options then
+    health.warn('copydesk is not switched on', {
+      "vim.lsp.enable('copydesk') in your configuration (Neovim 0.11 and later)",
+      "or require('copydesk').setup()",
+    })
+  end
+
   local clients = vim.lsp.get_clients({ name = 'copydesk' })
   if #clients == 0 then
     health.warn('The server runs for no buffer', {

@@ -1,4 +1,4 @@
---- The Neovim client of copydesk: how the server is started and for which buffers, and `:Copydesk`.
+--- The Neovim client of copydesk: how the server is started and for which buffers. `:Copydesk` is in sheets.lua.
 ---
 --- Neovim 0.11 and later: `vim.lsp.enable('copydesk')` is enough (see lsp/copydesk.lua).
 --- Neovim 0.10: `require('copydesk').setup()`.
@@ -6,7 +6,7 @@ local M = {}
 
 --- The buffers copydesk is told of. Which of them are articles is the server's decision, by their
 --- path and by copydesk.toml.
-M.filetypes = { 'text', 'markdown', 'brat', 'bratconf', 'conllu', 'toml' }
+M.filetypes = { 'text', 'markdown', 'brat', 'bratconf', 'conllu', 'webanno', 'toml' }
 
 --- What marks the root of a corpus.
 M.root_markers = { 'copydesk.toml' }
@@ -76,44 +76,30 @@ function M.setup(options)
   })
 end
 
---- The sheets that `:Copydesk` can show, each a command of the program.
-M.sheets = { 'figures', 'quotes' }
-
-local function show(title, lines)
-  vim.cmd.new()
-  local buffer = vim.api.nvim_get_current_buf()
-  vim.bo[buffer].buftype = 'nofile'
-  vim.bo[buffer].bufhidden = 'wipe'
-  vim.bo[buffer].swapfile = false
-  vim.api.nvim_buf_set_name(buffer, title .. ' #' .. buffer)
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
-  vim.bo[buffer].modifiable = false
-  vim.keymap.set('n', 'q', '<cmd>close<cr>', { buffer = buffer, desc = 'Close the sheet' })
-  -- A line that begins with an article's place opens it: gF understands path:line.
-  vim.keymap.set('n', '<cr>', 'gF', { buffer = buffer, desc = 'Go to the article' })
+--- The corpus of a buffer, else its folder, else the current one.
+function M.folder(buffer)
+  local path = vim.api.nvim_buf_get_name(buffer or 0)
+  return path ~= '' and (M.root(path) or vim.fs.dirname(path)) or vim.fn.getcwd()
 end
 
---- Runs `copydesk SHEET` on the corpus of the current buffer and shows what it prints.
-function M.sheet(name)
-  if not vim.tbl_contains(M.sheets, name) then
-    vim.notify(('copydesk: there is no sheet "%s"; known: %s'):format(name, table.concat(M.sheets, ', ')), vim.log.levels.ERROR)
-    return
-  end
-  local path = vim.api.nvim_buf_get_name(0)
-  local folder = path ~= '' and (M.root(path) or vim.fs.dirname(path)) or vim.fn.getcwd()
-  local cmd = M.cmd()
-  vim.list_extend(cmd, { name, folder })
-  local started, problem = pcall(vim.system, cmd, { cwd = vim.fn.getcwd(), text = true }, function(result)
-    vim.schedule(function()
-      if result.code ~= 0 then
-        vim.notify(('copydesk %s: %s'):format(name, vim.trim(result.stderr or '')), vim.log.levels.ERROR)
-      else
-        show('copydesk ' .. name, vim.split(vim.trim(result.stdout), '\n'))
+--- The running client of a buffer, else any.
+function M.client(buffer)
+  return vim.lsp.get_clients({ name = 'copydesk', bufnr = buffer or 0 })[1] or vim.lsp.get_clients({ name = 'copydesk' })[1]
+end
+
+--- Stops the server and starts it anew for the buffers that it had.
+function M.restart()
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'copydesk' })) do
+    local buffers = vim.tbl_keys(client.attached_buffers)
+    client.stop(vim.fn.has('nvim-0.11') == 1 and client or nil)
+    vim.wait(5000, function()
+      return vim.lsp.get_client_by_id(client.id) == nil
+    end, 20)
+    for _, buffer in ipairs(buffers) do
+      if vim.api.nvim_buf_is_loaded(buffer) then
+        M.start(buffer)
       end
-    end)
-  end)
-  if not started then
-    vim.notify(('copydesk: %s. See :checkhealth copydesk'):format(problem), vim.log.levels.ERROR)
+    end
   end
 end
 

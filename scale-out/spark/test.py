@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""test.py FOLDER [--kill SECONDS] [--binary copydesk]: the findings of the Spark job against those of one `copydesk check`.
+
+FOLDER holds text files one folder deep (FOLDER/*/*.txt). Spark runs with two workers of one core each on this machine. With
+--kill, one worker's executor is killed with SIGKILL after so many seconds: Spark starts another one, and nothing may change.
+Exit code 0 where both have the same findings, byte for byte once sorted.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def executors(submit):
+    """The executors of a running job: Java processes below it that are no driver."""
+    below = {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat") as stat:
+                below.setdefault(int(stat.read().rsplit(") ", 1)[1].split()[1]), []).append(int(pid))
+        except OSError:
+            continue
+    found, todo = [], [submit]
+    while todo:
+        for pid in below.get(todo.pop(), []):
+            todo.append(pid)
+            try:
+                with open(f"/proc/{pid}/cmdline") as cmdline:
+                    if "CoarseGrainedExecutorBackend" in cmdline.read():
+                        found.append(pid)
+            except OSError:
+                continue
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("--kill", type=float)
+    parser.add_argument("--binary", default=shutil.which("copydesk") or "copydesk")
+    parser.add_argument("--partitions", default="8")
+    args = parser.parse_args()
+    folder = os.path.abspath(args.folder)
+    above, name = os.path.split(folder)
+    out = tempfile.mkdtemp(prefix="copydesk-spark-")
+    job = [sys.executable, "-m", "pyspark.find_spark_home"]
+    home = subprocess.run(job, check=True, capture_output=True, text=True).stdout.strip()
+    submit = [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
+              "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
+              "--articles", f"file:{folder}/*/*.txt", "--id-from", above + "/", "--out", out, "--copydesk", os.path.abspath(args.binary),
+              "--partitions", args.partitions]
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+    start = time.time()
+    running = subprocess.Popen(submit, env=environment)
+    killed = []
+
+    def kill():
+        pids = executors(running.pid)
+        if pids:
+            os.kill(pids[0], signal.SIGKILL)
+            killed.append(pids[0])
+            print(f"killed executor {pids[0]} after {time.time() - start:.0f} s", file=sys.stderr)
+
+    if args.kill is not None:
+        threading.Timer(args.kill, kill).start()
+    if running.wait():
+        sys.exit("the Spark job failed")
+    seconds = time.time() - start
+    if args.kill is not None and not killed:
+        sys.exit("no executor ran when one was to be killed: give --kill fewer seconds")
+    read = ("import sys, json; from pyspark.sql import SparkSession; "
+            "s = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false')"
+            ".config('spark.sql.jsonGenerator.ignoreNullFields', 'false').getOrCreate(); "
+            "t = s.read.parquet(sys.argv[1] + '/findings').toJSON(); json.dump([r for r in t.toLocalIterator()], open(sys.argv[2], 'w'))")
+    rows = os.path.join(out, "rows.json")
+    subprocess.run([sys.executable, "-c", read, out, rows], check=True, env=environment)
+    with open(rows, encoding="utf-8") as file:
+        by_spark = sorted(json.dumps(json.loads(row), sort_keys=True) for row in json.load(file))
+    start = time.time()
+    check = subprocess.run([args.binary if os.sep not in args.binary else os.path.abspath(args.binary), "check", "--format", "json", name],
+                           cwd=above, capture_output=True, env={**os.environ, "COPYDESK_CACHE_DIR": "off"})
+    if check.returncode == 2:
+        sys.exit(check.stderr.decode())
+    by_check = sorted(json.dumps(finding, sort_keys=True) for finding in json.loads(check.stdout)["findings"])
+    print(f"Spark {seconds:.0f} s, check {time.time() - start:.0f} s; {len(by_spark)} and {len(by_check)} findings, "
+          f"{'the same' if by_spark == by_check else 'NOT the same'}")
+    shutil.rmtree(out)
+    sys.exit(by_spark != by_check)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+//! `copydesk relate`: what articles have to do with each other, for programs that hold more of them than fit one machine.
+//!
+//! A line on standard input is a group: articles in the form that `copydesk extract --keys` gives them, the keys that are
+//! too common in the whole to be looked at, and of which of the articles something is to be said. For each of those a
+//! line comes out, made by the very code that `check`, `figures` and `quotes` use.
+
+use super::{Failure, print, render};
+use crate::checks::{self, Selection};
+use crate::corpus::{CommonKeys, Corpus, DocumentId, Location, Packed, Prepared, Settings, key_limits};
+use crate::reading::QuotationKind;
+use crate::text::{CodePoints, Span};
+use crate::workspace::Configuration;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use clap::Args;
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Arguments of `relate`.
+#[derive(Args)]
+pub(super) struct RelateArguments {
+    /// A copydesk.toml: its aliases and its rules hold.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Run these rules only; opt-in rules may be named. Repeatable.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out. Repeatable.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Print for each kind of key, by the letter it begins with, how many places may have one before it is common; 0 where
+    /// there is no limit.
+    #[arg(long)]
+    limits: bool,
+}
+
+/// A group of articles that share keys.
+#[derive(Deserialize)]
+struct Group {
+    /// The ids of the articles of which something is to be said.
+    focal: Vec<String>,
+    articles: Vec<Part>,
+    /// Keys to pass over.
+    #[serde(default)]
+    common: Vec<String>,
+}
+
+/// An article as `extract --keys` gives it.
+#[derive(Deserialize)]
+struct Part {
+    id: String,
+    packed: String,
+}
+
+/// What made the compact form: no other version reads it.
+const VERSION: &str = env!("COPYDESK_VERSION");
+
+/// The compact form of an article as `relate` takes it: the program's version, a colon, and both parts in base64 with a
+/// full stop between them.
+pub(super) fn packed_text(part: &Prepared) -> String {
+    format!("{VERSION}:{}", part.packed().parts().map(|bytes| BASE64.encode(bytes)).join("."))
+}
+
+/// What [`packed_text`] wrote.
+pub(super) fn from_packed_text(text: &str) -> Option<Prepared> {
+    let (facts, reading) = text.strip_prefix(VERSION)?.strip_prefix(':')?.split_once('.')?;
+    let (facts, reading) = (BASE64.decode(facts).ok()?, BASE64.decode(reading).ok()?);
+    let packed = Packed::from_parts(&facts, &reading);
+    packed.is_readable().then(|| Prepared::unpacked(packed))
+}
+
+/// A configuration file that must be right.
+pub(super) fn configuration(path: Option<&Path>) -> Result<Configuration, Failure> {
+    let Some(path) = path else { return Ok(Configuration::default()) };
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let configuration = Configuration::parse(&text);
+    match configuration.problems.first() {
+        None => Ok(configuration),
+        Some(problem) => {
+            let line = text[..problem.span.start as usize].matches('\n').count() + 1;
+            Err(format!("{}:{line}: {}", path.display(), problem.message))
+        }
+    }
+}
+
+pub(super) fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
+    if arguments.limits {
+        let limit = |most: usize| if most == usize::MAX { 0 } else { most };
+        let limits: BTreeMap<String, usize> =
+            key_limits().map(|(letter, most)| (letter.to_string(), limit(most))).collect();
+        return print(&format!("{}\n", json!(limits)));
+    }
+    let configuration = configuration(arguments.config.as_deref())?;
+    let mut selection = configuration.selection.clone();
+    if !arguments.select.is_empty() {
+        selection.select(&arguments.select)?;
+    }
+    selection.ignore(&arguments.ignore)?;
+    let settings = configuration.settings();
+    for (index, line) in std::io::stdin().lock().lines().enumerate() {
+        let bad = |error: String| format!("standard input, line {}: {error}", index + 1);
+        let line = line.map_err(|e| bad(e.to_string()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let group = serde_json::from_str(&line).map_err(|e| {
+            bad(format!("{e}; expected {{\"focal\", \"articles\": [{{\"id\", \"packed\"}}], \"common\"?}}"))
+        })?;
+        print(&related(group, &settings, &selection).map_err(bad)?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn related(group: Group, settings: &Settings, selection: &Selection) -> Result<String, String> {
+    let mut common = CommonKeys::default();
+    for key in &group.common {
+        if !common.add(key) {
+            return Err(format!("\"{key}\" is no key; they are written as `copydesk extract --keys` writes them"));
+        }
+    }
+    let unpack = |part: Part| {
+        let prepared = from_packed_text(&part.packed);
+        let unreadable = || format!("\"packed\" of {} was not written by copydesk {VERSION}; extract it anew", part.id);
+        let prepared = prepared.ok_or_else(unreadable)?;
+        Ok((Arc::from(part.id), prepared))
+    };
+    let articles: Vec<_> = group.articles.into_par_iter().map(unpack).collect::<Result<_, String>>()?;
+    let corpus = Corpus::of_parts(settings.clone(), articles, common);
+    let id = |path: &String| {
+        corpus.id(path).ok_or_else(|| format!("\"focal\" names {path}, which is not among \"articles\""))
+    };
+    let focal: Vec<DocumentId> = group.focal.iter().map(id).collect::<Result<_, _>>()?;
+    let lines = focal.par_iter().map(|&article| format!("{}\n", about(&corpus, article, selection)));
+    Ok(lines.collect::<Vec<String>>().concat())
+}
+
+/// What is said of one article.
+fn about(corpus: &Corpus, article: DocumentId, selection: &Selection) -> Value {
+    let findings = checks::check(corpus, article, selection);
+    let mut lines = render::Lines::new(corpus);
+    let findings: Vec<Value> = findings.iter().map(|f| render::finding(corpus, &mut lines, f)).collect();
+    json!({
+        "id": corpus.path(article).map_or("", |path| path),
+        "findings": findings,
+        "figures": figures(corpus, article),
+        "quotations": quotations(corpus, article),
+    })
+}
+
+/// The figures of an article that others measure too, each with the others.
+fn figures(corpus: &Corpus, article: DocumentId) -> Vec<Value> {
+    let Some(entry) = corpus.article(article) else { return Vec::new() };
+    let reading = &entry.reading;
+    let all = corpus.all_figure_relations(article);
+    let mut rows = Vec::new();
+    for (observation, relations) in entry.observations.iter().zip(all.iter()).filter(|(_, r)| !r.is_empty()) {
+        let quantity = &reading.quantities[observation.quantity];
+        let other = |r: &crate::corpus::FigureRelation| {
+            let there = corpus.article(r.other)?;
+            let span = there.reading.quantities[there.observations[r.observation].quantity].span;
+            let span = points(corpus, Location { document: r.other, span });
+            Some(json!({"path": &*there.path, "span": span, "relation": r.relation.name(), "confidence": r.confidence}))
+        };
+        let relations: Vec<Value> = relations.iter().filter_map(other).collect();
+        rows.push(json!({
+            "span": points(corpus, Location { document: article, span: quantity.span }),
+            "text": quantity.phrase.of(&reading.article.text),
+            "measures": observation.slot.name,
+            "low": quantity.low,
+            "high": quantity.high.is_finite().then_some(quantity.high),
+            "modifier": quantity.modifier.sign(),
+            "unit": quantity.unit.name,
+            "as_of": observation.as_of.map(|day| day.to_string()),
+            "source": observation.speaker.map(|s| reading.entities[s].name.as_str()),
+            "relations": relations,
+        }));
+    }
+    rows
+}
+
+/// The quotations of an article that others have too, each with the others.
+fn quotations(corpus: &Corpus, article: DocumentId) -> Vec<Value> {
+    let Some(entry) = corpus.article(article) else { return Vec::new() };
+    let reading = &entry.reading;
+    let mut rows = Vec::new();
+    for (index, quotation) in reading.quotations.iter().enumerate().filter(|(_, q)| q.kind == QuotationKind::Speech) {
+        let variants = corpus.quote_variants(article, index);
+        let other = |v: &crate::corpus::QuoteVariant| {
+            let there = corpus.article(v.other)?;
+            let span = points(corpus, Location { document: v.other, span: there.reading.quotations[v.quotation].span });
+            Some(json!({"path": &*there.path, "span": span, "relation": v.relation.name()}))
+        };
+        let variants: Vec<Value> = variants.iter().filter_map(other).collect();
+        if variants.is_empty() {
+            continue;
+        }
+        let words: Vec<&str> = quotation.content.iter().map(|s: &Span| s.of(&reading.article.text)).collect();
+        rows.push(json!({
+            "span": points(corpus, Location { document: article, span: quotation.span }),
+            "text": words.join(" "),
+            "speaker": quotation.speaker.map(|s| reading.entities[s].name.as_str()),
+            "variants": variants,
+        }));
+    }
+    rows
+}
+
+/// A place in code points.
+fn points(corpus: &Corpus, location: Location) -> (usize, usize) {
+    CodePoints::new(&corpus.text(location.document).unwrap_or_default()).span(location.span)
+}

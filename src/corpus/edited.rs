@@ -1,0 +1,74 @@
+//! What was found about the article that is being edited, for as long as no other one changes.
+//!
+//! Between two letters of one article everything else stays as it is. So what was found for a figure or a quotation holds
+//! as long as all is equal that the comparison looks at on its own side, whatever version of the article it was found
+//! in. All copies of a corpus that differ in the edited article alone share one such memory: what one thread found for
+//! the diagnostics serves the hover on another.
+
+use super::DocumentId;
+use super::figure::Relations;
+use super::quote::QuoteVariant;
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// So many answers are remembered at once, of many versions of the article.
+const ROOM: usize = 8192;
+
+/// Answers about one article.
+#[derive(Debug, Default)]
+pub(super) struct Edited {
+    /// The article that was changed last, and alone since the memory was made.
+    article: Option<DocumentId>,
+    figures: Answers<u64, Relations>,
+    quotes: Answers<(u64, u64), Arc<[QuoteVariant]>>,
+}
+
+impl Edited {
+    /// The memory for the article that is changed now.
+    pub(super) fn for_change(this: &Arc<Self>, article: DocumentId) -> Arc<Self> {
+        match this.article == Some(article) {
+            true => this.clone(),
+            false => Arc::new(Self { article: Some(article), ..Self::default() }),
+        }
+    }
+
+    /// Whether this is the memory of that article.
+    pub(super) fn is_of(&self, article: DocumentId) -> bool {
+        self.article == Some(article)
+    }
+
+    /// What is known of the figure of that print, else what `find` gives.
+    pub(super) fn figure(&self, print: u64, find: impl FnOnce() -> Relations) -> Relations {
+        self.figures.get(print, find)
+    }
+
+    /// The same for a quotation: all that the article quotes, and the quotation's own words, as hashes.
+    pub(super) fn quotation(&self, key: (u64, u64), find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
+        self.quotes.get(key, find)
+    }
+}
+
+#[derive(Debug)]
+struct Answers<K, V>(Mutex<FxHashMap<K, V>>);
+
+impl<K, V> Default for Answers<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Answers<K, V> {
+    fn get(&self, key: K, find: impl FnOnce() -> V) -> V {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let found = find();
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() >= ROOM {
+                all.clear();
+            }
+            all.insert(key, found.clone());
+            found
+        })
+    }
+}

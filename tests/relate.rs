@@ -1,0 +1,102 @@
+//! An archive in parts: `extract --keys` and `relate` give the findings of `check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+fn copydesk(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("COPYDESK_CACHE_DIR", "off")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that stops early closes its input; what it says is looked at by the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn rows(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The plain articles of the example corpus that name no sources, as an archive would hold them.
+fn archive() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let texts = files.iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).filter_map(|path| {
+        let text = std::fs::read_to_string(path).ok().filter(|text| !text.contains("sources:"))?;
+        Some(json!({"id": format!("archive/{}", path.file_name()?.to_str()?), "text": text}).to_string())
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
+    let archive = archive();
+    let extracted = rows(&copydesk(&["extract", "--keys"], &archive));
+    assert!(extracted.len() > 8);
+    let mut with: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (index, row) in extracted.iter().enumerate() {
+        for key in row["keys"].as_array().unwrap() {
+            with.entry(key.as_str().unwrap()).or_default().insert(index);
+        }
+    }
+    let mut groups = String::new();
+    for (index, row) in extracted.iter().enumerate() {
+        let mut near = BTreeSet::from([index]);
+        near.extend(row["keys"].as_array().unwrap().iter().flat_map(|key| &with[key.as_str().unwrap()]));
+        let part = |i: &usize| json!({"id": extracted[*i]["id"], "packed": extracted[*i]["packed"]});
+        let group = json!({"focal": [row["id"]], "articles": near.iter().map(part).collect::<Vec<_>>()});
+        groups += &format!("{group}\n");
+    }
+    let related = rows(&copydesk(&["relate"], &groups));
+    let mut found: Vec<String> =
+        related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("archive")).unwrap();
+    for line in archive.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        std::fs::write(folder.path().join(row["id"].as_str().unwrap()), row["text"].as_str().unwrap()).unwrap();
+    }
+    let check = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["check", "--format", "json", "archive"])
+        .current_dir(folder.path())
+        .env("COPYDESK_CACHE_DIR", "off")
+        .output()
+        .unwrap();
+    let checked: Value = serde_json::from_slice(&check.stdout).unwrap();
+    let mut expected: Vec<String> = checked["findings"].as_array().unwrap().iter().map(Value::to_string).collect();
+    found.sort();
+    expected.sort();
+    assert!(expected.len() > 10, "{expected:?}");
+    assert_eq!(found, expected);
+    assert!(related.iter().any(|row| !row["figures"].as_array().unwrap().is_empty()));
+    assert!(related.iter().any(|row| !row["quotations"].as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn what_relate_cannot_read_is_told_with_its_line() {
+    let failure = |input: &str| {
+        let output = copydesk(&["relate"], input);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(failure("\n{\"focal\": 3}\n").contains("line 2"));
+    let foreign = json!({"focal": ["a"], "articles": [{"id": "a", "packed": "0.0.0:AAAA.AAAA"}]});
+    assert!(failure(&foreign.to_string()).contains("extract it anew"));
+    let missing = json!({"focal": ["a"], "articles": []});
+    assert!(failure(&missing.to_string()).contains("not among"));
+    let common = json!({"focal": [], "articles": [], "common": ["what"]});
+    assert!(failure(&common.to_string()).contains("\"what\" is no key"));
+    assert!(copydesk(&["relate", "--limits"], "").stdout.starts_with(b"{"));
+}
