@@ -5,13 +5,17 @@ use rustc_hash::FxHashSet;
 use super::cited::cited;
 use super::elsewhere::reports;
 use super::subject::{Subject, entity_of};
-use super::{Target, definition};
+use super::{Target, definition, type_definition};
 use crate::corpus::{Corpus, DocumentId};
 
 /// The entry, in the article's metadata or a link in its text, of the source that has the figure or quotation at the
 /// byte `offset`, or whose name stands there; where no source is declared, what [`definition`] says.
 pub fn declaration(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
     let otherwise = || definition(corpus, document, offset);
+    if corpus.annotation(document).is_some() {
+        let types = type_definition(corpus, document, offset);
+        return if types.is_empty() { otherwise() } else { types };
+    }
     let Some(entry) = corpus.article(document) else { return otherwise() };
     let Some((subject, origin)) = Subject::at(entry, offset) else { return otherwise() };
     let has: FxHashSet<DocumentId> = reports(corpus, document, subject).into_iter().map(|p| p.document).collect();
