@@ -157,6 +157,11 @@ impl Index {
         }
     }
 
+    /// Whether it is kept in its compact form.
+    pub(super) fn is_packed(&self, id: DocumentId) -> bool {
+        self.slot(id).and_then(|slot| slot.held.as_ref()).is_some_and(|held| held.packed.is_some())
+    }
+
     /// What is at hand of an article.
     pub(super) fn outline(&self, id: DocumentId) -> Option<&Outline> {
         Some(&self.slot(id)?.held.as_ref()?.outline)

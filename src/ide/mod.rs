@@ -6,6 +6,8 @@ mod annotate;
 mod annotation;
 mod annotation_columns;
 mod annotation_completion;
+mod annotation_events;
+mod annotation_json;
 mod annotation_parts;
 mod annotation_rename;
 mod cited;

@@ -79,7 +79,9 @@ alive() { # the servers of this editor that still run
   while read -r pid; do if kill -0 "$pid" 2> /dev/null; then echo "$pid"; fi; done < "$COPYDESK_PIDS"
 }
 
-mkdir -p "$work/home"
+# What editors and their tests leave behind goes with the rest.
+mkdir -p "$work/home" "$work/tmp"
+export TMPDIR=$work/tmp
 for name in "${names[@]}"; do
   why=$(absent "$name" | head -1)
   if [ -n "$why" ]; then

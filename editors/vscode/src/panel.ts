@@ -109,7 +109,8 @@ a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 a:hover, a:focus { text-decoration: underline; }
 .conflict { color: var(--vscode-list-warningForeground); }
 a.words { color: inherit; }
-td.at { white-space: nowrap; }
+@media (min-width: 620px) { td.at { white-space: nowrap; } }
+td:last-child { padding-right: 0; }
 .tag { font-size: .85em; border: 1px solid currentColor; border-radius: 9px; padding: 0 7px; margin-left: 8px; vertical-align: 1px; }
 .variant td { padding-left: 22px; color: var(--vscode-descriptionForeground); }
 input { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background);

@@ -79,9 +79,9 @@ function figures(sheets: FigureSheet[]): { page: Page; body: string } {
         };
         return (
           `<tr><td class="n">${row + 1}</td><td>${page.link(observation.text, observation, 'words')}</td>` +
+          `<td class="${differs.length ? 'conflict' : 'dim'}">${[others('differs from', differs), others('superseded by', superseded)].filter(Boolean).join('; ')}</td>` +
           `<td class="day">${observation.as_of ?? '<span class="dim">no date</span>'}</td>` +
-          `<td class="at">${page.link(place(observation), observation)}</td><td>${escape(observation.source ?? '')}</td>` +
-          `<td class="${differs.length ? 'conflict' : 'dim'}">${[others('differs from', differs), others('superseded by', superseded)].filter(Boolean).join('; ')}</td></tr>`
+          `<td class="at">${page.link(place(observation), observation)}</td><td>${escape(observation.source ?? '')}</td></tr>`
         );
       });
       const tag = group.conflict ? ' <span class="tag conflict">in conflict</span>' : '';

@@ -6,12 +6,16 @@ use super::lines::{Profile, Sources, local_likeness};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Timex, TimexKind};
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// Passages of the sources that are looked at for one sentence.
 const PASSAGES: usize = 8;
 const REACH: usize = 8;
-/// Likeness of surroundings from which two dates are taken to be of one event.
-const SAME: f32 = 0.6;
+/// Likeness of surroundings from which two dates are taken to be of one event: real reports of one event share much around
+/// other dates, too.
+const SAME: f32 = 0.85;
+/// Telling stems that a sentence must have for its likeness to say anything: a date line has none.
+const FEWEST: usize = 4;
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -52,6 +56,12 @@ impl When {
 
     /// Whether both may be one date; `None` where that cannot be told.
     fn agrees(&self, other: &When) -> Option<bool> {
+        // "Monday" in articles a week apart: which Monday is the reading's guess, and the words are the same.
+        if let (Some(x), Some(y)) = (self.weekday, other.weekday)
+            && x == y
+        {
+            return Some(true);
+        }
         if let (Some(a), Some(b)) = (self.days, other.days) {
             return Some(a.0 <= b.1 && b.0 <= a.1);
         }
@@ -82,8 +92,7 @@ pub(super) fn compare(
             items.push(item(Verdict::Unchecked));
             continue;
         };
-        let kept = is_kept(draft, here, &originals[line], beside, timex);
-        items.push(look(draft, here, beside, (timex, &when, line, kept), item));
+        items.push(look(draft, here, &originals[line], beside, (timex, &when, line), item));
     }
     items
 }
@@ -91,14 +100,18 @@ pub(super) fn compare(
 fn look(
     draft: &ArticleEntry,
     here: &Profile,
+    originals: &[Original],
     beside: &Sources,
-    (timex, when, line, kept): (&Timex, &When, usize, bool),
+    (timex, when, line): (&Timex, &When, usize),
     item: impl Fn(Verdict) -> Item,
 ) -> Item {
+    let kept = is_kept(draft, here, originals, beside, timex);
     let words = here.lines[line].words.clone();
     let at = here.words_in(timex.span).start.saturating_sub(words.start);
     let mut same: Option<(f32, Location)> = None;
     let mut other: Option<(f32, Location, Timex)> = None;
+    let quoted = draft.reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(timex.span)));
+    let tells = here.lines[line].stems.len() >= FEWEST && !(quoted && timex.relative);
     for near in beside.nearest(&here.lines[line].stems, PASSAGES) {
         let source = &beside.all[near.source];
         let (reading, profile) = (&source.entry.reading, &source.profile);
@@ -111,10 +124,20 @@ fn look(
             let (a, b) = (&here.words[words.clone()], &profile.words[others]);
             let like = local_likeness((a, at), (b, place), REACH).max(0.9 * local_likeness((b, place), (a, at), REACH));
             let location = Location { document: source.id, span: found.span };
+            let exchanged = originals.iter().filter(|o| (o.source, o.line) == (near.source, near.line));
+            let exchanged = exchanged.flat_map(|o| &o.changes).any(|change| {
+                let (mine, its) = (here.words_in(timex.span), profile.words_in(found.span));
+                // "Monday" of "Monday night" is enough.
+                let shares = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+                shares(&change.here, &mine) && shares(&change.there, &its)
+            });
+            let like = if exchanged { like.max(SAME) } else { like };
             match when.agrees(&theirs) {
                 Some(true) if same.as_ref().is_none_or(|s| like > s.0) => same = Some((like, location)),
                 Some(false)
-                    if when.size() == theirs.size()
+                    if tells
+                        && there.stems.len() >= FEWEST
+                        && when.size() == theirs.size()
                         && is_named(timex, found, draft, reading)
                         && other.as_ref().is_none_or(|o| like > o.0) =>
                 {

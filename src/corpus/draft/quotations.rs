@@ -1,15 +1,25 @@
 //! Quotations of a draft: verbatim, altered, cut short, spliced, or somebody else's.
 
+use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Source, Sources};
 use super::quoted::{Run, Wording, quotation_at, runs};
 use super::statements::{is_unnamed, person_of, same_source, speakers_differ, strengthened};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
-use crate::reading::{Quotation, QuotationKind, Reading};
+use crate::reading::{EntityKind, Mention, MentionForm, Quotation, QuotationKind, Reading};
 use crate::text::Span;
 
 /// The share of a quotation's words that must stand in a source for it to be an altered one.
 const ALTERED: f32 = 0.55;
+/// The same for quotations of fewer words than [`SHORT`], of which half stands anywhere.
+const ALTERED_SHORT: f32 = 0.7;
+const SHORT: usize = 10;
+/// Words that a quotation may leave out and still be an altered one rather than one that joins what stands apart.
+const DROPPED: usize = 3;
+/// Words of a stretch that is out of its order by intent.
+const MOVED: usize = 5;
+/// Words from which a quotation is one utterance whoever else says the like.
+const UTTERANCE: usize = 8;
 /// Fewer words than this are not said to be altered or missing.
 const FEWEST: usize = 4;
 /// So many words of the source may be left out without a mark where only who says it stands between.
@@ -73,7 +83,8 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
     let says = |what: &str| format!("{what}; “{}”", shown(best.source, &best));
     if best.covered < count {
         let quoted = best.quotation.is_some() || share >= 0.8;
-        if share < ALTERED || count < FEWEST || !quoted || !speech {
+        let least = if count < SHORT { ALTERED_SHORT } else { ALTERED };
+        if share < least || count < FEWEST || !quoted || !speech {
             return item(missing);
         }
         let mend = verbatim(&best, text, quotation);
@@ -87,12 +98,13 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
         return with_speaker(item(Verdict::Different).differs(difference), reading, quotation, &best, settings);
     }
     if let Some(gap) = splice(&wording, &best) {
+        let few = gap.split(' ').count() <= DROPPED;
         let difference = Discrepancy {
-            difference: Difference::Spliced,
+            difference: if few { Difference::Words } else { Difference::Spliced },
             span: quotation.span,
             there,
             says: format!("what is quoted here in one go leaves out “{gap}” without a mark"),
-            mend: None,
+            mend: if few { verbatim(&best, text, quotation) } else { None },
         };
         return with_speaker(item(Verdict::Different).differs(difference), reading, quotation, &best, settings);
     }
@@ -148,6 +160,9 @@ fn splice(wording: &Wording, laid: &Laid) -> Option<String> {
         }
         let (end, start) = (pair[0].there + pair[0].length, pair[1].there);
         if start == end {
+            continue;
+        }
+        if start < end && pair.iter().any(|run| run.length < MOVED) {
             continue;
         }
         if start < end {
@@ -246,17 +261,16 @@ fn with_speaker(mut item: Item, reading: &Reading, quotation: &Quotation, laid: 
     let Some(there) = laid.quotation.map(|q| &laid.source.entry.reading.quotations[q]) else { return item };
     let source = &laid.source.entry.reading;
     let at = |span: Span| Location { document: laid.source.id, span };
-    let long = quotation.words >= FEWEST;
     let pair = quotation.attribution.zip(there.attribution);
-    if let (Some(a), Some(b)) = (quotation.speaker, there.speaker)
-        && long
-        && !pair.is_some_and(|(x, y)| {
-            same_source((reading, x), (source, y)) || is_unnamed(reading, x) || is_unnamed(source, y)
-        })
+    let sure = laid.covered >= UTTERANCE && laid.covered * 5 >= quotation.words * 4;
+    if let (Some((x, y)), Some((a, b))) = (pair, quotation.speaker.zip(there.speaker))
+        && sure
+        && !same_source((reading, x), (source, y))
+        && named_apart((reading, x, quotation), (source, y, there), settings)
         && speakers_differ((reading, a), (source, b), settings)
     {
         let (here, other) = (&reading.entities[a].name, &source.entities[b].name);
-        let named = quotation.attribution.and_then(|x| reading.attributions[x].source.first().copied());
+        let named = reading.attributions[x].source.first().copied();
         item = item.differs(Discrepancy {
             difference: Difference::Speaker,
             span: named.unwrap_or(quotation.span),
@@ -276,6 +290,33 @@ fn with_speaker(mut item: Item, reading: &Reading, quotation: &Quotation, laid: 
         });
     }
     item
+}
+
+/// Whether both name their speakers beside the quotation, and neither names the other's in its paragraph: a name alone may be
+/// any bearer's, and whoever else is named there may be the one who is quoted.
+fn named_apart(
+    (a, x, here): (&Reading, usize, &Quotation),
+    (b, y, there): (&Reading, usize, &Quotation),
+    settings: &Settings,
+) -> bool {
+    let written = |reading: &Reading, index: usize| {
+        let in_source = |m: &&Mention| {
+            let of = |s: &Span| s.covers(m.span);
+            reading.attributions[index].source.iter().any(of)
+                && matches!(m.form, MentionForm::Name | MentionForm::Short)
+                && reading.entities[m.entity].kind == EntityKind::Person
+        };
+        let mention = reading.mentions.iter().find(in_source)?;
+        (!is_unnamed(reading, index)).then(|| mention.span.of(&reading.article.text).to_owned())
+    };
+    let Some((mine, theirs)) = written(a, x).zip(written(b, y)) else { return false };
+    let surname = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let has = |reading: &Reading, quotation: &Quotation, name: &str| {
+        let block = reading.article.block_at(quotation.span.start as usize);
+        block.is_none_or(|block| block.span.of(&reading.article.text).to_lowercase().contains(&surname(name)))
+    };
+    let differ = !Person::of(&mine, settings).may_be(&Person::of(&theirs, settings));
+    differ && !has(a, here, &theirs) && !has(b, there, &mine)
 }
 
 /// The source's own words for an altered quotation, with the draft's punctuation at the end.
