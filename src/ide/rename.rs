@@ -128,11 +128,16 @@ impl Change {
         let words = |name: &str| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let (full, asked) = (words(full), words(asked));
         let at = full.windows(asked.len().max(1)).position(|part| same(part, &asked));
+        let mut new = words(new);
+        // Who answers a surname with the full name means that surname.
+        if let Some(at) = at.filter(|&at| new.len() > at && same(&new[..at], &full[..at])) {
+            new.drain(..at);
+        }
         let new_full = match at {
-            Some(at) => [&full[..at], &words(new), &full[at + asked.len()..]].concat(),
-            None => words(new),
+            Some(at) => [&full[..at], &new, &full[at + asked.len()..]].concat(),
+            None => new.clone(),
         };
-        Self { asked, new: new.to_owned(), full, new_full }
+        Self { asked, new: new.join(" "), full, new_full }
     }
 
     /// What a mention becomes; `None` where nothing of it changes.
@@ -216,17 +221,20 @@ The town had trusted Ann Velder for years, and Velder knew it.
 
     #[test]
     fn a_surname_changes_within_the_full_name() {
-        check(
-            &NAMES.replace("$0", "").replace("Monday. Velder", "Monday. $0Velder"),
-            "Weller",
-            expect![[r#"
-                a.txt Here: Ann Velder → Ann Weller
-                a.txt Here: Velder → Weller
-                a.txt Here: Velder → Weller
-                b.txt Elsewhere: Ann Velder → Ann Weller
-                b.txt Elsewhere: Velder → Weller
-            "#]],
-        );
+        let at_surname = NAMES.replace("$0", "").replace("Monday. Velder", "Monday. $0Velder");
+        for new in ["Weller", "Ann Weller"] {
+            check(
+                &at_surname,
+                new,
+                expect![[r#"
+                    a.txt Here: Ann Velder → Ann Weller
+                    a.txt Here: Velder → Weller
+                    a.txt Here: Velder → Weller
+                    b.txt Elsewhere: Ann Velder → Ann Weller
+                    b.txt Elsewhere: Velder → Weller
+                "#]],
+            );
+        }
     }
 
     #[test]

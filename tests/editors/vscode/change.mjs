@@ -13,17 +13,15 @@ export async function change(vs, { folder, shot }) {
     await vs.goTo(16, 92);
     await vs.actions(/Tuesday/);
     await shot('9-quick-fix');
-    await vs.press('Enter');
+    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Change the weekday to Tuesday' }).first().click();
     await vs.until(async () => (await vs.lines()).some((line) => line.includes('Tuesday, 15')), 'the weekday in the text');
     vs.check('a quick fix is applied', true);
     await vs.press('Control+s');
   });
   await vs.step('a finding is dismissed with a reason', async () => {
     await vs.goTo(20, 3);
-    const rows = await vs.actions(/Dismiss this finding/);
-    const place = rows.filter((row) => !/^Quick Fix$/.test(row)).findIndex((row) => /Dismiss this finding/.test(row));
-    for (let i = 0; i < place; i++) await vs.press('ArrowDown');
-    await vs.press('Enter');
+    await vs.actions(/Dismiss this finding/);
+    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).first().click();
     await vs.page.waitForSelector('.quick-input-widget input', { state: 'visible' });
     await vs.page.keyboard.type('The experts are named above.');
     await vs.press('Enter');
@@ -47,9 +45,8 @@ export async function change(vs, { folder, shot }) {
     await vs.goTo(11, 78);
     await vs.press('F2');
     await vs.page.waitForSelector('.rename-box input', { state: 'visible' });
-    await vs.press('Control+a');
-    await vs.page.keyboard.type('Rendel');
-    await vs.press('Enter');
+    await vs.page.locator('.rename-box input').fill('Rendel');
+    await vs.page.locator('.rename-box input').press('Enter');
     // What is in other articles asks to be confirmed: the preview opens.
     await vs.page.waitForSelector('.refactor-preview, [id*="refactorPreview"]', { timeout: 15000 });
     await shot('10-rename');

@@ -133,18 +133,29 @@ export class Window {
     return squeeze((await this.page.locator('.statusbar-item[id$="copydesk.status"]').first().textContent()) ?? '');
   }
 
-  /** Waits until the first row of the list that is typed into begins with `words`. */
-  async picked(words) {
-    await this.until(async () => (await this.texts('.quick-input-list .monaco-list-row[data-index="0"]'))[0]?.startsWith(words), `${words} in the list`);
-    await this.page.waitForTimeout(150);
+  /** Opens a list with `keys`, types `typed`, and takes its first row once that begins with `words`. */
+  async pick(keys, typed, words) {
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.press(keys);
+        await input.waitFor({ state: 'visible', timeout: 8000 });
+        await input.fill(typed);
+        await this.until(async () => (await this.texts('.quick-input-list .monaco-list-row[data-index="0"]'))[0]?.startsWith(words), `${words} in the list`);
+        await this.page.waitForTimeout(150);
+        await input.press('Enter', { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        // The keys went into a page of an extension: away with the focus.
+        await this.press('Escape');
+        await this.page.locator('.part.statusbar').click({ position: { x: 600, y: 8 } });
+      }
+    }
   }
 
   async palette(command) {
-    await this.press('F1');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.type(command);
-    await this.picked(command);
-    await this.press('Enter');
+    await this.pick('F1', `>${command}`, command);
     await this.page.waitForTimeout(300);
   }
 
@@ -166,17 +177,7 @@ export class Window {
   }
 
   async openFile(name) {
-    const input = this.page.locator('.quick-input-widget input').first();
-    await this.press('Control+p');
-    await input.waitFor({ state: 'visible', timeout: 2000 }).catch(async () => {
-      // The keys went into a page of an extension.
-      await this.page.locator('.part.statusbar').click({ position: { x: 600, y: 8 } });
-      await this.press('Control+p');
-      await input.waitFor({ state: 'visible' });
-    });
-    await this.page.keyboard.type(name);
-    await this.picked(name);
-    await this.press('Enter');
+    await this.pick('Control+p', name, name);
     await this.until(async () => (await this.tab()) === name, `${name} in front`);
   }
 
