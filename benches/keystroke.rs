@@ -4,13 +4,13 @@
 //! example corpus), one character at a time, and prints how long the diagnostics of each version took, and hover
 //! asked for in the same breath.
 
-use std::io::{BufRead, BufReader, Write};
+mod editor;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use editor::{Server, is_for, report};
+use serde_json::json;
 
 const TYPED: &str = "The mayor said on Monday that 340 people had left the town, and “more would follow” later. ";
 const ROUNDS: usize = 4;
@@ -35,6 +35,7 @@ fn main() {
 
     let line = text[..text.len() / 2].matches('\n').count();
     let (mut findings, mut hovers, mut version) = (Vec::new(), Vec::new(), 1);
+    let before = server.processor_time();
     for _ in 0..ROUNDS {
         for (column, character) in TYPED.chars().enumerate() {
             version += 1;
@@ -58,14 +59,10 @@ fn main() {
             std::thread::sleep(Duration::from_millis(30));
         }
     }
+    let count = findings.len();
     report("keystroke to diagnostics", findings);
     report("hover asked for with it", hovers);
-}
-
-fn report(what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("{what}: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms (n = {})", at(0.5), at(0.9), at(0.99), times.len());
+    server.report_work(before, count);
 }
 
 fn largest(folder: &Path) -> PathBuf {
@@ -83,94 +80,4 @@ fn largest(folder: &Path) -> PathBuf {
     articles.sort();
     let readable = articles.into_iter().filter(|path| std::fs::read_to_string(path).is_ok());
     readable.max_by_key(|path| path.metadata().map_or(0, |m| m.len())).expect("the folder holds a .txt")
-}
-
-fn is_for(message: &Value, uri: &str, version: i64) -> bool {
-    let parameters = &message["params"];
-    message["method"] == "textDocument/publishDiagnostics"
-        && parameters["uri"] == uri
-        && parameters["version"] == version
-}
-
-struct Server {
-    process: Child,
-    input: ChildStdin,
-    messages: Receiver<(Instant, Value)>,
-    requests: i64,
-}
-
-impl Server {
-    fn start(folder: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-            .arg("lsp")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
-        let (sender, messages) = channel();
-        std::thread::spawn(move || {
-            while let Some(message) = read(&mut output) {
-                if sender.send((Instant::now(), message)).is_err() {
-                    return;
-                }
-            }
-        });
-        let input = process.stdin.take().expect("its input is piped");
-        let mut server = Self { process, input, messages, requests: 0 };
-        let folder = format!("file://{}", folder.display());
-        let initialize = server.request("initialize", json!({ "capabilities": {}, "rootUri": folder }));
-        while server.next().1["id"] != initialize {}
-        server.notify("initialized", json!({}));
-        server
-    }
-
-    fn next(&mut self) -> (Instant, Value) {
-        self.messages.recv_timeout(Duration::from_secs(30)).expect("the server answers")
-    }
-
-    fn diagnostics(&mut self, uri: &str, version: i64) {
-        while !is_for(&self.next().1, uri, version) {}
-    }
-
-    fn send(&mut self, message: Value) {
-        let body = message.to_string();
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        self.input.write_all(frame.as_bytes()).and_then(|()| self.input.flush()).expect("the server reads");
-    }
-
-    fn notify(&mut self, method: &str, parameters: Value) {
-        self.send(json!({ "jsonrpc": "2.0", "method": method, "params": parameters }));
-    }
-
-    fn request(&mut self, method: &str, parameters: Value) -> i64 {
-        self.requests += 1;
-        self.send(json!({ "jsonrpc": "2.0", "id": self.requests, "method": method, "params": parameters }));
-        self.requests
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn read(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end().split_once(": ") {
-            Some(("Content-Length", value)) => length = value.parse().ok()?,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
 }

@@ -4,8 +4,8 @@
 //! stays outside, text typed within belongs to it. A fragment of which nothing was kept is reported, and its annotation
 //! left as it was.
 
-use super::{AnnotationFile, FileEdit, SpanAnnotation, Units, reanchor};
-use crate::text::Span;
+use super::{AnnotationFile, FileEdit, Format, Problem, SpanAnnotation, Units, reanchor};
+use crate::text::{Span, common_prefix, common_suffix};
 use std::sync::Arc;
 
 /// One change of a text: the bytes of the old one that were replaced, and how long what replaced them is.
@@ -24,15 +24,17 @@ pub struct Followed {
     pub edits: Vec<FileEdit>,
     /// Ids of the annotations of which no text is left; they are kept as they were.
     pub lost: Vec<String>,
+    /// Why the file as a whole stays as it is, where it cannot follow, and at which of its lines.
+    pub refused: Option<Problem>,
 }
 
 /// The change that leads from one text to another where all that differs lies between a common start and a common end.
 /// `None` where the texts are the same.
 pub fn change_between(old: &str, new: &str) -> Option<Change> {
-    let common = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    let common = common_prefix(old.as_bytes(), new.as_bytes());
     let start = (0..=common).rev().find(|&i| old.is_char_boundary(i) && new.is_char_boundary(i)).unwrap_or(0);
     let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let common = old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let common = common_suffix(old_rest.as_bytes(), new_rest.as_bytes());
     let boundary =
         |&n: &usize| old_rest.is_char_boundary(old_rest.len() - n) && new_rest.is_char_boundary(new_rest.len() - n);
     let end = (0..=common).rev().find(boundary).unwrap_or(0);
@@ -144,6 +146,15 @@ impl Since {
 /// The edits of a file of the `old` text that make it one of the `new` text. What did not fit the old text, or has no
 /// place in it, is left alone.
 pub fn follow(file: &AnnotationFile, old: &str, new: &str, changes: &[Change]) -> Followed {
+    if let Some(webanno) = &file.webanno {
+        return match super::webanno::follow(webanno, &file.text, old, new, changes) {
+            Ok(edits) => Followed { edits, ..Followed::default() },
+            Err(refused) => Followed { refused: Some(refused), ..Followed::default() },
+        };
+    }
+    if file.format != Format::Brat {
+        return Followed::default();
+    }
     let units = Units::new(file.counting, new);
     let mut followed = Followed::default();
     for annotation in &file.spans {
@@ -158,6 +169,15 @@ pub fn follow(file: &AnnotationFile, old: &str, new: &str, changes: &[Change]) -
 
 /// Shows a file that was read with the older text as it will be once it has followed to `new`.
 pub fn show_followed(file: &mut AnnotationFile, since: &Since, new: &str) {
+    if let Some(webanno) = &file.webanno {
+        let followed = super::webanno::follow(webanno, &file.text, &since.old, new, &since.changes);
+        file.refused = followed.err();
+        for annotation in &mut file.spans {
+            let moved = |f: Vec<Span>| f.into_iter().map(|span| moved(span, &since.changes)).collect();
+            annotation.fragments = annotation.fragments.take().and_then(moved);
+        }
+        return;
+    }
     for annotation in &mut file.spans {
         match place(annotation, &since.old, new, &since.changes) {
             Place::Kept(fragments) => {

@@ -1,15 +1,17 @@
 //! Annotation files beside articles: formats read into one model of spans, relations, events and what is said of them.
 //!
-//! brat standoff (`.ann` beside `.txt`), WebAnno TSV and CoNLL-U. Offsets in the files are those of each format;
+//! brat standoff (`.ann` beside `.txt`), WebAnno TSV, CoNLL-U and JSON Lines. Offsets in the files are those of each format;
 //! in the model they are bytes of the annotated text. Every part of the model knows where in its file it stands, so
 //! that an edit touches that place alone. Nothing here understands language.
 
+pub mod anchor;
 pub mod brat;
 pub mod conllu;
 mod counting;
 mod edit;
 pub mod follow;
 pub mod json_lines;
+pub mod overlap;
 pub mod said;
 pub mod schema;
 pub mod webanno;
@@ -48,10 +50,12 @@ pub struct AnnotationFile {
     pub conllu: Option<Arc<conllu::Conllu>>,
     /// Layers and rows, if it is WebAnno TSV.
     pub webanno: Option<Arc<webanno::WebAnno>>,
-    /// What is wrong with it, if it is JSON Lines of one of the tools.
-    pub json_lines: Option<Arc<json_lines::Faults>>,
-    /// The first token of a file with a text of its own that is not what its article has at that place.
+    /// Its records and what is wrong with them, if it is JSON Lines of one of the tools.
+    pub json_lines: Option<Arc<json_lines::JsonLines>>,
+    /// The first token or sentence of a file with a text of its own that its article does not have at that place.
     pub misplaced: Option<Problem>,
+    /// Why the file cannot follow the edits of its article that are not saved yet.
+    pub refused: Option<Problem>,
     /// Who annotated, where the path of the file says so.
     pub annotator: Option<Arc<str>>,
     /// What the file says about types, if it is an `annotation.conf` or its like rather than annotation.
@@ -90,12 +94,20 @@ impl AnnotationFile {
 
     /// A file of that path, in the form that its name says; its spans are placed in `article`, the text that it annotates.
     pub fn read(path: &str, text: Arc<str>, article: Option<&str>) -> Self {
+        Self::read_after(None, path, text, article)
+    }
+
+    /// The same, given what was read of an older version of the file: what is still true is not read again.
+    pub fn read_after(before: Option<&Self>, path: &str, text: Arc<str>, article: Option<&str>) -> Self {
         if SCHEMA_FILES.iter().any(|name| path.rsplit('/').next() == Some(name)) {
             Self::of_schema(text)
         } else if conllu::is_for(path) {
-            Self::of_conllu(text)
+            let before = before.and_then(|file| Some((&*file.text, file.conllu.as_deref()?)));
+            let conllu = Arc::new(conllu::parse_after(before, &text));
+            let misplaced = article.and_then(|article| conllu.misplaced(&text, article));
+            Self { text, format: Format::Conllu, conllu: Some(conllu), misplaced, ..Self::default() }
         } else if json_lines::is_for(path) {
-            let json_lines = json_lines::faults(&text).map(Arc::new);
+            let json_lines = json_lines::JsonLines::read(&text).map(Arc::new);
             Self { text, format: Format::JsonLines, json_lines, ..Self::default() }
         } else if webanno::is_for(path) {
             // Tables of other kinds end in .tsv as well; only what says that it is WebAnno TSV is read.
@@ -110,8 +122,7 @@ impl AnnotationFile {
 
     /// A CoNLL-U file.
     pub fn of_conllu(text: Arc<str>) -> Self {
-        let conllu = Some(Arc::new(conllu::parse(&text)));
-        Self { text, format: Format::Conllu, conllu, ..Self::default() }
+        Self::read("of.conllu", text, None)
     }
 
     /// The ids that the file declares, each with its place, in the order of their kinds and lines.

@@ -63,6 +63,21 @@ pub struct Role {
     pub times: (usize, usize),
 }
 
+impl Role {
+    /// Its name, how often it is filled and by what, in words.
+    pub fn describe(&self) -> String {
+        let times = match self.times {
+            (1, 1) => "once".to_owned(),
+            (0, 1) => "once at most".to_owned(),
+            (0, usize::MAX) => "any number of times".to_owned(),
+            (low, usize::MAX) => format!("{low} times or more"),
+            (low, high) if low == high => format!("{low} times"),
+            (low, high) => format!("{low} to {high} times"),
+        };
+        format!("{} ({times}): {}", self.name, self.types.join(", "))
+    }
+}
+
 impl Schema {
     /// Reads an `annotation.conf`, `visual.conf` or `tools.conf`.
     pub fn parse(text: &str) -> Self {
@@ -139,7 +154,7 @@ impl Schema {
 }
 
 /// A type, what it is a kind of, and so on up; parents stand before their children, so this ends.
-fn lineage(types: &[Type], index: usize) -> impl Iterator<Item = &Type> {
+pub fn lineage(types: &[Type], index: usize) -> impl Iterator<Item = &Type> {
     std::iter::successors(types.get(index), |t| t.parent.and_then(|parent| types.get(parent)))
 }
 
@@ -211,6 +226,10 @@ impl Reader {
         for part in rest.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match part.split_once(':') {
                 Some(("<REL-TYPE>", value)) => described.symmetric = value.contains("symmetric"),
+                Some(("<OVL-TYPE>", kinds)) => {
+                    let types = kinds.split('|').map(|kind| kind.trim().to_owned()).collect();
+                    described.roles.push(Role { name: "<OVL-TYPE>".to_owned(), types, times: (1, 1) });
+                }
                 Some((name, _)) if name.starts_with('<') => {}
                 Some((role, types)) => match self.role(role.trim(), types) {
                     Some(role) => described.roles.push(role),

@@ -20,17 +20,21 @@ pub(super) const CODE: &str = "annotation-dangling";
 pub(super) fn check(context: &mut Context) {
     let corpus = context.corpus;
     let Some(entry) = corpus.annotation(context.document) else { return };
-    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.dangling) {
+    for problem in entry.file.json_lines.iter().flat_map(|file| &file.faults.dangling) {
         context.report(problem.span, problem.message.clone());
     }
     if entry.file.format != Format::Brat {
         return;
     }
     let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut free = FreeIds::default();
     for (id, span) in entry.file.declared() {
         if let Some(&earlier) = first.get(id) {
+            if context.leaves_out() {
+                continue;
+            }
             let location = Location { document: context.document, span: earlier };
-            let free = free_id(&entry.file, id);
+            let free = free.next(&entry.file, id);
             let finding = context.report(span, format!("{id} is the id of another annotation already"));
             finding.relate(location, "the first");
             if let Some(free) = free {
@@ -46,7 +50,7 @@ pub(super) fn check(context: &mut Context) {
         elsewhere.extend(given.file.declared().map(|(id, _)| id));
     }
     for (id, span) in entry.file.referred() {
-        if !first.contains_key(id) && !elsewhere.contains(id) {
+        if !first.contains_key(id) && !elsewhere.contains(id) && !context.leaves_out() {
             let line = whole_line(&entry.file.text, span);
             let document = context.document;
             let finding = context.report(span, format!("there is no annotation {id} in this file"));
@@ -56,12 +60,27 @@ pub(super) fn check(context: &mut Context) {
     }
 }
 
-/// The next id of the same kind that nobody has.
-fn free_id(file: &AnnotationFile, id: &str) -> Option<String> {
-    let kind = id.get(..1)?;
-    let number = |id: &str| id.strip_prefix(kind)?.parse::<u64>().ok();
-    let last = file.declared().chain(file.referred()).filter_map(|(id, _)| number(id)).max()?;
-    Some(format!("{kind}{}", last.checked_add(1)?))
+/// The last number of each kind of id, found once.
+#[derive(Default)]
+struct FreeIds<'a>(Option<FxHashMap<&'a str, u64>>);
+
+impl<'a> FreeIds<'a> {
+    /// The next id of the same kind as `id` that nobody has.
+    fn next(&mut self, file: &'a AnnotationFile, id: &str) -> Option<String> {
+        let last = self.0.get_or_insert_with(|| {
+            let mut last = FxHashMap::default();
+            for (id, _) in file.declared().chain(file.referred()) {
+                let Some((kind, number)) = id.split_at_checked(1) else { continue };
+                if let Ok(number) = number.parse::<u64>() {
+                    let known = last.entry(kind).or_insert(0);
+                    *known = number.max(*known);
+                }
+            }
+            last
+        });
+        let kind = id.get(..1)?;
+        Some(format!("{kind}{}", last.get(kind)?.checked_add(1)?))
+    }
 }
 
 /// The line that holds `span`, with its end.

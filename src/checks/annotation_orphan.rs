@@ -18,7 +18,7 @@ pub(super) const CODE: &str = "annotation-orphan";
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
     let file = &entry.file;
-    for problem in file.json_lines.iter().flat_map(|faults| &faults.outside) {
+    for problem in file.json_lines.iter().flat_map(|file| &file.faults.outside) {
         context.report(problem.span, problem.message.clone());
     }
     // Other formats hold their text themselves.

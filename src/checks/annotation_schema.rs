@@ -5,6 +5,9 @@
 //!
 //! **Example.** `T4<TAB>Sorce 10 14<TAB>Anna` where `[entities]` has `Source`; an event without a role that it must have.
 //!
+//! Where `annotation.conf` has `<OVERLAP>` lines, marks may overlap as these say and not otherwise; a file without such a line
+//! is taken to say nothing about it.
+//!
 //! In `annotation.conf` itself, a type that a role names and no section has is reported.
 //!
 //! **To mend it**, write a type, role or value that `annotation.conf` has, or add it there. The nearest
@@ -14,7 +17,8 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::annotation::schema::{Role, Schema, Type};
-use crate::annotation::{AnnotationFile, Format};
+use crate::annotation::{AnnotationFile, Format, overlap};
+use crate::corpus::Location;
 
 pub(super) const CODE: &str = "annotation-schema";
 
@@ -25,6 +29,14 @@ pub(super) fn check(context: &mut Context) {
         for (name, span) in schema.undeclared.iter().filter(|_| schema.has[0]) {
             context
                 .report(*span, format!("{name} is no type of this file, so that what it may stand for is not checked"));
+        }
+        for line in &schema.overlaps {
+            for kind in overlap::unknown_kinds(line) {
+                context.report(
+                    line.span,
+                    format!("{kind} is no kind of overlap: expected equal, contain, cross or <ANY>"),
+                );
+            }
         }
         return;
     }
@@ -46,6 +58,16 @@ pub(super) fn check(context: &mut Context) {
     relations(context, file, schema, &labels);
     events(context, file, schema, &labels);
     attributes(context, file, schema, &labels);
+    for (mark, other, how) in overlap::overlaps(file, schema) {
+        if context.leaves_out() {
+            continue;
+        }
+        let (id, label) = (&mark.id, &mark.label);
+        let message =
+            format!("{id} {how} {}, which annotation.conf does not allow {label} and {}", other.id, other.label);
+        let location = Location { document: context.document, span: other.line };
+        context.report(mark.head_span, message).relate(location, "the other annotation");
+    }
 }
 
 fn is_concrete(types: &[Type], name: &str) -> bool {
@@ -229,5 +251,18 @@ mod tests {
             "R1\tKin Arg1:T1 Arg2:T3\nE1\tSay:T2 Who:T1 Where:T4\nE2\tSay:T2 Who1:T1\nA1\tSure E1 high\nA2\tOld T1\n";
         assert!(found(lines).is_empty(), "{:?}", found(lines));
         assert!(annotation_findings_under(super::CODE, ARTICLE, "T1\tAnything 0 3\tAnn\n", "").is_empty());
+    }
+
+    #[test]
+    fn marks_that_overlap_as_no_line_of_the_schema_allows_are_found() {
+        let schema =
+            "[entities]\nPerson\nSource\n[relations]\n<OVERLAP> Arg1:Person, Arg2:Source, <OVL-TYPE>:contain\n";
+        let found =
+            |lines| crate::checks::testing::annotation_findings_under(super::CODE, "Ann Marsh said so.", lines, schema);
+        assert_eq!(
+            found("T1\tPerson 0 9\tAnn Marsh\nT2\tPerson 4 9\tMarsh\n"),
+            ["Person 4 9: T2 stands within T1, which annotation.conf does not allow Person and Person"]
+        );
+        assert!(found("T1\tSource 0 9\tAnn Marsh\nT2\tPerson 4 9\tMarsh\nT3\tPerson 10 14\tsaid\n").is_empty());
     }
 }

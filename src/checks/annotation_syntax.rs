@@ -14,10 +14,13 @@ pub(super) const CODE: &str = "annotation-syntax";
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.corpus.annotation(context.document) else { return };
-    for problem in entry.file.json_lines.iter().flat_map(|faults| &faults.syntax) {
+    for problem in entry.file.json_lines.iter().flat_map(|file| &file.faults.syntax) {
         context.report(problem.span, problem.message.clone());
     }
     for problem in &entry.file.problems {
+        if context.leaves_out() {
+            continue;
+        }
         context.report(problem.span, problem.message.clone());
     }
     for warning in &entry.file.warnings {

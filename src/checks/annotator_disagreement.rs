@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::Context;
 use crate::annotation::SpanAnnotation;
-use crate::corpus::{AnnotationEntry, Location};
+use crate::corpus::{AnnotationEntry, Corpus, DocumentId, Location};
 use crate::text::Span;
 
 pub(super) const CODE: &str = "annotator-disagreement";
@@ -21,12 +21,24 @@ pub(super) const CODE: &str = "annotator-disagreement";
 /// So many marks that begin before the end of one are looked at for overlap.
 const NEAREST: usize = 64;
 
-pub(super) fn check(context: &mut Context) {
-    let corpus = context.corpus;
-    let Some(entry) = corpus.annotation(context.document) else { return };
-    let Some(article) = entry.article else { return };
+/// A mark that another annotator has otherwise.
+#[derive(Debug)]
+pub struct Disagreement<'a> {
+    /// The mark.
+    pub annotation: &'a SpanAnnotation,
+    /// The other annotator, else the other file.
+    pub who: &'a str,
+    /// What that one has instead, and in which file.
+    pub other: Option<(DocumentId, &'a SpanAnnotation)>,
+}
+
+/// The marks of an annotation file that another annotator of its article has otherwise, in the order of files and text.
+pub fn disagreements(corpus: &Corpus, document: DocumentId) -> Vec<Disagreement<'_>> {
+    let mut found = Vec::new();
+    let Some(entry) = corpus.annotation(document) else { return found };
+    let Some(article) = entry.article else { return found };
     for (other, there) in corpus.annotations_of(article) {
-        if other == context.document || stem(&entry.path) == stem(&there.path) {
+        if other == document || stem(&entry.path) == stem(&there.path) {
             continue;
         }
         let (own, theirs) = (marks(entry), marks(there));
@@ -43,17 +55,29 @@ pub(super) fn check(context: &mut Context) {
             let relabelled = overlapping.iter().find(|(_, a)| same(a));
             let nearest = relabelled.or_else(|| overlapping.iter().find(|(_, a)| a.label == annotation.label));
             let who = there.file.annotator.as_deref().unwrap_or(&there.path);
-            let id = &annotation.id;
-            let message = match nearest {
-                Some((_, a)) if same(a) => format!("{id} is {} here and {} for {who}", annotation.label, a.label),
-                Some((_, a)) => format!("{id} covers \"{}\" here and \"{}\" for {who}", annotation.quoted, a.quoted),
-                None => format!("{id} is marked as {} here and not by {who}", annotation.label),
-            };
-            let place = nearest.map(|(_, a)| Location { document: other, span: a.id_span });
-            let finding = context.report(annotation.head_span, message);
-            if let Some(place) = place {
-                finding.relate(place, "the other annotation");
+            found.push(Disagreement { annotation, who, other: nearest.map(|(_, a)| (other, *a)) });
+        }
+    }
+    found
+}
+
+pub(super) fn check(context: &mut Context) {
+    let corpus = context.corpus;
+    for Disagreement { annotation, who, other } in disagreements(corpus, context.document) {
+        if context.leaves_out() {
+            continue;
+        }
+        let id = &annotation.id;
+        let message = match other {
+            Some((_, a)) if a.fragments == annotation.fragments => {
+                format!("{id} is {} here and {} for {who}", annotation.label, a.label)
             }
+            Some((_, a)) => format!("{id} covers \"{}\" here and \"{}\" for {who}", annotation.quoted, a.quoted),
+            None => format!("{id} is marked as {} here and not by {who}", annotation.label),
+        };
+        let finding = context.report(annotation.head_span, message);
+        if let Some((document, a)) = other {
+            finding.relate(Location { document, span: a.id_span }, "the other annotation");
         }
     }
 }

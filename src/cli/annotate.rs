@@ -8,13 +8,16 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::{Failure, load, print};
+use crate::annotation::json_lines;
 use crate::corpus::DocumentId;
 use crate::sheets::preannotation::{self, Dialect};
+use crate::workspace::Loaded;
 
 /// Arguments of `annotate`.
 #[derive(Args)]
 pub(super) struct AnnotateArguments {
-    /// Articles, or folders of articles; without any, the corpus around the current folder.
+    /// Articles, or folders of articles; without any, the corpus around the current folder. A `.jsonl` of doccano, Label
+    /// Studio or prodigy is brought into brat's form instead.
     paths: Vec<PathBuf>,
     /// The format that is written.
     #[arg(long, value_enum)]
@@ -61,6 +64,10 @@ pub(super) fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
     };
     let loaded = load::load(&arguments.paths)?;
     let corpus = &loaded.desk.corpus;
+    let named = arguments.paths.iter().any(|path| json_lines::is_for(&path.to_string_lossy()));
+    if named {
+        return import(&loaded, arguments, folder);
+    }
     let articles: Vec<DocumentId> = loaded.given.iter().copied().filter(|&id| corpus.article(id).is_some()).collect();
     let made: Vec<Vec<(PathBuf, String)>> = articles
         .par_iter()
@@ -100,6 +107,61 @@ pub(super) fn run(arguments: &AnnotateArguments) -> Result<ExitCode, Failure> {
     write_all(folder, &files, arguments.force)?;
     let (count, plural) = (articles.len(), if articles.len() == 1 { "" } else { "s" });
     print(&format!("Wrote the annotation of {count} article{plural} to {}.\n", folder.display()))
+}
+
+/// Writes what was annotated in doccano, Label Studio or prodigy as brat standoff beside its texts.
+fn import(loaded: &Loaded, arguments: &AnnotateArguments, folder: &Path) -> Result<ExitCode, Failure> {
+    if arguments.to != Format::Brat {
+        return Err("JSON Lines are brought into brat's form: say --to brat".to_owned());
+    }
+    let corpus = &loaded.desk.corpus;
+    let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut records: Vec<&json_lines::Record> = Vec::new();
+    for &id in &loaded.given {
+        let path = corpus.path(id).map_or("", |path| path);
+        let Some(file) = corpus.annotation(id).and_then(|entry| entry.file.json_lines.as_deref()) else {
+            return Err(format!(
+                "{path} is no JSON Lines file of doccano, Label Studio or prodigy: annotate it by itself"
+            ));
+        };
+        let faults = &file.faults;
+        if let Some(fault) =
+            [&faults.syntax, &faults.outside, &faults.quotes, &faults.dangling].into_iter().flatten().next()
+        {
+            let lines = corpus.text(id).map(crate::text::LineIndex::new);
+            let line = lines.map_or(0, |lines| lines.line_of(fault.span.start as usize) + 1);
+            return Err(format!(
+                "{path}:{line}: {}; nothing was written. `copydesk check {path}` lists all",
+                fault.message
+            ));
+        }
+        for (number, record) in file.records.iter().enumerate() {
+            let named = record.name.as_deref().map(below).filter(|name| name.file_name().is_some());
+            let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = named.unwrap_or_else(|| format!("{stem}-{}", number + 1).into());
+            let mut add = |path: PathBuf, text: String| match files.insert(path.clone(), text) {
+                Some(_) => Err(format!("two records would be written to {}: name each by \"path\"", path.display())),
+                None => Ok(()),
+            };
+            for (annotator, layer) in record.layers.iter().enumerate() {
+                let name = match annotator {
+                    0 => name.with_extension("ann"),
+                    n => name.with_file_name(format!(
+                        "{}_{}.ann",
+                        name.file_stem().unwrap_or_default().to_string_lossy(),
+                        n + 1
+                    )),
+                };
+                add(name, json_lines::standoff(record, layer))?;
+            }
+            add(name.with_extension("txt"), record.text.clone())?;
+            records.push(record);
+        }
+    }
+    files.insert("annotation.conf".into(), json_lines::configuration(records.iter().copied()));
+    write_all(folder, &files, arguments.force)?;
+    let plural = if records.len() == 1 { "" } else { "s" };
+    print(&format!("Wrote the annotation of {} text{plural} to {}.\n", records.len(), folder.display()))
 }
 
 fn jsonl(corpus: &crate::corpus::Corpus, id: DocumentId, dialect: JsonDialect) -> Option<String> {

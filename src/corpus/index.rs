@@ -158,6 +158,11 @@ impl Index {
         }
     }
 
+    /// Whether it is kept in its compact form.
+    pub(super) fn is_packed(&self, id: DocumentId) -> bool {
+        self.slot(id).and_then(|slot| slot.held.as_ref()).is_some_and(|held| held.packed.is_some())
+    }
+
     /// What most articles of its event have in common.
     pub(super) fn topic(&self, id: DocumentId) -> u64 {
         self.slot(id).and_then(|slot| slot.held.as_ref()).map_or(0, |held| held.topic)

@@ -45,6 +45,7 @@ pub use utterance_day::DayConflict;
 pub use work::{Work, WorkDone};
 
 use crate::annotation::AnnotationFile;
+use crate::annotation::json_lines::Record;
 use crate::article::Bibliography;
 use crate::reading::Reading;
 use crate::text::Span;
@@ -82,6 +83,8 @@ pub struct Corpus {
     settings: Arc<Settings>,
     /// The bibliographies, in the order of their ids.
     bibliographies: Arc<std::collections::BTreeSet<DocumentId>>,
+    /// The JSON Lines files, whose records may be about any article, in the order of their ids.
+    json_lines: Arc<std::collections::BTreeSet<DocumentId>>,
     /// Under which key a document stands that was named otherwise than by its path from the root, and back.
     names: Arc<sources::Names>,
     /// What sources said when drafts were last verified.
@@ -124,6 +127,12 @@ impl Corpus {
             match new {
                 NewDocument::Prepared(prepared) => articles.push((id, path, prepared)),
                 NewDocument::Annotation(file, article) => {
+                    if file.json_lines.is_some() != self.json_lines.contains(&id) {
+                        let files = Arc::make_mut(&mut self.json_lines);
+                        if !files.insert(id) {
+                            files.remove(&id);
+                        }
+                    }
                     let entry = AnnotationEntry { path, file, article };
                     self.index.put(id, Some(Arc::new(Document::Annotation(entry))));
                 }
@@ -195,6 +204,17 @@ impl Corpus {
         self.index.text(id)
     }
 
+    /// Puts another reading of an article in the place of the one that is there, kept in the same form: packed, or (of an
+    /// article that an editor holds) as it is.
+    pub fn replace_reading(&mut self, id: DocumentId, reading: Arc<Reading>) {
+        let Some(path) = self.path(id).cloned() else { return };
+        if self.index.is_packed(id) {
+            self.put_article(&path, reading);
+        } else {
+            self.put_entry(self.entry(&path, reading));
+        }
+    }
+
     /// The same number for most articles of one event: what is sorted by it is near what it is compared with.
     pub fn topic(&self, id: DocumentId) -> u64 {
         self.index.topic(id)
@@ -216,6 +236,7 @@ impl Corpus {
             (self.quote_memo, self.figure_memo, self.edited) = Default::default();
             self.forget_comparisons();
             Arc::make_mut(&mut self.bibliographies).remove(&id);
+            Arc::make_mut(&mut self.json_lines).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);
             self.index.put(id, None);
         }
@@ -313,6 +334,23 @@ impl Corpus {
     pub fn annotations_of(&self, article: DocumentId) -> Vec<(DocumentId, &AnnotationEntry)> {
         let files = self.index.annotations_of(article).iter();
         files.filter_map(|&id| Some((id, self.annotation(id)?))).collect()
+    }
+
+    /// The records of JSON Lines files that have the text of an article, in the order of files and lines.
+    pub fn records_of(&self, article: DocumentId) -> Vec<(DocumentId, &Record)> {
+        let files =
+            self.json_lines.iter().filter_map(|&id| Some((id, self.annotation(id)?.file.json_lines.as_deref()?)));
+        let records = files.flat_map(|(id, file)| file.records.iter().map(move |record| (id, record)));
+        match self.text(article).filter(|_| !self.json_lines.is_empty()) {
+            Some(text) => records.filter(|(_, record)| *record.text == *text).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The articles with that text, in the order of their ids.
+    pub fn articles_with_text(&self, text: &str) -> Vec<DocumentId> {
+        let has_it = |id: &DocumentId| self.text(*id).is_some_and(|other| *other == *text);
+        self.index.ids().filter(has_it).filter(|id| self.article(*id).is_some()).collect()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::elsewhere::label;
 use super::subject::sentence;
-use super::{Hover, Markup, Target, annotation_parts};
+use super::{Hover, Markup, Target, annotation_json, annotation_parts};
 use crate::annotation::SpanAnnotation;
+use crate::annotation::schema::{Role, Schema, lineage};
 use crate::corpus::{AnnotationEntry, ArticleEntry, Corpus, DocumentId};
 use crate::text::Span;
 
@@ -29,9 +30,16 @@ fn at(entry: &AnnotationEntry, offset: usize) -> Option<(&SpanAnnotation, Span)>
 
 /// Type, attributes and covered text of the annotation at the byte `offset` of an annotation file.
 pub(super) fn hover(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Option<Hover> {
+    if let Some(file) = &entry.file.json_lines {
+        return annotation_json::hover(file, offset);
+    }
+    if let Some(conllu) = &entry.file.conllu {
+        return super::annotation_columns::hover(conllu, &entry.file.text, offset);
+    }
     let (annotation, span) = at(entry, offset)?;
     let mut content = Markup::new();
     describe(entry, annotation, &mut content);
+    describe_type(corpus, entry, &annotation.label, &mut content);
     if let Some((_, article)) = article_of(corpus, entry)
         && let Some(fragments) = &annotation.fragments
         && let Some(whole) = fragments.iter().copied().reduce(Span::join)
@@ -69,8 +77,34 @@ fn describe(entry: &AnnotationEntry, annotation: &SpanAnnotation, content: &mut 
     }
 }
 
+/// What the schema says of a type: its label, what it is a kind of, the roles that it has.
+fn describe_type(corpus: &Corpus, entry: &AnnotationEntry, label: &str, content: &mut Markup) {
+    let Some(schema) = corpus.schema_of(&entry.path).and_then(|(_, conf)| conf.file.schema.as_deref()) else { return };
+    let visual = corpus.beside_or_above(&entry.path, "visual.conf").and_then(|(_, conf)| conf.file.schema.as_deref());
+    let shown = visual.and_then(|visual| visual.labels.get(label)?.first()).filter(|shown| *shown != label);
+    for types in [&schema.entities, &schema.events] {
+        let Some(index) = types.iter().position(|t| t.name == label) else { continue };
+        let parents: Vec<&str> = lineage(types, index).skip(1).map(|t| t.name.as_str()).collect();
+        let roles: Vec<String> = Schema::roles(types, label).into_iter().map(Role::describe).collect();
+        if shown.is_none() && parents.is_empty() && roles.is_empty() {
+            continue;
+        }
+        content.paragraph().text(shown.map_or(label, |shown| shown));
+        if !parents.is_empty() {
+            content.text(", a kind of ").text(&parents.join(", a kind of "));
+        }
+        if !roles.is_empty() {
+            content.text(": ").text(&roles.join("; "));
+        }
+        return;
+    }
+}
+
 /// The text that the annotation at the byte `offset` of an annotation file marks.
 pub(super) fn definition(corpus: &Corpus, entry: &AnnotationEntry, offset: usize) -> Vec<Target> {
+    if let Some(file) = &entry.file.json_lines {
+        return annotation_json::definition(corpus, file, offset);
+    }
     let Some((annotation, origin)) = at(entry, offset) else { return Vec::new() };
     let Some((document, article)) = article_of(corpus, entry) else { return Vec::new() };
     let target = |&focus: &Span| {
@@ -91,6 +125,9 @@ pub(super) fn lines_on(corpus: &Corpus, article: DocumentId, offset: usize) -> V
                 targets.push(Target { document, span, focus, origin: Some(origin) });
             }
         }
+    }
+    for (document, _, mark) in annotation_json::marks_on(corpus, article, offset) {
+        targets.push(Target { document, span: mark.place, focus: mark.place, origin: Some(mark.covers) });
     }
     targets
 }
@@ -113,6 +150,13 @@ pub(super) fn describe_place(
                 content.text(" in ").text(entry.path.rsplit('/').next().unwrap_or(&entry.path));
             }
         }
+    }
+    for (document, _, mark) in annotation_json::marks_on(corpus, article, offset) {
+        let span = mark.covers;
+        smallest = Some(smallest.filter(|known| known.len() <= span.len()).unwrap_or(span));
+        let path = corpus.path(document).map_or("", |path| path);
+        content.item().text("annotated as ").strong(&mark.label);
+        content.text(" in ").text(path.rsplit('/').next().unwrap_or(path));
     }
     smallest
 }
@@ -181,6 +225,23 @@ A1\tPolarity T2 positive
             => a.txt:1 Minister Ann Velder
             a.ann:2 T2
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_type_is_explained_by_the_schema() {
+        let schema = "//- annotation.conf\n[entities]\n!Actor\n\tSource\nPlace\n[events]\nCue Who:Actor, Where*:Place|Actor\n\
+                      //- visual.conf\n[labels]\nSource | Who is quoted\n";
+        let hovered = |from: &str, to: &str| {
+            let fixture = Fixture::new(&format!("{}{schema}", FILE.replace(from, to)));
+            let (document, offset) = fixture.cursor();
+            let shown = hover(&fixture.corpus, document, offset).map(|h| h.content.plain()).unwrap_or_default();
+            shown.lines().nth(2).unwrap_or_default().to_owned()
+        };
+        assert_eq!(hovered("T1\tSource", "T1\tSou$0rce"), "Who is quoted, a kind of Actor");
+        assert_eq!(
+            hovered("T2\tCue", "T2\tCu$0e"),
+            "Cue: Who (once): Actor; Where (any number of times): Place, Actor"
         );
     }
 }

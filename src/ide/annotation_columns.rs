@@ -1,6 +1,6 @@
 //! Annotation files of one token a line, WebAnno TSV and CoNLL-U: what a column says, and what can be folded.
 
-use super::{Fold, FoldKind, Target, TokenKind};
+use super::{Fold, FoldKind, Hover, Markup, Target, TokenKind};
 use crate::annotation::conllu::{Conllu, Id, Row};
 use crate::annotation::webanno::{Row as Token, WebAnno};
 use crate::annotation::{AnnotationFile, SpanAnnotation};
@@ -63,15 +63,76 @@ pub(super) fn type_definition(file: &AnnotationFile, document: DocumentId, offse
 
 /// From a word's HEAD to the word.
 fn head(conllu: &Conllu, text: &str, document: DocumentId, offset: usize) -> Option<Target> {
-    let sentence = conllu.sentences.iter().find(|sentence| {
-        let (first, last) = (sentence.rows.first(), sentence.rows.last());
-        first.zip(last).is_some_and(|(first, last)| first.line.join(last.line).touches(offset))
-    })?;
+    let sentence = conllu.sentence_at(offset)?;
     let row = sentence.rows.iter().find(|row| row.line.touches(offset))?;
     let origin = row.fields[6].filter(|span| span.touches(offset))?;
     let number: u32 = origin.of(text).parse().ok()?;
     let found = sentence.rows.iter().find(|row| row.id == Some(Id::Word(number)))?;
     Some(Target { document, span: found.line, focus: found.fields[1].unwrap_or(found.line), origin: Some(origin) })
+}
+
+/// What the word at the byte `offset` of a CoNLL-U file is, in its sentence.
+pub(super) fn hover(conllu: &Conllu, text: &str, offset: usize) -> Option<Hover> {
+    let sentence = conllu.sentence_at(offset)?;
+    let row = sentence.rows.iter().find(|row| row.line.touches(offset))?;
+    let field = |row: &Row, column: usize| row.fields[column].map(|span| span.of(text)).filter(|field| *field != "_");
+    let mut content = Markup::new();
+    content.strong(field(row, 1).unwrap_or("_"));
+    for column in [2, 3, 4, 5] {
+        if let Some(field) = field(row, column) {
+            content.text(", ").text(field);
+        }
+    }
+    let head = field(row, 6).and_then(|head| head.parse().ok()).map(Id::Word);
+    let head = sentence.rows.iter().find(|row| head.is_some() && row.id == head);
+    if let Some(relation) = field(row, 7) {
+        content.text("; ").text(relation);
+        if let Some(form) = head.and_then(|head| field(head, 1)) {
+            content.text(" of ").strong(form);
+        }
+    }
+    let words = sentence.rows.iter().filter(|row| !matches!(row.id, Some(Id::Empty(..))));
+    content.paragraph();
+    let mut covered = 0;
+    for other in words {
+        match other.id {
+            Some(Id::Word(number)) if number <= covered => continue,
+            Some(Id::Range(_, end)) => covered = end,
+            _ => {}
+        }
+        let form = field(other, 1).unwrap_or("_");
+        if other.line == row.line {
+            content.strong(form)
+        } else {
+            content.text(form)
+        };
+        let misc = field(other, 9).unwrap_or_default();
+        content.text(if misc.split('|').any(|part| part == "SpaceAfter=No") { "" } else { " " });
+    }
+    Some(Hover { span: row.line, content })
+}
+
+/// Where a CoNLL-U file speaks of the word whose row stands at the byte `offset`: the heads of those that depend on it.
+pub(super) fn references(
+    conllu: &Conllu,
+    text: &str,
+    document: DocumentId,
+    offset: usize,
+    declaration: bool,
+) -> Vec<Target> {
+    let Some(sentence) = conllu.sentence_at(offset) else { return Vec::new() };
+    let Some(row) = sentence.rows.iter().find(|row| row.line.touches(offset)) else { return Vec::new() };
+    let at = |column: usize| row.fields[column].filter(|span| span.touches(offset));
+    let word = match (at(0), at(6)) {
+        (Some(_), _) => row.id,
+        (None, Some(head)) => head.of(text).parse().ok().map(Id::Word),
+        _ => None,
+    };
+    let (Some(word), Some(origin)) = (word, at(0).or_else(|| at(6))) else { return Vec::new() };
+    let own = sentence.rows.iter().filter(|row| declaration && row.id == Some(word)).filter_map(|row| row.fields[0]);
+    let heads = sentence.rows.iter().filter_map(|row| row.fields[6]);
+    let heads = heads.filter(|span| span.of(text).parse().ok().map(Id::Word) == Some(word));
+    own.chain(heads).map(|span| Target { document, span, focus: span, origin: Some(origin) }).collect()
 }
 
 /// The sentences of the file.
@@ -81,11 +142,7 @@ pub(super) fn folds(file: &AnnotationFile) -> Vec<Fold> {
         return webanno.sentences().into_iter().map(fold).collect();
     }
     let Some(conllu) = &file.conllu else { return Vec::new() };
-    let sentences = conllu.sentences.iter().filter_map(|sentence| {
-        let comments = sentence.comments.iter().copied();
-        comments.chain(sentence.rows.iter().map(|row| row.line)).reduce(Span::join)
-    });
-    sentences.map(fold).collect()
+    conllu.sentences().filter_map(|sentence| sentence.span()).map(fold).collect()
 }
 
 /// The columns by kind: ids, offsets, texts, tags and what is said of them.
@@ -97,9 +154,8 @@ pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
         let said = row.cells.iter().filter(|cell| !cell.items.iter().all(|item| item.is_nothing()));
         tokens.extend(said.map(|cell| (cell.span, TokenKind::Cue)));
     }
-    let rows = file.conllu.iter().flat_map(|conllu| &conllu.sentences).flat_map(|sentence| &sentence.rows);
-    for row in rows {
-        tokens.extend(words(row, &file.text));
+    for sentence in file.conllu.iter().flat_map(|conllu| conllu.sentences()) {
+        tokens.extend(sentence.rows.iter().flat_map(|row| words(row, &file.text)));
     }
     tokens.retain(|(span, _)| !span.is_empty());
     tokens
@@ -125,7 +181,7 @@ fn words<'a>(row: &'a Row, text: &'a str) -> impl Iterator<Item = (Span, TokenKi
 #[cfg(test)]
 mod tests {
     use super::super::fixture::Fixture;
-    use super::super::{definition, folds, hover, symbols, tokens, type_definition};
+    use super::super::{definition, folds, hover, references, symbols, tokens, type_definition};
 
     const FILES: &str = "//- a.txt
 Ann Velder told Ben Marsh.
@@ -182,6 +238,10 @@ Ann Velder told Ben Marsh.
         let fixture = Fixture::new(files);
         let (document, offset) = fixture.cursor();
         assert_eq!(fixture.show(&definition(&fixture.corpus, document, offset)), "a.conllu:4 held\n");
+        let shown = hover(&fixture.corpus, document, offset).map(|h| h.content.plain()).unwrap_or_default();
+        assert_eq!(shown.trim_end(), "It, it, PRON; nsubj of held\n\nIt held");
+        let uses = |declaration| fixture.show(&references(&fixture.corpus, document, offset, declaration));
+        assert_eq!((uses(false), uses(true)), ("a.conllu:3 2\n".into(), "a.conllu:4 2\na.conllu:3 2\n".into()));
         assert_eq!(folds(&fixture.corpus, document).len(), 1);
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn completion(corpus: &Corpus, entry: &AnnotationEntry, offset: usize
     let schema = corpus.schema_of(&entry.path).and_then(|(_, conf)| conf.file.schema.clone());
     let none = Schema::default();
     let schema = schema.as_deref().unwrap_or(&none);
+    let visual = corpus.beside_or_above(&entry.path, "visual.conf").and_then(|(_, conf)| conf.file.schema.as_deref());
     let Some((typed, wanted)) = wanted(line, schema) else { return Vec::new() };
     let propose = |(text, detail): (String, String)| Completion {
         label: text.clone(),
@@ -39,7 +40,7 @@ pub(super) fn completion(corpus: &Corpus, entry: &AnnotationEntry, offset: usize
     };
     let all: Vec<(String, String)> = match wanted {
         Wanted::Types(lists) => {
-            lists.into_iter().flatten().filter(|t| !t.is_abstract).map(|t| named(schema, t)).collect()
+            lists.into_iter().flatten().filter(|t| !t.is_abstract).map(|t| named(visual, t)).collect()
         }
         Wanted::Roles(types, of) => Schema::roles(types, of)
             .into_iter()
@@ -57,8 +58,9 @@ pub(super) fn completion(corpus: &Corpus, entry: &AnnotationEntry, offset: usize
     all.into_iter().filter(fits).take(MOST).map(propose).collect()
 }
 
-fn named(schema: &Schema, described: &Type) -> (String, String) {
-    let label = schema.labels.get(&described.name).and_then(|labels| labels.first()).cloned();
+/// A type and the label that `visual.conf` gives it.
+fn named(visual: Option<&Schema>, described: &Type) -> (String, String) {
+    let label = visual.and_then(|visual| visual.labels.get(&described.name)?.first()).cloned();
     (described.name.clone(), label.unwrap_or_default())
 }
 
@@ -106,7 +108,7 @@ mod tests {
         let fixture = Fixture::new(&format!(
             "//- a.txt\nAnn Velder told Ben Marsh.\n//- annotation.conf\n[entities]\n!Party\n\tPerson\n\tOffice\n[relations]\n\
              Kin Arg1:Person, Arg2:Person\n[events]\nTell Who:Party, Whom?:Party\n[attributes]\nSure Arg:<EVENT>, Value:high|low\n\
-             //- a.ann\nT1\tPerson 0 10\tAnn Velder\nT2\tTell 11 15\ttold\n{line}\n"
+             //- visual.conf\n[labels]\nTell | Something is told | Told\n//- a.ann\nT1\tPerson 0 10\tAnn Velder\nT2\tTell 11 15\ttold\n{line}\n"
         ));
         let (document, offset) = fixture.cursor();
         completion(&fixture.corpus, document, offset).into_iter().map(|c| format!("{} {}", c.text, c.detail)).collect()
@@ -115,7 +117,7 @@ mod tests {
     #[test]
     fn types_roles_ids_and_values_are_proposed_where_they_stand() {
         assert_eq!(proposed("T3\tP$0"), ["Person "]);
-        assert_eq!(proposed("E1\tT$0"), ["Tell "]);
+        assert_eq!(proposed("E1\tT$0"), ["Tell Something is told"]);
         assert_eq!(proposed("E1\tTell:$0"), ["T1 Ann Velder", "T2 told"]);
         assert_eq!(proposed("E1\tTell:T2 W$0"), ["Who: Party", "Whom: Party"]);
         assert_eq!(proposed("R1\tKin Arg1:T1 $0"), ["Arg1: Person", "Arg2: Person"]);

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::annotation_rename::type_in_schema;
 use super::{Hint, Symbol, SymbolKind, Target, TokenKind};
 use crate::annotation::schema::Type;
 use crate::annotation::{AnnotationFile, Format};
@@ -38,6 +39,9 @@ fn arguments(file: &AnnotationFile) -> impl Iterator<Item = (&str, Span)> {
 /// What stands at the byte `offset` of a file, and where.
 pub(super) fn part_at(file: &AnnotationFile, offset: usize) -> Option<(Part<'_>, Span)> {
     let at = |(_, span): &(&str, Span)| span.touches(offset);
+    if file.schema.is_some() {
+        return type_in_schema(file, offset).map(|(name, span)| (Part::Label(name), span));
+    }
     let id = file.declared().find(at).map(|(id, span)| (Part::Id(id), span));
     let reference = || arguments(file).chain(file.referred()).find(at).map(|(id, span)| (Part::Reference(id), span));
     let label = || labels(file).find(at).map(|(label, span)| (Part::Label(label), span));
@@ -78,6 +82,9 @@ pub(super) fn type_definition(corpus: &Corpus, entry: &AnnotationEntry, offset: 
 /// All uses of the id or type at the byte `offset`: of an id in its file, of a type in all files under one schema.
 pub(super) fn references(corpus: &Corpus, document: DocumentId, offset: usize, declaration: bool) -> Vec<Target> {
     let Some(entry) = corpus.annotation(document) else { return Vec::new() };
+    if let Some(conllu) = &entry.file.conllu {
+        return super::annotation_columns::references(conllu, &entry.file.text, document, offset, declaration);
+    }
     let Some((part, origin)) = part_at(&entry.file, offset) else { return Vec::new() };
     let mut places: Vec<Location> = Vec::new();
     match part {
@@ -87,7 +94,8 @@ pub(super) fn references(corpus: &Corpus, document: DocumentId, offset: usize, d
             places.extend(uses.map(|(_, span)| Location { document, span }));
         }
         Part::Label(label) => {
-            let schema = corpus.schema_of(&entry.path).map(|(id, _)| id);
+            let own = entry.file.schema.is_some().then_some(document);
+            let schema = own.or_else(|| corpus.schema_of(&entry.path).map(|(id, _)| id));
             for other in corpus.ids() {
                 let Some(there) = corpus.annotation(other).filter(|_| other == document || schema.is_some()) else {
                     continue;
@@ -106,6 +114,9 @@ pub(super) fn references(corpus: &Corpus, document: DocumentId, offset: usize, d
 
 /// The outline of an annotation file: its annotations in the order of their lines.
 pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::symbols(file);
+    }
     let texts = texts(file);
     let text = |id: &str| super::symbols::shortened(texts.get(id).copied().unwrap_or(id));
     let symbol = |id: &str, label: &str, detail: String, kind, span, focus| Symbol {
@@ -138,6 +149,9 @@ pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
 
 /// Behind each id that refers to a span or event, the text that it covers.
 pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::hints(file);
+    }
     let texts = texts(file);
     let hint = |(id, span): (&str, Span)| {
         let label = super::symbols::shortened(texts.get(id)?);
@@ -150,6 +164,9 @@ pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
 
 /// The columns of an annotation file by kind: ids, types, roles, quoted text and values.
 pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
+    if let Some(file) = &file.json_lines {
+        return super::annotation_json::tokens(file);
+    }
     if file.format != Format::Brat {
         return super::annotation_columns::tokens(file);
     }
@@ -243,5 +260,15 @@ A1\tSure E1 high
         assert!(coloured.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start));
         let of_event = coloured.iter().filter(|(span, _)| fixture.covered(document, *span) == "Who");
         assert_eq!(of_event.map(|(_, kind)| *kind).collect::<Vec<_>>(), [TokenKind::Source]);
+    }
+
+    #[test]
+    fn a_type_of_the_schema_leads_to_its_uses_and_a_use_is_declared_there() {
+        let (fixture, document, offset) = at("Pers$0on\n[events]");
+        let shown = fixture.show(&super::super::implementation(&fixture.corpus, document, offset));
+        assert_eq!(shown, "a.ann:1 Person\na.ann:3 Person\n");
+        let (fixture, document, offset) = at("E1\tTe$0ll");
+        let shown = fixture.show(&super::super::declaration(&fixture.corpus, document, offset));
+        assert_eq!(shown, "annotation.conf:4 Tell\n");
     }
 }

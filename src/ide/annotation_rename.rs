@@ -114,7 +114,8 @@ fn rename_type(
     Ok(places.into_iter().map(|(document, span)| (Location { document, span }, new.to_owned())).collect())
 }
 
-fn type_in_schema(file: &AnnotationFile, offset: usize) -> Option<(&str, Span)> {
+/// The type that is named at the byte `offset` of an `annotation.conf` or `visual.conf`.
+pub(super) fn type_in_schema(file: &AnnotationFile, offset: usize) -> Option<(&str, Span)> {
     schema_types(file).into_iter().find(|(_, span)| span.touches(offset))
 }
 

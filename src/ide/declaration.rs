@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::cited::cited;
 use super::elsewhere::reports;
 use super::subject::{Subject, entity_of};
-use super::{Target, definition};
+use super::{Target, definition, type_definition};
 use crate::article::Citation;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Resolved};
 
@@ -13,6 +13,10 @@ use crate::corpus::{ArticleEntry, Corpus, DocumentId, Resolved};
 /// byte `offset`, or whose name stands there; where no source is declared, what [`definition`] says.
 pub fn declaration(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
     let otherwise = || definition(corpus, document, offset);
+    if corpus.annotation(document).is_some() {
+        let types = type_definition(corpus, document, offset);
+        return if types.is_empty() { otherwise() } else { types };
+    }
     let Some(entry) = corpus.article(document) else { return otherwise() };
     if let Some(target) = key(corpus, document, entry, offset) {
         return vec![target];

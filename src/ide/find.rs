@@ -23,13 +23,26 @@ pub struct Found {
 /// At most so many are given.
 const MOST: usize = 200;
 
-/// The names, quotations and figures whose letters hold those of `query` in order, the closest first.
+/// The names, quotations, figures and annotations whose letters hold those of `query` in order, the closest first.
 pub fn find(corpus: &Corpus, query: &str) -> Vec<Found> {
     let query: Vec<char> = query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let mut found = Vec::new();
     for (document, entry) in corpus.articles().into_iter().take_while(|_| !interrupted()) {
         in_article(document, entry, &query, &mut found);
         // Keeps memory small in a large corpus and never drops what would be shown.
+        if found.len() > 32 * MOST {
+            keep_best(&mut found);
+        }
+    }
+    let files = corpus.ids().into_iter().filter_map(|id| Some((id, corpus.annotation(id)?)));
+    for (document, entry) in files.take_while(|_| !interrupted()) {
+        for annotation in &entry.file.spans {
+            let name = format!("{} ({})", super::symbols::shortened(&annotation.quoted), annotation.label);
+            if let Some(score) = score(&query, &name) {
+                let location = Location { document, span: annotation.line };
+                found.push(Found { name, kind: SymbolKind::Name, path: entry.path.to_string(), location, score });
+            }
+        }
         if found.len() > 32 * MOST {
             keep_best(&mut found);
         }
@@ -118,5 +131,12 @@ The town had trusted Ann Velder for years.
         assert_eq!(score(&query, "lev"), None);
         let initials: Vec<char> = "hm".chars().collect();
         assert!(score(&initials, "Helena Marsh") < score(&initials, "Hamburg mill"));
+    }
+
+    #[test]
+    fn annotations_are_found_by_their_text_and_their_type() {
+        let fixture = Fixture::new("//- a.txt\nIt rained on.\n//- a.ann\nT1\tWeather 3 9\trained\nT2\tCue 10 12\ton\n");
+        let found: Vec<_> = find(&fixture.corpus, "rainweather").into_iter().map(|f| (f.name, f.path)).collect();
+        assert_eq!(found, [("rained (Weather)".into(), "a.ann".into())]);
     }
 }

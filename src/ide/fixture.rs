@@ -25,7 +25,7 @@ impl Fixture {
                 text.replace_range(offset..offset + 2, "");
                 cursor = Some((name.clone(), offset));
             }
-            if [".ann", ".conf", ".tsv", ".conllu"].iter().any(|end| name.ends_with(end)) {
+            if [".ann", ".conf", ".tsv", ".conllu", ".jsonl"].iter().any(|end| name.ends_with(end)) {
                 annotations.push((name, text));
                 continue;
             }

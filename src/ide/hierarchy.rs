@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::annotation_events;
 use super::cited::cited;
 use super::declaration::same_name;
 use super::interrupt::interrupted;
@@ -40,10 +41,10 @@ pub struct Reliance {
 const FARTHEST: usize = 20_000;
 
 /// The step that the byte `offset` of a document stands for: the article that is named there as a source, else the
-/// document itself; in an annotation file the annotation there.
+/// document itself.
 pub fn step_at(corpus: &Corpus, document: DocumentId, offset: usize) -> Option<Step> {
     if corpus.annotation(document).is_some() {
-        return super::nesting::step_at(corpus, document, offset);
+        return annotation_events::step_at(corpus, document, offset);
     }
     let entry = corpus.article(document)?;
     let named = cited(corpus, entry).into_iter().find(|cited| cited.span.is_some_and(|span| span.touches(offset)));
@@ -69,8 +70,12 @@ pub fn step(corpus: &Corpus, document: DocumentId) -> Option<Step> {
     })
 }
 
-/// The articles that `document` relies on, in the order of the places where it says so.
-pub fn relies_on(corpus: &Corpus, document: DocumentId) -> Vec<Reliance> {
+/// The articles that `document` relies on, in the order of the places where it says so; in an annotation file, what fills
+/// the roles of the annotation at `offset`.
+pub fn relies_on(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Reliance> {
+    if corpus.annotation(document).is_some() {
+        return annotation_events::below(corpus, document, offset);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let outlets = Outlets::of(corpus);
     let mut found: FxHashMap<DocumentId, Vec<Span>> = FxHashMap::default();
@@ -80,8 +85,12 @@ pub fn relies_on(corpus: &Corpus, document: DocumentId) -> Vec<Reliance> {
     reliances(corpus, found)
 }
 
-/// The articles that rely on `document`, each with the places where it does.
-pub fn relied_on_by(corpus: &Corpus, document: DocumentId) -> Vec<Reliance> {
+/// The articles that rely on `document`, each with the places where it does; in an annotation file, the events and
+/// relations of which the annotation at `offset` fills a role.
+pub fn relied_on_by(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Reliance> {
+    if corpus.annotation(document).is_some() {
+        return annotation_events::above(corpus, document, offset);
+    }
     let outlets = Outlets::of(corpus);
     let mut found: FxHashMap<DocumentId, Vec<Span>> = FxHashMap::default();
     let others = corpus.ids().into_iter().filter(|id| *id != document).take(FARTHEST);
@@ -233,8 +242,8 @@ The gates were closed.
         let fixture = Fixture::new(CIRCLE);
         let document = fixture.corpus.id(path).unwrap();
         let found = match incoming {
-            true => relied_on_by(&fixture.corpus, document),
-            false => relies_on(&fixture.corpus, document),
+            true => relied_on_by(&fixture.corpus, document, 0),
+            false => relies_on(&fixture.corpus, document, 0),
         };
         let line = |r: Reliance| {
             let from = if incoming { r.step.document } else { document };

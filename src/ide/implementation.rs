@@ -1,12 +1,16 @@
 //! All passages that support what stands under the cursor.
 
-use super::Target;
 use super::elsewhere::figure;
 use super::subject::{Subject, sentence};
+use super::{Target, annotation_parts};
 use crate::corpus::{Corpus, DocumentId, Location, QuoteRelation, Relation};
 
-/// The passages elsewhere that give the same or a compatible figure, or quote the same words.
+/// The passages elsewhere that give the same or a compatible figure, or quote the same words; in an annotation file, all uses
+/// of an id or type.
 pub fn implementation(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Target> {
+    if corpus.annotation(document).is_some() {
+        return annotation_parts::references(corpus, document, offset, false);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let Some((subject, origin)) = Subject::at(entry, offset) else { return Vec::new() };
     let mut places: Vec<Location> = match subject {

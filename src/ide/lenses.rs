@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::draft;
+use crate::checks::{Disagreement, disagreements};
 use crate::corpus::{Corpus, DocumentId, QuoteRelation, Relation};
 use crate::reading::QuotationKind;
 use crate::text::Span;
@@ -16,8 +17,12 @@ pub struct Lens {
     pub title: String,
 }
 
-/// The lenses of a document in order: one for each figure or quotation that other articles have too.
+/// The lenses of a document in order: one for each figure or quotation that other articles have too; in an annotation file,
+/// for each mark that another annotator has otherwise.
 pub fn lenses(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
+    if corpus.annotation(document).is_some() {
+        return of_annotators(corpus, document);
+    }
     let Some(entry) = corpus.article(document) else { return Vec::new() };
     let reading = &entry.reading;
     let mut lenses = Vec::new();
@@ -55,6 +60,25 @@ pub fn lenses(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
     lenses
 }
 
+/// At most so many marks of a file get a line.
+const MOST: usize = 500;
+
+/// Above each mark that other annotators have otherwise, what they have.
+fn of_annotators(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
+    let said = |disagreement: Disagreement| {
+        let own = disagreement.annotation;
+        let said = match disagreement.other {
+            Some((_, other)) if other.fragments == own.fragments => other.label.clone(),
+            Some((_, other)) => format!("\"{}\"", super::symbols::shortened(&other.quoted)),
+            None => "nothing".to_owned(),
+        };
+        Lens { span: own.line, title: format!("{}: {said}", disagreement.who) }
+    };
+    let mut lenses: Vec<Lens> = disagreements(corpus, document).into_iter().take(MOST).map(said).collect();
+    lenses.sort_by_key(|lens| lens.span);
+    lenses
+}
+
 fn lens(span: Span, subject: &str, counts: &[(usize, &str)]) -> Option<Lens> {
     let all: usize = counts.iter().map(|(count, _)| count).sum();
     let parts: Vec<String> =
@@ -82,5 +106,21 @@ Harbourmaster Ann Velder said: \"The water had already reached the lower hall wh
         let id = fixture.corpus.id("a.txt").unwrap();
         let titles: Vec<_> = lenses(&fixture.corpus, id).into_iter().map(|lens| lens.title).collect();
         assert_eq!(titles, ["quotation: 2 other articles — 1 the same words, 1 other words"]);
+    }
+
+    #[test]
+    fn marks_that_another_annotator_has_otherwise_say_what_that_one_has() {
+        let mut fixture = Fixture::new("//- a.txt\nAnn Marsh said it held.\n");
+        let article = fixture.corpus.id("a.txt");
+        let mut put = |name: &str, text: &str| {
+            let mut file = crate::annotation::brat::parse(text.into(), "Ann Marsh said it held.\n");
+            file.annotator = Some(name.into());
+            fixture.corpus.put_annotation(&format!("a_{name}.ann"), std::sync::Arc::new(file), article)
+        };
+        let cue = "T2\tCue 10 14\tsaid\n";
+        let own = put("ann", &format!("T1\tSource 0 9\tAnn Marsh\n{cue}T3\tSource 15 17\tit\n"));
+        put("ben", &format!("T1\tSource 4 9\tMarsh\n{cue}T3\tCue 15 17\tit\n"));
+        let titles: Vec<_> = lenses(&fixture.corpus, own).into_iter().map(|lens| lens.title).collect();
+        assert_eq!(titles, ["ben: \"Marsh\"", "ben: Cue"]);
     }
 }

@@ -70,8 +70,8 @@ impl Context {
     }
 
     /// The lines of another document of the same corpus.
-    pub(super) fn index_of(&self, view: &View, target: &Target) -> Option<LineIndex> {
-        Some(LineIndex::new(view.desk.corpus.document(target.document)?.text().clone()))
+    pub(super) fn index_of(&self, view: &View, target: &Target) -> Option<Arc<LineIndex>> {
+        view.lines_of(target.document)
     }
 }
 

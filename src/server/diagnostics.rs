@@ -9,6 +9,9 @@ use super::to_proto;
 use crate::text::LineIndex;
 use crate::workspace::{Configuration, LARGEST_FILE, OpenDocument, Role, View};
 
+/// Of a rule, an editor is shown so many findings of a document: more are no help to anybody, and slow to show.
+const MOST: usize = 500;
+
 /// The diagnostics of a document; `None` where it is nothing that is checked.
 pub(super) fn of_document(context: &Context, document: &TextDocumentIdentifier) -> Option<Vec<Diagnostic>> {
     if let Some(open) = context.snapshot.document(document.uri.as_str()) {
@@ -54,7 +57,15 @@ pub(super) fn result_id(items: &[Diagnostic]) -> String {
 
 /// The diagnostics of an article.
 pub(super) fn of_article(context: &Context, view: &View, index: &LineIndex) -> Vec<Diagnostic> {
-    to_proto::diagnostics(context, view, index, &view.desk.findings(view.id))
+    let (findings, left_out) = view.desk.first_findings(view.id, MOST);
+    let mut found = to_proto::diagnostics(context, view, index, &findings);
+    found.extend(left_out.into_iter().map(|(rule, more)| Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some("copydesk".into()),
+        message: format!("{more} more findings of {} are not shown; `copydesk check` lists all", rule.code),
+        ..Diagnostic::default()
+    }));
+    found
 }
 
 /// The diagnostics of an open `copydesk.toml`.

@@ -17,6 +17,16 @@ use crate::workspace::follow::FileFollows;
 /// that what no longer fits is reported.
 pub(super) async fn send(client: Client, host: Arc<Host>, files: Vec<FileFollows>) {
     let capabilities = host.capabilities();
+    for file in &files {
+        if let Some(reason) = &file.refused {
+            let message = format!("{} does not follow the edits of its article: {reason}", file.path.display());
+            client.log_message(MessageType::WARNING, message).await;
+        }
+    }
+    let files: Vec<FileFollows> = files.into_iter().filter(|file| !file.edits.is_empty()).collect();
+    if files.is_empty() {
+        return;
+    }
     let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     let mut made = false;
     if capabilities.applies_edits && (!files.iter().any(|file| file.ask) || is_wanted(&client, &files).await) {

@@ -330,7 +330,7 @@ impl Publisher {
 
 fn of_file(context: &Context, desk: &Arc<Desk>, index: usize, id: DocumentId) -> Vec<Diagnostic> {
     let Some(text) = desk.corpus.document(id).map(|document| document.text().clone()) else { return Vec::new() };
-    let view = View { desk: Desk::clone(desk), index, id };
+    let view = View::new(Desk::clone(desk), index, id);
     diagnostics::of_article(context, &view, &LineIndex::new(text))
 }
 

@@ -3,6 +3,7 @@
 //! Inside copydesk an offset is a byte in UTF-8. Editors count UTF-8, UTF-16 or UTF-32 units within
 //! a line, annotation formats count code points; the conversions live here and nowhere else.
 
+mod common;
 mod decoding;
 mod document;
 mod invisible;
@@ -10,6 +11,7 @@ mod line_index;
 mod span;
 mod units;
 
+pub use common::{common_prefix, common_suffix};
 pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
 pub use invisible::{invisible, is_invisible};

@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 use super::configuration::AnnotationConfiguration;
 use super::desk::Desk;
 use super::load::{FileToLoad, LoadProblem, read_annotation_file};
+use super::open_document::OpenDocument;
+use crate::annotation::AnnotationFile;
 use crate::annotation::follow::{Since, show_followed};
 use crate::annotation::said::attributions;
-use crate::annotation::{AnnotationFile, Format};
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::human::with_attributions;
 
@@ -20,26 +21,70 @@ use crate::reading::human::with_attributions;
 /// about the text that was saved.
 pub(super) type Pending = FxHashMap<Arc<str>, Arc<Since>>;
 
+/// What a reading of an annotation file depends on besides its own text.
+#[derive(Clone, Default)]
+pub(super) struct Around {
+    /// The text that it annotates, as it is now.
+    article: Option<Arc<str>>,
+    /// What that text has become since it was saved.
+    since: Option<Arc<Since>>,
+    annotator: Option<Arc<str>>,
+}
+
+impl Around {
+    /// Whether a file reads the same with `other` around it.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let same = match (&self.article, &other.article) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        let same_since = match (&self.since, &other.since) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        same && same_since && self.annotator == other.annotator
+    }
+
+    /// Reads a file; of `before`, an older reading of it, what is still true is taken over.
+    pub(super) fn read(&self, key: &str, text: Arc<str>, before: Option<&AnnotationFile>) -> Arc<AnnotationFile> {
+        let old = self.since.as_ref().map(|since| &since.old).or(self.article.as_ref());
+        let mut file = AnnotationFile::read_after(before, key, text, old.map(|text| &**text));
+        if let (Some(since), Some(now)) = (&self.since, &self.article) {
+            show_followed(&mut file, since, now);
+        }
+        file.annotator = self.annotator.clone();
+        Arc::new(file)
+    }
+}
+
 /// Puts the text of an annotation file into a corpus that holds its article, if there is one.
 pub(super) fn attach(desk: &mut Desk, key: &str, text: Arc<str>) -> DocumentId {
+    attach_read(desk, key, |around, before| around.read(key, text, before))
+}
+
+/// The same of a file that an editor holds open, whose reading is made once for each version.
+pub(super) fn attach_open(desk: &mut Desk, document: &OpenDocument) -> DocumentId {
+    attach_read(desk, &document.key, |around, before| document.annotation(around, before))
+}
+
+fn attach_read(
+    desk: &mut Desk,
+    key: &str,
+    read: impl FnOnce(&Around, Option<&AnnotationFile>) -> Arc<AnnotationFile>,
+) -> DocumentId {
     let Desk { corpus, configuration, pending, .. } = desk;
     let configuration = &configuration.annotations;
     let article = article_keys(key, configuration).iter().find_map(|key| corpus.id(key));
-    let annotated = article.and_then(|id| corpus.article(id)).map(|entry| entry.reading.article.text.clone());
-    let since = article.and_then(|id| corpus.document(id)).and_then(|document| pending.get(&**document.path()));
-    let mut file = match (since, annotated) {
-        (Some(since), Some(now)) => {
-            let mut file = AnnotationFile::read(key, text, Some(&since.old));
-            if file.format == Format::Brat {
-                show_followed(&mut file, since, &now);
-            }
-            file
-        }
-        (_, annotated) => AnnotationFile::read(key, text, annotated.as_deref()),
+    let article = article.filter(|id| corpus.document(*id).is_some());
+    let around = Around {
+        article: article.and_then(|id| Some(corpus.article(id)?.reading.article.text.clone())),
+        since: article.and_then(|id| pending.get(&**corpus.path(id)?).cloned()),
+        annotator: annotator(key, configuration),
     };
-    file.annotator = annotator(key, configuration);
+    let before = corpus.id(key).and_then(|id| corpus.annotation(id)).map(|entry| entry.file.clone());
+    let file = read(&around, before.as_deref());
     let article = article.filter(|_| file.schema.is_none());
-    let id = corpus.put_annotation(key, Arc::new(file), article);
+    let id = corpus.put_annotation(key, file, article);
     if let Some(article) = article.filter(|_| configuration.has_attributions()) {
         prefer_human(corpus, configuration, article);
     }
@@ -58,12 +103,17 @@ fn prefer_human(corpus: &mut Corpus, configuration: &AnnotationConfiguration, ar
         (!said.is_empty()).then_some(said)
     });
     let reading = match said {
-        Some(said) => Arc::new(with_attributions(&program, &said)),
+        Some(said) => {
+            let reading = with_attributions(&program, &said);
+            if entry.reading.program.is_some() && entry.reading.attributions == reading.attributions {
+                return;
+            }
+            Arc::new(reading)
+        }
         None if entry.reading.program.is_some() => program,
         None => return,
     };
-    let path = entry.path.clone();
-    corpus.put_article(&path, reading);
+    corpus.replace_reading(article, reading);
 }
 
 /// Reads and attaches annotation files, after the articles.
@@ -160,15 +210,47 @@ mod tests {
                          R1\tSays Arg1:T1 Arg2:T2\n";
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         std::fs::write(folder.path().join("a.ann"), annotated).unwrap();
-        let speaker = |configuration: &str| {
+        let loaded = |configuration: &str| {
             std::fs::write(folder.path().join("copydesk.toml"), configuration).unwrap();
-            let loaded = super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap();
-            let (_, entry) = loaded.desk.corpus.articles()[0];
-            entry.reading.quotations[0].speaker.map(|index| entry.reading.entities[index].name.clone())
+            super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap().desk
         };
-        assert_eq!(speaker("").as_deref(), Some("Ann Velder"));
+        let speaker_in = |reading: &crate::reading::Reading| {
+            reading.quotations[0].speaker.map(|index| reading.entities[index].name.clone()).unwrap_or_default()
+        };
         let mapped = "[annotations]\npreset = \"polnear\"\n[annotations.types]\nSrc = \"Source\"\n";
-        assert_eq!(speaker(mapped).as_deref(), Some("Ben Marsh"));
+        for (configuration, speaker) in [("", "Ann Velder"), (mapped, "Ben Marsh")] {
+            let desk = loaded(configuration);
+            let (_, entry) = desk.corpus.articles()[0];
+            assert_eq!(speaker_in(&entry.reading), speaker);
+            assert_eq!(crate::sheets::quotes(&desk.corpus)[0].speaker.as_deref(), Some(speaker));
+            // Articles are packed when they are loaded; what the program itself made of one comes through that.
+            let own = entry.reading.program.as_ref().map(|program| speaker_in(program));
+            assert_eq!(own, (!configuration.is_empty()).then(|| "Ann Velder".to_owned()));
+        }
+    }
+
+    #[test]
+    fn checks_use_what_people_annotated() {
+        let folder = tempfile::tempdir().unwrap();
+        // The program finds nobody who says it; a person knew.
+        let text = "The council met at noon in the old hall by the pier.\n\nThe hall was full. \
+                    \"We will rebuild the pier before the summer comes.\" Nobody left early that day.\n";
+        std::fs::write(folder.path().join("a.txt"), text).unwrap();
+        std::fs::write(folder.path().join("copydesk.toml"), "[annotations]\npreset = \"polnear\"\n").unwrap();
+        let found = || {
+            let desk = super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap().desk;
+            let id = desk.corpus.id("a.txt").or_else(|| Some(desk.corpus.articles()[0].0)).unwrap();
+            desk.findings(id).iter().filter(|finding| finding.rule.code == "unattributed-quote").count()
+        };
+        assert_eq!(found(), 1);
+        let start = text.find("\"We").unwrap();
+        let end = text.rfind('"').unwrap() + 1;
+        let marks = format!(
+            "T1\tSource 0 11\tThe council\nT2\tContent {start} {end}\t{}\nR1\tSays Arg1:T1 Arg2:T2\n",
+            &text[start..end]
+        );
+        std::fs::write(folder.path().join("a.ann"), marks).unwrap();
+        assert_eq!(found(), 0);
     }
 
     #[test]

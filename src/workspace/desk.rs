@@ -10,7 +10,7 @@ use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, cited, find_root, recorded};
 use crate::article::Markup;
-use crate::checks::{self, Finding};
+use crate::checks::{self, Finding, LeftOut, Rule};
 use crate::corpus::{Corpus, Document, DocumentId};
 use crate::text::LineIndex;
 
@@ -31,6 +31,8 @@ pub struct Desk {
     pub(super) cited: Arc<rustc_hash::FxHashSet<Arc<str>>>,
     /// What open articles have become since they were saved, by how the corpus names them.
     pub(super) pending: annotations::Pending,
+    /// Whether all files of a marked folder were read once, so that it is known which annotation files there are.
+    pub(super) is_loaded: bool,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
 }
@@ -70,6 +72,7 @@ impl Desk {
             membership: Some(Arc::new(Membership::new(root, &configuration))),
             corpus,
             pending: annotations::Pending::default(),
+            is_loaded: false,
             configuration: Arc::new(configuration),
             configuration_text: text.into(),
             problems: Arc::new(problems),
@@ -87,6 +90,26 @@ impl Desk {
         let found = checks::check(&self.corpus, id, &self.configuration.selection);
         let path = self.corpus.path(id).cloned().unwrap_or_default();
         self.without_dismissed(found, &path)
+    }
+
+    /// The same for an editor: of each rule the first `most`, and how many more there are.
+    pub fn first_findings(&self, id: DocumentId, most: usize) -> (Vec<Finding>, LeftOut) {
+        // What is dismissed does not count.
+        let limit = if self.dismissals.entries.is_empty() { most } else { usize::MAX };
+        let (found, mut left_out) = checks::check_first(&self.corpus, id, &self.configuration.selection, limit);
+        let path = self.corpus.path(id).cloned().unwrap_or_default();
+        let mut found = self.without_dismissed(found, &path);
+        if limit > most {
+            let mut seen: rustc_hash::FxHashMap<&str, (&'static Rule, usize)> = Default::default();
+            found.retain(|finding| {
+                let (_, count) = seen.entry(finding.rule.code).or_insert((finding.rule, 0));
+                *count += 1;
+                *count <= most
+            });
+            left_out.extend(seen.into_values().filter(|(_, n)| *n > most).map(|(rule, n)| (rule, n - most)));
+            left_out.sort_by_key(|(rule, _)| rule.code);
+        }
+        (found, left_out)
     }
 
     /// Those findings of the document of that path, relative to the root, that were not dismissed.
@@ -149,7 +172,7 @@ impl Desk {
     /// Puts what an open document says into the corpus; `None` where it is nothing that is compared.
     pub(super) fn take_in(&mut self, document: &OpenDocument) -> Option<DocumentId> {
         if document.role == Role::Annotation {
-            return Some(annotations::attach(self, &document.key, document.text()));
+            return Some(annotations::attach_open(self, document));
         }
         let id = self.corpus.put_entry(document.entry(&self.corpus)?);
         match &document.since {

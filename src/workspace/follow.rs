@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::annotations;
 use super::configuration::Follow;
+use super::desk::Desk;
 use super::open_document::OpenDocument;
 use super::session::State;
 use crate::annotation::follow::{self, Since};
@@ -27,8 +28,15 @@ pub struct FileFollows {
     pub edits: Vec<FileEdit>,
     /// Ids of annotations whose text was deleted; they are kept as they were, and reported.
     pub lost: Vec<String>,
+    /// Why the file stays as it is, where it cannot follow.
+    pub refused: Option<String>,
     /// Whether somebody has to be asked before.
     pub ask: bool,
+}
+
+/// Whether it is not known yet which annotation files there are that ought to follow.
+pub(super) fn must_wait(desk: &Desk) -> bool {
+    desk.root().is_some() && !desk.is_loaded && desk.configuration.annotations.follow != Follow::Off
 }
 
 /// Makes the annotation files of a saved article follow in the corpus, and says how their texts change.
@@ -42,7 +50,7 @@ pub(super) fn follow(state: &mut State, saved: &OpenDocument, since: &Since) -> 
         .corpus
         .annotations_of(article)
         .into_iter()
-        .filter(|(_, entry)| entry.file.format == Format::Brat)
+        .filter(|(_, entry)| matches!(entry.file.format, Format::Brat | Format::WebAnno))
         .map(|(_, entry)| (entry.path.clone(), entry.file.text.clone()))
         .collect();
     let mut all = Vec::new();
@@ -57,9 +65,10 @@ pub(super) fn follow(state: &mut State, saved: &OpenDocument, since: &Since) -> 
         let followed = follow::follow(&file, &since.old, &new, &since.changes);
         let after = if setting == Follow::Save { apply(&text, &followed.edits).into() } else { text.clone() };
         annotations::attach(desk, &key, after);
-        if !followed.edits.is_empty() {
+        if !followed.edits.is_empty() || followed.refused.is_some() {
             let (edits, lost, ask) = (followed.edits, followed.lost, setting == Follow::Ask);
-            all.push(FileFollows { path: desk.path(&key), name, text, edits, lost, ask });
+            let refused = followed.refused.map(|problem| problem.message);
+            all.push(FileFollows { path: desk.path(&key), name, text, edits, lost, refused, ask });
         }
     }
     all

@@ -122,7 +122,8 @@ impl Librarian {
         }
         self.session.write(|state| {
             if let Some(desk) = state.desks.get_mut(index) {
-                Arc::make_mut(desk).problems = Arc::new(problems);
+                let desk = Arc::make_mut(desk);
+                (desk.problems, desk.is_loaded) = (Arc::new(problems), true);
             }
         });
     }
@@ -262,7 +263,9 @@ impl Librarian {
         }
         self.session.write(|state| {
             if !anew {
-                (new.corpus, new.cited) = (state.desks[index].corpus.clone(), state.desks[index].cited.clone());
+                let old = &state.desks[index];
+                (new.corpus, new.cited, new.is_loaded) = (old.corpus.clone(), old.cited.clone(), old.is_loaded);
+                new.pending = old.pending.clone();
             }
             state.desks[index] = Arc::new(new);
             if anew {

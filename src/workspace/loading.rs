@@ -155,7 +155,7 @@ impl Load<'_> {
         let keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
         let mut corpus = self.corpus()?;
         corpus.extend(loaded);
-        self.replace(corpus, &keys);
+        self.replace(corpus, &keys, false);
         Some(())
     }
 
@@ -167,15 +167,16 @@ impl Load<'_> {
         let mut desk = Desk::clone(&desk);
         let files: Vec<_> = files.iter().collect();
         self.count += annotations::load(&mut desk, &files, problems);
-        self.replace(desk.corpus, &FxHashSet::default());
+        self.replace(desk.corpus, &FxHashSet::default(), true);
     }
 
     fn corpus(&self) -> Option<Corpus> {
         Some(self.librarian.session.snapshot().desks().get(self.desk)?.corpus.clone())
     }
 
-    /// Puts a corpus in place of the one that it was made from; open documents, which may have changed meanwhile, win.
-    fn replace(&self, corpus: Corpus, loaded: &FxHashSet<Arc<str>>) {
+    /// Puts a corpus, perhaps the first one `with_annotations`, in place of the one that it was made from; open documents, which
+    /// may have changed meanwhile, win.
+    fn replace(&self, corpus: Corpus, loaded: &FxHashSet<Arc<str>>, with_annotations: bool) {
         self.librarian.session.write(|state| {
             for document in state.documents.values_mut().filter(|document| document.desk == self.desk) {
                 let entry = corpus.id(&document.key).and_then(|id| corpus.article(id));
@@ -184,7 +185,9 @@ impl Load<'_> {
                 }
             }
             if let Some(desk) = state.desks.get_mut(self.desk) {
-                Arc::make_mut(desk).corpus = corpus;
+                let desk = Arc::make_mut(desk);
+                desk.corpus = corpus;
+                desk.is_loaded |= with_annotations;
             }
             settle_open(state, self.desk);
         });

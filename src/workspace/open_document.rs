@@ -4,8 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::annotations::Around;
 use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
+use crate::annotation::AnnotationFile;
 use crate::annotation::follow::{Since, change_between};
 use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
@@ -51,6 +53,8 @@ pub(super) struct Made {
     reading: OnceLock<Option<Arc<Reading>>>,
     /// What a corpus of these settings makes of the reading, so that it is made once for looking and for keeping.
     entry: Mutex<Option<(Arc<Settings>, Arc<Entry>)>>,
+    /// What an annotation file says of an article, for the same reason.
+    annotation: Mutex<Option<(Around, Arc<AnnotationFile>)>>,
 }
 
 impl OpenDocument {
@@ -67,6 +71,19 @@ impl OpenDocument {
         let entry = corpus.entry(&self.key, reading);
         *known = Some((corpus.settings().clone(), entry.clone()));
         Some(entry)
+    }
+
+    /// What it says as an annotation file, with that around it; `before` is what an older version said.
+    pub(super) fn annotation(&self, around: &Around, before: Option<&AnnotationFile>) -> Arc<AnnotationFile> {
+        let mut known = self.made.annotation.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, file)) = &*known
+            && of.is(around)
+        {
+            return file.clone();
+        }
+        let file = around.read(&self.key, self.text(), before);
+        *known = Some((around.clone(), file.clone()));
+        file
     }
 
     /// Its text.

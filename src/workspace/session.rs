@@ -150,13 +150,19 @@ impl Session {
     }
 
     /// Applies an editor's saving of a document: its file now holds the same text. Returns how its annotation files
-    /// follow the edits since it was last saved; in the corpus they have followed already.
+    /// follow the edits since it was last saved; in the corpus they have followed already. While annotation files are still
+    /// being loaded they follow at the next saving.
     pub fn save(&self, name: &str) -> Vec<super::follow::FileFollows> {
         self.write(|state| {
             let Some(document) = state.documents.get_mut(name) else { return Vec::new() };
             if document.is_read() {
                 let reading = document.reading();
                 Arc::make_mut(document).on_disk = reading;
+            }
+            if let Some(desk) = state.desks.get(document.desk)
+                && super::follow::must_wait(desk)
+            {
+                return Vec::new();
             }
             let Some(since) = Arc::make_mut(document).since.take() else { return Vec::new() };
             let document = document.clone();

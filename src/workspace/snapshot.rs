@@ -1,12 +1,15 @@
 //! What was known at one moment.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::desk::Desk;
 use super::open_document::OpenDocument;
 use super::session::State;
 use crate::corpus::DocumentId;
+use crate::text::LineIndex;
 
 /// An immutable view of the session; cloning it is free.
 #[derive(Clone)]
@@ -23,6 +26,26 @@ pub struct View {
     pub index: usize,
     /// The document within the desk's corpus.
     pub id: DocumentId,
+    /// The lines of documents that were asked for, each found once.
+    lines: Arc<Mutex<FxHashMap<DocumentId, Arc<LineIndex>>>>,
+}
+
+impl View {
+    /// A document of the desk with that index.
+    pub fn new(desk: Desk, index: usize, id: DocumentId) -> Self {
+        Self { desk, index, id, lines: Arc::default() }
+    }
+
+    /// The lines of a document of the same corpus.
+    pub fn lines_of(&self, document: DocumentId) -> Option<Arc<LineIndex>> {
+        let mut known = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lines) = known.get(&document) {
+            return Some(lines.clone());
+        }
+        let lines = Arc::new(LineIndex::new(self.desk.corpus.document(document)?.text().clone()));
+        known.insert(document, lines.clone());
+        Some(lines)
+    }
 }
 
 impl Snapshot {
@@ -69,7 +92,7 @@ impl Snapshot {
         let path = path?;
         self.state.desks.iter().enumerate().rev().find_map(|(index, desk)| {
             let id = desk.corpus.id(&desk.key(path))?;
-            Some(View { desk: Desk::clone(desk), index, id })
+            Some(View::new(Desk::clone(desk), index, id))
         })
     }
 
@@ -95,6 +118,6 @@ impl Snapshot {
         // What else is open is taken as it is now where that costs nothing.
         self.take_in(document.desk, &mut desk, |other| other.is_read() && other.name != document.name);
         let id = if desk.knows(document) { desk.corpus.id(&document.key) } else { desk.take_in(document) }?;
-        Some(View { desk, index: document.desk, id })
+        Some(View::new(desk, document.desk, id))
     }
 }

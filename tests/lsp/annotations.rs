@@ -111,3 +111,130 @@ fn annotation_files_are_left_alone_where_following_is_off() {
     });
     assert!(client.heard.iter().all(|m| m["method"] != "workspace/applyEdit"));
 }
+
+/// Opens the article of a corpus with this `follow`, edits and saves it; gives the client and what it is asked to answer.
+fn asked_after_saving(folder: &std::path::Path) -> (Client, Value) {
+    std::fs::write(folder.join("copydesk.toml"), "[annotations]\nfollow = \"ask\"\n").unwrap();
+    std::fs::write(folder.join("a.ann"), FILE).unwrap();
+    let article = uri(&folder.join("a.txt"));
+    let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder));
+    client.open(&article, ARTICLE);
+    edited(&mut client, &article);
+    let file = uri(&folder.join("a.ann"));
+    client.heard_that("the file is loaded", |m| m["params"]["uri"] == file && codes(m) == ["annotation-text-mismatch"]);
+    client.answers = false;
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
+    let asked = client.heard_that("somebody is asked", |m| m["method"] == "window/showMessageRequest");
+    assert!(asked["params"]["message"].as_str().is_some_and(|text| text.contains("a.ann")), "{asked}");
+    (client, asked)
+}
+
+#[test]
+fn annotation_files_follow_when_the_user_who_is_asked_agrees() {
+    let folder = corpus();
+    let (mut client, asked) = asked_after_saving(folder.path());
+    assert!(client.heard.iter().all(|m| m["method"] != "workspace/applyEdit"), "nothing is changed before the answer");
+    client.send_all(&[json!({ "jsonrpc": "2.0", "id": asked["id"], "result": { "title": "Update" } })]);
+    let edit = client.heard_that("the annotation file is to be changed", |m| m["method"] == "workspace/applyEdit");
+    let file = uri(&folder.path().join("a.ann"));
+    assert_eq!(edit["params"]["edit"]["changes"][&file].as_array().map(Vec::len), Some(2), "{edit}");
+}
+
+#[test]
+fn annotation_files_stay_and_are_reported_when_the_user_who_is_asked_declines() {
+    for answer in [json!({ "title": "Leave as they are" }), Value::Null] {
+        let folder = corpus();
+        let (mut client, asked) = asked_after_saving(folder.path());
+        client.heard.clear();
+        client.send_all(&[json!({ "jsonrpc": "2.0", "id": asked["id"], "result": answer })]);
+        client.answers = true;
+        client.heard_that("what no longer fits is told", |m| {
+            codes(m).len() == 3 && codes(m)[0] == "annotation-text-mismatch"
+        });
+        assert!(client.heard.iter().all(|m| m["method"] != "workspace/applyEdit"));
+        assert_eq!(std::fs::read_to_string(folder.path().join("a.ann")).unwrap(), FILE);
+    }
+}
+
+const TABLE: &str = "#FORMAT=WebAnno TSV 3.3\n#T_SP=desk.Actor|kind\n\n\n#Text=Ann Velder told Ben Marsh.\n\
+    1-1\t0-3\tAnn\tperson[1]\t\n1-2\t4-10\tVelder\tperson[1]\t\n1-3\t11-15\ttold\t_\t\n1-4\t16-19\tBen\tperson[2]\t\n\
+    1-5\t20-25\tMarsh\tperson[2]\t\n1-6\t25-26\t.\t_\t\n";
+
+/// Opens an article beside a table and types these texts at these columns of its first line.
+fn typed_beside_a_table(folder: &std::path::Path, typed: &[(u32, u32, &str)]) -> (Client, String, String) {
+    for (name, text) in [("copydesk.toml", ""), ("a.txt", ARTICLE), ("a.tsv", TABLE)] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let (article, table) = (uri(&folder.join("a.txt")), uri(&folder.join("a.tsv")));
+    let mut client = Client::ready(json!({ "workspace": { "applyEdit": true } }), Some(folder));
+    client.open(&article, ARTICLE);
+    // Once it can be jumped to, it is loaded.
+    while client.call("textDocument/definition", at(&table, 5, 9))["result"].as_array().is_none_or(Vec::is_empty) {
+        client.listen(std::time::Duration::from_millis(20));
+    }
+    for (version, (from, to, text)) in (2..).zip(typed) {
+        let range = json!({ "start": { "line": 0, "character": from }, "end": { "line": 0, "character": to } });
+        let change = crate::client::change(&article, version, json!([{ "range": range, "text": text }]));
+        client.notify("textDocument/didChange", change);
+    }
+    (client, article, table)
+}
+
+#[test]
+fn a_webanno_file_follows_when_its_article_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut client, article, table) = typed_beside_a_table(folder.path(), &[(0, 0, "Then 🌊 "), (18, 18, "s")]);
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
+    let asked = client.heard_that("the file is to be changed", |m| m["method"] == "workspace/applyEdit");
+    let edits = asked["params"]["edit"]["changes"][&table].as_array().cloned().unwrap_or_default();
+    let texts: Vec<_> = edits.iter().filter_map(|e| e["newText"].as_str()).collect();
+    let expected = ["Ann Velders told Ben Marsh.", "8-11", "12-19", "Velders", "20-24", "25-28", "29-34", "34-35"];
+    assert_eq!(texts, expected, "{asked}");
+}
+
+#[test]
+fn a_webanno_file_that_cannot_follow_stays_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut client, article, table) = typed_beside_a_table(folder.path(), &[(16, 20, "")]);
+    let message = client.heard_that("it cannot follow", |m| m["params"]["uri"] == table && !codes(m).is_empty());
+    let text = message["params"]["diagnostics"][0]["message"].as_str().unwrap_or_default();
+    let why = "the text of 1-4 \"Ben\", which is annotated, was deleted";
+    assert_eq!(text, format!("the file cannot follow the edits of its article: {why}"));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": article } }));
+    client.heard_that("why it stays is told", |m| {
+        let text = m["params"]["message"].as_str().unwrap_or_default();
+        m["method"] == "window/logMessage" && text.contains("a.tsv does not follow") && text.contains(why)
+    });
+    assert!(client.heard.iter().all(|m| m["method"] != "workspace/applyEdit"));
+}
+
+#[test]
+fn an_editor_is_shown_the_first_of_many_findings_and_how_many_there_are() {
+    let folder = corpus();
+    let lines: String = (1..=2000).map(|n| format!("T{n}\tPerson 0 10\tBen Velder\n")).collect();
+    let file = folder.path().join("a.ann");
+    let mut client = Client::ready(json!({}), Some(folder.path()));
+    client.open(&uri(&file), &lines);
+    let message = client.heard_that("they are shown", |m| m["params"]["uri"] == uri(&file) && codes(m).len() == 500);
+    let last = message["params"]["diagnostics"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+    assert_eq!(
+        last["message"],
+        "1500 more findings of annotation-text-mismatch are not shown; `copydesk check` lists all"
+    );
+}
+
+#[test]
+fn events_open_like_calls() {
+    let folder = corpus();
+    let file = uri(&folder.path().join("a.ann"));
+    let mut client = Client::ready(json!({}), Some(folder.path()));
+    client.open(&file, FILE);
+    let prepared = client.call("textDocument/prepareCallHierarchy", at(&file, 3, 1));
+    let item = prepared["result"][0].clone();
+    assert_eq!(item["name"], "Tell E1", "{prepared}");
+    let below = client.call("callHierarchy/outgoingCalls", json!({ "item": item }));
+    let names: Vec<_> = below["result"].as_array().into_iter().flatten().map(|c| c["to"]["name"].clone()).collect();
+    assert_eq!(names, ["Person T1", "Person T3"], "{below}");
+    let above = client.call("callHierarchy/incomingCalls", json!({ "item": below["result"][0]["to"] }));
+    assert_eq!(above["result"][0]["from"]["name"], "Tell E1", "{above}");
+}

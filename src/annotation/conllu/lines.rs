@@ -1,23 +1,20 @@
 //! Lines, sentences, columns and the sequence of ids: the backbone of the file (level 1 of the UD validator).
 
-use super::{COLUMNS, Conllu, Id, Incident, Row, Sentence, report};
+use super::block::Block;
+use super::{COLUMNS, Id, Incident, Row, Sentence, report};
 use crate::text::Span;
 
-/// Reads lines into sentences.
-pub(super) fn read(text: &str) -> Conllu {
-    let mut file = Conllu::default();
-    let (names, columns) = columns(text);
-    file.plus = names != COLUMNS.len() || columns != std::array::from_fn(Some);
-    let (mut sentence, mut offset, mut carriage) = (Sentence::default(), 0, false);
+/// Reads the lines of one block, `first` if the file begins with it.
+pub(super) fn read(text: &str, columns: &Columns, first: bool, block: &mut Block) {
+    let (mut sentence, mut offset) = (Sentence::default(), 0);
     for (number, whole) in text.split_inclusive('\n').enumerate() {
         let bare = whole.strip_suffix('\n').unwrap_or(whole);
         let line = bare.strip_suffix('\r').unwrap_or(bare);
         let span = Span::new(offset, offset + line.len());
         offset += whole.len();
-        let incidents = &mut file.incidents;
-        if !carriage && bare.contains('\r') {
-            carriage = true;
-            report(incidents, "non-unix-newline", span, "the line ends in CR: expected LF alone");
+        let incidents = &mut block.incidents;
+        if block.carriage.is_none() && bare.contains('\r') {
+            block.carriage = Some(span);
         }
         if line.trim().is_empty() {
             if !line.is_empty() {
@@ -28,24 +25,23 @@ pub(super) fn read(text: &str) -> Conllu {
                 (true, false) => report(incidents, "empty-sentence", span, "a sentence of comments without words"),
                 _ => {}
             }
-            if !sentence.rows.is_empty() || !sentence.comments.is_empty() {
-                file.sentences.push(std::mem::take(&mut sentence));
-            }
+            // Without a line end behind it another edit may make a line of words of it.
+            block.is_ended = whole.ends_with('\n');
         } else if line.starts_with('#') {
             if !sentence.rows.is_empty() {
                 report(incidents, "misplaced-comment", span, "a comment among the words: expected before them");
                 sentence.broken = true;
-            } else if number > 0 || !file.plus {
+            } else if number > 0 || !first || !columns.are_own() {
                 sentence.comments.push(span);
             }
         } else if line.starts_with(|c: char| c.is_ascii_digit()) {
             let spans = fields(line, span);
-            if spans.len() != names {
-                let message = format!("{} columns: expected {names}, each after a tab", spans.len());
+            if spans.len() != columns.count {
+                let message = format!("{} columns: expected {}, each after a tab", spans.len(), columns.count);
                 report(incidents, "number-of-columns", span, message);
                 sentence.broken = true;
             }
-            let at = columns.map(|column| column.and_then(|column| spans.get(column).copied()));
+            let at = columns.places.map(|column| column.and_then(|column| spans.get(column).copied()));
             let id = at[0].and_then(|id| read_id(id.of(text)));
             sentence.rows.push(Row { id, line: span, fields: at });
         } else {
@@ -53,12 +49,13 @@ pub(super) fn read(text: &str) -> Conllu {
             sentence.broken = true;
         }
     }
-    if !sentence.rows.is_empty() || !sentence.comments.is_empty() {
+    let there = !sentence.rows.is_empty() || !sentence.comments.is_empty();
+    let last = text.lines().next_back().is_some_and(|line| line.trim().is_empty());
+    if there && !last {
         let end = Span::new(text.len(), text.len());
-        report(&mut file.incidents, "missing-empty-line", end, "no empty line after the last sentence");
-        file.sentences.push(sentence);
+        report(&mut block.incidents, "missing-empty-line", end, "no empty line after the last sentence");
     }
-    file
+    block.sentence = there.then_some(sentence);
 }
 
 /// Every line is in Unicode's composed form (NFC).
@@ -77,15 +74,33 @@ pub(super) fn check_normalisation(text: &str, incidents: &mut Vec<Incident>) {
     }
 }
 
-/// How many columns the file has, and where each of [`COLUMNS`] stands.
-fn columns(text: &str) -> (usize, [Option<usize>; 10]) {
-    let first = text.lines().next().unwrap_or_default();
-    let named = first.strip_prefix('#').and_then(|rest| rest.trim_start().strip_prefix("global.columns"));
-    let Some(named) = named.and_then(|rest| rest.trim_start().strip_prefix('=')) else {
-        return (10, std::array::from_fn(Some));
-    };
-    let names: Vec<&str> = named.split_whitespace().collect();
-    (names.len(), COLUMNS.map(|column| names.iter().position(|&name| name == column)))
+/// How many columns a file has, and where each of [`COLUMNS`] stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    count: usize,
+    places: [Option<usize>; 10],
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self { count: COLUMNS.len(), places: std::array::from_fn(Some) }
+    }
+}
+
+impl Columns {
+    /// Those that the first line of a file names, else those of CoNLL-U.
+    pub(super) fn of(text: &str) -> Self {
+        let first = text.lines().next().unwrap_or_default();
+        let named = first.strip_prefix('#').and_then(|rest| rest.trim_start().strip_prefix("global.columns"));
+        let Some(named) = named.and_then(|rest| rest.trim_start().strip_prefix('=')) else { return Self::default() };
+        let names: Vec<&str> = named.split_whitespace().collect();
+        Self { count: names.len(), places: COLUMNS.map(|column| names.iter().position(|&name| name == column)) }
+    }
+
+    /// Whether they differ from those of CoNLL-U.
+    pub(super) fn are_own(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 fn fields(line: &str, span: Span) -> Vec<Span> {

@@ -5,11 +5,83 @@ use super::{Incident, Sentence, graph, report, surface};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What a sentence says that others are held to; spans count from its block's start.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    /// Its first line.
+    first: Span,
+    /// Its `sent_id`, and the comment that says it.
+    id: Option<(Span, Span)>,
+    /// What `# text` says.
+    pub text: Option<Span>,
+    /// Its `parallel_id`, likewise.
+    parallel: Option<(Span, Span)>,
+    /// The comment by which a document or paragraph begins with it.
+    begins: Option<Span>,
+    /// Whether it ends in a token without a space after it.
+    open: bool,
+    has_graph: bool,
+}
+
+/// Holds a sentence to its comments; in CoNLL-U Plus (`plus`) it needs no id and no text.
+pub(super) fn check(text: &str, sentence: &Sentence, plus: bool, incidents: &mut Vec<Incident>) -> Stated {
+    let first = sentence.comments.first().copied().unwrap_or(sentence.rows[0].line);
+    let (mut id, mut stated, mut parallel): (_, Option<Span>, _) = (None, None, None);
+    let mut begins = [None; 2];
+    for &comment in &sentence.comments {
+        let line = comment.of(text);
+        let content = line[1..].trim_start();
+        let place = |value: &str| Span::new(comment.end as usize - value.len(), comment.end as usize);
+        if let Some(rest) = content.strip_prefix("sent_id") {
+            match value(rest).filter(|id| is_word(id)) {
+                None => report(incidents, "invalid-sent-id", comment, "expected # sent_id = and an id without spaces"),
+                Some(_) if id.is_some() => {
+                    report(incidents, "multiple-sent-id", comment, "the sentence has a sent_id already");
+                }
+                Some(found) => id = Some((place(found), comment)),
+            }
+        } else if let Some(found) = content.strip_prefix("text").and_then(value) {
+            match stated {
+                Some(_) => report(incidents, "multiple-text", comment, "the sentence has a text already"),
+                None => stated = Some(place(found)),
+            }
+        } else if let Some(rest) = content.strip_prefix("parallel_id") {
+            match value(rest).filter(|id| Parallel::read(id).is_some()) {
+                None => {
+                    let message = "expected # parallel_id = corpus/sentence, perhaps with /alt1, /part1 or /alt1part1";
+                    report(incidents, "invalid-parallel-id", comment, message);
+                }
+                Some(_) if parallel.is_some() => {
+                    report(incidents, "multiple-parallel-id", comment, "the sentence has a parallel_id already");
+                }
+                Some(found) => parallel = Some((place(found), comment)),
+            }
+        } else {
+            let kinds = ["newdoc", "newpar"];
+            for (index, name) in kinds.iter().enumerate().filter(|(_, name)| is_begin(content, name)) {
+                if begins[index].replace(comment).is_some() {
+                    let test = ["multiple-newdoc", "multiple-newpar"][index];
+                    report(incidents, test, comment, format!("the sentence has a {name} already"));
+                }
+            }
+        }
+    }
+    if id.is_none() && !plus {
+        report(incidents, "missing-sent-id", first, "the sentence has no # sent_id");
+    }
+    match stated {
+        Some(span) => surface::check(text, span, sentence, incidents),
+        None if plus => {}
+        None => report(incidents, "missing-text", first, "the sentence has no # text"),
+    }
+    let open = surface::ends_without_space(text, sentence);
+    let begins = begins.into_iter().flatten().next();
+    Stated { first, id, text: stated, parallel, begins, open, has_graph: graph::has_graph(text, sentence) }
+}
+
 /// What earlier sentences of the file have said.
 #[derive(Debug, Default)]
 pub(super) struct Across<'a> {
-    /// In CoNLL-U Plus no sentence needs an id or a text.
-    plus: bool,
     ids: FxHashSet<&'a str>,
     parallel: FxHashSet<&'a str>,
     /// The last number of alternatives and of parts that a parallel sentence had.
@@ -21,78 +93,26 @@ pub(super) struct Across<'a> {
 }
 
 impl<'a> Across<'a> {
-    pub(super) fn new(plus: bool) -> Self {
-        Self { plus, ..Self::default() }
-    }
-
-    /// Holds a sentence to its comments and to the sentences before it.
-    pub(super) fn check(&mut self, text: &'a str, sentence: &Sentence, incidents: &mut Vec<Incident>) {
-        let first = sentence.comments.first().copied().unwrap_or(sentence.rows[0].line);
-        let (mut id, mut stated, mut parallel): (_, Option<Span>, _) = (None, None, None);
-        let mut begins = [None; 2];
-        for &comment in &sentence.comments {
-            let line = comment.of(text);
-            let content = line[1..].trim_start();
-            if let Some(rest) = content.strip_prefix("sent_id") {
-                match value(rest).filter(|id| is_word(id)) {
-                    None => {
-                        report(incidents, "invalid-sent-id", comment, "expected # sent_id = and an id without spaces")
-                    }
-                    Some(_) if id.is_some() => {
-                        report(incidents, "multiple-sent-id", comment, "the sentence has a sent_id already");
-                    }
-                    found => id = found.map(|found| (found, comment)),
-                }
-            } else if let Some(found) = content.strip_prefix("text").and_then(value) {
-                match stated {
-                    Some(_) => report(incidents, "multiple-text", comment, "the sentence has a text already"),
-                    None => stated = Some(Span::new(comment.end as usize - found.len(), comment.end as usize)),
-                }
-            } else if let Some(rest) = content.strip_prefix("parallel_id") {
-                match value(rest).and_then(Parallel::read) {
-                    None => {
-                        let message =
-                            "expected # parallel_id = corpus/sentence, perhaps with /alt1, /part1 or /alt1part1";
-                        report(incidents, "invalid-parallel-id", comment, message);
-                    }
-                    Some(_) if parallel.is_some() => {
-                        report(incidents, "multiple-parallel-id", comment, "the sentence has a parallel_id already");
-                    }
-                    found => parallel = found.map(|found| (found, comment)),
-                }
-            } else {
-                let kinds = ["newdoc", "newpar"];
-                for (index, name) in kinds.iter().enumerate().filter(|(_, name)| is_begin(content, name)) {
-                    if begins[index].replace(comment).is_some() {
-                        let test = ["multiple-newdoc", "multiple-newpar"][index];
-                        report(incidents, test, comment, format!("the sentence has a {name} already"));
-                    }
-                }
-            }
+    /// Holds a sentence whose block begins at `at` to the sentences before it.
+    pub(super) fn check(&mut self, text: &'a str, at: usize, stated: &Stated, incidents: &mut Vec<Incident>) {
+        if let Some((id, comment)) = stated.id {
+            self.sentence_id(id.shifted(at).of(text), comment.shifted(at), incidents);
         }
-        match id {
-            Some((id, comment)) => self.sentence_id(id, comment, incidents),
-            None if self.plus => {}
-            None => report(incidents, "missing-sent-id", first, "the sentence has no # sent_id"),
+        if let Some((id, comment)) = stated.parallel
+            && let Some(id) = Parallel::read(id.shifted(at).of(text))
+        {
+            self.parallel_id(&id, comment.shifted(at), incidents);
         }
-        match stated {
-            Some(span) => surface::check(text, span, sentence, incidents),
-            None if self.plus => {}
-            None => report(incidents, "missing-text", first, "the sentence has no # text"),
-        }
-        if let Some((parallel, comment)) = parallel {
-            self.parallel_id(&parallel, comment, incidents);
-        }
-        if let Some(comment) = begins.into_iter().flatten().next().filter(|_| self.open) {
+        if let Some(comment) = stated.begins.filter(|_| self.open) {
             let message = "the token before the new document or paragraph has SpaceAfter=No";
-            report(incidents, "spaceafter-newdocpar", comment, message);
+            report(incidents, "spaceafter-newdocpar", comment.shifted(at), message);
         }
-        self.open = surface::ends_without_space(text, sentence);
-        let has = graph::has_graph(text, sentence);
+        self.open = stated.open;
+        let has = stated.has_graph;
         if *self.graphs.get_or_insert(has) != has && !std::mem::replace(&mut self.graphs_told, true) {
             let (this, others) = if has { ("enhanced", "no enhanced") } else { ("no enhanced", "enhanced") };
             let message = format!("the sentence has {this} dependencies, those before it have {others} ones");
-            report(incidents, "edeps-only-sometimes", first, message);
+            report(incidents, "edeps-only-sometimes", stated.first.shifted(at), message);
         }
     }
 

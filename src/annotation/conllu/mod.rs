@@ -2,9 +2,12 @@
 //!
 //! The file is kept as it is and read as spans of it, so that nothing is lost; what breaks the format is an
 //! [`Incident`] under the test id of the official UD validator, and reading goes on behind it. Offsets are bytes of the
-//! file; the format itself has none. Source: <https://universaldependencies.org/format.html> and
+//! file; the format itself has none. A file is read block by block, each with the empty line behind it, so that after an
+//! edit those blocks alone are read again that it touched. Source: <https://universaldependencies.org/format.html> and
 //! <https://universaldependencies.org/ext-format.html>.
 
+mod article;
+mod block;
 mod columns;
 mod graph;
 mod lines;
@@ -13,7 +16,9 @@ mod misc;
 mod relations;
 mod surface;
 
-use crate::text::Span;
+use crate::text::{Span, common_prefix, common_suffix};
+use block::Block;
+use std::sync::Arc;
 
 /// The columns of CoNLL-U, in their order.
 pub const COLUMNS: [&str; 10] = ["ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"];
@@ -21,16 +26,17 @@ pub const COLUMNS: [&str; 10] = ["ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS",
 /// A file, read as far as it can be.
 #[derive(Clone, Debug, Default)]
 pub struct Conllu {
-    /// Its sentences, in order.
-    pub sentences: Vec<Sentence>,
+    /// Its parts up to an empty line, each with where it begins; they hold one sentence or none.
+    blocks: Vec<(usize, Arc<Block>)>,
     /// What breaks the format, in the order of the file.
     pub incidents: Vec<Incident>,
     /// Whether it is a file of CoNLL-U Plus, with columns of its own.
     pub plus: bool,
+    columns: lines::Columns,
 }
 
 /// A sentence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sentence {
     /// Its lines that start with `#`, without their line ends.
     pub comments: Vec<Span>,
@@ -41,7 +47,7 @@ pub struct Sentence {
 }
 
 /// The line of a word, a multiword token or an empty node.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Which it is; `None` where the id cannot be read.
     pub id: Option<Id>,
@@ -98,22 +104,85 @@ pub fn is_for(path: &str) -> bool {
 
 /// Reads a file and holds it to the format.
 pub fn parse(text: &str) -> Conllu {
-    let mut file = lines::read(text);
-    let mut across = metadata::Across::new(file.plus);
-    lines::check_normalisation(text, &mut file.incidents);
-    for sentence in &file.sentences {
-        let incidents = &mut file.incidents;
-        if sentence.broken || sentence.rows.is_empty() || !lines::check_ids(text, sentence, incidents) {
-            continue;
+    parse_after(None, text)
+}
+
+/// The same, given what was read of another version of the file: what is the same in both is not read again.
+pub fn parse_after(before: Option<(&str, &Conllu)>, text: &str) -> Conllu {
+    let columns = lines::Columns::of(text);
+    let before = before.filter(|(_, file)| file.columns == columns);
+    let (old, known) = before.map_or(("", &[][..]), |(old, file)| (old, &file.blocks[..]));
+    let prefix = common_prefix(old.as_bytes(), text.as_bytes());
+    let suffix = common_suffix(&old.as_bytes()[prefix..], &text.as_bytes()[prefix..]);
+    let is_same = |(at, block): &&(usize, Arc<Block>)| at + block.length <= prefix && block.is_ended;
+    let mut blocks: Vec<_> = known.iter().take_while(is_same).cloned().collect();
+    let mut next = blocks.len();
+    let mut at = blocks.last().map_or(0, |(at, block)| at + block.length);
+    while at < text.len() {
+        // Where a block of the old file begins, all that follows is the same. The first one of a file is like no other.
+        if at > 0 && at + suffix >= text.len() {
+            let old_at = at + old.len() - text.len();
+            next += known[next..].iter().take_while(|(start, _)| *start < old_at).count();
+            if next > 0 && known.get(next).is_some_and(|(start, _)| *start == old_at) {
+                blocks.extend(known[next..].iter().map(|(start, block)| (start - old_at + at, block.clone())));
+                break;
+            }
         }
-        columns::check(text, sentence, incidents);
-        misc::check(text, sentence, incidents);
-        relations::check(text, sentence, incidents);
-        graph::check(text, sentence, incidents);
-        across.check(text, sentence, incidents);
+        let block = Block::read(&text[at..], &columns, at == 0);
+        let length = block.length;
+        blocks.push((at, Arc::new(block)));
+        at += length;
     }
-    file.incidents.sort_by_key(|incident| (incident.span, incident.test));
-    file
+    let (incidents, plus) = (incidents(text, &blocks), columns.are_own());
+    Conllu { blocks, incidents, plus, columns }
+}
+
+/// What breaks the format in each block and between them.
+fn incidents(text: &str, blocks: &[(usize, Arc<Block>)]) -> Vec<Incident> {
+    let mut found = Vec::new();
+    let mut across = metadata::Across::default();
+    let mut carriage = false;
+    for (at, block) in blocks {
+        if let Some(span) = block.carriage.filter(|_| !std::mem::replace(&mut carriage, true)) {
+            report(&mut found, "non-unix-newline", span.shifted(*at), "the line ends in CR: expected LF alone");
+        }
+        found.extend(block.incidents.iter().map(|i| Incident { span: i.span.shifted(*at), ..i.clone() }));
+        if let Some(stated) = &block.stated {
+            across.check(text, *at, stated, &mut found);
+        }
+    }
+    found.sort_by_key(|incident| (incident.span, incident.test));
+    found
+}
+
+impl Conllu {
+    /// Its sentences, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence> + '_ {
+        self.blocks.iter().filter_map(|(at, block)| Some(block.sentence.as_ref()?.shifted(*at)))
+    }
+
+    /// The sentence whose lines hold the byte `offset`, or end before it in an empty line.
+    pub fn sentence_at(&self, offset: usize) -> Option<Sentence> {
+        let (at, block) = &self.blocks[self.blocks.partition_point(|(at, _)| *at <= offset).checked_sub(1)?];
+        Some(block.sentence.as_ref()?.shifted(*at))
+    }
+}
+
+impl Sentence {
+    /// Where its lines stand, from the first to the last.
+    pub fn span(&self) -> Option<Span> {
+        self.comments.iter().copied().chain(self.rows.iter().map(|row| row.line)).reduce(Span::join)
+    }
+
+    fn shifted(&self, by: usize) -> Self {
+        let row = |row: &Row| Row {
+            id: row.id,
+            line: row.line.shifted(by),
+            fields: row.fields.map(|field| field.map(|span| span.shifted(by))),
+        };
+        let comments = self.comments.iter().map(|span| span.shifted(by)).collect();
+        Self { comments, rows: self.rows.iter().map(row).collect(), broken: self.broken }
+    }
 }
 
 fn report(to: &mut Vec<Incident>, test: &'static str, span: Span, message: impl Into<String>) {
@@ -142,7 +211,7 @@ pub(super) mod tests {
                     2.1\tle\tle\tVERB\t_\t_\t_\t_\t2:conj\t_\n3\tgeht\tgehen\tNOUN\t_\t_\t2\tobj\t2:obj|2.1:obj\t_\n\n";
         let file = parse(text);
         assert_eq!(file.incidents, []);
-        let ids: Vec<_> = file.sentences[0].rows.iter().filter_map(|row| row.id).collect();
+        let ids: Vec<_> = file.sentences().next().unwrap().rows.iter().filter_map(|row| row.id).collect();
         assert_eq!(ids, [Id::Range(1, 2), Id::Word(1), Id::Word(2), Id::Empty(2, 1), Id::Word(3)]);
     }
 
@@ -151,7 +220,7 @@ pub(super) mod tests {
         let text = "# global.columns = ID FORM UPOS PARSEME:MWE\n# sent_id = a\n1\tGo\tVERB\t*\n\n";
         let file = parse(text);
         assert_eq!(file.incidents, []);
-        assert_eq!(file.sentences[0].rows[0].field(text, 3), "VERB");
+        assert_eq!(file.sentences().next().unwrap().rows[0].field(text, 3), "VERB");
     }
 
     #[test]
@@ -167,6 +236,46 @@ pub(super) mod tests {
             let found = parse(&text).incidents;
             assert!(found.is_empty(), "{name}: {} incidents, first {:?}", found.len(), found.first());
         }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1000))]
+        #[test]
+        fn after_any_edits_a_file_is_read_as_if_for_the_first_time(
+            head in "(# global.columns = ID FORM MISC\n)?",
+            body in proptest::collection::vec(
+                "(# sent_id = [a-c]\n|# text = [ab]\n|# newdoc\n|[1-3]\t[ab]é?\ta\tX\t_\t_\t[01]\troot\t_\t(_|SpaceAfter=No)\n|\n|\r\n| \n)",
+                0..20,
+            ),
+            edits in proptest::collection::vec((0usize..400, 0usize..30, "[1a#\t\n\r é]{0,4}"), 1..6),
+        ) {
+            let mut text = head + &body.concat();
+            let mut file = parse(&text);
+            for (at, cut, typed) in edits {
+                let floor = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+                let mut new = text.clone();
+                new.replace_range(floor(at)..floor(at + cut), &typed);
+                file = parse_after(Some((&text, &file)), &new);
+                let fresh = parse(&new);
+                proptest::prop_assert_eq!(&file.incidents, &fresh.incidents);
+                proptest::prop_assert!(file.sentences().eq(fresh.sentences()));
+                proptest::prop_assert_eq!((file.plus, file.blocks.len()), (fresh.plus, fresh.blocks.len()));
+                text = new;
+            }
+        }
+    }
+
+    #[test]
+    fn an_edit_reads_the_sentence_again_that_it_touches_and_no_other() {
+        let sentence = |n: usize| format!("# sent_id = {n}\n# text = a\n1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n\n");
+        let old: String = (0..50).map(sentence).collect();
+        let new = old.replacen("= 20\n# text = a", "= 20\n# text = ab", 1);
+        let (before, mut same) = (parse(&old), 0);
+        let after = parse_after(Some((&old, &before)), &new);
+        for ((_, old), (_, new)) in before.blocks.iter().zip(&after.blocks) {
+            same += usize::from(Arc::ptr_eq(old, new));
+        }
+        assert_eq!((same, after.blocks.len(), after.incidents[0].test), (49, 50, "text-extra-chars"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, span: Span) -> Cell {
 }
 
 /// The pieces between `separator`, where no backslash stands before it, each with its offset.
-fn pieces(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn pieces(text: &str, separator: char) -> impl Iterator<Item = (usize, &str)> {
     let (mut ends, mut escaped) = (Vec::new(), false);
     for (at, c) in text.char_indices() {
         if !escaped && c == separator {

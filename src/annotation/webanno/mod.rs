@@ -9,10 +9,12 @@
 
 mod cell;
 mod check;
+mod follow;
 mod header;
 mod model;
 
 pub use cell::{Cell, Item, Part, Value};
+pub use follow::{follow, refit};
 pub use header::{Column, Kind, Layer};
 
 use super::Problem;

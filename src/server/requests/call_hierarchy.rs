@@ -5,7 +5,7 @@ use tower_lsp::ls_types::*;
 
 use crate::ide::{self, Reliance, Step, Target};
 use crate::server::analysis::{Context, Subject};
-use crate::server::{from_proto, to_proto};
+use crate::server::to_proto;
 use crate::text::{LineIndex, Span};
 
 pub(in crate::server) fn prepare(
@@ -21,12 +21,8 @@ pub(in crate::server) fn incoming(
     context: &Context,
     params: CallHierarchyIncomingCallsParams,
 ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
-    let Some(subject) = context.subject(&TextDocumentIdentifier { uri: params.item.uri }) else { return Ok(None) };
-    let corpus = &subject.view.desk.corpus;
-    let found = match corpus.annotation(subject.view.id) {
-        Some(_) => ide::fills(corpus, subject.view.id, offset(context, &subject, params.item.selection_range)),
-        None => ide::relied_on_by(corpus, subject.view.id),
-    };
+    let Some((subject, offset)) = subject_of(context, params.item) else { return Ok(None) };
+    let found = ide::relied_on_by(&subject.view.desk.corpus, subject.view.id, offset);
     let call = |reliance: Reliance| {
         let index = index_of(context, &subject, &reliance.step)?;
         let from_ranges = ranges(context, &index, &reliance.places);
@@ -39,12 +35,8 @@ pub(in crate::server) fn outgoing(
     context: &Context,
     params: CallHierarchyOutgoingCallsParams,
 ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
-    let Some(subject) = context.subject(&TextDocumentIdentifier { uri: params.item.uri }) else { return Ok(None) };
-    let corpus = &subject.view.desk.corpus;
-    let found = match corpus.annotation(subject.view.id) {
-        Some(_) => ide::filled_by(corpus, subject.view.id, offset(context, &subject, params.item.selection_range)),
-        None => ide::relies_on(corpus, subject.view.id),
-    };
+    let Some((subject, offset)) = subject_of(context, params.item) else { return Ok(None) };
+    let found = ide::relies_on(&subject.view.desk.corpus, subject.view.id, offset);
     let call = |reliance: Reliance| {
         let from_ranges = ranges(context, &subject.index, &reliance.places);
         Some(CallHierarchyOutgoingCall { to: item(context, &subject, &reliance.step)?, from_ranges })
@@ -52,16 +44,18 @@ pub(in crate::server) fn outgoing(
     Ok(Some(found.into_iter().filter_map(call).collect()))
 }
 
-/// The byte where the item that is opened begins.
-fn offset(context: &Context, subject: &Subject, range: Range) -> usize {
-    subject.index.offset(from_proto::position(range.start), context.client.encoding)
+/// The document of an item and the byte at which it begins.
+fn subject_of(context: &Context, item: CallHierarchyItem) -> Option<(Subject, usize)> {
+    let position = item.selection_range.start;
+    context
+        .subject_at(&TextDocumentPositionParams { text_document: TextDocumentIdentifier { uri: item.uri }, position })
 }
 
 fn ranges(context: &Context, index: &LineIndex, places: &[Span]) -> Vec<Range> {
     places.iter().map(|span| to_proto::range(index, *span, &context.client)).collect()
 }
 
-fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<LineIndex> {
+fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<std::sync::Arc<LineIndex>> {
     let target = Target { document: step.document, span: step.span, focus: step.focus, origin: None };
     context.index_of(&subject.view, &target)
 }
@@ -69,12 +63,11 @@ fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<LineInd
 fn item(context: &Context, subject: &Subject, step: &Step) -> Option<CallHierarchyItem> {
     let index = index_of(context, subject, step)?;
     let key = subject.view.desk.corpus.path(step.document)?;
+    let is_annotation = subject.view.desk.corpus.annotation(step.document).is_some();
+    let kind = if is_annotation { SymbolKind::EVENT } else { SymbolKind::FILE };
     Some(CallHierarchyItem {
         name: step.name.clone(),
-        kind: match subject.view.desk.corpus.annotation(step.document) {
-            Some(_) => SymbolKind::EVENT,
-            None => SymbolKind::FILE,
-        },
+        kind,
         tags: None,
         detail: Some(step.detail.clone()),
         uri: to_proto::uri(&context.snapshot, subject.view.index, key)?,

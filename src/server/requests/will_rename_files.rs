@@ -37,7 +37,7 @@ pub(in crate::server) fn run(context: &Context, params: RenameFilesParams) -> Re
 fn follow(context: &Context, desk: &Desk, index: usize, moves: &[Move], edits: &mut Edits) {
     let moved = ide::moved(&desk.corpus, moves);
     for (location, text) in moved.edits {
-        let view = View { desk: Desk::clone(desk), index, id: location.document };
+        let view = View::new(Desk::clone(desk), index, location.document);
         edits.replace(&view, location, text, None);
     }
     for name in [FILE_NAME, DISMISSED_FILE] {

@@ -14,7 +14,7 @@ pub(in crate::server) fn run(context: &Context, params: WorkspaceSymbolParams) -
     for index in 0..context.snapshot.desks().len() {
         let Some(desk) = context.snapshot.fresh_desk(index) else { continue };
         let information = |found: Found| {
-            let view = View { desk: Desk::clone(&desk), index, id: found.location.document };
+            let view = View::new(Desk::clone(&desk), index, found.location.document);
             let (document, span) = (found.location.document, found.location.span);
             let target = Target { document, span, focus: span, origin: None };
             Some(SymbolInformation {

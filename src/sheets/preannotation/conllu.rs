@@ -65,7 +65,7 @@ mod tests {
         let file = parse(&text);
         assert_eq!(file.incidents, [], "{text}");
         assert!(
-            file.sentences.len() >= 2
+            file.sentences().count() >= 2
                 && text.contains("Mark=B-Source-1")
                 && text.contains("# sent_id = alder-a-b.txt-")
         );

@@ -1,14 +1,60 @@
 //! JSON Lines of doccano, Label Studio and prodigy: one text a line, with its annotations.
 //!
 //! Every record holds its own text. doccano and prodigy count Unicode code points, Label Studio UTF-16 units. What says
-//! that a file is one of these is its first record; other `.jsonl` files are left alone. JSON has no places for its values
-//! here, so that what is wrong with a record is said of its line. Sources: the export formats in the manuals of
+//! that a file is one of these is its first record; other `.jsonl` files are left alone. What is wrong with a record is said
+//! of its line. Sources: the export formats in the manuals of
 //! <https://doccano.github.io/doccano/>, <https://labelstud.io/guide/export.html> and <https://prodi.gy/docs/api-interfaces>.
+
+mod record;
+mod standoff;
+
+pub use record::{Layer, Link, Mark, Record};
+pub use standoff::{configuration, standoff};
 
 use super::Problem;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
+
+/// A file of one of the tools.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JsonLines {
+    /// Its records, as far as they can be read.
+    pub records: Vec<Record>,
+    /// What is wrong with it.
+    pub faults: Faults,
+}
+
+impl JsonLines {
+    /// Reads a file; `None` where it is of none of the tools.
+    pub fn read(text: &str) -> Option<Self> {
+        let faults = faults(text)?;
+        Some(Self { records: records(text), faults })
+    }
+
+    /// The record whose line holds the byte `offset`.
+    pub fn record_at(&self, offset: usize) -> Option<&Record> {
+        self.records.iter().find(|record| record.line.touches(offset))
+    }
+
+    /// The mark that stands at the byte `offset`, and its record.
+    pub fn mark_at(&self, offset: usize) -> Option<(&Record, &Mark)> {
+        let record = self.record_at(offset)?;
+        let mark = record.marks().find(|mark| mark.place.touches(offset))?;
+        Some((record, mark))
+    }
+}
+
+/// The records of a file, as far as they can be read.
+pub fn records(text: &str) -> Vec<Record> {
+    let mut offset = 0;
+    let mut records = Vec::new();
+    for whole in text.split_inclusive('\n') {
+        records.extend(record::read(whole.trim_end(), offset));
+        offset += whole.len();
+    }
+    records
+}
 
 /// What is wrong with a file, by what it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +89,7 @@ pub fn faults(text: &str) -> Option<Faults> {
             continue;
         }
         match serde_json::from_str::<Value>(line) {
-            Ok(record) if record.is_object() => check(&mut Record { record: &record, span, faults: &mut faults }),
+            Ok(record) if record.is_object() => check(&mut Checked { record: &record, span, faults: &mut faults }),
             Ok(_) => faults.syntax.push(Problem { span, message: "expected an object in braces".to_owned() }),
             Err(error) => faults.syntax.push(Problem { span, message: format!("is no JSON: {error}") }),
         }
@@ -51,7 +97,7 @@ pub fn faults(text: &str) -> Option<Faults> {
     Some(faults)
 }
 
-type Check = fn(&mut Record);
+type Check = fn(&mut Checked);
 
 /// Whose record it is.
 fn tool(record: &Value) -> Option<Check> {
@@ -66,13 +112,13 @@ fn tool(record: &Value) -> Option<Check> {
     }
 }
 
-struct Record<'a> {
+struct Checked<'a> {
     record: &'a Value,
     span: Span,
     faults: &'a mut Faults,
 }
 
-impl Record<'_> {
+impl Checked<'_> {
     fn syntax(&mut self, message: &str) {
         self.faults.syntax.push(Problem { span: self.span, message: message.to_owned() });
     }
@@ -112,7 +158,7 @@ fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn doccano(record: &mut Record) {
+fn doccano(record: &mut Checked) {
     let value = record.record;
     let Some(text) = value["text"].as_str() else { return record.syntax("expected \"text\", a string") };
     let length = text.chars().count();
@@ -141,7 +187,7 @@ fn doccano(record: &mut Record) {
     record.relations(&value["relations"], &ids, ["from_id", "to_id"]);
 }
 
-fn prodigy(record: &mut Record) {
+fn prodigy(record: &mut Checked) {
     let value = record.record;
     let Some(text) = value["text"].as_str() else { return record.syntax("expected \"text\", a string") };
     let length = text.chars().count();
@@ -159,7 +205,7 @@ fn prodigy(record: &mut Record) {
     }
 }
 
-fn label_studio(record: &mut Record) {
+fn label_studio(record: &mut Checked) {
     let value = record.record;
     for list in ["annotations", "predictions"] {
         for annotation in value[list].as_array().into_iter().flatten() {
@@ -185,7 +231,7 @@ fn label_studio(record: &mut Record) {
     }
 }
 
-fn region(record: &mut Record, value: &Value, result: &Value, id: &str) {
+fn region(record: &mut Checked, value: &Value, result: &Value, id: &str) {
     let place = &result["value"];
     // What is annotated is named by the interface; nearly always it is "text".
     let name = result["to_name"].as_str().unwrap_or("text");
