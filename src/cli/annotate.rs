@@ -219,4 +219,43 @@ mod tests {
         assert_eq!(below("../x/./a.txt"), Path::new("x/a.txt"));
         assert_eq!(below("/etc/a.txt"), Path::new("etc/a.txt"));
     }
+
+    #[test]
+    fn json_lines_become_texts_with_their_annotation_or_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, output) = (folder.path().join("all.jsonl"), folder.path().join("out"));
+        let region = |id: &str| {
+            format!(
+                "{{\"id\":\"{id}\",\"type\":\"labels\",\"value\":{{\"start\":0,\"end\":3,\"labels\":[\"Person\"]}}}}"
+            )
+        };
+        let task = format!(
+            "{{\"data\":{{\"text\":\"Ann left.\",\"path\":\"../port/a.txt\"}},\"annotations\":[{{\"result\":[{}]}},{{\"result\":[{}]}}]}}\n",
+            region("x"),
+            region("y")
+        );
+        let import_it = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            let arguments = AnnotateArguments {
+                paths: vec![file.clone()],
+                to: Format::Brat,
+                dialect: JsonDialect::Doccano,
+                output: Some(output.clone()),
+                force: false,
+            };
+            run(&arguments)
+        };
+        let refused = import_it(&format!("{task}{}", task.replace("\"end\":3", "\"end\":30"))).unwrap_err();
+        assert!(refused.contains("all.jsonl:2: ") && refused.contains("nothing was written"), "{refused}");
+        assert!(!output.exists());
+        import_it(&task).unwrap();
+        let read = |name: &str| std::fs::read_to_string(output.join(name)).unwrap_or_default();
+        assert_eq!(read("port/a.txt"), "Ann left.");
+        assert_eq!(
+            (read("port/a.ann"), read("port/a_2.ann")),
+            ("T1\tPerson 0 3\tAnn\n".into(), "T1\tPerson 0 3\tAnn\n".into())
+        );
+        assert!(read("annotation.conf").contains("[entities]\nPerson\n"));
+        assert!(import_it(&task).unwrap_err().contains("already there"));
+    }
 }

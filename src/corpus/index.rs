@@ -6,7 +6,7 @@
 //! passed over, and left out when the run is merged.
 
 use super::exchange::CommonKeys;
-use super::keys::{self, ItemKey};
+use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
@@ -25,8 +25,7 @@ const UNPACKED: usize = 1024;
 pub(super) struct Held {
     path: Arc<str>,
     packed: Option<Arc<Packed>>,
-    /// The same number for most articles of one event.
-    topic: u64,
+    outline: Arc<Outline>,
     made: OnceLock<Arc<Document>>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
@@ -69,7 +68,7 @@ struct Run {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     packed: Arc<Packed>,
-    topic: u64,
+    outline: Arc<Outline>,
     keys: Vec<ItemKey>,
 }
 
@@ -81,13 +80,13 @@ impl Prepared {
 
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
-        let (topic, keys) = packed.keys().unwrap_or_default();
-        Self { packed: Arc::new(packed), topic, keys }
+        let (outline, keys) = packed.keys().unwrap_or_default();
+        Self { packed: Arc::new(packed), outline: Arc::new(outline), keys }
     }
 
     /// The same of an entry.
     pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
-        Self { packed: Arc::new(Packed::of(entry)), topic: entry.signature.topic(), keys: keys::of(entry) }
+        Self { packed: Arc::new(Packed::of(entry)), outline: Arc::new(Outline::of(entry)), keys: keys::of(entry) }
     }
 
     /// Each key with its kind and the index of its item.
@@ -163,9 +162,9 @@ impl Index {
         self.slot(id).and_then(|slot| slot.held.as_ref()).is_some_and(|held| held.packed.is_some())
     }
 
-    /// What most articles of its event have in common.
-    pub(super) fn topic(&self, id: DocumentId) -> u64 {
-        self.slot(id).and_then(|slot| slot.held.as_ref()).map_or(0, |held| held.topic)
+    /// What is at hand of an article.
+    pub(super) fn outline(&self, id: DocumentId) -> Option<&Outline> {
+        Some(&self.slot(id)?.held.as_ref()?.outline)
     }
 
     /// Its path.
@@ -190,8 +189,9 @@ impl Index {
         self.changes += 1;
         let held = document.map(|document| {
             let path = document.path().clone();
-            let topic = if let Document::Article(entry) = &*document { entry.signature.topic() } else { 0 };
-            self.held(path, topic, None, Some(document))
+            let outline =
+                if let Document::Article(entry) = &*document { Outline::of(entry) } else { Outline::default() };
+            self.held(path, Arc::new(outline), None, Some(document))
         });
         self.place(id, held);
         self.add_run(postings(id, &keys).collect(), self.changes);
@@ -204,7 +204,7 @@ impl Index {
         let mut all = Vec::with_capacity(articles.iter().map(|(_, _, new)| new.keys.len()).sum());
         for (id, path, new) in articles {
             self.changes += 1;
-            let held = self.held(path, new.topic, Some(new.packed), None);
+            let held = self.held(path, new.outline, Some(new.packed), None);
             self.place(id, Some(held));
             all.extend(postings(id, &new.keys));
         }
@@ -215,12 +215,12 @@ impl Index {
     fn held(
         &self,
         path: Arc<str>,
-        topic: u64,
+        outline: Arc<Outline>,
         packed: Option<Arc<Packed>>,
         document: Option<Arc<Document>>,
     ) -> Arc<Held> {
         let made = document.map_or_else(OnceLock::new, OnceLock::from);
-        Arc::new(Held { path, topic, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
+        Arc::new(Held { path, outline, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
     }
 
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
@@ -306,7 +306,7 @@ impl Index {
                 *held = Arc::new(Held {
                     path: held.path.clone(),
                     packed: held.packed.clone(),
-                    topic: held.topic,
+                    outline: held.outline.clone(),
                     made: OnceLock::new(),
                     seen: AtomicBool::new(false),
                     unpacked: self.unpacked.clone(),

@@ -1,11 +1,12 @@
 //! The keys of an article as bytes: what a corpus has to know of every article, read without unpacking anything else.
 //!
 //! Keys are hashes, which do not get shorter by compression. So they stand as they are before the compressed facts of a
-//! [`Packed`](super::Packed) article: the topic (8 bytes), then, for each item that has keys, its kind (1), its index (4),
+//! [`Packed`](super::Packed) article, behind its [`Outline`]: for each item that has keys its kind (1 byte), its index (4),
 //! how many there are (2) and they themselves (8 each). Numbers are little-endian.
 
 use super::copy;
 use super::entry::ArticleEntry;
+use super::person::Person;
 use super::postings::KeyKind;
 
 /// A key with its kind and the index of the item that has it.
@@ -28,33 +29,64 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
     keys
 }
 
-/// The keys of an article and its topic as bytes.
-pub(super) fn write(topic: u64, keys: &[ItemKey], out: &mut Vec<u8>) {
-    out.extend(topic.to_le_bytes());
-    for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
-        for some in of_item.chunks(u16::MAX.into()) {
-            let (kind, _, item) = some[0];
-            out.push(kind as u8);
-            out.extend(item.to_le_bytes());
-            out.extend((some.len() as u16).to_le_bytes());
-            some.iter().for_each(|(_, key, _)| out.extend(key.to_le_bytes()));
-        }
-    }
+/// What a corpus has at hand of every article, to tell what it need not be unpacked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Outline {
+    /// The same number for most articles of one event.
+    pub topic: u64,
+    /// How many keys each utterance has, and who says it.
+    pub utterances: Box<[(u16, Option<Person>)]>,
 }
 
-/// What [`write`] was given; `None` for other bytes.
-pub(super) fn read(mut bytes: &[u8]) -> Option<(u64, Vec<ItemKey>)> {
-    let mut keys = Vec::with_capacity(bytes.len() / 8);
-    let topic = u64::from_le_bytes(*take(&mut bytes)?);
-    while !bytes.is_empty() {
-        let [kind] = *take(&mut bytes)?;
-        let kind = KeyKind::numbered(kind)?;
-        let item = u32::from_le_bytes(*take(&mut bytes)?);
-        for _ in 0..u16::from_le_bytes(*take(&mut bytes)?) {
-            keys.push((kind, u64::from_le_bytes(*take(&mut bytes)?), item));
+impl Outline {
+    pub(super) fn of(entry: &ArticleEntry) -> Self {
+        let utterances = entry.utterances.iter().map(|u| (u.keys.len().min(u16::MAX.into()) as u16, u.speaker));
+        Self { topic: entry.signature.topic(), utterances: utterances.collect() }
+    }
+
+    /// The outline and the keys of an article as bytes.
+    pub(super) fn write(&self, keys: &[ItemKey], out: &mut Vec<u8>) {
+        out.extend(self.topic.to_le_bytes());
+        out.extend((self.utterances.len() as u32).to_le_bytes());
+        for (count, speaker) in &self.utterances {
+            out.extend(count.to_le_bytes());
+            out.push(speaker.is_some().into());
+            speaker.iter().for_each(|speaker| out.extend(speaker.to_bytes()));
+        }
+        for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
+            for some in of_item.chunks(u16::MAX.into()) {
+                let (kind, _, item) = some[0];
+                out.push(kind as u8);
+                out.extend(item.to_le_bytes());
+                out.extend((some.len() as u16).to_le_bytes());
+                some.iter().for_each(|(_, key, _)| out.extend(key.to_le_bytes()));
+            }
         }
     }
-    Some((topic, keys))
+
+    /// What [`Outline::write`] was given; `None` for other bytes.
+    pub(super) fn read(mut bytes: &[u8]) -> Option<(Self, Vec<ItemKey>)> {
+        let topic = u64::from_le_bytes(*take(&mut bytes)?);
+        let mut utterances = Vec::new();
+        for _ in 0..u32::from_le_bytes(*take(&mut bytes)?) {
+            let count = u16::from_le_bytes(*take(&mut bytes)?);
+            let speaker = match *take(&mut bytes)? {
+                [0] => None,
+                _ => Some(Person::from_bytes(*take(&mut bytes)?)),
+            };
+            utterances.push((count, speaker));
+        }
+        let mut keys = Vec::with_capacity(bytes.len() / 8);
+        while !bytes.is_empty() {
+            let [kind] = *take(&mut bytes)?;
+            let kind = KeyKind::numbered(kind)?;
+            let item = u32::from_le_bytes(*take(&mut bytes)?);
+            for _ in 0..u16::from_le_bytes(*take(&mut bytes)?) {
+                keys.push((kind, u64::from_le_bytes(*take(&mut bytes)?), item));
+            }
+        }
+        Some((Self { topic, utterances: utterances.into() }, keys))
+    }
 }
 
 fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [u8; N]> {
@@ -65,16 +97,19 @@ fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [u8; N]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeyKind, read, write};
+    use super::{KeyKind, Outline, Person};
+    use crate::corpus::Settings;
 
     #[test]
-    fn keys_are_read_as_they_were_written_and_nothing_else_is() {
+    fn an_outline_and_keys_are_read_as_they_were_written_and_nothing_else_is() {
         let keys = vec![(KeyKind::Figure, 7, 0), (KeyKind::Figure, u64::MAX, 0), (KeyKind::Fact, 1, 70_000)];
+        let speaker = |name: &str| Some(Person::of(name, &Settings::default()));
+        let utterances = [(3, speaker("Ann Marsh")), (0, None), (9, speaker("Hart"))];
+        let outline = Outline { topic: 5, utterances: utterances.into() };
         let mut bytes = Vec::new();
-        write(5, &keys, &mut bytes);
-        assert_eq!(read(&bytes), Some((5, keys)));
-        assert!((9..bytes.len()).filter(|&end| read(&bytes[..end]).is_some()).count() <= 1, "ends within an item");
-        bytes[8] = 99;
-        assert_eq!(read(&bytes), None);
+        outline.write(&keys, &mut bytes);
+        let whole = (0..=bytes.len()).filter(|&end| Outline::read(&bytes[..end]).is_some()).count();
+        assert_eq!(whole, 3, "without keys, with those of one item, with all");
+        assert_eq!(Outline::read(&bytes), Some((outline, keys)));
     }
 }

@@ -217,7 +217,7 @@ impl Corpus {
 
     /// The same number for most articles of one event: what is sorted by it is near what it is compared with.
     pub fn topic(&self, id: DocumentId) -> u64 {
-        self.index.topic(id)
+        self.index.outline(id).map_or(0, |outline| outline.topic)
     }
 
     /// Forgets the unpacked form of articles that nobody looked at of late, if there are many.

@@ -7,12 +7,13 @@
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
-use super::keys::{self, ItemKey};
+use super::keys::{self, ItemKey, Outline};
 use super::postings::KeyKind;
 use super::{event::Signature, facts::Facts, figure::Observation, quote};
 use crate::reading::Reading;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// An article in its compact form.
@@ -71,7 +72,7 @@ impl Packed {
             facts: &entry.facts,
         };
         let mut keys = Vec::new();
-        keys::write(entry.signature.topic(), &keys::of(entry), &mut keys);
+        Outline::of(entry).write(&keys::of(entry), &mut keys);
         let facts = [&(keys.len() as u32).to_le_bytes()[..], &keys, &pack(&facts)].concat();
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
@@ -91,15 +92,15 @@ impl Packed {
         rest.split_at_checked(u32::from_le_bytes(*length) as usize)
     }
 
-    /// The article's topic and keys.
-    pub(super) fn keys(&self) -> Option<(u64, Vec<ItemKey>)> {
-        keys::read(self.split()?.0)
+    /// What a corpus has at hand of the article, and its keys.
+    pub(super) fn keys(&self) -> Option<(Outline, Vec<ItemKey>)> {
+        Outline::read(self.split()?.0)
     }
 
     fn compared(&self) -> Option<Compared> {
         let (keys, facts) = self.split()?;
         let mut compared: Compared = unpack(facts)?;
-        let (_, keys) = keys::read(keys)?;
+        let (_, keys) = Outline::read(keys)?;
         for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
             let (kind, _, item) = of_item[0];
             let own = of_item.iter().map(|(_, key, _)| *key);
@@ -116,8 +117,7 @@ impl Packed {
     /// The article's text.
     pub(super) fn text(&self) -> Option<Arc<str>> {
         // The text is the first thing that a reading is written with.
-        let bytes = decompressed(&self.reading)?;
-        postcard::take_from_bytes::<&str>(&bytes).ok().map(|(text, _)| text.into())
+        decompressed(&self.reading, |bytes| postcard::take_from_bytes::<&str>(bytes).ok().map(|(text, _)| text.into()))
     }
 
     /// Both parts, to be stored.
@@ -160,13 +160,31 @@ fn pack<T: Serialize>(value: &T) -> Vec<u8> {
 const LARGEST: usize = 256 << 20;
 
 fn unpack<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
-    postcard::from_bytes(&decompressed(bytes)?).ok()
+    decompressed(bytes, |bytes| postcard::from_bytes(bytes).ok())
 }
 
-fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
+thread_local! {
+    /// Bytes on their way into a value: a check of a large corpus unpacks an article hundreds of thousands of times.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// So much of it is kept for the next time.
+const KEPT: usize = 1 << 20;
+
+fn decompressed<T>(bytes: &[u8], read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
     let (size, compressed) = lz4_flex::block::uncompressed_size(bytes).ok()?;
-    if size > LARGEST {
+    // Bytes get no more than 255 times as many.
+    if size > LARGEST || size > compressed.len().saturating_mul(255) {
         return None;
     }
-    lz4_flex::block::decompress(compressed, size).ok()
+    let mut scratch = SCRATCH.take();
+    if scratch.len() < size {
+        scratch.resize(size, 0);
+    }
+    let length = lz4_flex::block::decompress_into(compressed, &mut scratch[..size]).ok();
+    let value = length.and_then(|length| read(&scratch[..length]));
+    if scratch.len() <= KEPT {
+        SCRATCH.set(scratch);
+    }
+    value
 }

@@ -67,7 +67,7 @@ pub(super) struct Utterance {
     #[serde(skip)]
     prints: OnceLock<Prints>,
     /// Who says it.
-    speaker: Option<Person>,
+    pub(super) speaker: Option<Person>,
     #[serde(skip)]
     pub(super) keys: Box<[u64]>,
     /// Hash of words and speaker.
@@ -323,10 +323,10 @@ impl Corpus {
     fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
         // How many keys each has in common with this one, unless some key was passed over.
         let mut shared: FxHashMap<(DocumentId, usize), usize> = FxHashMap::default();
-        let mut is_counted = true;
+        let mut passed_over = 0;
         for &key in &this.keys {
             let Some(postings) = self.index.postings(KeyKind::Quote, key, COMMON_KEY) else {
-                is_counted = false;
+                passed_over += 1;
                 continue;
             };
             for posting in postings.iter().filter(|p| p.document() != article) {
@@ -336,10 +336,17 @@ impl Corpus {
         let mut variants: Vec<QuoteVariant> = shared
             .into_iter()
             .filter_map(|((other, item), pairs)| {
+                // Most are settled before their article is unpacked.
+                let (keys, speaker) = *self.index.outline(other)?.utterances.get(item)?;
+                let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
+                let same_speaker = this.speaker.zip(speaker).is_some_and(|(a, b)| a.may_be(&b));
+                if near < NEAR_PAIRS / 2.0 && !same_speaker {
+                    return None;
+                }
                 let there = self.article(other)?;
                 let that = there.utterances.get(item)?;
                 self.work.count(|work| &work.quotations_compared);
-                let pairs = || if is_counted { pairs } else { common(&this.keys, &that.keys) };
+                let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
                 let alike = this.similar_sharing(that, pairs);
                 let (relation, similarity) = alike.or_else(|| translated(entry, there, this, that))?;
                 Some(QuoteVariant { other, quotation: item, relation, similarity })

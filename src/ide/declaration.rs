@@ -6,7 +6,8 @@ use super::cited::cited;
 use super::elsewhere::reports;
 use super::subject::{Subject, entity_of};
 use super::{Target, definition, type_definition};
-use crate::corpus::{Corpus, DocumentId};
+use crate::article::Citation;
+use crate::corpus::{ArticleEntry, Corpus, DocumentId, Resolved};
 
 /// The entry, in the article's metadata or a link in its text, of the source that has the figure or quotation at the
 /// byte `offset`, or whose name stands there; where no source is declared, what [`definition`] says.
@@ -17,6 +18,9 @@ pub fn declaration(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<
         return if types.is_empty() { otherwise() } else { types };
     }
     let Some(entry) = corpus.article(document) else { return otherwise() };
+    if let Some(target) = key(corpus, document, entry, offset) {
+        return vec![target];
+    }
     let Some((subject, origin)) = Subject::at(entry, offset) else { return otherwise() };
     let has: FxHashSet<DocumentId> = reports(corpus, document, subject).into_iter().map(|p| p.document).collect();
     let speaker = match subject {
@@ -29,14 +33,29 @@ pub fn declaration(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<
         let publisher = metadata.and_then(|metadata| metadata.publisher.as_ref());
         publisher.zip(speaker).is_some_and(|(publisher, speaker)| same_name(&publisher.value, speaker))
     };
-    let declared = cited(corpus, entry).into_iter().filter_map(|cited| {
-        let source = cited.document.filter(|source| has.contains(source) || publishes(*source))?;
-        let span = cited.span?;
+    // What the text names by a key of a bibliography, or in another way, leads to an article as well.
+    let citations = entry.reading.article.citations.iter().zip(corpus.resolved(document));
+    let resolved = citations.flat_map(|(citation, resolved)| match resolved {
+        Resolved::Articles(found) => found.into_iter().map(|id| (Some(id), citation.span)).collect(),
+        _ => Vec::new(),
+    });
+    let named = cited(corpus, entry).into_iter().map(|cited| (cited.document, cited.span));
+    let declared = named.chain(resolved).filter_map(|(source, span)| {
+        let source = source.filter(|source| has.contains(source) || publishes(*source))?;
+        let span = span?;
         Some((source, Target { document, span, focus: span, origin: Some(origin) }))
     });
     let mut seen = FxHashSet::default();
     let targets: Vec<_> = declared.filter(|(source, _)| seen.insert(*source)).map(|(_, target)| target).collect();
     if targets.is_empty() { otherwise() } else { targets }
+}
+
+/// The entry of the bibliography whose key stands at the byte `offset`.
+fn key(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, offset: usize) -> Option<Target> {
+    let at = |c: &&Citation| c.span.is_some_and(|span| span.touches(offset));
+    let citation = entry.reading.article.citations.iter().find(at)?;
+    let (bibliography, reference) = corpus.reference(document, &citation.target)?;
+    Some(Target { document: bibliography, span: reference.span, focus: reference.span, origin: citation.span })
 }
 
 /// Whether two names are the same but for their case and a leading article ("The Thornby Post").
@@ -92,5 +111,20 @@ Harbour minister Ann Marsh spoke on Monday. $0She left early.
                 a.txt:1 Harbour minister Ann Marsh
             "#]],
         );
+    }
+
+    #[test]
+    fn a_key_leads_to_its_entry_and_declares_what_its_article_has() {
+        let said = "\"The water was already in the lower hall when we opened the gates,\" harbourmaster Ann Marsh said";
+        let show = |text: &str| {
+            let mut fixture = Fixture::new(&format!("//- a.md\n{text}\n//- copies/b.txt\n{said}.\n"));
+            let bib = "@misc{marsh2024, file = {copies/b.txt}}\n";
+            let file = crate::article::Bibliography::parse("refs.bib", bib.into());
+            fixture.corpus.put_bibliography("refs.bib", std::sync::Arc::new(file));
+            let (document, offset) = fixture.cursor();
+            fixture.show(&declaration(&fixture.corpus, document, offset))
+        };
+        assert_eq!(show(&format!("{said} [@mar$0sh2024].")), "refs.bib:1 marsh2024\n");
+        assert_eq!(show(&format!("{} [@marsh2024].", said.replace("lower", "lo$0wer"))), "a.md:1 marsh2024\n");
     }
 }

@@ -6,10 +6,11 @@
 use super::super::{ArticleEntry, Location};
 use super::aligned::Original;
 use super::hedge::{self, Hedge};
-use super::lines::{Profile, Sources, local_likeness};
+use super::lines::{Profile, Sources, Word, local_likeness};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Modifier, Quantity, Reading};
 use crate::text::Span;
+use std::ops::Range;
 
 /// Passages of the sources that are looked at for one sentence.
 const PASSAGES: usize = 12;
@@ -289,22 +290,33 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Where the number is written in a source without being a quantity there (in a date, a name, a score).
+    /// Where the number is written in a source without being a quantity there (in a date, a name, a score), or with the same
+    /// word before or behind it, whatever the readings take it to count.
     fn written(&self, q: &Quantity) -> Option<Location> {
         let text = &self.reading.article.text;
-        let wanted = &self.here.words[self.here.words_in(q.span)];
-        if wanted.is_empty() || !q.span.of(text).contains(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
+        let range = self.here.words_in(q.span);
+        let wanted = &self.here.words[range.clone()];
+        let first = wanted.iter().find(|w| w.span.of(text).starts_with(|c: char| c.is_ascii_digit()))?;
+        let beside = |words: &[Word], range: &Range<usize>| {
+            let form = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|w| w.form);
+            (form(range.start.checked_sub(1)), form(Some(range.end)))
+        };
+        let (before, behind) = beside(&self.here.words, &range);
         self.beside.all.iter().find_map(|source| {
             let words = &source.profile.words;
-            let places = source.profile.places.get(&wanted[0].form)?;
-            let at = places.iter().map(|&p| p as usize).find(|&p| {
-                words.get(p..p + wanted.len()).is_some_and(|run| run.iter().zip(wanted).all(|(a, b)| a.form == b.form))
-            })?;
-            let span = words[at].span.join(words[at + wanted.len() - 1].span);
-            let alone = !quantity_covers(&source.entry.reading, span);
-            alone.then_some(Location { document: source.id, span })
+            let places = source.profile.places.get(&first.form)?;
+            let lead = wanted.iter().take_while(|w| w.form != first.form).count();
+            places.iter().filter_map(|&p| (p as usize).checked_sub(lead)).find_map(|at| {
+                let run = words.get(at..at + wanted.len())?;
+                if !run.iter().zip(wanted).all(|(a, b)| a.form == b.form) {
+                    return None;
+                }
+                let span = words[at].span.join(words[at + wanted.len() - 1].span);
+                let (left, right) = beside(words, &(at..at + wanted.len()));
+                let alike = left.is_some() && left == before || right.is_some() && right == behind;
+                let stands = !quantity_covers(&source.entry.reading, span) || alike;
+                stands.then_some(Location { document: source.id, span })
+            })
         })
     }
 

@@ -12,7 +12,7 @@ use crate::text::Span;
 /// The share of a quotation's words that must stand in a source for it to be an altered one.
 const ALTERED: f32 = 0.55;
 /// The same for quotations of fewer words than [`SHORT`], of which half stands anywhere.
-const ALTERED_SHORT: f32 = 0.75;
+const ALTERED_SHORT: f32 = 0.7;
 const SHORT: usize = 10;
 /// Words that a quotation may leave out and still be an altered one rather than one that joins what stands apart.
 const DROPPED: usize = 3;
