@@ -25,7 +25,7 @@ pub(super) struct Host {
     pub tokens: TokenMemory,
     settings: Mutex<Settings>,
     client: OnceLock<Arc<Capabilities>>,
-    folders: Mutex<Vec<std::path::PathBuf>>,
+    folders: OnceLock<Vec<std::path::PathBuf>>,
     outgoing: UnboundedSender<Outgoing>,
     wake: Mutex<Sender<Wake>>,
 }
@@ -37,7 +37,7 @@ impl Host {
         outgoing: UnboundedSender<Outgoing>,
         wake: Sender<Wake>,
     ) -> Self {
-        let (client, folders) = (OnceLock::new(), Mutex::default());
+        let (client, folders) = (OnceLock::new(), OnceLock::new());
         let (findings, tokens, settings) = Default::default();
         Self { session, life, findings, tokens, settings, client, folders, outgoing, wake: Mutex::new(wake) }
     }
@@ -45,7 +45,7 @@ impl Host {
     /// Takes note of what the client announces.
     pub(super) fn initialize(&self, params: &InitializeParams) -> Arc<Capabilities> {
         let _ = self.client.set(Arc::new(Capabilities::of_client(params)));
-        self.change_folders(&capabilities::folders(params), &[]);
+        let _ = self.folders.set(capabilities::folders(params));
         if let Some(options) = &params.initialization_options {
             self.set_settings(options);
         }
@@ -55,23 +55,11 @@ impl Host {
         self.capabilities()
     }
 
-    /// Takes note of folders that were opened and closed, and gives all that are open now.
-    pub(super) fn change_folders(
-        &self,
-        added: &[std::path::PathBuf],
-        removed: &[std::path::PathBuf],
-    ) -> Vec<std::path::PathBuf> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        folders.retain(|folder| !removed.contains(folder));
-        folders.extend(added.iter().filter(|folder| !removed.contains(folder)).cloned());
-        folders.clone()
-    }
-
     /// The client is ready: reads what it has open.
     pub(super) fn start(&self) {
         self.send(Outgoing::Watch);
         self.send(Outgoing::Configure);
-        self.session.add_folders(&self.change_folders(&[], &[]));
+        self.session.add_folders(self.folders.get().map_or(&[], Vec::as_slice));
     }
 
     /// Whether `initialize` has been answered and `shutdown` not yet asked for.

@@ -72,24 +72,6 @@ impl Session {
         }
     }
 
-    /// Lets go of corpora whose folders were closed, but for those that an open document lies in or another open folder
-    /// is part of.
-    pub fn close_folders(&self, folders: &[PathBuf], open: &[PathBuf]) {
-        let roots: Vec<PathBuf> = folders.iter().filter_map(|folder| find_root(folder)).collect();
-        let kept: Vec<PathBuf> = open.iter().filter_map(|folder| find_root(folder)).collect();
-        self.write(|state| {
-            for index in 0..state.desks.len() {
-                let closed = state.desks[index].root().is_some_and(|root| {
-                    let is = |other: &PathBuf| other == root;
-                    roots.iter().any(is) && !kept.iter().any(is)
-                });
-                if closed && !state.documents.values().any(|document| document.desk == index) {
-                    state.desks[index] = Arc::new(Desk::default());
-                }
-            }
-        });
-    }
-
     /// Applies an editor's opening of a document.
     pub fn open(&self, opened: &Opened) {
         self.write(|state| {

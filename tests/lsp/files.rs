@@ -87,31 +87,3 @@ fn an_annotation_file_follows_the_article_that_it_annotates() {
     client.replace(&uri(&article), 3, "Nobody spoke on Monday.\n");
     client.heard_that("the annotation has lost its text", |m| has_finding(m, &annotation));
 }
-
-#[test]
-fn a_folder_that_is_closed_is_let_go_of_unless_a_document_in_it_is_open() {
-    let [first, second] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    for folder in [&first, &second] {
-        std::fs::write(folder.path().join("copydesk.toml"), "").unwrap();
-        std::fs::write(folder.path().join("a.txt"), OPEN_QUOTE).unwrap();
-    }
-    let folders: Vec<Value> =
-        [&first, &second].iter().map(|f| json!({ "uri": uri(f.path()), "name": "news" })).collect();
-    let mut client =
-        Client::ready_with(&[], json!({ "capabilities": {}, "rootUri": null, "workspaceFolders": folders }));
-    let files = [first.path().join("a.txt"), second.path().join("a.txt")];
-    for file in &files {
-        client.heard_that("both have findings", |m| has_finding(m, file));
-    }
-    client.open(&uri(&files[0]), OPEN_QUOTE);
-    client.diagnostics(&uri(&files[0]), 1);
-    client.heard.clear();
-    let closed = json!({ "event": { "added": [], "removed": folders } });
-    client.notify("workspace/didChangeWorkspaceFolders", closed);
-    client.heard_that("the closed folder's findings are taken back", |m| is_clear(m, &files[1]));
-    client.listen(std::time::Duration::from_millis(200));
-    assert!(!client.heard.iter().any(|m| is_clear(m, &files[0])), "{:#?}", client.heard);
-    client.heard.clear();
-    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": folders, "removed": [] } }));
-    client.heard_that("an opened folder is loaded again", |m| has_finding(m, &files[1]));
-}
