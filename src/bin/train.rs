@@ -54,6 +54,9 @@ enum Command {
         /// Files with articles that a program labelled, from which the network of cues learns too.
         #[arg(long)]
         labelled: Vec<PathBuf>,
+        /// A model file whose fields and network of cues are kept: only what weighs whole attributions is learned.
+        #[arg(long)]
+        keep: Option<PathBuf>,
         /// The model file.
         #[arg(long, default_value = "models/attribution.bin")]
         out: PathBuf,
@@ -124,7 +127,7 @@ fn run(command: Command) -> Result<(), String> {
             }
             dev.iter().try_for_each(|path| evaluate(&models, path))
         }
-        Command::Attribution { articles, labelled, out, epochs, seen, least, dropout, rate, times } => {
+        Command::Attribution { articles, labelled, keep, out, epochs, seen, least, dropout, rate, times } => {
             let read_all = |paths: &[PathBuf]| -> Result<Vec<_>, String> {
                 let mut all = Vec::new();
                 for path in paths {
@@ -134,7 +137,9 @@ fn run(command: Command) -> Result<(), String> {
             };
             let (gold, labelled) = (read_all(&articles)?, read_all(&labelled)?);
             let settings = attribution::Settings { epochs, seen, least, dropout, rate, times: times.max(1) };
-            let model = attribution::train(&gold, &labelled, settings);
+            let kept =
+                keep.map(|path| std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))).transpose()?;
+            let model = attribution::train(&gold, &labelled, settings, kept);
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());
             Ok(())

@@ -12,9 +12,9 @@
 //! The Society of Professional Journalists' code asks to "identify sources clearly"; accusations need them most.
 
 use super::Context;
-use crate::article::BlockKind;
-use crate::reading::Reading;
+use crate::article::{BlockKind, calendar};
 use crate::reading::attribution::{Attribution, is_cue_verb};
+use crate::reading::{Reading, numeral};
 use crate::text::Span;
 
 pub(super) const CODE: &str = "unattributed-claim";
@@ -269,58 +269,14 @@ fn casualties(words: &[String], i: usize) -> Judged {
 
 /// A death on a day with a month is looked back upon, not counted while it happens.
 fn month(word: &str) -> bool {
-    const MONTHS: [&str; 18] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ];
-    MONTHS.contains(&word)
+    word != "may" && calendar::month(word).is_some()
 }
 
 /// "40", "2,000", "twelve", "dozens".
 fn is_number(word: &str) -> bool {
-    const NAMES: [&str; 24] = [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "dozens",
-        "thousands",
-    ];
-    word.starts_with(|c: char| c.is_ascii_digit()) || NAMES.contains(&word)
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || numeral::cardinal(word).is_some_and(|value| value >= 2.0)
+        || matches!(word, "dozens" | "thousands")
 }
 
 /// "is the most populous country in the world": size that anybody can look up, stated as it stands today.

@@ -277,12 +277,24 @@ impl Publisher {
             snapshot.desks().iter().enumerate().filter_map(|(i, d)| Some((i, d.root()?.to_owned()))).collect();
         let shown: Vec<Uri> = self.host.findings.addresses().iter().filter_map(|uri| uri.parse().ok()).collect();
         for path in shown.iter().filter_map(super::from_proto::path) {
-            if let Some((index, _)) = roots.iter().find(|(_, root)| path.starts_with(root)) {
-                let key = snapshot.desks()[*index].key(&path);
-                if snapshot.desks()[*index].corpus.id(&key).is_none() && &*key != FILE_NAME {
-                    self.add(Task::File(*index, key));
+            match roots.iter().find(|(_, root)| path.starts_with(root)) {
+                Some((index, _)) => {
+                    let key = snapshot.desks()[*index].key(&path);
+                    if snapshot.desks()[*index].corpus.id(&key).is_none() && &*key != FILE_NAME {
+                        self.add(Task::File(*index, key));
+                    }
                 }
+                // Its folder was closed.
+                None => self.take_back(&path),
             }
+        }
+    }
+
+    /// Nothing is said any more about a file that is not open.
+    fn take_back(&self, path: &std::path::Path) {
+        let Some(uri) = to_proto::file_uri(path) else { return };
+        if self.host.findings.forget(uri.as_str()) {
+            self.publish(uri.as_str(), None, Vec::new());
         }
     }
 

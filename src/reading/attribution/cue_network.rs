@@ -1,59 +1,15 @@
-//! A small neural network over what stands around a word and hangs on it, as a second opinion on whether it is a cue.
+//! What a small neural network (`lookup.rs`) looks at around a word, as a second opinion on whether it is a cue.
 //!
 //! The field of `cue_features.rs` adds up the weights of chosen pairs and triples; the network finds for itself which of
 //! the single things below matter together, which is what attitudes need ("is ready to", "made clear").
 
-use super::chain::{LABELS, Row};
 use super::cue_features::{Dependents, Setting, noun, relation};
 use super::word::{EDGE, Word};
-use crate::language::network::{Network, Vocabulary};
-use crate::language::weights::{feature, take};
+use crate::language::weights::feature;
 use crate::language::{Deprel, Upos};
-
-/// Units of the hidden layer.
-pub(super) const HIDDEN: usize = 64;
 
 /// Things that are looked at.
 pub(super) const ATOMS: usize = 72;
-
-/// The network with the numbers of the things that have a row.
-pub(super) struct CueNetwork {
-    vocabulary: Vocabulary,
-    network: Network<HIDDEN>,
-    /// How much a whole number of a score is worth.
-    step: f32,
-}
-
-/// Rows before those of the vocabulary: one for nothing, one for the bias.
-pub(super) const FIRST: u32 = 2;
-
-impl CueNetwork {
-    /// Reads what the trainer wrote: hashes, the worth of a step, the network.
-    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
-        let known = u32::from_le_bytes(*bytes.first_chunk()?);
-        let vocabulary = Vocabulary::read(bytes)?;
-        let step = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
-        let network = Network::read(bytes)?;
-        network.fits(known.checked_add(FIRST)?, LABELS).then_some(Self { vocabulary, network, step })
-    }
-
-    /// The probability of each label of a word with these things around it.
-    pub(super) fn probabilities(&self, atoms: &[u32; ATOMS]) -> Row {
-        let mut rows = [0u32; ATOMS];
-        let mut count = 0;
-        for &atom in atoms {
-            let number = self.vocabulary.number(atom);
-            rows[count] = number + FIRST - 1;
-            count += usize::from(number != 0);
-        }
-        let hidden = self.network.hidden(&rows[..count]);
-        let mut row: Row = std::array::from_fn(|label| self.network.score(&hidden, label) as f32 * self.step);
-        let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        row = row.map(|score| (score - most).exp());
-        let sum: f32 = row.iter().sum();
-        row.map(|r| r / sum)
-    }
-}
 
 /// More of what hangs on a word than `cue_features::Dependents` knows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -201,46 +157,4 @@ pub(super) fn atoms(
         feature(272, [t.lemma, relation(t)]),
         feature(274, [u32::from(matches!(t.upos, Upos::Verb)), t.xpos, k.mask]),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A network that knows two things: the first speaks for a cue of something said, the second for none.
-    fn bytes() -> Vec<u8> {
-        let mut bytes = 2u32.to_le_bytes().to_vec();
-        bytes.extend([7u32 << 24 | 7, 9 << 24 | 9].iter().flat_map(|h| h.to_le_bytes()));
-        bytes.extend(0.01f32.to_le_bytes());
-        bytes.extend([4u32, LABELS as u32].iter().flat_map(|n| n.to_le_bytes()));
-        let row = |first: u8, second: u8| (0..HIDDEN).map(move |i| if i < HIDDEN / 2 { first } else { second });
-        for (first, second) in [(32, 32), (32, 32), (40, 24), (24, 40)] {
-            bytes.extend(row(first, second));
-        }
-        bytes.extend([0u8; 2 * HIDDEN]);
-        for label in 0..LABELS {
-            bytes.extend(row(u8::from(label == 1), u8::from(label == 0)));
-        }
-        bytes
-    }
-
-    #[test]
-    fn what_is_known_decides_and_what_is_not_leaves_all_labels_alike() {
-        let network = CueNetwork::read(&mut &*bytes().leak()).expect("all there");
-        let with = |atom: u32| network.probabilities(&std::array::from_fn(|i| if i == 0 { atom } else { 1 << 16 }));
-        let (said, none, unknown) = (with(7 << 24 | 7), with(9 << 24 | 9), with(3));
-        assert!(said[1] > 2.0 * said[0] && none[0] > 2.0 * none[1], "{said:?} {none:?}");
-        for row in [said, none, unknown] {
-            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-        }
-        assert!(unknown.iter().all(|p| (p - 1.0 / LABELS as f32).abs() < 1e-5), "{unknown:?}");
-    }
-
-    #[test]
-    fn a_file_that_is_cut_short_is_no_network() {
-        let whole = bytes();
-        for end in [0, 3, 11, 20, whole.len() - 1] {
-            assert!(CueNetwork::read(&mut &*whole[..end].to_vec().leak()).is_none(), "{end}");
-        }
-    }
 }

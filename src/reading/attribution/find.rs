@@ -1,8 +1,8 @@
 //! Attributions from cues: who stands beside the cue, and how far what they say reaches.
 
-use super::learned::{self, Models};
+use super::learned::Models;
 use super::word::Words;
-use super::{Attribution, AttributionKind, cue, speaker, transcript, unfused};
+use super::{Attribution, AttributionKind, choose, cue, speaker, transcript, unfused};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
@@ -250,7 +250,7 @@ impl<'a> Finder<'a> {
     /// What the trained models find.
     fn learned(&mut self, models: &Models) {
         let mut words = Words::of(self.prose, self.quotations, self.mentions, self.entities);
-        for mut found in learned::find(self.prose, &mut words, self.quotations, models) {
+        for mut found in choose::find(self.prose, &mut words, self.quotations, models) {
             for source in &mut found.source {
                 *source = unfused::unfused(self.prose, *source);
             }

@@ -15,7 +15,7 @@ const ROOM: usize = 8192;
 #[derive(Debug, Default)]
 pub struct Memo {
     pub(super) cues: Store<super::learned::Cues>,
-    pub(super) labels: Store<Box<[u8]>>,
+    pub(super) marked: Store<super::passage::Marked>,
 }
 
 /// Answers by the hash of what they depend on.
@@ -127,9 +127,9 @@ mod tests {
         let memo = Memo::default();
         let mut made = 0;
         for _ in 0..2 {
-            memo.labels.get(7, || {
+            memo.marked.get(7, || {
                 made += 1;
-                Box::new([1])
+                super::super::passage::Marked::default()
             });
         }
         assert_eq!(made, 1);

@@ -2,12 +2,15 @@
 
 mod candidates;
 mod chain;
+mod choose;
 mod cue;
 mod cue_features;
 mod cue_network;
 mod find;
 mod learned;
+mod lookup;
 mod memo;
+mod passage;
 mod span_features;
 mod speaker;
 mod subject;
@@ -16,9 +19,12 @@ mod tidy;
 pub mod train;
 #[cfg(feature = "train")]
 mod train_network;
+#[cfg(feature = "train")]
+mod train_whole;
 mod transcript;
 mod unfused;
 mod waiting;
+mod whole;
 mod word;
 
 pub use cue::is_cue_verb;

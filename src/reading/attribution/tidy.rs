@@ -1,6 +1,6 @@
 //! What the models leave ragged at quotation marks: a quotation is attributed as a whole and to one cue.
 
-use super::learned::Found;
+use super::choose::Found;
 use crate::article::calendar;
 use crate::reading::Quotation;
 use crate::text::Span;

@@ -1,43 +1,42 @@
-//! Trains the network of cues (`cue_network.rs`).
+//! Trains networks over things told apart by hashes (`lookup.rs`).
 
 use super::chain::LABELS;
-use super::cue_network::{ATOMS, FIRST, HIDDEN};
+use super::lookup::{FIRST, HIDDEN};
 use crate::language::train::network::{Sum, Training, softmax, write as write_network};
 use rustc_hash::FxHashMap;
 
-/// Things seen less often than this have no row.
-const SEEN: u32 = 8;
+/// How a network is trained.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// Things seen less often than this have no row.
+    pub(super) seen: u32,
+    /// At most this many things have a row, the most frequent ones.
+    pub(super) rows: usize,
+    /// Passes over the examples.
+    pub(super) epochs: usize,
+    /// Length of the first steps.
+    pub(super) rate: f32,
+    /// Share of the hidden units that are hidden from each decision.
+    pub(super) units: f32,
+    /// Share of the things that are hidden from each decision.
+    pub(super) things: f64,
+}
 
-/// At most this many things have a row, the most frequent ones.
-const ROWS: usize = 22_000;
-
-/// Passes over the words.
-const EPOCHS: usize = 6;
-
-/// Length of the first steps.
-const RATE: f32 = 0.05;
-
-/// Share of the hidden units that are hidden from each decision.
-const UNITS: f32 = 0.3;
-
-/// Share of the things around a word that are hidden from each decision.
-const THINGS: f64 = 0.15;
-
-/// A word with the things around it, and its label.
-pub(super) struct Example {
-    pub(super) atoms: [u32; ATOMS],
+/// Things, and which output is right for them.
+pub(super) struct Example<const N: usize> {
+    pub(super) atoms: [u32; N],
     pub(super) label: u8,
 }
 
-/// Learns from words; the same words give the same bytes.
-pub(super) fn train(words: &[Example]) -> Vec<u8> {
+/// Learns from examples; the same ones give the same bytes.
+pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: Plan) -> Vec<u8> {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     for atom in words.iter().flat_map(|w| &w.atoms) {
         *counts.entry(*atom).or_default() += 1;
     }
-    let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|c| c.1 >= SEEN).collect();
+    let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|c| c.1 >= plan.seen).collect();
     kept.sort_unstable_by_key(|&(atom, count)| (std::cmp::Reverse(count), atom));
-    kept.truncate(ROWS);
+    kept.truncate(plan.rows);
     let mut out = Vec::new();
     out.extend((kept.len() as u32).to_le_bytes());
     kept.iter().for_each(|k| out.extend(k.0.to_le_bytes()));
@@ -46,30 +45,30 @@ pub(super) fn train(words: &[Example]) -> Vec<u8> {
         .iter()
         .map(|w| (w.atoms.iter().filter_map(|a| rows.get(a).copied()).collect(), usize::from(w.label)))
         .collect();
-    let mut training = Training::<HIDDEN>::new(kept.len() + FIRST as usize, LABELS, UNITS, 17);
+    let mut training = Training::<HIDDEN>::new(kept.len() + FIRST as usize, outputs, plan.units, 17);
     let mut order: Vec<usize> = (0..words.len()).collect();
     let quarter = (order.len() / 4).max(1);
     let mut sum = Sum::default();
     let mut shown = Vec::new();
-    for epoch in 0..EPOCHS {
+    for epoch in 0..plan.epochs {
         training.random.shuffle(&mut order);
-        training.rate = RATE / (1.0 + epoch as f32 * 0.5);
+        training.rate = plan.rate / (1.0 + epoch as f32 * 0.5);
         let mut loss = 0.0;
         for (nth, &index) in order.iter().enumerate() {
             let (all, label) = &words[index];
             shown.clear();
             for &row in all {
-                if training.random.unit() >= THINGS {
+                if training.random.unit() >= plan.things {
                     shown.push(row);
                 }
             }
             training.forward(&shown);
-            let mut scores: [f32; LABELS] = std::array::from_fn(|l| training.score(l));
-            softmax(&mut scores);
+            let mut scores: [f32; LABELS] = std::array::from_fn(|l| if l < outputs { training.score(l) } else { 0.0 });
+            softmax(&mut scores[..outputs]);
             loss -= f64::from(scores[*label].max(1e-9)).ln();
             scores[*label] -= 1.0;
             let slopes: [(usize, f32); LABELS] = std::array::from_fn(|l| (l, scores[l]));
-            training.backward(&shown, &slopes);
+            training.backward(&shown, &slopes[..outputs]);
             // the mean of the weights after the first pass
             if epoch > 0 && nth % quarter == 0 {
                 training.add_to(&mut sum);
