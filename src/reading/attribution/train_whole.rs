@@ -49,7 +49,7 @@ fn read(gold: &GoldArticle, fields: &Fields, examples: &mut Vec<Example<ATOMS>>)
 /// of what either holds, sources where they overlap.
 fn label(whole: &Whole, gold: &GoldAttribution) -> u8 {
     let common = |a: &Span, b: &Span| a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
-    let length = |all: &[Span]| all.iter().map(|s| s.len() as usize).sum::<usize>();
+    let length = |all: &[Span]| all.iter().map(|s| s.len()).sum::<usize>();
     let both: usize = whole.content.iter().flat_map(|a| gold.content.iter().map(move |b| common(a, b))).sum();
     let either = length(&whole.content) + length(&gold.content) - both;
     let sourced = whole.source.iter().any(|a| gold.source.iter().any(|b| a.overlaps(*b)));
