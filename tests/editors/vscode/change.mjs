@@ -13,7 +13,7 @@ export async function change(vs, { folder, shot }) {
     await vs.goTo(16, 92);
     await vs.actions(/Tuesday/);
     await shot('9-quick-fix');
-    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Change the weekday to Tuesday' }).first().click();
+    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Change the weekday to Tuesday' }).first().click({ force: true });
     await vs.until(async () => (await vs.lines()).some((line) => line.includes('Tuesday, 15')), 'the weekday in the text');
     vs.check('a quick fix is applied', true);
     await vs.press('Control+s');
@@ -21,7 +21,7 @@ export async function change(vs, { folder, shot }) {
   await vs.step('a finding is dismissed with a reason', async () => {
     await vs.goTo(20, 3);
     await vs.actions(/Dismiss this finding/);
-    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).first().click();
+    await vs.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).first().click({ force: true });
     await vs.page.waitForSelector('.quick-input-widget input', { state: 'visible' });
     await vs.page.keyboard.type('The experts are named above.');
     await vs.press('Enter');
