@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Failure, load, print};
+use super::{Failure, load, output::Format, print};
 use crate::sheets;
 
 /// Arguments of `agreement`.
@@ -18,12 +18,6 @@ pub(super) struct AgreementArguments {
     /// How the figures are printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 pub(super) fn run(arguments: &AgreementArguments) -> Result<ExitCode, Failure> {

@@ -1,6 +1,6 @@
 //! `copydesk dismissals`: what was dismissed and why, and what of it dismisses nothing any more.
 
-use super::{Failure, load, print};
+use super::{Failure, load, output::Format, print};
 use crate::checks::{self, Finding};
 use crate::corpus::DocumentId;
 use crate::workspace::{self, DISMISSED_FILE, Desk, Dismissal};
@@ -27,12 +27,6 @@ enum Action {
     List,
     /// Take out those that dismiss nothing any more.
     Prune,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 pub(super) fn run(arguments: &DismissalsArguments) -> Result<ExitCode, Failure> {

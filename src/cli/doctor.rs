@@ -1,8 +1,8 @@
 //! `copydesk doctor`: what copydesk makes of a folder, and what is wrong with its set-up.
 
-use super::{Failure, print};
+use super::{Failure, output::Format, print};
 use crate::workspace::{CACHE_FOLDER, LARGEST_FILE, LARGEST_LOOSE_FOLDER, MOST_ENTRIES, Survey, survey};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -17,12 +17,6 @@ pub(super) struct DoctorArguments {
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// So many names of a list are printed for people.

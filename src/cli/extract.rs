@@ -128,13 +128,13 @@ fn read_line(
     overrides.publisher = input.publisher.or(overrides.publisher);
     overrides.url = input.url.or(overrides.url);
     // What a decoder would say of the text is told of a file, too; the id takes the place of its name.
-    let problems = match decode(input.text.as_bytes()) {
-        Ok(decoded) => decoded.problems,
-        Err(kind) if keyed => {
+    let problems = match keyed.then(|| decode(input.text.as_bytes())) {
+        None => Vec::new(),
+        Some(Ok(decoded)) => decoded.problems,
+        Some(Err(kind)) => {
             anstream::eprintln!("copydesk: standard input, line {number}: {} holds no text but {kind}", input.id);
             return Ok(None);
         }
-        Err(_) => Vec::new(),
     };
     let markup = if keyed && input.id.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
     let article = workspace::article(input.text.into(), markup, &overrides, problems);

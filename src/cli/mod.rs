@@ -13,6 +13,7 @@ mod extract;
 mod init;
 mod json;
 mod load;
+mod output;
 mod relate;
 mod render;
 mod report;

@@ -4,11 +4,11 @@
 //! too common in the whole to be looked at, and of which of the articles something is to be said. For each of those a
 //! line comes out, made by the very code that `check`, `figures` and `quotes` use.
 
-use super::{Failure, print, render};
+use super::{Failure, output::points, print, render};
 use crate::checks::{self, Selection};
 use crate::corpus::{CommonKeys, Corpus, DocumentId, Location, Packed, Prepared, Settings, key_limits};
 use crate::reading::QuotationKind;
-use crate::text::{CodePoints, Span};
+use crate::text::Span;
 use crate::workspace::Configuration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -209,9 +209,4 @@ fn quotations(corpus: &Corpus, article: DocumentId) -> Vec<Value> {
         }));
     }
     rows
-}
-
-/// A place in code points.
-fn points(corpus: &Corpus, location: Location) -> (usize, usize) {
-    CodePoints::new(&corpus.text(location.document).unwrap_or_default()).span(location.span)
 }

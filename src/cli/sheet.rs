@@ -1,12 +1,14 @@
 //! `copydesk figures` and `copydesk quotes`: sheets for people, CSV for tables, JSON for programs.
 
 use super::{
-    Failure, load, print,
+    Failure, load,
+    output::points,
+    print,
     render::{self, Lines},
 };
-use crate::corpus::{Corpus, Location};
+use crate::corpus::Location;
 use crate::sheets::{self, FigureRow, QuoteRow, QuoteVersion};
-use crate::text::{CodePoints, Encoding};
+use crate::text::Encoding;
 use clap::{Args, ValueEnum};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -29,13 +31,6 @@ enum Format {
     Human,
     Json,
     Csv,
-}
-
-/// The span of a place in code points.
-fn points(corpus: &Corpus, location: Location) -> Value {
-    let text = corpus.document(location.document).map(|d| d.text().clone()).unwrap_or_default();
-    let (start, end) = CodePoints::new(&text).span(location.span);
-    json!([start, end])
 }
 
 fn number(value: f64) -> Value {

@@ -1,12 +1,13 @@
 //! `copydesk verify`: a draft against the sources that it cites, as a table and as JSON.
 
+use super::output::{Format, points};
 use super::{Failure, load, print, render::Lines};
 use crate::corpus::draft::Verdict;
 use crate::corpus::{Corpus, Location};
 use crate::sheets::{self, VerifyRow, VerifySheet};
-use crate::text::{CodePoints, Encoding};
+use crate::text::Encoding;
 use crate::workspace;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -26,12 +27,6 @@ pub(super) struct VerifyArguments {
     /// Record what the cited sources say now, so that `source-changed` tells when they differ.
     #[arg(long)]
     record: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 pub(super) fn run(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
@@ -124,11 +119,7 @@ fn shortened(text: &str, most: usize) -> String {
 }
 
 fn object(corpus: &Corpus, path: &str, draft: crate::corpus::DocumentId, sheet: &VerifySheet) -> Value {
-    let span = |location: Location| {
-        let text = corpus.document(location.document).map(|d| d.text().clone()).unwrap_or_default();
-        let (start, end) = CodePoints::new(&text).span(location.span);
-        json!([start, end])
-    };
+    let span = |location: Location| points(corpus, location);
     let row = |row: &VerifyRow| {
         let source = row.source.as_ref().map(|s| json!({"path": s.path, "span": span(s.location), "text": s.text}));
         let differences: Vec<Value> =
