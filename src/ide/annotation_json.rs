@@ -1,5 +1,6 @@
 //! JSON Lines in the editor: what a mark covers, and from an article with the same text to the records that mark it.
 
+use super::annotation_parts::in_order;
 use super::symbols::shortened;
 use super::{Hint, Hover, Markup, Symbol, SymbolKind, Target, TokenKind};
 use crate::annotation::json_lines::{JsonLines, Mark, Record};
@@ -85,10 +86,7 @@ pub(super) fn hints(file: &JsonLines) -> Vec<Hint> {
 /// The marks, coloured.
 pub(super) fn tokens(file: &JsonLines) -> Vec<(Span, TokenKind)> {
     let marks = file.records.iter().flat_map(Record::marks);
-    let mut tokens: Vec<_> = marks.map(|mark| (mark.place, TokenKind::Cue)).collect();
-    tokens.sort();
-    tokens.dedup_by(|next, previous| next.0.overlaps(previous.0));
-    tokens
+    in_order(marks.map(|mark| (mark.place, TokenKind::Cue)).collect())
 }
 
 #[cfg(test)]

@@ -181,6 +181,11 @@ pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
     tokens.extend(roles.map(|a| (a.role_span, TokenKind::Source)));
     tokens.extend(file.attributes.iter().map(|a| (a.value_span, TokenKind::Figure)));
     tokens.retain(|(span, _)| !span.is_empty());
+    in_order(tokens)
+}
+
+/// Colours in the order of the text; of two that overlap the first.
+pub(super) fn in_order(mut tokens: Vec<(Span, TokenKind)>) -> Vec<(Span, TokenKind)> {
     tokens.sort();
     tokens.dedup_by(|next, previous| next.0.overlaps(previous.0));
     tokens
