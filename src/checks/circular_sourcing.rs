@@ -62,13 +62,18 @@ mod tests {
         )
     }
 
-    #[test]
-    fn a_trail_through_two_outlets_is_found_at_its_far_end() {
-        let a = article(
+    /// The report that the others go back to.
+    fn first() -> String {
+        article(
             "Coastwire",
             "03",
             "The harbourmaster ignored three warnings of cracked masonry at the Eastgate wall, a report of the yard shows.",
-        );
+        )
+    }
+
+    #[test]
+    fn a_trail_through_two_outlets_is_found_at_its_far_end() {
+        let a = first();
         let b = article(
             "The Alder Herald",
             "04",
@@ -101,11 +106,7 @@ mod tests {
 
     #[test]
     fn one_step_and_another_claim_are_left_alone() {
-        let a = article(
-            "Coastwire",
-            "03",
-            "The harbourmaster ignored three warnings of cracked masonry at the Eastgate wall, a report of the yard shows.",
-        );
+        let a = first();
         let b = article(
             "The Alder Herald",
             "04",
