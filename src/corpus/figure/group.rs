@@ -113,8 +113,7 @@ impl Corpus {
         for (a, b, _) in edges().filter(|&(a, b, relation)| is_within(a, b) || relation == Relation::Conflict) {
             sets.join(a, b);
         }
-        let alone: Vec<bool> = (0..nodes.len()).map(|i| sets.is_single(i)).collect();
-        for (a, b, _) in edges().filter(|&(a, b, _)| !is_within(a, b) && (alone[a] || alone[b])) {
+        for (a, b, _) in edges().filter(|&(a, b, _)| !is_within(a, b)) {
             if sets.is_single(a) || sets.is_single(b) {
                 sets.join(a, b);
             }
