@@ -21,7 +21,7 @@ pub(super) fn year_at_plain(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
     l.digits(i).filter(|y| l.low(i).len() == 4 && (1000..=2199).contains(y)).map(|y| (y as i16, i + 1))
 }
 
-/// A year of the first millennium behind its day or month ("30 September 420"): three digits that end the phrase.
+/// A year of the first millennium behind its day or month ("12 May 640"): three digits that end the phrase.
 pub(super) fn old_year(l: &Lexemes, i: usize) -> Option<(i16, usize)> {
     let year = l.digits(i).filter(|y| l.low(i).len() == 3 && (100..1000).contains(y))?;
     (!l.is_word(i + 1) && l.low(i + 1) != "%").then_some((year as i16, i + 1))
