@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
+use copydesk::article::{Article, Markup, Overrides};
+use copydesk::checks::{self, Selection};
+use copydesk::corpus::{CommonKeys, Corpus, Packed, Prepared, Settings, key_limits};
+use copydesk::reading;
 use serde_json::{Value, json};
 
 fn copydesk(arguments: &[&str], input: &str) -> Output {
@@ -99,4 +104,61 @@ fn what_relate_cannot_read_is_told_with_its_line() {
     let common = json!({"focal": [], "articles": [], "common": ["what"]});
     assert!(failure(&common.to_string()).contains("\"what\" is no key"));
     assert!(copydesk(&["relate", "--limits"], "").stdout.starts_with(b"{"));
+}
+
+fn read(text: &str) -> Arc<reading::Reading> {
+    Arc::new(reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default()))))
+}
+
+/// Findings of an article, without what only the corpus at hand knows (ids).
+fn found(corpus: &Corpus, path: &str) -> Vec<String> {
+    let id = corpus.id(path).unwrap();
+    let findings = checks::check(corpus, id, &Selection::default());
+    findings.iter().map(|f| format!("{} {} {}", f.rule.code, f.message, f.fingerprint)).collect()
+}
+
+#[test]
+fn those_that_share_a_key_are_enough_for_an_articles_findings() {
+    let flood = |toll: &str, day: u32| {
+        format!(
+            "PORT ALDER, March {day}, 2025 - The sea broke through the Eastgate wall of Port Alder, harbourmaster Ivo \
+             Brandt said. The flood killed {toll} people. \"We have lost {toll} of our neighbours tonight and the wall \
+             is gone,\" Brandt said. Another {day} boats sank."
+        )
+    };
+    let mut texts: Vec<String> = (0..12).map(|i| flood(["nine", "14", "21"][i % 3], 1 + i as u32)).collect();
+    texts.push("THORNBY - A jury found the banker guilty of embezzling 340,000 crowns from the miners.".into());
+    let paths: Vec<Arc<str>> = (0..texts.len()).map(|i| Arc::from(format!("{i:02}.txt"))).collect();
+    let whole = Corpus::of_articles(
+        Settings::default(),
+        paths.iter().cloned().zip(texts.iter().map(|text| read(text))).collect(),
+    );
+    let parts: Vec<Prepared> = paths.iter().map(|p| whole.part(whole.id(p).unwrap()).unwrap()).collect();
+    let mut places: BTreeMap<String, (usize, BTreeSet<usize>)> = BTreeMap::new();
+    for (article, part) in parts.iter().enumerate() {
+        for key in part.written_keys() {
+            let place = places.entry(key).or_default();
+            place.0 += 1;
+            place.1.insert(article);
+        }
+    }
+    let limits: BTreeMap<char, usize> = key_limits().collect();
+    let is_common = |key: &str, count: usize| count > limits[&key.chars().next().unwrap()];
+    let mut compared = 0;
+    for (article, part) in parts.iter().enumerate() {
+        let mut others = BTreeSet::from([article]);
+        let mut common = CommonKeys::default();
+        for key in part.written_keys() {
+            let (count, with) = &places[&key];
+            if is_common(&key, *count) { assert!(common.add(&key)) } else { others.extend(with) }
+        }
+        let copy = |&i: &usize| {
+            let [facts, reading] = parts[i].packed().parts();
+            (paths[i].clone(), Prepared::unpacked(Packed::from_parts(facts, reading)))
+        };
+        let group = Corpus::of_parts(Settings::default(), others.iter().map(copy).collect(), common);
+        assert_eq!(found(&group, &paths[article]), found(&whole, &paths[article]));
+        compared += found(&whole, &paths[article]).len();
+    }
+    assert!(compared > 20, "{compared}");
 }
