@@ -337,7 +337,7 @@ impl Corpus {
             .into_iter()
             .filter_map(|((other, item), pairs)| {
                 // Most are settled before their article is unpacked.
-                let (keys, speaker) = *self.index.outline(other)?.utterances.get(item)?;
+                let (keys, speaker) = self.index.utterance(other, item)?;
                 let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
                 let same_speaker = this.speaker.zip(speaker).is_some_and(|(a, b)| a.may_be(&b));
                 if near < NEAR_PAIRS / 2.0 && !same_speaker {
