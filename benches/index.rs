@@ -54,7 +54,7 @@ fn skim(folder: &Path) {
 
 fn load(folder: &Path, what: &str) {
     let clock = Clock::start();
-    let loaded = workspace::load(&[folder.to_path_buf()], &|_, _| {}).unwrap_or_else(|problem| panic!("{problem}"));
+    let loaded = workspace::load(&[folder.to_path_buf()], &|_, _, _| {}).unwrap_or_else(|problem| panic!("{problem}"));
     let corpus = &loaded.desk.corpus;
     let megabytes = files_below(folder, "txt").iter().filter_map(|p| p.metadata().ok()).map(|m| m.len()).sum::<u64>();
     let megabytes = megabytes as f64 / 1e6;

@@ -22,7 +22,7 @@ fn main() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
     let folder = arguments.first().cloned().unwrap_or(example);
     let loaded =
-        workspace::load(std::slice::from_ref(&folder), &|_, _| {}).unwrap_or_else(|problem| panic!("{problem}"));
+        workspace::load(std::slice::from_ref(&folder), &|_, _, _| {}).unwrap_or_else(|problem| panic!("{problem}"));
     let mut corpus = loaded.desk.corpus;
     let selection = &loaded.desk.configuration.selection;
     let (id, path) = article(&corpus, arguments.get(1).map(PathBuf::as_path));

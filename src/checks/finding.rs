@@ -2,6 +2,8 @@
 
 use super::rule::{Rule, Severity};
 use crate::corpus::{Corpus, Location};
+use crate::reading::Reading;
+use crate::text::Span;
 
 /// Something that a rule found.
 #[derive(Clone, Debug)]
@@ -34,8 +36,20 @@ pub const MOST_RELATED: usize = 24;
 pub struct Related {
     /// Where.
     pub location: Location,
-    /// What stands there.
+    /// What stands there; of an archived article also whose it is.
     pub message: String,
+    /// The sentence around it where the article is in an archive only, so that nobody can look it up in a file.
+    pub passage: Option<String>,
+}
+
+impl Related {
+    /// The message with the passage.
+    pub fn whole(&self) -> String {
+        match &self.passage {
+            Some(passage) => format!("{}: {passage}", self.message),
+            None => self.message.clone(),
+        }
+    }
 }
 
 /// A way to mend a finding.
@@ -66,7 +80,7 @@ impl Finding {
     /// Adds another side, or counts it where enough are listed.
     pub fn relate(&mut self, location: Location, message: impl Into<String>) -> &mut Self {
         match self.related.len() < MOST_RELATED {
-            true => self.related.push(Related { location, message: message.into() }),
+            true => self.related.push(Related { location, message: message.into(), passage: None }),
             false => self.unlisted += 1,
         }
         self
@@ -122,6 +136,37 @@ pub(super) fn fingerprint_all(corpus: &Corpus, findings: &mut [Finding]) {
         *nth += 1;
         finding.fingerprint = format!("{:016x}", hash.0.wrapping_add(u64::from(*nth - 1)));
     }
+}
+
+/// Says of places in archived articles whose they are and what stands there.
+pub(super) fn name_archived(corpus: &Corpus, findings: &mut [Finding]) {
+    for related in findings.iter_mut().flat_map(|finding| &mut finding.related) {
+        let id = related.location.document;
+        let Some(entry) = corpus.article(id).filter(|entry| entry.is_archived()) else { continue };
+        if !related.message.contains(entry.label()) {
+            related.message.push_str(&format!(" — {}", entry.label()));
+        }
+        related.passage = Some(passage(&entry.reading, related.location.span));
+    }
+}
+
+/// So many characters of a sentence are shown.
+const SHOWN: usize = 240;
+
+/// The sentence around a place; of a long one the part around it.
+fn passage(reading: &Reading, place: Span) -> String {
+    let text = &reading.article.text;
+    let around = reading.sentences.iter().find(|s| s.start <= place.start && place.start < s.end);
+    let sentence = around.map_or(place, |sentence| *sentence);
+    let words: Vec<&str> = sentence.of(text).split_whitespace().collect();
+    let whole = words.join(" ");
+    if whole.chars().count() <= SHOWN {
+        return whole;
+    }
+    let before = text[sentence.start as usize..place.start as usize].split_whitespace().count();
+    let first = before.saturating_sub(12);
+    let shown: String = words[first.min(words.len() - 1)..].join(" ").chars().take(SHOWN).collect();
+    format!("{}{}…", if first > 0 { "… " } else { "" }, shown.trim_end())
 }
 
 /// The 64-bit FNV-1a hash.

@@ -153,6 +153,9 @@ fn check_by(
     findings
         .sort_by(|a, b| (a.location.span, a.rule.code, &a.message).cmp(&(b.location.span, b.rule.code, &b.message)));
     finding::fingerprint_all(corpus, &mut findings);
+    if corpus.archive().is_some() {
+        finding::name_archived(corpus, &mut findings);
+    }
     (findings, left_out)
 }
 

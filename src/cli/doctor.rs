@@ -60,6 +60,19 @@ fn human(survey: &Survey, arguments: &DoctorArguments) -> String {
     wrong += usize::from(survey.articles == 0);
     line("articles", format!("{} ({size:.1} MB) {kept}", survey.articles).trim_end().to_owned());
     line("annotations", format!("{} files", survey.annotations));
+    if let Some(archive) = &survey.archive {
+        let size = format!("{} files ({:.1} MB)", archive.files, archive.bytes as f64 / 1e6);
+        line(
+            "archive",
+            match archive.index {
+                Some((articles, bytes)) => {
+                    format!("{articles} articles from {size}, index {:.1} MB", bytes as f64 / 1e6)
+                }
+                None if archive.files == 0 => "no files".to_owned(),
+                None => format!("{size}; its index is made at the next start"),
+            },
+        );
+    }
     let encodings: Vec<String> = survey.encodings.iter().map(|(name, count)| format!("{name} {count}")).collect();
     if !encodings.is_empty() {
         line("encodings", encodings.join(", "));
@@ -127,6 +140,10 @@ fn json(survey: &Survey) -> String {
         "undated": survey.undated,
         "broken_front_matter": survey.broken_front_matter,
         "missing": survey.missing,
+        "archive": survey.archive.as_ref().map(|archive| json!({
+            "files": archive.files, "bytes": archive.bytes, "articles": archive.index.map(|index| index.0),
+            "index_bytes": archive.index.map(|index| index.1),
+        })),
         "cache": survey.cache.as_ref().map(|(folder, bytes)| json!({ "folder": folder.to_string_lossy(), "bytes": bytes })),
         "left_out": left_out.collect::<Vec<_>>(),
         "limits": { "file_bytes": LARGEST_FILE, "entries": MOST_ENTRIES, "loose_folder": LARGEST_LOOSE_FOLDER },

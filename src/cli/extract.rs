@@ -50,7 +50,7 @@ struct KeyedLine<'a> {
 
 impl<'a> KeyedLine<'a> {
     fn new(id: &'a str, reading: &'a Reading, part: &Prepared) -> Self {
-        Self { reading: ReadingLine::new(id, reading), keys: part.written_keys(), packed: relate::packed_text(part) }
+        Self { reading: ReadingLine::new(id, reading), keys: part.written_keys(), packed: part.packed().to_text() }
     }
 }
 

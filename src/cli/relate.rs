@@ -10,8 +10,6 @@ use crate::corpus::{CommonKeys, Corpus, DocumentId, Location, Packed, Prepared, 
 use crate::reading::QuotationKind;
 use crate::text::Span;
 use crate::workspace::Configuration;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -56,23 +54,6 @@ struct Group {
 struct Part {
     id: String,
     packed: String,
-}
-
-/// What made the compact form: no other version reads it.
-const VERSION: &str = env!("COPYDESK_VERSION");
-
-/// The compact form of an article as `relate` takes it: the program's version, a colon, and both parts in base64 with a
-/// full stop between them.
-pub(super) fn packed_text(part: &Prepared) -> String {
-    format!("{VERSION}:{}", part.packed().parts().map(|bytes| BASE64.encode(bytes)).join("."))
-}
-
-/// What [`packed_text`] wrote.
-pub(super) fn from_packed_text(text: &str) -> Option<Prepared> {
-    let (facts, reading) = text.strip_prefix(VERSION)?.strip_prefix(':')?.split_once('.')?;
-    let (facts, reading) = (BASE64.decode(facts).ok()?, BASE64.decode(reading).ok()?);
-    let packed = Packed::from_parts(&facts, &reading);
-    packed.is_readable().then(|| Prepared::unpacked(packed))
 }
 
 /// A configuration file that must be right.
@@ -125,8 +106,10 @@ fn related(group: Group, settings: &Settings, selection: &Selection) -> Result<S
         }
     }
     let unpack = |part: Part| {
-        let prepared = from_packed_text(&part.packed);
-        let unreadable = || format!("\"packed\" of {} was not written by copydesk {VERSION}; extract it anew", part.id);
+        let packed = Packed::from_text(&part.packed).ok().filter(Packed::is_readable);
+        let prepared = packed.map(Prepared::unpacked);
+        let version = env!("COPYDESK_VERSION");
+        let unreadable = || format!("\"packed\" of {} was not written by copydesk {version}; extract it anew", part.id);
         let prepared = prepared.ok_or_else(unreadable)?;
         Ok((Arc::from(part.id), prepared))
     };

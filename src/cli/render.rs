@@ -118,7 +118,17 @@ pub(super) fn json(corpus: &Corpus) -> Form<'_> {
 
 /// One finding of the JSON contract.
 pub(super) fn finding(corpus: &Corpus, lines: &mut Lines, f: &Finding) -> Value {
-    let related = |r: &Related| json!({"path": path(corpus, r.location.document), "range": lines.range(r.location), "message": r.message});
+    let related = |r: &Related| {
+        let (path, range) = (path(corpus, r.location.document), lines.range(r.location));
+        let mut place = json!({"path": path, "range": range, "message": r.whole()});
+        if let Some(entry) = corpus.article(r.location.document).filter(|entry| entry.is_archived()) {
+            let metadata = &entry.reading.article.metadata;
+            place["publisher"] = json!(metadata.publisher.as_ref().map(|publisher| &publisher.value));
+            place["date"] = json!(entry.day.map(|day| day.to_string()));
+            place["url"] = json!(metadata.url.as_ref().map(|url| &url.value));
+        }
+        place
+    };
     let related: Vec<Value> = f.related.iter().map(related).collect();
     json!({
         "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
@@ -160,7 +170,7 @@ pub(super) fn sarif(corpus: &Corpus) -> Form<'_> {
         let related: Vec<Value> = f
             .related
             .iter()
-            .map(|r| json!({"physicalLocation": place(lines, r.location), "message": {"text": r.message}}))
+            .map(|r| json!({"physicalLocation": place(lines, r.location), "message": {"text": r.whole()}}))
             .collect();
         json!({
             "ruleId": f.rule.code, "level": level(f.severity), "message": {"text": f.message},
@@ -183,7 +193,7 @@ pub(super) fn github(corpus: &Corpus) -> Form<'_> {
         let mut message = finding.message.clone();
         for related in &finding.related {
             let (line, _) = lines.human(related.location);
-            let _ = write!(message, "\n{}:{line}: {}", path(corpus, related.location.document), related.message);
+            let _ = write!(message, "\n{}:{line}: {}", path(corpus, related.location.document), related.whole());
         }
         let file = escape(path(corpus, finding.location.document)).replace(':', "%3A").replace(',', "%2C");
         let title = finding.rule.code;

@@ -74,6 +74,8 @@ pub struct ArticleEntry {
     pub facts: Facts,
     /// The keys of its names and dates.
     pub(super) names: Box<[u64]>,
+    /// Of an article that is in an archive only: under which name messages speak of it.
+    pub(super) archived: Option<Box<str>>,
 }
 
 /// So many figures of one slot are looked through when figures of another article are compared with it.
@@ -136,6 +138,7 @@ impl ArticleEntry {
             cites,
             facts,
             names,
+            archived: None,
         }
     }
 
@@ -164,8 +167,17 @@ impl ArticleEntry {
         self.signature.likeness(&other.signature)
     }
 
-    /// The name under which a message speaks of it: its path's last part.
+    /// Whether it is in an archive only, and not here as a file.
+    pub fn is_archived(&self) -> bool {
+        self.archived.is_some()
+    }
+
+    /// The name under which a message speaks of it: its path's last part; of an archived article who published it, when
+    /// and where.
     pub fn label(&self) -> &str {
+        if let Some(label) = &self.archived {
+            return label;
+        }
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 }

@@ -3,6 +3,7 @@
 //! Most articles of a large corpus are never looked at but for what is compared of them. So their readings are kept in
 //! a compact form and unpacked, which takes some ten microseconds, by whoever needs one first.
 
+use super::archive::Archive;
 use super::packed;
 use crate::reading::Reading;
 use std::ops::Deref;
@@ -12,17 +13,36 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone)]
 pub struct HeldReading {
     made: OnceLock<Arc<Reading>>,
-    packed: Option<Arc<[u8]>>,
+    packed: Packed,
+}
+
+/// Where a reading is that was not looked at yet.
+#[derive(Clone)]
+enum Packed {
+    Nowhere,
+    Here(Arc<[u8]>),
+    /// In an archive, under this number.
+    Archived(Arc<Archive>, u32),
 }
 
 impl HeldReading {
     pub(super) fn packed(bytes: Arc<[u8]>) -> Self {
-        Self { made: OnceLock::new(), packed: Some(bytes) }
+        Self { made: OnceLock::new(), packed: Packed::Here(bytes) }
+    }
+
+    /// The reading of an archive's article.
+    pub(super) fn archived(archive: Arc<Archive>, number: u32) -> Self {
+        Self { made: OnceLock::new(), packed: Packed::Archived(archive, number) }
     }
 
     /// The reading, to be kept.
     pub fn shared(&self) -> &Arc<Reading> {
-        self.made.get_or_init(|| Arc::new(self.packed.as_deref().and_then(packed::reading).unwrap_or_default()))
+        let unpacked = || match &self.packed {
+            Packed::Nowhere => None,
+            Packed::Here(bytes) => packed::reading(bytes),
+            Packed::Archived(archive, number) => archive.reading(*number),
+        };
+        self.made.get_or_init(|| Arc::new(unpacked().unwrap_or_default()))
     }
 
     /// Whether it is this very reading.
@@ -33,7 +53,7 @@ impl HeldReading {
 
 impl From<Arc<Reading>> for HeldReading {
     fn from(reading: Arc<Reading>) -> Self {
-        Self { made: OnceLock::from(reading), packed: None }
+        Self { made: OnceLock::from(reading), packed: Packed::Nowhere }
     }
 }
 

@@ -5,9 +5,11 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+use super::archive::{self, Shelf};
 use super::exchange::CommonKeys;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
+use super::person::Person;
 use super::postings::{KeyKind, Posting, Postings};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
@@ -117,12 +119,33 @@ pub(super) struct Index {
     unpacked: Arc<AtomicUsize>,
     /// Keys that are passed over.
     common: Arc<CommonKeys>,
+    /// Articles that are not here as files.
+    shelf: Option<Shelf>,
 }
 
 impl Index {
     /// From here on these keys are passed over.
     pub(super) fn pass_over(&mut self, common: CommonKeys) {
         self.common = Arc::new(common);
+    }
+
+    /// Takes another archive, or none, in the place of the one that it has.
+    pub(super) fn set_shelf(&mut self, mut shelf: Option<Shelf>) {
+        if let Some(shelf) = &mut shelf {
+            self.ids().filter_map(|id| self.path(id)).for_each(|path| shelf.hide(path, true));
+        }
+        self.shelf = shelf;
+    }
+
+    /// The archived article of that path is at hand as a file under another name.
+    pub(super) fn hide_archived(&mut self, path: &str) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.hide(path, true);
+        }
+    }
+
+    pub(super) fn shelf(&self) -> Option<&Shelf> {
+        self.shelf.as_ref()
     }
 
     fn slot(&self, id: DocumentId) -> Option<&Slot> {
@@ -139,7 +162,10 @@ impl Index {
 
     /// The document of that id.
     pub(super) fn get(&self, id: DocumentId, work: &Work) -> Option<&Document> {
-        Some(self.slot(id)?.held.as_ref()?.document(work))
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.get(id, work),
+            _ => Some(self.slot(id)?.held.as_ref()?.document(work)),
+        }
     }
 
     /// The document of that id, if it is not packed.
@@ -149,6 +175,9 @@ impl Index {
 
     /// Its text.
     pub(super) fn text(&self, id: DocumentId) -> Option<Arc<str>> {
+        if id.0 >= archive::FIRST {
+            return self.shelf.as_ref()?.text(id);
+        }
         let held = self.slot(id)?.held.as_ref()?;
         match (held.made.get(), &held.packed) {
             (Some(made), _) => Some(made.text().clone()),
@@ -164,12 +193,26 @@ impl Index {
 
     /// What is at hand of an article.
     pub(super) fn outline(&self, id: DocumentId) -> Option<&Outline> {
-        Some(&self.slot(id)?.held.as_ref()?.outline)
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.outline(id),
+            _ => Some(&self.slot(id)?.held.as_ref()?.outline),
+        }
+    }
+
+    /// How many keys an utterance of an article has, and who says it.
+    pub(super) fn utterance(&self, id: DocumentId, item: usize) -> Option<(u16, Option<Person>)> {
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.utterance(id, item),
+            _ => self.slot(id)?.held.as_ref()?.outline.utterances.get(item).copied(),
+        }
     }
 
     /// Its path.
     pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
-        Some(&self.slot(id)?.held.as_ref()?.path)
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.path(id),
+            _ => Some(&self.slot(id)?.held.as_ref()?.path),
+        }
     }
 
     /// The ids of all documents, in order.
@@ -239,6 +282,14 @@ impl Index {
                 list.sort_unstable();
             }
         }
+        if let Some(shelf) = &mut self.shelf {
+            let was = self.table.get(id.0 as usize / CHUNK).and_then(|c| c[id.0 as usize % CHUNK].held.as_ref());
+            match (was, &held) {
+                (None, Some(held)) => shelf.hide(&held.path, true),
+                (Some(was), None) => shelf.hide(&was.path, false),
+                _ => {}
+            }
+        }
         let since = self.changes;
         self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
         let slot = self.slot_mut(id);
@@ -283,11 +334,19 @@ impl Index {
                 }
             }
         }
+        if let Some(shelf) = &self.shelf
+            && !shelf.find(kind, key, most.checked_sub(found.len()).filter(|_| most < usize::MAX), |p| found.push(p))
+        {
+            return None;
+        }
         Some(found)
     }
 
     /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.
     pub(super) fn pack_unseen(&mut self) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.forget_unseen();
+        }
         if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
             return;
         }

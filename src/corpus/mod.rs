@@ -4,6 +4,7 @@
 //! snapshots. Articles that are not open are kept in a compact form. Comparisons are made on demand from an index of
 //! keys, so that an edit costs what the edited article shares with others, not the corpus.
 
+pub mod archive;
 mod copy;
 pub mod draft;
 mod edited;
@@ -37,7 +38,7 @@ pub use facts::{
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::Prepared;
-pub use packed::Packed;
+pub use packed::{NotPacked, Packed};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
 pub use skim::{Skim, SkimIndex};
@@ -193,6 +194,26 @@ impl Corpus {
         let (quotes, figures) = (self.quote_memo.without(id, touched), self.figure_memo.without(id, touched));
         (self.quote_memo, self.figure_memo) = (Arc::new(quotes), Arc::new(figures));
         id
+    }
+
+    /// Takes the articles of an archive as others to compare with, or (with `None`) lets go of those that it has.
+    pub fn set_archive(&mut self, archive: Option<Arc<archive::Archive>>) {
+        (self.quote_memo, self.figure_memo, self.edited) = Default::default();
+        self.forget_comparisons();
+        self.index.set_shelf(archive.map(archive::Shelf::new));
+        for path in self.names.clone().paths() {
+            self.index.hide_archived(path);
+        }
+    }
+
+    /// Whether the document is an article of the archive, and not here as a file.
+    pub fn is_archived(&self, id: DocumentId) -> bool {
+        id.0 >= archive::FIRST
+    }
+
+    /// The archive whose articles it compares with.
+    pub fn archive(&self) -> Option<&Arc<archive::Archive>> {
+        self.index.shelf().map(archive::Shelf::archive)
     }
 
     /// How much was compared so far, in this corpus and all its copies.

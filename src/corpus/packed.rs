@@ -11,10 +11,24 @@ use super::keys::{self, ItemKey, Outline};
 use super::postings::KeyKind;
 use super::{event::Signature, facts::Facts, figure::Observation, quote};
 use crate::reading::Reading;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::sync::Arc;
+
+/// What made the compact form: no other version reads it.
+const VERSION: &str = env!("COPYDESK_VERSION");
+
+/// Why a text is no article in its compact form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotPacked {
+    /// This version of the program wrote it.
+    Version(String),
+    /// It is no such text, or not all of it.
+    Broken,
+}
 
 /// An article in its compact form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,13 +86,17 @@ impl Packed {
         };
         let mut keys = Vec::new();
         Outline::of(entry).write(&keys::of(entry), &mut keys);
-        let facts = [&(keys.len() as u32).to_le_bytes()[..], &keys, &pack(&facts)].concat();
+        let facts = with_keys(&keys, &pack(&facts));
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 
     /// The entry of the article at `path`; one that says nothing where the bytes are none that [`Packed::of`] made.
     pub(super) fn entry(&self, path: Arc<str>) -> ArticleEntry {
-        let reading = HeldReading::packed(self.reading.clone());
+        self.entry_with(path, HeldReading::packed(self.reading.clone()))
+    }
+
+    /// The same with a reading that is held elsewhere.
+    pub(super) fn entry_with(&self, path: Arc<str>, reading: HeldReading) -> ArticleEntry {
         match self.compared() {
             Some(facts) => ArticleEntry::from_compared(path, reading, facts),
             None => ArticleEntry::without_facts(path, reading),
@@ -94,6 +112,11 @@ impl Packed {
     /// What a corpus has at hand of the article, and its keys.
     pub(super) fn keys(&self) -> Option<(Outline, Vec<ItemKey>)> {
         Outline::read(self.split()?.0)
+    }
+
+    /// What is compared, compressed and without the keys.
+    pub(super) fn compressed_facts(&self) -> Option<&[u8]> {
+        self.split().map(|(_, facts)| facts)
     }
 
     fn compared(&self) -> Option<Compared> {
@@ -116,8 +139,7 @@ impl Packed {
 
     /// The article's text.
     pub(super) fn text(&self) -> Option<Arc<str>> {
-        // The text is the first thing that a reading is written with.
-        decompressed(&self.reading, |bytes| postcard::take_from_bytes::<&str>(bytes).ok().map(|(text, _)| text.into()))
+        text(&self.reading)
     }
 
     /// Both parts, to be stored.
@@ -128,6 +150,27 @@ impl Packed {
     /// From what [`Packed::parts`] gave.
     pub fn from_parts(facts: &[u8], reading: &[u8]) -> Self {
         Self { facts: facts.into(), reading: reading.into() }
+    }
+
+    /// As text: the program's version, a colon, and both parts in base64 with a full stop between them.
+    pub fn to_text(&self) -> String {
+        format!("{VERSION}:{}", self.parts().map(|bytes| BASE64.encode(bytes)).join("."))
+    }
+
+    /// What [`Packed::to_text`] wrote; what the parts say is another matter.
+    ///
+    /// # Errors
+    /// Where another version of the program wrote it, and where it is nothing of the kind.
+    pub fn from_text(text: &str) -> Result<Self, NotPacked> {
+        let (version, parts) = text.rsplit_once(':').ok_or(NotPacked::Broken)?;
+        if version != VERSION {
+            return Err(NotPacked::Version(version.chars().take(80).collect()));
+        }
+        let parts = parts.split_once('.').map(|(facts, reading)| (BASE64.decode(facts), BASE64.decode(reading)));
+        match parts {
+            Some((Ok(facts), Ok(reading))) => Ok(Self { facts: facts.into(), reading: reading.into() }),
+            _ => Err(NotPacked::Broken),
+        }
     }
 
     /// Whether both parts can be read; what they say is another matter.
@@ -144,6 +187,17 @@ impl Packed {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Keys as bytes and the compressed facts, put together.
+pub(super) fn with_keys(keys: &[u8], facts: &[u8]) -> Vec<u8> {
+    [&(keys.len() as u32).to_le_bytes()[..], keys, facts].concat()
+}
+
+/// The text of a packed reading.
+pub(super) fn text(reading: &[u8]) -> Option<Arc<str>> {
+    // The text is the first thing that a reading is written with.
+    decompressed(reading, |bytes| postcard::take_from_bytes::<&str>(bytes).ok().map(|(text, _)| text.into()))
 }
 
 pub(super) fn reading(bytes: &[u8]) -> Option<Reading> {

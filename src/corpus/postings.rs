@@ -19,13 +19,15 @@ pub(super) enum KeyKind {
     Fact,
     /// A name or a date.
     Name,
+    /// The path of an archived article.
+    Path,
 }
 
 impl KeyKind {
     /// The kind that is written as this number.
     pub(super) fn numbered(number: u8) -> Option<Self> {
-        use KeyKind::{Address, Citing, Fact, Figure, Name, Quote, Shingle};
-        let all = [Figure, Quote, Shingle, Address, Citing, Fact, Name];
+        use KeyKind::{Address, Citing, Fact, Figure, Name, Path, Quote, Shingle};
+        let all = [Figure, Quote, Shingle, Address, Citing, Fact, Name, Path];
         all.into_iter().find(|kind| *kind as u8 == number)
     }
 }
@@ -60,7 +62,36 @@ impl Posting {
     pub(super) fn item(&self) -> usize {
         self.item.into()
     }
+
+    /// The bits of its key that are kept, as a number.
+    pub(super) fn key_bits(&self) -> u64 {
+        let [a, b, c] = self.key.map(u64::from);
+        a << 32 | b << 16 | c
+    }
+
+    /// The bits of a key that are kept.
+    pub(super) fn bits_of(kind: KeyKind, key: u64) -> u64 {
+        mixed(kind, key) >> (u64::BITS - KEY_BITS)
+    }
+
+    /// Bytes of [`Posting::to_bytes`].
+    pub(super) const WIDTH: usize = 12;
+
+    pub(super) fn to_bytes(self) -> [u8; Self::WIDTH] {
+        let ([a, b, c], [d, e]) = (self.key, self.document);
+        let parts = [a, b, c, d, e, self.item].map(u16::to_le_bytes);
+        std::array::from_fn(|i| parts[i / 2][i % 2])
+    }
+
+    /// What [`Posting::to_bytes`] gave.
+    pub(super) fn from_bytes(bytes: &[u8; Self::WIDTH]) -> Self {
+        let part = |nth: usize| u16::from_le_bytes([bytes[2 * nth], bytes[2 * nth + 1]]);
+        Self { key: [part(0), part(1), part(2)], document: [part(3), part(4)], item: part(5) }
+    }
 }
+
+/// So many bits of a key are kept.
+pub(super) const KEY_BITS: u32 = 48;
 
 /// The 48 highest bits.
 fn shortened(key: u64) -> [u16; 3] {

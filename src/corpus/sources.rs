@@ -37,6 +37,13 @@ pub(super) struct Names {
     paths: FxHashMap<Arc<str>, Arc<str>>,
 }
 
+impl Names {
+    /// The paths relative to the root of documents that have another key.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.keys.keys()
+    }
+}
+
 /// What sources said when a draft was last verified: hashes of their texts, by the draft's and the source's path relative
 /// to the root.
 pub type Recorded = FxHashMap<(Arc<str>, Arc<str>), u64>;
@@ -105,6 +112,7 @@ impl Corpus {
     pub fn set_names(&mut self, pairs: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) {
         let mut names = Names::default();
         for (path, key) in pairs {
+            self.index.hide_archived(&path);
             names.paths.insert(key.clone(), path.clone());
             names.keys.insert(path, key);
         }
@@ -135,9 +143,10 @@ impl Corpus {
         self.names.paths.get(key).map_or(key, |path| path)
     }
 
-    /// The document at a path relative to the root.
+    /// The document at a path relative to the root, else the archived article of that path.
     pub fn at_path(&self, path: &str) -> Option<DocumentId> {
-        self.names.keys.get(path).and_then(|key| self.id(key)).or_else(|| self.id(path))
+        let here = self.names.keys.get(path).and_then(|key| self.id(key)).or_else(|| self.id(path));
+        here.or_else(|| self.index.shelf()?.at_path(path))
     }
 
     /// What each of an article's citations leads to, in their order.

@@ -121,6 +121,9 @@ pub(super) fn figure(document: DocumentId, entry: &ArticleEntry, observation: us
 
 /// How a place in another article is named: its file and line, with publisher and date where known.
 pub(super) fn label(entry: &ArticleEntry, offset: u32) -> String {
+    if entry.is_archived() {
+        return entry.label().to_owned();
+    }
     let article = &entry.reading.article;
     let line = 1 + memchr::memchr_iter(b'\n', &article.text.as_bytes()[..offset as usize]).count();
     let publisher = article.metadata.publisher.as_ref().map(|p| p.value.clone());

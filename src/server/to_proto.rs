@@ -7,9 +7,10 @@ use tower_lsp::ls_types::*;
 use super::analysis::{Context, Subject};
 use super::capabilities::Capabilities;
 use crate::checks::{Finding, Severity};
+use crate::corpus::DocumentId;
 use crate::ide::{self, Markup, Target};
 use crate::text::{LineIndex, Span};
-use crate::workspace::{ConfigurationProblem, Snapshot, View};
+use crate::workspace::{ConfigurationProblem, Desk, Snapshot, View};
 
 /// Where the rules' pages are; each ends in the rule's code.
 const RULE_PAGES: &str = env!("CARGO_PKG_REPOSITORY");
@@ -58,14 +59,20 @@ pub(super) fn file_uri(path: &Path) -> Option<Uri> {
     path.is_absolute().then(|| Uri::from_file_path(path)).flatten()
 }
 
+/// The address of a document of a desk: of an archived article a file with its text, else where it was published.
+pub(super) fn document_uri(snapshot: &Snapshot, desk: &Desk, index: usize, document: DocumentId) -> Option<Uri> {
+    if !desk.corpus.is_archived(document) {
+        return uri(snapshot, index, desk.corpus.path(document)?);
+    }
+    let published = || desk.corpus.article(document)?.reading.article.metadata.url.as_ref()?.value.parse().ok();
+    desk.file_of(document).and_then(|path| file_uri(&path)).or_else(published)
+}
+
 /// A place in the same article or another one of the corpus.
 pub(super) fn location(context: &Context, view: &View, target: &Target) -> Option<Location> {
     let index = context.index_of(view, target)?;
-    let key = view.desk.corpus.document(target.document)?.path().clone();
-    Some(Location {
-        uri: uri(&context.snapshot, view.index, &key)?,
-        range: range(&index, target.focus, &context.client),
-    })
+    let uri = document_uri(&context.snapshot, &view.desk, view.index, target.document)?;
+    Some(Location { uri, range: range(&index, target.focus, &context.client) })
 }
 
 /// The answer to a jump: links where the client knows them.
@@ -135,13 +142,19 @@ fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Findi
     if client.related_information {
         let related = |(location, related): (Location, &crate::checks::Related)| DiagnosticRelatedInformation {
             location,
-            message: related.message.clone(),
+            message: related.whole(),
         };
         related_information = Some(sides.into_iter().map(related).collect()).filter(|r: &Vec<_>| !r.is_empty());
     } else if !sides.is_empty() {
         let place = |(location, related): &(Location, &crate::checks::Related)| {
-            let path = view.desk.corpus.document(related.location.document).map(|d| d.path().to_string());
-            format!("{}:{}", path.unwrap_or_default(), location.range.start.line + 1)
+            let corpus = &view.desk.corpus;
+            match corpus.article(related.location.document).filter(|entry| entry.is_archived()) {
+                Some(entry) => entry.label().to_owned(),
+                None => {
+                    let path = corpus.path(related.location.document).map_or("", |path| path);
+                    format!("{path}:{}", location.range.start.line + 1)
+                }
+            }
         };
         let mut places: Vec<String> = sides.iter().map(place).collect();
         places.dedup();

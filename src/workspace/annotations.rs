@@ -212,7 +212,7 @@ mod tests {
         std::fs::write(folder.path().join("a.ann"), annotated).unwrap();
         let loaded = |configuration: &str| {
             std::fs::write(folder.path().join("copydesk.toml"), configuration).unwrap();
-            super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap().desk
+            super::super::load(&[folder.path().to_path_buf()], &|_, _, _| {}).unwrap().desk
         };
         let speaker_in = |reading: &crate::reading::Reading| {
             reading.quotations[0].speaker.map(|index| reading.entities[index].name.clone()).unwrap_or_default()
@@ -238,7 +238,7 @@ mod tests {
         std::fs::write(folder.path().join("a.txt"), text).unwrap();
         std::fs::write(folder.path().join("copydesk.toml"), "[annotations]\npreset = \"polnear\"\n").unwrap();
         let found = || {
-            let desk = super::super::load(&[folder.path().to_path_buf()], &|_, _| {}).unwrap().desk;
+            let desk = super::super::load(&[folder.path().to_path_buf()], &|_, _, _| {}).unwrap().desk;
             let id = desk.corpus.id("a.txt").or_else(|| Some(desk.corpus.articles()[0].0)).unwrap();
             desk.findings(id).iter().filter(|finding| finding.rule.code == "unattributed-quote").count()
         };

@@ -245,7 +245,7 @@ mod tests {
         write(root.path(), "drafts/refs.bib", "@misc{quill, file = {../notes/c.txt}}");
         let text = format!("---\nsources: [b, '{}', gone.txt]\n---\nThe mayor spoke [@quill].", far.display());
         write(root.path(), "drafts/a.md", &text);
-        let loaded = load(&[root.path().join("drafts/a.md")], &|_, _| {}).unwrap();
+        let loaded = load(&[root.path().join("drafts/a.md")], &|_, _, _| {}).unwrap();
         let corpus = &loaded.desk.corpus;
         let sources: Vec<_> =
             corpus.sources(loaded.given[0]).iter().map(|&id| corpus.path(id).unwrap().to_string()).collect();
@@ -260,7 +260,7 @@ mod tests {
         write(root.path(), "copydesk.toml", configuration);
         write(root.path(), "wire/b.txt", "The mayor spoke.");
         write(root.path(), "drafts/a.md", "The mayor spoke.");
-        let loaded = load(&[root.path().to_path_buf()], &|_, _| {}).unwrap();
+        let loaded = load(&[root.path().to_path_buf()], &|_, _, _| {}).unwrap();
         let (corpus, draft) = (&loaded.desk.corpus, loaded.given[0]);
         assert_eq!(corpus.sources(draft).len(), 1);
     }

@@ -8,7 +8,7 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
-use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, cited, find_root, recorded};
+use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, archive, cited, find_root, recorded};
 use crate::article::Markup;
 use crate::checks::{self, Finding, LeftOut, Rule};
 use crate::corpus::{Corpus, Document, DocumentId};
@@ -138,6 +138,15 @@ impl Desk {
         self.root().map_or_else(|| PathBuf::from(key), |root| root.join(key))
     }
 
+    /// The file of a document that an editor can open: of an archived article one that is made for it, where that can be.
+    pub fn file_of(&self, id: DocumentId) -> Option<PathBuf> {
+        let path = self.corpus.path(id)?;
+        if !self.corpus.is_archived(id) {
+            return Some(self.path(path));
+        }
+        archive::text_file(self.root()?, path, &self.corpus.text(id)?)
+    }
+
     /// What a file is here.
     pub fn role(&self, path: &Path) -> Role {
         let role = self.membership.as_ref().map_or_else(|| loose_role(path), |membership| membership.role(path));
@@ -183,6 +192,20 @@ impl Desk {
         Some(id)
     }
 
+    /// Opens the archive that `[corpus] facts` names, after making its index where there is none; `progress` is told how
+    /// many MiB of how many are read for that.
+    fn load_archive(&mut self, progress: &(dyn Fn(usize, usize) + Sync), problems: &mut Vec<LoadProblem>) {
+        let Some(root) = self.root() else { return };
+        let found = match archive::find(root, &self.configuration.facts, problems) {
+            archive::Found::Nothing => None,
+            archive::Found::Ready(archive) => Some(archive),
+            archive::Found::ToConvert(inputs) => archive::convert(root, &inputs, progress, problems),
+        };
+        if found.is_some() {
+            self.corpus.set_archive(found);
+        }
+    }
+
     /// Loads what its articles cite and the corpus does not hold yet.
     pub(super) fn load_cited(&mut self, problems: &mut Vec<LoadProblem>) {
         let citing = self.corpus.citing_any();
@@ -214,6 +237,15 @@ impl Desk {
     }
 }
 
+/// What a load is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Articles are read; they are counted.
+    Articles,
+    /// The index of the archive is made; MiB of its files are counted.
+    Archive,
+}
+
 /// What the command line works on.
 pub struct Loaded {
     /// The corpus and what governs it.
@@ -226,11 +258,11 @@ pub struct Loaded {
 ///
 /// Without paths that is the marked corpus around the current folder, else the folder itself. Files that are named
 /// one by one are read whatever their names; a document is known by its path as given, other articles of the
-/// corpus by their paths relative to its root. `progress` is told how many of how many files are done.
+/// corpus by their paths relative to its root. `progress` is told what the load is at and how much of how much is done.
 ///
 /// # Errors
 /// A path that does not exist, as `path: reason`.
-pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Loaded, LoadProblem> {
+pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) -> Result<Loaded, LoadProblem> {
     let here = PathBuf::from(".");
     let absolute = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| LoadProblem {
@@ -281,7 +313,8 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(usize, usize) + Sync)) -> Resu
         files.push(file);
     }
     let done = AtomicUsize::new(0);
-    let report = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+    let report = || progress(Stage::Articles, done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+    desk.load_archive(&|done, all| progress(Stage::Archive, done, all), &mut problems);
     let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
     let loader = Loader { settings: desk.corpus.settings(), cache: &cache };
     let loaded = loader.load(&files, &report, &mut problems);
@@ -360,7 +393,7 @@ mod tests {
         write(root.path(), "wire/a.txt", "The mayor spoke.");
         write(root.path(), "draft.md", "The mayor spoke.");
         let draft = root.path().join("draft.md");
-        let loaded = load(std::slice::from_ref(&draft), &|_, _| {}).unwrap();
+        let loaded = load(std::slice::from_ref(&draft), &|_, _, _| {}).unwrap();
         assert_eq!(paths(&loaded), (vec![draft.to_string_lossy().into_owned()], 2));
         assert!(loaded.desk.corpus.id("wire/a.txt").is_some());
     }
@@ -371,13 +404,13 @@ mod tests {
         write(root.path(), "a.txt", "The mayor spoke.");
         write(root.path(), "b/c.txt", "The mayor spoke.");
         let seen = AtomicUsize::new(0);
-        let loaded = load(&[root.path().to_path_buf()], &|_, all| seen.store(all, Ordering::Relaxed)).unwrap();
+        let loaded = load(&[root.path().to_path_buf()], &|_, _, all| seen.store(all, Ordering::Relaxed)).unwrap();
         assert_eq!((paths(&loaded).0.len(), seen.into_inner()), (2, 2));
     }
 
     #[test]
     fn a_missing_path_is_an_error_that_names_it() {
-        let problem = load(&[PathBuf::from("no/such/file.txt")], &|_, _| {}).err().unwrap();
+        let problem = load(&[PathBuf::from("no/such/file.txt")], &|_, _, _| {}).err().unwrap();
         assert!(problem.to_string().starts_with("no/such/file.txt: cannot be read"));
     }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{Walk, WalkBuilder};
 
-use super::{Configuration, FILE_NAME, LoadProblem};
+use super::{Configuration, FILE_NAME, LoadProblem, archive};
 use crate::article::Markup;
 
 /// A corpus is walked as far as so many files and folders: a link to the whole disk must not keep the program busy for ever.
@@ -34,6 +34,8 @@ pub struct Membership {
     root: PathBuf,
     include: Option<Gitignore>,
     exclude: Gitignore,
+    /// Files of readings: they are neither articles nor annotations.
+    facts: Vec<glob::Pattern>,
 }
 
 impl Membership {
@@ -47,7 +49,8 @@ impl Membership {
             builder.build().unwrap_or_else(|_| Gitignore::empty())
         };
         let include = (!configuration.include.is_empty()).then(|| patterns(&configuration.include));
-        Self { root: root.to_path_buf(), include, exclude: patterns(&configuration.exclude) }
+        let facts = archive::matchers(root, &configuration.facts);
+        Self { root: root.to_path_buf(), include, exclude: patterns(&configuration.exclude), facts }
     }
 
     /// The folder of `copydesk.toml`.
@@ -70,7 +73,7 @@ impl Membership {
         if path.file_name().is_some_and(|name| name == FILE_NAME) {
             return Role::Configuration;
         }
-        if self.exclude.matched_path_or_any_parents(path, false).is_ignore() {
+        if self.exclude.matched_path_or_any_parents(path, false).is_ignore() || self.is_of_archive(path) {
             return Role::Other;
         }
         match (annotation_or_markup(path), &self.include) {
@@ -81,6 +84,11 @@ impl Membership {
             (Some(role), None) if !accompanies(path) => role,
             _ => Role::Other,
         }
+    }
+
+    /// Whether the file holds readings of the archive.
+    pub(super) fn is_of_archive(&self, path: &Path) -> bool {
+        archive::matches(&self.facts, path)
     }
 
     /// All files of the corpus that are read, in the order of their paths; what could not be entered is a problem.
@@ -119,7 +127,8 @@ pub fn loose_role(path: &Path) -> Role {
     if path.file_name().is_some_and(|name| name == FILE_NAME) {
         return Role::Configuration;
     }
-    annotation_or_markup(path).filter(|_| !accompanies(path)).unwrap_or(Role::Other)
+    let role = annotation_or_markup(path).filter(|_| !accompanies(path) && !archive::is_archived_text(path));
+    role.unwrap_or(Role::Other)
 }
 
 /// The files of one folder that may be articles or annotations, sub-folders left out.

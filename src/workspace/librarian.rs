@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashSet;
 
+use super::archive::{self, Found, Inputs};
 use super::cache::Cache;
 use super::desk::{Desk, loose_files};
 use super::files::{Membership, Role};
@@ -98,11 +99,61 @@ impl Librarian {
         let Some(desk) = self.session.snapshot().desks().get(index).cloned() else { return };
         let Some(membership) = &desk.membership else { return };
         let mut problems = Vec::new();
+        let archive = archive::find(membership.root(), &desk.configuration.facts, &mut problems);
+        let to_convert = self.take_archive(index, archive);
         let files: Vec<_> =
             membership.walk(&mut problems).into_iter().map(|(path, role)| desk.file(path, role)).collect();
         self.load(index, files, true, &mut problems);
+        if let Some(inputs) = to_convert {
+            self.convert(index, membership.root(), &inputs, &mut problems);
+        }
         self.load_cited(index);
         self.keep_problems(index, problems);
+    }
+
+    /// Puts an archive that is ready into the corpus of a desk; gives back what has to be made first.
+    fn take_archive(&self, index: usize, found: Found) -> Option<Inputs> {
+        let archive = match found {
+            Found::Ready(archive) => Some(archive),
+            Found::Nothing => None,
+            Found::ToConvert(inputs) => return Some(inputs),
+        };
+        let desk = self.session.snapshot().desks().get(index).cloned()?;
+        if archive.is_some() || desk.corpus.archive().is_some() {
+            let mut corpus = desk.corpus.clone();
+            corpus.set_archive(archive);
+            self.session.write(|state| {
+                if let Some(desk) = state.desks.get_mut(index) {
+                    Arc::make_mut(desk).corpus = corpus;
+                }
+                settle_open(state, index);
+            });
+            self.observer.changed(false);
+        }
+        None
+    }
+
+    /// Makes the index of an archive; until it is there, articles are compared without it.
+    fn convert(&self, index: usize, root: &Path, inputs: &Inputs, problems: &mut Vec<LoadProblem>) {
+        self.observer.begin("Indexing the archive (MiB)");
+        let report = |done, all| self.observer.report(done, all);
+        let made = archive::convert(root, inputs, &report, problems);
+        let articles = made.as_ref().map_or(0, |archive| archive.len());
+        self.take_archive(index, made.map_or(Found::Nothing, Found::Ready));
+        self.observer.end(&format!("{articles} articles of the archive in {} files", inputs.len()));
+    }
+
+    /// Opens the archive of a desk again, whose files changed.
+    fn reload_archive(&self, index: usize, desk: &Desk) {
+        let Some(root) = desk.root() else { return };
+        let mut problems = Vec::new();
+        let found = archive::find(root, &desk.configuration.facts, &mut problems);
+        if let Some(inputs) = self.take_archive(index, found) {
+            self.convert(index, root, &inputs, &mut problems);
+        }
+        for problem in &problems {
+            self.observer.problem(problem);
+        }
     }
 
     fn load_folder(&self, folder: PathBuf) {
@@ -141,6 +192,9 @@ impl Librarian {
         let snapshot = self.session.snapshot();
         let many = files.len() > MANY_FILES;
         for (index, desk) in snapshot.desks().iter().enumerate() {
+            if files.iter().any(|path| desk.membership.as_ref().is_some_and(|m| m.is_of_archive(path))) {
+                self.reload_archive(index, desk);
+            }
             let of_desk: Vec<_> = files.iter().filter(|path| self.belongs(index, desk, path)).cloned().collect();
             self.reload_cited(index, desk, &of_desk);
             match &desk.membership {

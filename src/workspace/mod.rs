@@ -2,6 +2,7 @@
 //! `copydesk.toml`, the session and its snapshots.
 
 mod annotations;
+mod archive;
 mod cache;
 mod cited;
 mod configuration;
@@ -24,7 +25,7 @@ pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem,
     DraftConfiguration, FILE_NAME, Follow, added_alias, annotated, find_root, json_schema, strings,
 };
-pub use desk::{Desk, Loaded, load};
+pub use desk::{Desk, Loaded, Stage, load};
 pub use dismissals::{
     DISMISSED_FILE, Dismissal, Dismissals, Scope, add as add_dismissals, added as added_dismissals, covered,
     prune as prune_dismissals,
@@ -37,7 +38,7 @@ pub use open_document::OpenDocument;
 pub use recorded::{RECORD_NAME, record_sources};
 pub use session::{LOOSE, Opened, Session};
 pub use snapshot::{Snapshot, View};
-pub use survey::{Survey, survey};
+pub use survey::{ArchiveSurvey, Survey, survey};
 
 /// The JSON Schema of `copydesk.toml`, as a file.
 pub fn json_schema_text() -> String {

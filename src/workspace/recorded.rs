@@ -91,7 +91,7 @@ mod tests {
         write("b.md", "---\nsources: [a.txt]\n---\nThe mayor spoke.");
         write("c.md", "---\nsources: [a.txt]\n---\nThe mayor spoke.");
         for draft in ["b.md", "c.md"] {
-            let loaded = load(&[root.path().join(draft)], &|_, _| {}).unwrap();
+            let loaded = load(&[root.path().join(draft)], &|_, _, _| {}).unwrap();
             record_sources(&loaded.desk, loaded.given[0]).unwrap();
         }
         let recorded = read(root.path()).unwrap();

@@ -12,7 +12,7 @@ use super::cache::folder_for;
 use super::desk::Desk;
 use super::files::{Membership, Role};
 use super::load::{LoadProblem, read_file};
-use super::{Configuration, find_root};
+use super::{Configuration, archive, find_root};
 use crate::article::{Article, Markup, ProblemKind};
 
 /// What was found.
@@ -38,10 +38,23 @@ pub struct Survey {
     pub broken_front_matter: Vec<String>,
     /// Articles that `copydesk.toml` names and that are not there.
     pub missing: Vec<String>,
+    /// The archive that `[corpus] facts` names; `None` where it names none.
+    pub archive: Option<ArchiveSurvey>,
     /// Where what was read is kept, and how many bytes that is; `None` where nothing is kept.
     pub cache: Option<(PathBuf, u64)>,
     /// What is left out, and why; limits that were reached are among it.
     pub left_out: Vec<LoadProblem>,
+}
+
+/// What is known of an archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveSurvey {
+    /// Files that are there, and their bytes.
+    pub files: usize,
+    /// Bytes of these files.
+    pub bytes: u64,
+    /// Articles and bytes of the index, where it was made.
+    pub index: Option<(usize, usize)>,
 }
 
 /// One article, looked at.
@@ -70,6 +83,7 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadProblem> {
         None => Membership::new(&folder, &Configuration::default()).into(),
     };
     let mut left_out = desk.problems.as_ref().clone();
+    let archive = survey_archive(&desk, &mut left_out);
     let files = membership.walk(&mut left_out);
     let articles = files.par_iter().filter_map(|(path, role)| match role {
         Role::Article(markup) => Some(look(&desk, &membership, path, *markup)),
@@ -77,7 +91,8 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadProblem> {
     });
     let looked: Vec<Result<Looked, LoadProblem>> = articles.collect();
     let cache = folder_for(root.as_deref().unwrap_or(&folder)).map(|cache| (cache.clone(), size_of(&cache)));
-    let mut survey = Survey { configuration_errors: desk.configuration_errors(), root, cache, ..Survey::default() };
+    let mut survey =
+        Survey { configuration_errors: desk.configuration_errors(), root, cache, archive, ..Survey::default() };
     survey.annotations = files.iter().filter(|(_, role)| *role == Role::Annotation).count();
     for article in looked {
         match article {
@@ -90,6 +105,19 @@ pub fn survey(folder: &Path) -> Result<Survey, LoadProblem> {
     survey.missing = named.filter(|path| !there.contains(*path)).map(str::to_owned).collect();
     survey.left_out = left_out;
     Ok(survey)
+}
+
+fn survey_archive(desk: &Desk, problems: &mut Vec<LoadProblem>) -> Option<ArchiveSurvey> {
+    let (root, patterns) = (desk.root()?, &desk.configuration.facts);
+    if patterns.is_empty() {
+        return None;
+    }
+    let inputs = archive::Inputs::find(root, patterns, &mut Vec::new());
+    let index = match archive::find(root, patterns, problems) {
+        archive::Found::Ready(archive) => Some((archive.len(), archive.size())),
+        archive::Found::Nothing | archive::Found::ToConvert(_) => None,
+    };
+    Some(ArchiveSurvey { files: inputs.len(), bytes: inputs.bytes(), index })
 }
 
 /// Bytes of the files in a folder; none where it is not there.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod annotations;
+mod archive;
 mod client;
 mod diagnostics;
 mod dismissals;

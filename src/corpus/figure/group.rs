@@ -66,12 +66,19 @@ impl Corpus {
         for (id, entry) in &articles {
             nodes.extend((0..entry.observations.len()).map(|o| (*id, o)));
         }
-        let number: FxHashMap<(DocumentId, usize), usize> = nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
-        let related: Vec<Arc<[FigureRelation]>> = {
+        let mut related: Vec<Arc<[FigureRelation]>> = {
             use rayon::prelude::*;
             let of = |(id, _): &(DocumentId, &ArticleEntry)| self.all_figure_relations(*id).to_vec();
             articles.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
         };
+        // Figures of an archive are members through those of the corpus, and have no relations of their own.
+        let others = related.iter().flat_map(|relations| relations.iter().map(|r| (r.other, r.observation)));
+        let mut others: Vec<_> = others.filter(|(id, _)| self.is_archived(*id)).collect();
+        others.sort_by(|a, b| (self.path(a.0), a.1).cmp(&(self.path(b.0), b.1)));
+        others.dedup();
+        related.extend(others.iter().map(|_| Arc::from([])));
+        nodes.extend(others);
+        let number: FxHashMap<(DocumentId, usize), usize> = nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
         let members = self.grouped(&nodes, &number, &related);
         let mut groups: Vec<FigureGroup> =
             members.into_values().filter(|m| m.len() > 1).map(|m| self.group(&m, &nodes, &number, &related)).collect();

@@ -59,7 +59,7 @@ impl Corpus {
         let similar = shared.into_iter().filter_map(|((other, item), pairs)| {
             // Most are settled before their article is unpacked.
             let (item, pairs) = (usize::from(item), usize::from(pairs));
-            let (keys, _) = *self.index.outline(other)?.utterances.get(item)?;
+            let (keys, _) = self.index.utterance(other, item)?;
             let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
             if near < NEAR_PAIRS / 2.0 {
                 return None;

@@ -62,7 +62,6 @@ fn index_of(context: &Context, subject: &Subject, step: &Step) -> Option<std::sy
 
 fn item(context: &Context, subject: &Subject, step: &Step) -> Option<CallHierarchyItem> {
     let index = index_of(context, subject, step)?;
-    let key = subject.view.desk.corpus.path(step.document)?;
     let is_annotation = subject.view.desk.corpus.annotation(step.document).is_some();
     let kind = if is_annotation { SymbolKind::EVENT } else { SymbolKind::FILE };
     Some(CallHierarchyItem {
@@ -70,7 +69,7 @@ fn item(context: &Context, subject: &Subject, step: &Step) -> Option<CallHierarc
         kind,
         tags: None,
         detail: Some(step.detail.clone()),
-        uri: to_proto::uri(&context.snapshot, subject.view.index, key)?,
+        uri: to_proto::document_uri(&context.snapshot, &subject.view.desk, subject.view.index, step.document)?,
         range: to_proto::range(&index, step.span, &context.client),
         selection_range: to_proto::range(&index, step.focus, &context.client),
         data: None,

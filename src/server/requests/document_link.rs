@@ -28,7 +28,7 @@ fn shown(context: &Context, desk: &Desk, index: usize, lines: &LineIndex, links:
             LinkTarget::Address(address) => (address.parse().ok(), "Open in the browser".to_owned()),
             LinkTarget::Document(id) => {
                 let key = desk.corpus.path(id)?;
-                (to_proto::uri(&context.snapshot, index, key), format!("Open {key}"))
+                (to_proto::document_uri(&context.snapshot, desk, index, id), format!("Open {key}"))
             }
         };
         Some(DocumentLink {

@@ -55,7 +55,7 @@ impl Places<'_> {
         let Self { context, desk, index, lines } = self;
         let (uri, lines) = lines.entry(location.document).or_insert_with(|| {
             let text = desk.corpus.text(location.document).unwrap_or_default();
-            (to_proto::uri(&context.snapshot, *index, path), LineIndex::new(text))
+            (to_proto::document_uri(&context.snapshot, desk, *index, location.document), LineIndex::new(text))
         });
         json!({ "uri": uri, "path": path, "range": to_proto::range(lines, location.span, &context.client) })
     }

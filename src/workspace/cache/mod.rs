@@ -21,6 +21,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::load::FileToLoad;
 use crate::corpus::{Packed, Settings};
 
+pub(super) use pack::{make_folder, remove_if_old, unique};
 pub use place::{CACHE_FOLDER, fingerprint, folder_for};
 
 /// Names what was read and how.

@@ -131,7 +131,7 @@ pub(super) fn write(folder: &Path, fingerprint: u128, entries: &[(Key, &Packed)]
 }
 
 /// Only the user may look into the folder: it holds the texts of articles.
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(in crate::workspace) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -140,7 +140,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// A name that no other process and no other moment has.
-fn unique() -> String {
+pub(in crate::workspace) fn unique() -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos());
@@ -152,7 +152,7 @@ pub(super) fn remove(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
 
-pub(super) fn remove_if_old(path: &Path) {
+pub(in crate::workspace) fn remove_if_old(path: &Path) {
     let modified = path.metadata().and_then(|m| m.modified()).ok();
     if modified.and_then(|m| m.elapsed().ok()).is_some_and(|age| age > OLD) {
         remove(path);

@@ -59,6 +59,13 @@ pub const KEYS: &[Key] = &[
                 r#"["**/*.txt", "**/*.md"]"#,
             ),
             key("exclude", Kind::Texts, "Which files are not.", r#"["old/"]"#),
+            key(
+                "facts",
+                Kind::Texts,
+                "Readings of articles that are not here as files, as `copydesk extract --keys` writes them: what is compared \
+                 with these is compared with those as well.",
+                r#"["archive/*.jsonl.zst"]"#,
+            ),
         ]),
         "Which files belong to the corpus. .gitignore is respected.",
         "",

@@ -32,6 +32,8 @@ pub struct Configuration {
     pub include: Vec<String>,
     /// `[corpus] exclude`: the same, for what is left out.
     pub exclude: Vec<String>,
+    /// `[corpus] facts`: patterns of files with the readings of articles that are not here, relative to the root.
+    pub facts: Vec<String>,
     /// `[drafts]`: articles in the making and what they are checked against.
     pub drafts: DraftConfiguration,
     /// `[rules]`: which rules run and how bad their findings are.
@@ -163,8 +165,11 @@ impl Configuration {
 
     /// Whether articles have to be loaded or read anew when the configuration changes to `other`.
     pub fn reads_differently_from(&self, other: &Self) -> bool {
-        (&self.include, &self.exclude, &self.drafts, &self.articles, &self.aliases, &self.annotations)
-            != (&other.include, &other.exclude, &other.drafts, &other.articles, &other.aliases, &other.annotations)
+        let read = |c: &Self| {
+            let lists = (c.include.clone(), c.exclude.clone(), c.facts.clone(), c.aliases.clone());
+            (lists, c.drafts.clone(), c.articles.clone(), c.annotations.clone())
+        };
+        read(self) != read(other)
     }
 }
 

@@ -25,6 +25,12 @@ pub(super) fn parse(text: &str) -> Configuration {
         let mut table = Table::new("corpus", table, root.problems());
         configuration.include = patterns(&mut table, "include");
         configuration.exclude = patterns(&mut table, "exclude");
+        for (pattern, span) in table.strings("facts") {
+            match glob::Pattern::new(&pattern) {
+                Ok(_) => configuration.facts.push(pattern.replace('\\', "/").trim_start_matches("./").to_owned()),
+                Err(error) => table.problem(span, format!("\"{pattern}\" is no pattern: {}", error.msg)),
+            }
+        }
         table.finish();
     }
     if let Some(table) = root.table("drafts") {
@@ -185,6 +191,7 @@ mod tests {
 [corpus]
 include = ["wire/*.txt", "drafts/"]
 exclude = "old/"
+facts = "archive/*.jsonl.zst"
 
 [drafts]
 include = "drafts/"
@@ -213,6 +220,7 @@ Attr = "Attribution"
         let read = parse(text);
         assert_eq!(problems(text), "");
         assert_eq!((read.include.len(), read.exclude.as_slice()), (2, &["old/".to_owned()][..]));
+        assert_eq!(read.facts, ["archive/*.jsonl.zst"]);
         let overrides = read.overrides("wire/a.txt");
         assert_eq!(overrides.date.and_then(|d| d.full()), jiff::civil::Date::new(2021, 3, 4).ok());
         assert_eq!((overrides.publisher.as_deref(), overrides.sources.len()), (Some("The Harbour Post"), 1));

@@ -1,0 +1,218 @@
+//! How the index file of an archive is laid out.
+//!
+//! From the beginning: for each article its head (what is asked without unpacking anything), its facts and its reading, then
+//! the blocks of keys ([`blocks`](super::blocks)), where each block begins, where each article is, what was wrong with
+//! the lines it was made of, and last the *tail*, which says where all that is. Numbers are little-endian; every part
+//! carries a checksum of eight bytes (a block four), looked at whenever the part is read.
+
+use super::super::person::Person;
+use super::super::{keys::Outline, keys::take};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub(super) const MAGIC: &[u8; 16] = b"copydesk facts 1";
+
+/// Bytes of the tail.
+pub(super) const TAIL: usize = 16 + 16 + 9 * 8 + 8;
+/// Bytes of an article's row in the table.
+pub(super) const ROW: usize = 20;
+/// Bytes of a checksum.
+pub(super) const SUM: usize = 8;
+
+/// What the tail says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tail {
+    /// Hash of the program that wrote the file.
+    pub fingerprint: u128,
+    pub articles: u64,
+    /// Where the blocks of keys begin, and how many bits of a key tell its block.
+    pub blocks: u64,
+    pub bits: u64,
+    pub directory: u64,
+    pub table: u64,
+    pub notes: u64,
+    /// Where the tail begins.
+    pub end: u64,
+    /// Places of keys.
+    pub places: u64,
+    /// Keys that too many places have.
+    pub common: u64,
+}
+
+impl Tail {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(TAIL);
+        out.extend(MAGIC);
+        out.extend(self.fingerprint.to_le_bytes());
+        let Self { articles, blocks, bits, directory, table, notes, end, places, common, .. } = *self;
+        for number in [articles, blocks, bits, directory, table, notes, end, places, common] {
+            out.extend(number.to_le_bytes());
+        }
+        out.extend(xxh3_64(&out).to_le_bytes());
+        out
+    }
+
+    /// The tail of a whole file; `None` where it is none.
+    pub(super) fn of(file: &[u8]) -> Option<Self> {
+        let start = file.len().checked_sub(TAIL)?;
+        let mut bytes = checked(&file[start..])?;
+        if take::<16>(&mut bytes)? != MAGIC {
+            return None;
+        }
+        let fingerprint = u128::from_le_bytes(*take(&mut bytes)?);
+        let mut number = || Some(u64::from_le_bytes(*take(&mut bytes)?));
+        let tail = Self {
+            fingerprint,
+            articles: number()?,
+            blocks: number()?,
+            bits: number()?,
+            directory: number()?,
+            table: number()?,
+            notes: number()?,
+            end: number()?,
+            places: number()?,
+            common: number()?,
+        };
+        let in_order = [tail.blocks, tail.directory, tail.table, tail.notes, tail.end].is_sorted();
+        (in_order && tail.end == start as u64 && (1..=32).contains(&tail.bits)).then_some(tail)
+    }
+}
+
+/// Bytes with their checksum behind them.
+pub(super) fn with_sum(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend(xxh3_64(&bytes).to_le_bytes());
+    bytes
+}
+
+/// The bytes before a checksum that fits them.
+pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (bytes, sum) = bytes.split_last_chunk::<SUM>()?;
+    (xxh3_64(bytes) == u64::from_le_bytes(*sum)).then_some(bytes)
+}
+
+/// Where the parts of an article are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Where it begins.
+    pub at: u64,
+    /// Bytes of head, facts and reading, which follow each other.
+    pub lengths: [u32; 3],
+}
+
+impl Row {
+    pub(super) fn to_bytes(self) -> [u8; ROW] {
+        let mut out = [0; ROW];
+        out[..8].copy_from_slice(&self.at.to_le_bytes());
+        for (nth, length) in self.lengths.iter().enumerate() {
+            out[8 + 4 * nth..][..4].copy_from_slice(&length.to_le_bytes());
+        }
+        out
+    }
+
+    pub(super) fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let from = &mut bytes;
+        let at = u64::from_le_bytes(*take(from)?);
+        let mut length = || Some(u32::from_le_bytes(*take(from)?));
+        Some(Self { at, lengths: [length()?, length()?, length()?] })
+    }
+
+    /// Where the part of that number is: the head, the facts or the reading.
+    pub(super) fn range(self, part: usize) -> std::ops::Range<usize> {
+        let before: usize = self.lengths[..part].iter().map(|&length| length as usize).sum();
+        let start = (self.at as usize).saturating_add(before);
+        start..start.saturating_add(self.lengths[part] as usize)
+    }
+}
+
+/// Bytes of an utterance in a head: how many keys it has, whether it has a speaker, and who that is.
+const UTTERANCE: usize = 2 + 1 + 12;
+
+/// The head of an article: path, the name under which messages speak of it, and its outline.
+pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
+    let mut out = Vec::new();
+    out.extend((path.len() as u32).to_le_bytes());
+    out.extend((label.len() as u32).to_le_bytes());
+    out.extend(outline.topic.to_le_bytes());
+    // Nothing here has a form that cannot be written.
+    let at_hand = postcard::to_allocvec(&(&outline.signature, &outline.figures)).unwrap_or_default();
+    out.extend((at_hand.len() as u32).to_le_bytes());
+    out.extend((outline.utterances.len() as u32).to_le_bytes());
+    for (count, speaker) in &outline.utterances {
+        out.extend(count.to_le_bytes());
+        out.push(speaker.is_some().into());
+        out.extend(speaker.map_or([0; 12], Person::to_bytes));
+    }
+    out.extend(path.as_bytes());
+    out.extend(label.as_bytes());
+    out.extend(at_hand);
+    with_sum(out)
+}
+
+/// A head whose checksum was right.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'a> {
+    pub topic: u64,
+    utterances: &'a [u8],
+    pub path: &'a str,
+    pub label: &'a str,
+    /// The signature and the figures of the outline.
+    at_hand: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
+        let mut bytes = checked(bytes)?;
+        let from = &mut bytes;
+        let path = u32::from_le_bytes(*take(from)?) as usize;
+        let label = u32::from_le_bytes(*take(from)?) as usize;
+        let topic = u64::from_le_bytes(*take(from)?);
+        let at_hand = u32::from_le_bytes(*take(from)?) as usize;
+        let count = u32::from_le_bytes(*take(from)?) as usize;
+        let (utterances, rest) = from.split_at_checked(count.checked_mul(UTTERANCE)?)?;
+        let (path, rest) = rest.split_at_checked(path)?;
+        let (label, rest) = rest.split_at_checked(label)?;
+        let (path, label) = (str::from_utf8(path).ok()?, str::from_utf8(label).ok()?);
+        Some(Self { topic, utterances, path, label, at_hand: rest.get(..at_hand)? })
+    }
+
+    /// How many keys an utterance has, and who says it.
+    pub(super) fn utterance(&self, index: usize) -> Option<(u16, Option<Person>)> {
+        let mut bytes = self.utterances.get(index.checked_mul(UTTERANCE)?..)?;
+        let from = &mut bytes;
+        let count = u16::from_le_bytes(*take(from)?);
+        let is_said = *take(from)? != [0];
+        let speaker = *take(from)?;
+        Some((count, is_said.then(|| Person::from_bytes(speaker))))
+    }
+
+    pub(super) fn outline(&self) -> Outline {
+        let count = self.utterances.len() / UTTERANCE;
+        let utterances = (0..count).map(|index| self.utterance(index).unwrap_or_default());
+        let (signature, figures) = postcard::from_bytes(self.at_hand).unwrap_or_default();
+        Outline { topic: self.topic, utterances: utterances.collect(), signature, figures }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Settings;
+
+    #[test]
+    fn heads_rows_and_tails_are_read_as_they_were_written() {
+        let marsh = Person::of("Ann Marsh", &Settings::default());
+        let utterances = [(3, Some(marsh)), (0, None)].into();
+        let figures = vec![Default::default(); 2].into();
+        let outline = Outline { topic: 7, utterances, figures, ..Outline::default() };
+        let bytes = head("wire/é.txt", "Harbour Wire", &outline);
+        let read = Head::of(&bytes).unwrap();
+        assert_eq!((read.path, read.label, read.outline()), ("wire/é.txt", "Harbour Wire", outline));
+        assert_eq!((read.utterance(0), read.utterance(2)), (Some((3, Some(marsh))), None));
+        assert!((0..bytes.len()).all(|end| Head::of(&bytes[..end]).is_none()));
+        let row = Row { at: 1 << 20, lengths: [9, 8, 7] };
+        assert_eq!(Row::from_bytes(&row.to_bytes()), Some(row));
+        assert_eq!(row.range(2), (1 << 20) + 17..(1 << 20) + 24);
+        let tail = Tail { fingerprint: 5, bits: 6, end: 0, ..Tail::default() };
+        assert_eq!(Tail::of(&tail.to_bytes()), Some(tail.clone()));
+        assert_eq!(Tail::of(&tail.to_bytes()[1..]), None);
+    }
+}
