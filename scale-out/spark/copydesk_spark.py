@@ -12,7 +12,7 @@ Steps, each a table that is written before the next one reads it, so that what w
 1. stage/readings  id, reading, keys, packed
 2. stage/keys      which keys are shared, by how many places, and which of them are too common to be looked at
 3. stage/batches   which articles are asked about together
-4. findings, figures, quotations, readings
+4. findings, figures, quotations, readings, and with --facts what a desk needs to compare its drafts with all of it
 """
 
 import argparse
@@ -65,6 +65,7 @@ def arguments():
     parser.add_argument("--copydesk", default="copydesk", help="the program, as each worker finds it")
     parser.add_argument("--config", help="a copydesk.toml, as each worker finds it")
     parser.add_argument("--batch", type=int, default=64, help="articles that are asked about together")
+    parser.add_argument("--facts", action="store_true", help="also write facts/*.gz, which `[corpus] facts` of a desk's copydesk.toml names")
     parser.add_argument("--partitions", type=int, help="tasks of a step; default: four for each core")
     return parser.parse_args()
 
@@ -104,6 +105,11 @@ def written(table, path):
     return table.sparkSession.read.parquet(path)
 
 
+def begin(step):
+    """Says what is done now: a line for whoever measures."""
+    print(f"copydesk: {step}", file=sys.stderr, flush=True)
+
+
 def main():
     args = arguments()
     spark = SparkSession.builder.appName("copydesk").getOrCreate()
@@ -115,10 +121,12 @@ def main():
     limits = json.loads(subprocess.run([args.copydesk, "relate", "--limits"], check=True, capture_output=True, text=True).stdout)
 
     # 1. Each article by itself.
+    begin("reading")
     lines = piped(articles(spark, args, partitions), f"{program} extract --keys{config}")
     readings = written(spark.createDataFrame(lines.map(keyed), KEYED), stage + "readings")
 
     # 2. Which keys bring articles together: those of two articles or more that are not too common.
+    begin("keys")
     places = readings.select("id", F.explode("keys").alias("key"))
     limit = F.create_map(*(F.lit(x) for pair in limits.items() for x in pair))[F.substring("key", 1, 1)]
     counted = places.groupBy("key").agg(F.count("*").alias("places"), F.countDistinct("id").alias("articles"))
@@ -129,6 +137,7 @@ def main():
 
     # 3. Articles that share much are asked about together, so that what they are compared with is sent once: the key that an
     # article has in common with most others names its batch. Any other partition would give the same answers.
+    begin("batches")
     own = places.distinct()
     named = Window.partitionBy("id").orderBy(F.desc("articles"), "key")
     label = own.join(shared, "key").withColumn("rank", F.row_number().over(named)).where("rank = 1").select("id", F.col("key").alias("label"))
@@ -142,6 +151,7 @@ def main():
     batches = written(cut.withColumn("batch", bucket).select("batch", "id"), stage + "batches")
 
     # 4. Each batch with every article that shares a key with one of its own, and the keys that are to be passed over.
+    begin("comparing")
     of_batch = own.join(batches, "id").select("batch", "key").distinct()
     reached = of_batch.join(shared.select("key"), "key").join(own, "key").select("batch", "id").distinct()
     members = reached.unionByName(batches).distinct()
@@ -152,6 +162,7 @@ def main():
     lines = groups.select("focal", "articles", "common").repartition(partitions).toJSON()
     spark.createDataFrame(piped(lines, f"{program} relate{config}").map(lambda line: (line,)), "line string") \
         .write.mode("overwrite").parquet(stage + "related")
+    begin("tables")
     related = spark.read.parquet(stage + "related").select(F.from_json("line", T.StructType([
         T.StructField("id", T.StringType()), T.StructField("findings", T.ArrayType(FINDING)),
         T.StructField("figures", T.ArrayType(FIGURE)), T.StructField("quotations", T.ArrayType(QUOTATION))])).alias("r")).select("r.*")
@@ -163,6 +174,11 @@ def main():
     quotations.write.mode("overwrite").parquet(args.out + "/quotations")
     readings.select("id", "reading").write.mode("overwrite").parquet(args.out + "/readings")
 
+    if args.facts:
+        line = F.to_json(F.struct("id", "packed"))
+        readings.select(line.alias("value")).write.mode("overwrite").option("compression", "gzip").text(args.out + "/facts")
+
+    begin("counts")
     skew = parts.select("batch", F.size("articles").alias("articles")).agg(F.count("*"), F.avg("articles"), F.max("articles")).first()
     told = keys.agg(F.count("*"), F.sum(F.col("is_common").cast("long"))).first()
     print(f"{readings.count()} articles, {spark.read.parquet(args.out + '/findings').count()} findings", file=sys.stderr)

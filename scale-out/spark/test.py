@@ -20,26 +20,63 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def executors(submit):
-    """The executors of a running job: Java processes below it that are no driver."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processes(submit):
+    """The processes of a running job: (pid, name, seconds of processor time)."""
     below = {}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/stat") as stat:
-                below.setdefault(int(stat.read().rsplit(") ", 1)[1].split()[1]), []).append(int(pid))
+                name, fields = stat.read().split("(", 1)[1].rsplit(") ", 1)
         except OSError:
             continue
+        fields = fields.split()
+        below.setdefault(int(fields[1]), []).append((int(pid), name, (int(fields[11]) + int(fields[12])) / TICKS))
     found, todo = [], [submit]
     while todo:
-        for pid in below.get(todo.pop(), []):
-            todo.append(pid)
-            try:
-                with open(f"/proc/{pid}/cmdline") as cmdline:
-                    if "CoarseGrainedExecutorBackend" in cmdline.read():
-                        found.append(pid)
-            except OSError:
-                continue
+        some = below.get(todo.pop(), [])
+        found += some
+        todo += [pid for pid, _, _ in some]
     return found
+
+
+def executors(submit):
+    """The executors of a running job: Java processes below it that are no driver."""
+    found = []
+    for pid, _, _ in processes(submit):
+        try:
+            with open(f"/proc/{pid}/cmdline") as cmdline:
+                if "CoarseGrainedExecutorBackend" in cmdline.read():
+                    found.append(pid)
+        except OSError:
+            continue
+    return found
+
+
+class Meter(threading.Thread):
+    """Looks ten times a second how much processor time each program of a job has used, and in which step."""
+
+    def __init__(self, submit):
+        super().__init__(daemon=True)
+        self.submit, self.step, self.ended, self.last, self.used, self.since = submit, "starting", False, {}, {}, {}
+
+    def run(self):
+        while not self.ended:
+            self.since.setdefault(self.step, time.time())
+            for pid, name, seconds in processes(self.submit):
+                key = (self.step, "python" if name.startswith("python") else name)
+                self.used[key] = self.used.get(key, 0) + seconds - self.last.get(pid, 0)
+                self.last[pid] = seconds
+            time.sleep(0.1)
+
+    def report(self, end):
+        steps = list(self.since)
+        for step, after in zip(steps, [self.since[s] for s in steps[1:]] + [end]):
+            used = sorted(((name, seconds) for (s, name), seconds in self.used.items() if s == step and seconds >= 1), key=lambda u: -u[1])
+            print(f"  {step:10} {after - self.since[step]:5.0f} s; processor time: "
+                  + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in used), file=sys.stderr)
 
 
 def main():
@@ -57,10 +94,12 @@ def main():
     submit = [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
               "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
               "--articles", f"file:{folder}/*/*.txt", "--id-from", above + "/", "--out", out, "--copydesk", os.path.abspath(args.binary),
-              "--partitions", args.partitions]
+              "--partitions", args.partitions, "--facts"]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     start = time.time()
-    running = subprocess.Popen(submit, env=environment)
+    running = subprocess.Popen(submit, env=environment, stderr=subprocess.PIPE, text=True)
+    meter = Meter(running.pid)
+    meter.start()
     killed = []
 
     def kill():
@@ -72,9 +111,18 @@ def main():
 
     if args.kill is not None:
         threading.Timer(args.kill, kill).start()
+    for line in running.stderr:
+        sys.stderr.write(line)
+        if line.startswith("copydesk: "):
+            meter.step = line.split(": ", 1)[1].strip()
     if running.wait():
         sys.exit("the Spark job failed")
     seconds = time.time() - start
+    meter.ended = True
+    meter.report(time.time())
+    sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
+             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/keys", "stage/related", "facts")}
+    print("  MB on disk: " + ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items()), file=sys.stderr)
     if args.kill is not None and not killed:
         sys.exit("no executor ran when one was to be killed: give --kill fewer seconds")
     read = ("import sys, json; from pyspark.sql import SparkSession; "
