@@ -34,3 +34,14 @@ fn completions_and_the_manual_page_name_every_command() {
     let page = String::from_utf8(copydesk(folder.path(), &["man"]).stdout).unwrap();
     assert!(page.contains(".TH") && page.contains("COPYDESK CHECK") && page.contains("write\\-baseline"), "{page}");
 }
+
+#[test]
+fn a_check_counts_articles_and_annotation_files_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The mayor spoke.\n").unwrap();
+    std::fs::write(folder.path().join("b.txt"), "The mayor slept.\n").unwrap();
+    let said = || String::from_utf8(copydesk(folder.path(), &["check", "."]).stdout).unwrap();
+    assert_eq!(said(), "2 articles read: no findings\n");
+    std::fs::write(folder.path().join("a.ann"), "T1\tPerson 4 9\tmayor\n").unwrap();
+    assert_eq!(said(), "2 articles and 1 annotation file read: no findings\n");
+}

@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     }
     let colours = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
     let form = match arguments.format {
-        Format::Human => render::human(corpus, &findings, loaded.given.len(), colours),
+        Format::Human => render::human(corpus, &findings, &loaded.given, colours),
         Format::Json => render::json(corpus),
         Format::Sarif => render::sarif(corpus),
         Format::Github => render::github(corpus),

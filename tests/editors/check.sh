@@ -10,7 +10,7 @@
 #   EDITORS=target/editors             where setup.sh installed
 #   SHOTS=FOLDER                       keep pictures of VS Code there
 #   NAME                               neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30
-#                                      vscode-4.139.1 vscode-4.100.3 vim-ale; without any, all of them
+#                                      vscode-4.139.1 vscode-4.100.3 vim-ale kate; without any, all of them
 #
 # An editor that is not there is skipped and counted; one that is there and does not do its part is a
 # failure. Exit code 1 where anything failed.
@@ -19,7 +19,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
 copydesk=$(realpath "${COPYDESK:-$checkout/target/release/copydesk}")
 editors=$(realpath -m "${EDITORS:-$checkout/target/editors}")
-names=(${*:-neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30 vscode-4.139.1 vscode-4.100.3 vim-ale})
+names=(${*:-neovim-0.10 neovim-0.12 helix-25.01 helix-25.07 emacs-28 emacs-30 vscode-4.139.1 vscode-4.100.3 vim-ale kate})
 [ -x "$copydesk" ] || { echo "check.sh: no program at $copydesk; build it: cargo build --release" >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -47,6 +47,8 @@ absent() { # why an editor cannot be checked; nothing where it can
       [ -f "$checkout/editors/vscode/copydesk.vsix" ] || echo "the extension is not packaged" ;;
     vim-ale) command -v vim > /dev/null || echo "no Vim"
       [ -f /usr/share/vim-ale/plugin/ale.vim ] || echo "no ALE for Vim" ;;
+    kate) command -v kate > /dev/null || echo "no Kate (setup.sh kate installs it, 160 packages)"
+      command -v Xvfb > /dev/null && command -v xdotool > /dev/null && command -v dbus-run-session > /dev/null || echo "no Xvfb, xdotool or D-Bus" ;;
     *) echo "unknown editor" ;;
   esac
 }
@@ -61,6 +63,7 @@ drive() { # NAME CORPUS
       -L "$checkout/editors/emacs" -l "$here/emacs/check.el" 2>&1 ;;
     vim-ale) cd "$2" && CHECK_LOG=$2.checks TERM=dumb timeout 150 vim -Nu "$here/vim/vimrc" -n -i NONE --not-a-term \
       alder-herald.txt -S "$here/vim/check.vim" > /dev/null 2>&1; cat "$2.checks" ;;
+    kate) timeout 150 "$here/kate/check.sh" "$2" ;;
     vscode-4.139.1) BUNDLED=$work/copydesk.vsix timeout 400 "$here/vscode/run.sh" "$editors/$1" "$editors/playwright" "$here/vscode/check.mjs" "$2" "${SHOTS:+$SHOTS/$1}" 2>&1 ;;
     vscode-*) timeout 400 "$here/vscode/run.sh" "$editors/$1" "$editors/playwright" "$here/vscode/check.mjs" "$2" "${SHOTS:+$SHOTS/$1}" 2>&1 ;;
   esac

@@ -2,7 +2,8 @@
 # setup.sh [PREFIX [PART...]]
 #
 # Installs the editors that check.sh drives into PREFIX (default: $EDITORS, else target/editors).
-# Parts: neovim helix emacs vim vscode browser extension; without any, all of them. Everything comes from the package
+# Parts: neovim helix emacs vim vscode browser extension; without any, these. And kate, only where it is named, since it
+# brings 160 packages into the system. Everything comes from the package
 # registries this machine already uses (Debian's mirror as apt names it, npm); nothing but the browser,
 # ripgrep, tmux, patchelf and Vim with ALE goes into the system. Parts that are there already take no time.
 # A part that cannot be installed is named at the end; check.sh then skips and counts it.
@@ -60,6 +61,9 @@ if wanted emacs; then
 fi
 if wanted vim; then
   { have vim && [ -f /usr/share/vim-ale/plugin/ale.vim ]; } || step vim-ale system vim vim-ale
+fi
+if wanted kate; then
+  have kate Xvfb xdotool dbus-run-session || step kate system kate xvfb xdotool dbus-daemon
 fi
 if wanted browser; then
   have chromium rg || step chromium system chromium fonts-dejavu-core ripgrep

@@ -2,21 +2,27 @@
 
 use super::{Form, Lines, path};
 use crate::checks::{Finding, Severity};
-use crate::corpus::{Corpus, Location};
+use crate::corpus::{Corpus, DocumentId, Location};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 /// At most this many other places are shown in full.
 const OTHER_PLACES: usize = 4;
 
-/// All findings and a line that counts them; `colours` says whether a terminal shows them.
-pub(in crate::cli) fn human<'a>(corpus: &'a Corpus, findings: &[Finding], articles: usize, colours: bool) -> Form<'a> {
+/// All findings and a line that counts them and the documents that were `read`; `colours` says whether a terminal shows
+/// them.
+pub(in crate::cli) fn human<'a>(
+    corpus: &'a Corpus,
+    findings: &[Finding],
+    read: &[DocumentId],
+    colours: bool,
+) -> Form<'a> {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(terminal_width());
     Form {
         head: String::new(),
         each: Box::new(move |lines, finding| format!("{}\n\n", renderer.render(&groups(lines, corpus, finding)))),
         between: "",
-        tail: format!("{}\n", summary(findings, articles)),
+        tail: format!("{}\n", summary(findings, corpus, read)),
     }
 }
 
@@ -73,17 +79,21 @@ fn snippet<'a>(
         .annotation(annotation)
 }
 
-fn summary(findings: &[Finding], articles: usize) -> String {
+fn summary(findings: &[Finding], corpus: &Corpus, read: &[DocumentId]) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let read = plural(articles, "article", "articles");
+    let annotated = read.iter().filter(|&&id| corpus.annotation(id).is_some()).count();
+    let mut read = plural(read.len() - annotated, "article", "articles");
+    if annotated > 0 {
+        read = format!("{read} and {}", plural(annotated, "annotation file", "annotation files"));
+    }
     if findings.is_empty() {
         return format!("{read} read: no findings");
     }
     let parts = [
         (count(Severity::Error), "error", "errors"),
         (count(Severity::Warning), "warning", "warnings"),
-        (count(Severity::Information), "information", "informations"),
+        (count(Severity::Information), "information", "informational"),
         (count(Severity::Hint), "hint", "hints"),
     ];
     let parts: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| plural(p.0, p.1, p.2)).collect();
