@@ -94,7 +94,7 @@ def main():
     submit = [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
               "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
               "--articles", f"file:{folder}/*/*.txt", "--id-from", above + "/", "--out", out, "--copydesk", os.path.abspath(args.binary),
-              "--partitions", args.partitions, "--facts"]
+              "--partitions", args.partitions]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     start = time.time()
     running = subprocess.Popen(submit, env=environment, stderr=subprocess.PIPE, text=True)
@@ -121,7 +121,8 @@ def main():
     meter.ended = True
     meter.report(time.time())
     sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
-             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/keys", "stage/related", "facts")}
+             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/related", "facts")}
+    sizes["archive.index"] = os.path.getsize(os.path.join(out, "archive.index"))
     print("  MB on disk: " + ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items()), file=sys.stderr)
     if args.kill is not None and not killed:
         sys.exit("no executor ran when one was to be killed: give --kill fewer seconds")
