@@ -56,27 +56,31 @@ def executors(submit):
 
 
 class Meter(threading.Thread):
-    """Looks ten times a second how much processor time each program of a job has used, and in which step."""
+    """Looks five times a second how much processor time each program of a job has used; steps are marked as they begin."""
 
     def __init__(self, submit):
         super().__init__(daemon=True)
-        self.submit, self.step, self.ended, self.last, self.used, self.since = submit, "starting", False, {}, {}, {}
+        self.submit, self.ended, self.seen, self.used, self.marks = submit, False, {}, {}, []
+        self.mark("starting")
 
     def run(self):
         while not self.ended:
-            self.since.setdefault(self.step, time.time())
             for pid, name, seconds in processes(self.submit):
-                key = (self.step, "python" if name.startswith("python") else name)
-                self.used[key] = self.used.get(key, 0) + seconds - self.last.get(pid, 0)
-                self.last[pid] = seconds
-            time.sleep(0.1)
+                name = "python" if name.startswith("python") else name
+                self.used[name] = self.used.get(name, 0) + seconds - self.seen.get(pid, 0)
+                self.seen[pid] = seconds
+            time.sleep(0.2)
 
-    def report(self, end):
-        steps = list(self.since)
-        for step, after in zip(steps, [self.since[s] for s in steps[1:]] + [end]):
-            used = sorted(((name, seconds) for (s, name), seconds in self.used.items() if s == step and seconds >= 1), key=lambda u: -u[1])
-            print(f"  {step:10} {after - self.since[step]:5.0f} s; processor time: "
-                  + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in used), file=sys.stderr)
+    def mark(self, step):
+        self.marks.append((step, time.time(), dict(self.used)))
+
+    def report(self):
+        self.ended = True
+        self.mark("end")
+        for (step, begun, before), (_, ended, after) in zip(self.marks, self.marks[1:]):
+            used = sorted(((seconds - before.get(name, 0), name) for name, seconds in after.items()), reverse=True)
+            told = ", ".join(f"{name} {seconds:.1f} s" for seconds, name in used if seconds >= 0.5)
+            print(f"  {step:10} {ended - begun:5.0f} s; processor time: {told}", file=sys.stderr)
 
 
 def main():
@@ -113,13 +117,12 @@ def main():
         threading.Timer(args.kill, kill).start()
     for line in running.stderr:
         sys.stderr.write(line)
-        if line.startswith("copydesk: "):
-            meter.step = line.split(": ", 1)[1].strip()
+        if line.startswith("copydesk: ") and line.count(" ") == 1:
+            meter.mark(line.split()[1])
     if running.wait():
         sys.exit("the Spark job failed")
     seconds = time.time() - start
-    meter.ended = True
-    meter.report(time.time())
+    meter.report()
     sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
              for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/related", "facts")}
     sizes["archive.index"] = os.path.getsize(os.path.join(out, "archive.index"))
