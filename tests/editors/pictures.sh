@@ -6,6 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
 copydesk=$(realpath "${COPYDESK:-$checkout/target/release/copydesk}")
 editors=$(realpath "${EDITORS:-$checkout/target/editors}")
+"$here/setup.sh" "$editors" extension > /dev/null # pictures of the extension as it is, not as it was packaged once
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/bin" "$work/shots" "$checkout/docs/images"
