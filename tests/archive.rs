@@ -2,7 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use copydesk::article::{Article, Markup, Overrides};
+use copydesk::checks::{self, Selection};
+use copydesk::corpus::archive::{Archive, ArchiveWriter, ArchivedArticle};
+use copydesk::corpus::{CommonKeys, Corpus, Prepared, Settings};
+use copydesk::reading;
 use serde_json::Value;
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/harbour-flood");
@@ -220,4 +226,98 @@ fn doctor_says_what_there_is_of_the_archive() {
     std::fs::remove_dir_all(desk.path().join("archive")).unwrap();
     let said = doctor();
     assert!(said.contains("archive        no files") && said.contains("names no file that is there"), "{said}");
+}
+
+#[test]
+fn processes_that_make_the_index_at_once_find_the_same_and_leave_one() {
+    let example = Example::new();
+    let (desk, cache) = example.archived(&example.extracted());
+    std::fs::copy(example.path().join("alder-herald.txt"), desk.path().join("alder-herald.txt")).unwrap();
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.args(["check", "--format", "json"]).current_dir(desk.path()).env("COPYDESK_CACHE_DIR", cache.path());
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let running: Vec<_> = (0..4).map(|_| check()).collect();
+    let mut found: Vec<String> = running.into_iter().map(|child| stdout(&child.wait_with_output().unwrap())).collect();
+    // One that is killed meanwhile costs nothing.
+    let mut killed = check();
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    found.push(stdout(&check().wait_with_output().unwrap()));
+    assert!(found[0].contains("nordag.txt") && found.iter().all(|one| *one == found[0]));
+    assert_eq!(indexes(cache.path()).len(), 1);
+}
+
+/// An archive of these articles, each under a name for each copy.
+fn archive_of(parts: &[(&str, &Prepared, usize)]) -> Arc<Archive> {
+    let mut places = Vec::new();
+    let mut writer = ArchiveWriter::new(Vec::new(), 1);
+    for (name, part, copies) in parts {
+        let article = |copy| ArchivedArticle::of(&format!("{name}{copy:04}.txt"), part.packed()).unwrap();
+        writer
+            .add((0..*copies).map(article).collect(), |place| {
+                places.push(place);
+                Ok(())
+            })
+            .unwrap();
+    }
+    places.sort_unstable();
+    let count = places.len() as u64;
+    let bytes = writer.finish(count, std::iter::once(Ok(places)), "").unwrap();
+    Arc::new(Archive::open(Box::new(bytes), 1).unwrap())
+}
+
+#[test]
+fn keys_that_are_too_common_are_passed_over_wherever_their_places_are() {
+    let read = |text: &str| {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        Prepared::of(Arc::new(reading::read(Arc::new(article))), &Settings::default())
+    };
+    let draft = read(
+        "PORT ALDER, March 3, 2025 - The sea broke through the Eastgate wall of Port Alder. The flood killed 14 people, \
+         harbourmaster Ivo Brandt said. \"We have lost most of our neighbours tonight and the whole wall is gone,\" Brandt said.",
+    );
+    let wire = read(
+        "PORT ALDER, March 3, 2025 - The sea broke through the Eastgate wall of Port Alder. The flood killed 21 people, \
+         harbourmaster Ivo Brandt said. \"We have lost some of our neighbours tonight and the whole wall is gone,\" Brandt said.",
+    );
+    let mut seen = Vec::new();
+    for (copies, here) in
+        [(1, 0), (100, 1), (100, 30), (127, 1), (128, 1), (511, 0), (511, 1), (512, 1), (1023, 1), (1024, 1)]
+    {
+        let local = |corpus: &mut Vec<(Arc<str>, Prepared)>| {
+            corpus.push(("draft.txt".into(), draft.clone()));
+            corpus.extend((0..here).map(|n| (format!("here{n:04}.txt").into(), wire.clone())));
+        };
+        let (mut whole, mut beside) = (Vec::new(), Vec::new());
+        local(&mut whole);
+        local(&mut beside);
+        whole.extend((0..copies).map(|n| (format!("wire{n:04}.txt").into(), wire.clone())));
+        let corpus = |articles| Corpus::of_parts(Settings::default(), articles, CommonKeys::default());
+        let (whole, mut beside) = (corpus(whole), corpus(beside));
+        beside.set_archive(Some(archive_of(&[("wire", &wire, copies)])));
+        let found = |corpus: &Corpus| -> Vec<String> {
+            let findings = checks::check(corpus, corpus.id("draft.txt").unwrap(), &Selection::default());
+            let related = |f: &checks::Finding| {
+                let place = |r: &checks::Related| {
+                    format!("{} {:?}", corpus.path(r.location.document).unwrap(), r.location.span)
+                };
+                f.related.iter().map(place).collect::<Vec<_>>()
+            };
+            findings
+                .iter()
+                .map(|f| format!("{} {:?} {} {:?}", f.rule.code, f.location.span, f.unlisted, related(f)))
+                .collect()
+        };
+        let expected = found(&whole);
+        assert_eq!(found(&beside), expected, "{copies} in the archive, {here} here");
+        let of = |code: &str| expected.iter().any(|finding| finding.starts_with(code));
+        seen.push((of("figure-conflict"), of("quote-altered")));
+        // In a corpus that has them as files, its own count and the archive's do not.
+        let mut hidden = whole.clone();
+        hidden.set_archive(Some(archive_of(&[("wire", &wire, copies)])));
+        assert_eq!(found(&hidden), expected);
+    }
+    assert!(seen[0] == (true, true) && seen.iter().any(|s| !s.0) && seen.iter().any(|s| !s.1), "{seen:?}");
 }

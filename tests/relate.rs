@@ -44,6 +44,24 @@ fn archive() -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
+/// The findings of one check of all articles.
+fn checked(archive: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("archive")).unwrap();
+    for line in archive.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        std::fs::write(folder.path().join(row["id"].as_str().unwrap()), row["text"].as_str().unwrap()).unwrap();
+    }
+    let check = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["check", "--format", "json", "archive"])
+        .current_dir(folder.path())
+        .env("COPYDESK_CACHE_DIR", "off")
+        .output()
+        .unwrap();
+    let checked: Value = serde_json::from_slice(&check.stdout).unwrap();
+    checked["findings"].as_array().unwrap().iter().map(Value::to_string).collect()
+}
+
 #[test]
 fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
     let archive = archive();
@@ -67,26 +85,43 @@ fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
     let mut found: Vec<String> =
         related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
 
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("archive")).unwrap();
-    for line in archive.lines() {
-        let row: Value = serde_json::from_str(line).unwrap();
-        std::fs::write(folder.path().join(row["id"].as_str().unwrap()), row["text"].as_str().unwrap()).unwrap();
-    }
-    let check = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-        .args(["check", "--format", "json", "archive"])
-        .current_dir(folder.path())
-        .env("COPYDESK_CACHE_DIR", "off")
-        .output()
-        .unwrap();
-    let checked: Value = serde_json::from_slice(&check.stdout).unwrap();
-    let mut expected: Vec<String> = checked["findings"].as_array().unwrap().iter().map(Value::to_string).collect();
+    let mut expected = checked(&archive);
     found.sort();
     expected.sort();
     assert!(expected.len() > 10, "{expected:?}");
     assert_eq!(found, expected);
     assert!(related.iter().any(|row| !row["figures"].as_array().unwrap().is_empty()));
     assert!(related.iter().any(|row| !row["quotations"].as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn articles_beside_the_index_of_all_have_the_findings_of_one_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive();
+    let lines = String::from_utf8(copydesk(&["extract", "--keys"], &archive).stdout).unwrap();
+    let (facts, index) = (folder.path().join("all.jsonl"), folder.path().join("all.index"));
+    std::fs::write(&facts, &lines).unwrap();
+    let (facts, index) = (facts.to_str().unwrap(), index.to_str().unwrap());
+    let no_index = copydesk(&["relate", "--index", index], &lines);
+    assert!(
+        no_index.status.code() == Some(2)
+            && String::from_utf8_lossy(&no_index.stderr).contains("all.index: cannot be read")
+    );
+    let made = copydesk(&["relate", "--index", index, "--facts", facts], "");
+    let said = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success() && said.contains(&format!("{} articles; 0 keys", lines.lines().count())), "{said}");
+    let related = rows(&copydesk(&["relate", "--index", index], &lines));
+    assert_eq!(related.len(), lines.lines().count());
+    let mut found: Vec<String> =
+        related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
+    let mut expected = checked(&archive);
+    found.sort();
+    expected.sort();
+    assert!(expected.len() > 10, "{expected:?}");
+    assert_eq!(found, expected);
+    std::fs::write(index, "no index").unwrap();
+    let other = copydesk(&["relate", "--index", index], &lines);
+    assert!(String::from_utf8_lossy(&other.stderr).contains("is no index that this build of copydesk made"));
 }
 
 #[test]

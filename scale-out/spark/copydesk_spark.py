@@ -3,16 +3,16 @@
 
     spark-submit copydesk_spark.py --articles PATH --out PATH [options]
 
-Each article is read by `copydesk extract --keys`, a pure function of the article. Articles that share a key are brought
-together, some at a time, and what they have to do with each other is told by `copydesk relate`: the code that
-`copydesk check` runs. The findings are those of one `copydesk check` over all articles.
+Each article is read by `copydesk extract --keys`, a pure function of the article. What is compared of all of them is put into
+one index file, which every worker maps into memory; `copydesk relate --index` tells of each article what it has to do with
+all others: the code that `copydesk check` runs. The findings are those of one `copydesk check` over all articles.
 
-Steps, each a table that is written before the next one reads it, so that what was lost with a machine is made again:
+Steps, each of which is written before the next one begins, so that what was lost with a machine is made again:
 
-1. stage/readings  id, reading, keys, packed
-2. stage/keys      which keys are shared, by how many places, and which of them are too common to be looked at
-3. stage/batches   which articles are asked about together
-4. findings, figures, quotations, readings
+1. readings, facts    what each article says, and what is compared of it
+2. archive.index      the index of all facts, made by the driver
+3. stage/related      each article compared with all others, by itself
+4. findings, figures, quotations
 """
 
 import argparse
@@ -21,7 +21,7 @@ import shlex
 import subprocess
 import sys
 
-from pyspark.sql import SparkSession, Window
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -49,10 +49,7 @@ QUOTATION = T.StructType([
     T.StructField("variants", T.ArrayType(T.StructType([
         T.StructField("path", T.StringType()), T.StructField("span", SPAN), T.StructField("relation", T.StringType())]))),
 ])
-KEYED = T.StructType([
-    T.StructField("id", T.StringType()), T.StructField("reading", T.StringType()),
-    T.StructField("keys", T.ArrayType(T.StringType())), T.StructField("packed", T.StringType()),
-])
+KEYED = T.StructType([T.StructField(name, T.StringType()) for name in ("id", "reading", "packed")])
 
 
 def arguments():
@@ -64,7 +61,8 @@ def arguments():
     parser.add_argument("--out", required=True, help="the folder that the tables are written to")
     parser.add_argument("--copydesk", default="copydesk", help="the program, as each worker finds it")
     parser.add_argument("--config", help="a copydesk.toml, as each worker finds it")
-    parser.add_argument("--batch", type=int, default=64, help="articles that are asked about together")
+    parser.add_argument("--shared", metavar="FOLDER",
+                        help="a folder that the driver and every worker see as files under this path, for facts and their index; default: --out")
     parser.add_argument("--partitions", type=int, help="tasks of a step; default: four for each core")
     return parser.parse_args()
 
@@ -94,14 +92,20 @@ def piped(lines, command):
 
 def keyed(line):
     row = json.loads(line)
-    keys, packed = row.pop("keys"), row.pop("packed")
-    return row["id"], json.dumps(row, ensure_ascii=False), keys, packed
+    row.pop("keys")
+    packed = row.pop("packed")
+    return row["id"], json.dumps(row, ensure_ascii=False), packed
 
 
 def written(table, path):
     """The table, written and read again: what comes after does not make it anew."""
     table.write.mode("overwrite").parquet(path)
     return table.sparkSession.read.parquet(path)
+
+
+def begin(step):
+    """Says what is done now: a line for whoever measures."""
+    print(f"copydesk: {step}", file=sys.stderr, flush=True)
 
 
 def main():
@@ -112,46 +116,28 @@ def main():
     stage = args.out.rstrip("/") + "/stage/"
     program = shlex.quote(args.copydesk)
     config = f" --config {shlex.quote(args.config)}" if args.config else ""
-    limits = json.loads(subprocess.run([args.copydesk, "relate", "--limits"], check=True, capture_output=True, text=True).stdout)
+    shared = (args.shared or args.out).removeprefix("file:").rstrip("/")
+    if "://" in shared:
+        sys.exit(f"{shared} cannot be mapped into memory: name a folder of a file system that driver and workers share with --shared")
+    facts, index = f"file:{shared}/facts", f"{shared}/archive.index"
 
     # 1. Each article by itself.
+    begin("reading")
     lines = piped(articles(spark, args, partitions), f"{program} extract --keys{config}")
     readings = written(spark.createDataFrame(lines.map(keyed), KEYED), stage + "readings")
+    lines = readings.select(F.to_json(F.struct("id", "packed")).alias("value"))
+    lines.write.mode("overwrite").option("compression", "gzip").text(facts)
 
-    # 2. Which keys bring articles together: those of two articles or more that are not too common.
-    places = readings.select("id", F.explode("keys").alias("key"))
-    limit = F.create_map(*(F.lit(x) for pair in limits.items() for x in pair))[F.substring("key", 1, 1)]
-    counted = places.groupBy("key").agg(F.count("*").alias("places"), F.countDistinct("id").alias("articles"))
-    is_common = (limit > 0) & (F.col("places") > limit)
-    counted = counted.where(F.col("articles") > 1).withColumn("is_common", is_common)
-    keys = written(counted, stage + "keys")
-    shared = keys.where(~F.col("is_common"))
+    # 2. What is compared of all of them, in one file. It is there as a whole or not at all.
+    begin("indexing")
+    subprocess.run([args.copydesk, "relate", "--index", index, "--facts", f"{shared}/facts/part-*"], check=True, stdin=subprocess.DEVNULL)
 
-    # 3. Articles that share much are asked about together, so that what they are compared with is sent once: the key that an
-    # article has in common with most others names its batch. Any other partition would give the same answers.
-    own = places.distinct()
-    named = Window.partitionBy("id").orderBy(F.desc("articles"), "key")
-    label = own.join(shared, "key").withColumn("rank", F.row_number().over(named)).where("rank = 1").select("id", F.col("key").alias("label"))
-    labelled = readings.select("id").join(label, "id", "left").withColumn("label", F.coalesce("label", "id"))
-    within = Window.partitionBy("label").orderBy("id")
-    cut = labelled.withColumn("part", F.floor((F.row_number().over(within) - 1) / args.batch))
-    size = Window.partitionBy("label", "part")
-    buckets = max(1, readings.count() // args.batch)
-    bucket = F.when(F.count("*").over(size) * 2 >= args.batch, F.concat_ws("/", "label", "part")).otherwise(
-        F.concat(F.lit("bucket "), F.pmod(F.xxhash64("label"), F.lit(buckets))))
-    batches = written(cut.withColumn("batch", bucket).select("batch", "id"), stage + "batches")
-
-    # 4. Each batch with every article that shares a key with one of its own, and the keys that are to be passed over.
-    of_batch = own.join(batches, "id").select("batch", "key").distinct()
-    reached = of_batch.join(shared.select("key"), "key").join(own, "key").select("batch", "id").distinct()
-    members = reached.unionByName(batches).distinct()
-    parts = members.join(readings.select("id", "packed"), "id").groupBy("batch").agg(F.collect_list(F.struct("id", "packed")).alias("articles"))
-    common = of_batch.join(keys.where("is_common").select("key"), "key").groupBy("batch").agg(F.collect_list("key").alias("common"))
-    focal = batches.groupBy("batch").agg(F.collect_list("id").alias("focal"))
-    groups = focal.join(parts, "batch").join(common, "batch", "left").withColumn("common", F.coalesce("common", F.array().cast("array<string>")))
-    lines = groups.select("focal", "articles", "common").repartition(partitions).toJSON()
-    spark.createDataFrame(piped(lines, f"{program} relate{config}").map(lambda line: (line,)), "line string") \
+    # 3. Each article with all others. What it is compared with is bounded, so no task has more to do than another one.
+    begin("comparing")
+    lines = spark.read.text(facts).repartition(partitions).rdd.map(lambda row: row.value)
+    spark.createDataFrame(piped(lines, f"{program} relate --index {shlex.quote(index)}{config}").map(lambda line: (line,)), "line string") \
         .write.mode("overwrite").parquet(stage + "related")
+    begin("tables")
     related = spark.read.parquet(stage + "related").select(F.from_json("line", T.StructType([
         T.StructField("id", T.StringType()), T.StructField("findings", T.ArrayType(FINDING)),
         T.StructField("figures", T.ArrayType(FIGURE)), T.StructField("quotations", T.ArrayType(QUOTATION))])).alias("r")).select("r.*")
@@ -163,11 +149,7 @@ def main():
     quotations.write.mode("overwrite").parquet(args.out + "/quotations")
     readings.select("id", "reading").write.mode("overwrite").parquet(args.out + "/readings")
 
-    skew = parts.select("batch", F.size("articles").alias("articles")).agg(F.count("*"), F.avg("articles"), F.max("articles")).first()
-    told = keys.agg(F.count("*"), F.sum(F.col("is_common").cast("long"))).first()
     print(f"{readings.count()} articles, {spark.read.parquet(args.out + '/findings').count()} findings", file=sys.stderr)
-    print(f"{told[0]} keys that articles share, {told[1] or 0} of them too common to be looked at", file=sys.stderr)
-    print(f"{skew[0]} batches of {skew[1]:.0f} articles on average, the largest {skew[2]}", file=sys.stderr)
     spark.stop()
 
 

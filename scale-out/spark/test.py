@@ -20,26 +20,67 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def executors(submit):
-    """The executors of a running job: Java processes below it that are no driver."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processes(submit):
+    """The processes of a running job: (pid, name, seconds of processor time)."""
     below = {}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/stat") as stat:
-                below.setdefault(int(stat.read().rsplit(") ", 1)[1].split()[1]), []).append(int(pid))
+                name, fields = stat.read().split("(", 1)[1].rsplit(") ", 1)
         except OSError:
             continue
+        fields = fields.split()
+        below.setdefault(int(fields[1]), []).append((int(pid), name, (int(fields[11]) + int(fields[12])) / TICKS))
     found, todo = [], [submit]
     while todo:
-        for pid in below.get(todo.pop(), []):
-            todo.append(pid)
-            try:
-                with open(f"/proc/{pid}/cmdline") as cmdline:
-                    if "CoarseGrainedExecutorBackend" in cmdline.read():
-                        found.append(pid)
-            except OSError:
-                continue
+        some = below.get(todo.pop(), [])
+        found += some
+        todo += [pid for pid, _, _ in some]
     return found
+
+
+def executors(submit):
+    """The executors of a running job: Java processes below it that are no driver."""
+    found = []
+    for pid, _, _ in processes(submit):
+        try:
+            with open(f"/proc/{pid}/cmdline") as cmdline:
+                if "CoarseGrainedExecutorBackend" in cmdline.read():
+                    found.append(pid)
+        except OSError:
+            continue
+    return found
+
+
+class Meter(threading.Thread):
+    """Looks five times a second how much processor time each program of a job has used; steps are marked as they begin."""
+
+    def __init__(self, submit):
+        super().__init__(daemon=True)
+        self.submit, self.ended, self.seen, self.used, self.marks = submit, False, {}, {}, []
+        self.mark("starting")
+
+    def run(self):
+        while not self.ended:
+            for pid, name, seconds in processes(self.submit):
+                name = "python" if name.startswith("python") else name
+                self.used[name] = self.used.get(name, 0) + seconds - self.seen.get(pid, 0)
+                self.seen[pid] = seconds
+            time.sleep(0.2)
+
+    def mark(self, step):
+        self.marks.append((step, time.time(), dict(self.used)))
+
+    def report(self):
+        self.ended = True
+        self.mark("end")
+        for (step, begun, before), (_, ended, after) in zip(self.marks, self.marks[1:]):
+            used = sorted(((seconds - before.get(name, 0), name) for name, seconds in after.items()), reverse=True)
+            told = ", ".join(f"{name} {seconds:.1f} s" for seconds, name in used if seconds >= 0.5)
+            print(f"  {step:10} {ended - begun:5.0f} s; processor time: {told}", file=sys.stderr)
 
 
 def main():
@@ -60,7 +101,9 @@ def main():
               "--partitions", args.partitions]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     start = time.time()
-    running = subprocess.Popen(submit, env=environment)
+    running = subprocess.Popen(submit, env=environment, stderr=subprocess.PIPE, text=True)
+    meter = Meter(running.pid)
+    meter.start()
     killed = []
 
     def kill():
@@ -72,9 +115,18 @@ def main():
 
     if args.kill is not None:
         threading.Timer(args.kill, kill).start()
+    for line in running.stderr:
+        sys.stderr.write(line)
+        if line.startswith("copydesk: ") and line.count(" ") == 1:
+            meter.mark(line.split()[1])
     if running.wait():
         sys.exit("the Spark job failed")
     seconds = time.time() - start
+    meter.report()
+    sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
+             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/related", "facts")}
+    sizes["archive.index"] = os.path.getsize(os.path.join(out, "archive.index"))
+    print("  MB on disk: " + ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items()), file=sys.stderr)
     if args.kill is not None and not killed:
         sys.exit("no executor ran when one was to be killed: give --kill fewer seconds")
     read = ("import sys, json; from pyspark.sql import SparkSession; "

@@ -3,13 +3,16 @@
 //! A line on standard input is a group: articles in the form that `copydesk extract --keys` gives them, the keys that are
 //! too common in the whole to be looked at, and of which of the articles something is to be said. For each of those a
 //! line comes out, made by the very code that `check`, `figures` and `quotes` use.
+//!
+//! With `--index` a line is one article, and the group is all articles of an archive: what they are compared by lies in one
+//! file that is mapped into memory, so nothing has to be brought together beforehand.
 
 use super::{Failure, output::points, print, render};
 use crate::checks::{self, Selection};
-use crate::corpus::{CommonKeys, Corpus, DocumentId, Location, Packed, Prepared, Settings, key_limits};
+use crate::corpus::{CommonKeys, Corpus, DocumentId, Location, NewDocument, Packed, Prepared, Settings, key_limits};
 use crate::reading::QuotationKind;
 use crate::text::Span;
-use crate::workspace::Configuration;
+use crate::workspace::{self, Configuration};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -36,6 +39,12 @@ pub(super) struct RelateArguments {
     /// there is no limit.
     #[arg(long)]
     limits: bool,
+    /// Compare each article on standard input, a line of `extract --keys`, with all articles of the archive in FILE.
+    #[arg(long, value_name = "FILE", conflicts_with = "limits")]
+    index: Option<PathBuf>,
+    /// Make that file first, of these files of lines of `extract --keys`. Repeatable.
+    #[arg(long, value_name = "PATTERN", requires = "index")]
+    facts: Vec<String>,
 }
 
 /// A group of articles that share keys.
@@ -54,6 +63,17 @@ struct Group {
 struct Part {
     id: String,
     packed: String,
+}
+
+impl Part {
+    /// The article by its id; an error where another build made it.
+    fn unpacked(self) -> Result<(Arc<str>, Prepared), String> {
+        let packed = Packed::from_text(&self.packed).ok().filter(Packed::is_readable);
+        let version = env!("COPYDESK_VERSION");
+        let unreadable = || format!("\"packed\" of {} was not written by copydesk {version}; extract it anew", self.id);
+        let prepared = packed.map(Prepared::unpacked).ok_or_else(unreadable)?;
+        Ok((Arc::from(self.id), prepared))
+    }
 }
 
 /// A configuration file that must be right.
@@ -84,6 +104,9 @@ pub(super) fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
     }
     selection.ignore(&arguments.ignore)?;
     let settings = configuration.settings();
+    if let Some(index) = &arguments.index {
+        return with_archive(index, &arguments.facts, settings, &selection);
+    }
     for (index, line) in std::io::stdin().lock().lines().enumerate() {
         let bad = |error: String| format!("standard input, line {}: {error}", index + 1);
         let line = line.map_err(|e| bad(e.to_string()))?;
@@ -98,6 +121,52 @@ pub(super) fn run(arguments: &RelateArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// So many lines are read before they are worked on side by side.
+const BATCH: usize = 64;
+
+fn with_archive(
+    index: &Path,
+    facts: &[String],
+    settings: Settings,
+    selection: &Selection,
+) -> Result<ExitCode, Failure> {
+    let mut problems = Vec::new();
+    let archive = workspace::index_at(index, facts, &|_, _| {}, &mut problems);
+    problems.iter().for_each(|problem| anstream::eprintln!("copydesk: {problem}"));
+    let archive = archive.map_err(|problem| problem.to_string())?;
+    if !facts.is_empty() {
+        let (articles, common) = (archive.len(), archive.common_keys());
+        anstream::eprintln!("copydesk: {articles} articles; {common} keys are too common to be looked at");
+    }
+    let mut all = Corpus::new(settings);
+    all.set_archive(Some(Arc::new(archive)));
+    let mut lines = std::io::stdin().lock().lines().enumerate();
+    loop {
+        let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let one = |(index, line): (usize, std::io::Result<String>)| {
+            let bad = |error: String| format!("standard input, line {}: {error}", index + 1);
+            let line = line.map_err(|e| bad(e.to_string()))?;
+            if line.trim().is_empty() {
+                return Ok(String::new());
+            }
+            let part: Part =
+                serde_json::from_str(&line).map_err(|e| bad(format!("{e}; expected {{\"id\", \"packed\"}}")))?;
+            let (id, prepared) = part.unpacked().map_err(bad)?;
+            let mut corpus = all.clone();
+            corpus.extend(vec![(id.clone(), NewDocument::Prepared(prepared))]);
+            Ok(corpus.id(&id).map(|article| format!("{}\n", about(&corpus, article, selection))).unwrap_or_default())
+        };
+        let made: Vec<Result<String, Failure>> = batch.into_par_iter().map(one).collect();
+        for line in made {
+            print(&line?)?;
+        }
+        all.pack();
+    }
+}
+
 fn related(group: Group, settings: &Settings, selection: &Selection) -> Result<String, String> {
     let mut common = CommonKeys::default();
     for key in &group.common {
@@ -105,15 +174,7 @@ fn related(group: Group, settings: &Settings, selection: &Selection) -> Result<S
             return Err(format!("\"{key}\" is no key; they are written as `copydesk extract --keys` writes them"));
         }
     }
-    let unpack = |part: Part| {
-        let packed = Packed::from_text(&part.packed).ok().filter(Packed::is_readable);
-        let prepared = packed.map(Prepared::unpacked);
-        let version = env!("COPYDESK_VERSION");
-        let unreadable = || format!("\"packed\" of {} was not written by copydesk {version}; extract it anew", part.id);
-        let prepared = prepared.ok_or_else(unreadable)?;
-        Ok((Arc::from(part.id), prepared))
-    };
-    let articles: Vec<_> = group.articles.into_par_iter().map(unpack).collect::<Result<_, String>>()?;
+    let articles: Vec<_> = group.articles.into_par_iter().map(Part::unpacked).collect::<Result<_, String>>()?;
     let corpus = Corpus::of_parts(settings.clone(), articles, common);
     let id = |path: &String| {
         corpus.id(path).ok_or_else(|| format!("\"focal\" names {path}, which is not among \"articles\""))

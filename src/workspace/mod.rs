@@ -20,6 +20,7 @@ mod session;
 mod snapshot;
 mod survey;
 
+pub use archive::index_at;
 pub use cache::{CACHE_FOLDER, Cache};
 pub use configuration::{
     AnnotationConfiguration, AnnotationPair, ArticleConfiguration, Configuration, ConfigurationProblem,

@@ -77,7 +77,7 @@ impl<W: Write> Blocks<W> {
         Self { out, bits, starts, written: 0, block, last: 0, places, common: 0 }
     }
 
-    /// Adds places that come after all before, without repetition.
+    /// Adds places that come after all before.
     pub(super) fn add(&mut self, sorted: &[Posting]) -> io::Result<()> {
         for of_key in sorted.chunk_by(|a, b| a.key_bits() == b.key_bits()) {
             let key = of_key[0].key_bits();

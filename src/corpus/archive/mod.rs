@@ -53,6 +53,8 @@ pub struct Archive {
     stored: Box<dyn Stored>,
     tail: Tail,
     is_damaged: AtomicBool,
+    /// Whether findings say of its articles whose they are, as nobody has them as files.
+    is_named: bool,
 }
 
 impl std::fmt::Debug for Archive {
@@ -72,7 +74,12 @@ impl Archive {
         let whole = part(tail.directory, tail.table)?.len() as u64 == 8 * starts
             && part(tail.table, tail.notes)?.len() as u64 == tail.articles.checked_mul(ROW as u64)?
             && part(tail.notes, tail.end).is_some();
-        whole.then(|| Self { stored, tail, is_damaged: AtomicBool::new(false) })
+        whole.then(|| Self { stored, tail, is_damaged: AtomicBool::new(false), is_named: true })
+    }
+
+    /// The same archive for those who have all its articles: findings name them like any others.
+    pub fn as_files(self) -> Self {
+        Self { is_named: false, ..self }
     }
 
     fn file(&self) -> &[u8] {
@@ -176,7 +183,7 @@ impl Archive {
         self.part(number, READING)?;
         let reading = HeldReading::archived(self.clone(), number);
         let mut entry = packed.entry_with(head.path.into(), reading);
-        entry.archived = Some(head.label.into());
+        entry.archived = self.is_named.then(|| head.label.into());
         Some(entry)
     }
 }

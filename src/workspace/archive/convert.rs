@@ -178,3 +178,81 @@ pub(super) fn convert_to(
     }
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::archive::Archive;
+    use crate::corpus::{Prepared, Settings};
+
+    /// A disk that takes so many bytes.
+    struct Full(Vec<u8>, usize);
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = bytes.len().min(self.1 - self.0.len());
+            self.0.extend(&bytes[..taken]);
+            if taken == 0 && !bytes.is_empty() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn line(id: &str, text: &str) -> String {
+        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+        let part = Prepared::of(Arc::new(crate::reading::read(Arc::new(article))), &Settings::default());
+        serde_json::json!({"id": id, "keys": [], "packed": part.packed().to_text(), "more": {"is": "ignored"}})
+            .to_string()
+    }
+
+    fn inputs(folder: &Path, files: &[&str]) -> Inputs {
+        for (nth, text) in files.iter().enumerate() {
+            std::fs::write(folder.join(format!("{nth}.jsonl")), text).unwrap();
+        }
+        Inputs::find(folder, &["*.jsonl".into()], &mut Vec::new())
+    }
+
+    const FLOOD: &str = "The flood killed 34 people in Port Alder, harbourmaster Ivo Brandt said.";
+
+    #[test]
+    fn a_disk_that_is_full_at_any_byte_is_an_error_and_no_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let inputs = inputs(folder.path(), &[&line("a", FLOOD), &line("b", FLOOD)]);
+        let to = |room: usize| convert(&inputs, Full(Vec::new(), room), 9, None, &|_, _| {}, &mut Vec::new());
+        let whole = to(usize::MAX).unwrap_or_else(|error| panic!("{error}")).0;
+        assert!((0..whole.len()).step_by(61).all(|room| to(room).is_err()));
+        let open = |length: usize| Archive::open(Box::new(whole[..length].to_vec()), 9);
+        assert!((0..whole.len()).all(|length| open(length).is_none()));
+        assert_eq!(open(whole.len()).unwrap().len(), 2);
+        assert!(Archive::open(Box::new(whole), 8).is_none(), "what another program wrote");
+    }
+
+    #[test]
+    fn an_index_that_cannot_be_finished_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let inputs = inputs(folder.path(), &[&line("a", FLOOD)]);
+        let (kept, part) = (folder.path().join("kept"), folder.path().join("x.part"));
+        std::fs::create_dir(&kept).unwrap();
+        // A folder stands where the index is to be.
+        let written = convert_to(&kept, &part, &inputs, 9, &|_, _| {}, &mut Vec::new());
+        assert!(written.is_err() && !part.exists());
+    }
+
+    #[test]
+    fn what_is_wrong_with_lines_is_named_some_times_and_then_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let many = "{}\n".repeat(700) + &line("a", FLOOD) + "\n[";
+        let inputs = inputs(folder.path(), &[&many, ""]);
+        let mut problems = Vec::new();
+        let bytes = convert(&inputs, Vec::new(), 9, None, &|_, _| {}, &mut problems).unwrap();
+        let archive = Archive::open(Box::new(bytes), 9).unwrap();
+        assert_eq!(archive.len(), 1);
+        let said: Vec<&str> = problems.iter().map(|p| p.message.as_str()).collect();
+        assert!(said[0].starts_with("line 1: missing field `id`") && said[2].starts_with("line 702: EOF"), "{said:?}");
+        assert_eq!((said.len(), said[3]), (4, "698 more lines cannot be used"));
+        assert_eq!(noted(archive.notes()), problems);
+    }
+}

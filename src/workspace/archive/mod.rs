@@ -124,6 +124,31 @@ pub(super) fn convert(
     open(&path, fingerprint)
 }
 
+/// The index of an archive at `path`, made of the files that `patterns` name where there are any; for those who hold all its
+/// articles. `progress` is told how many MiB of how many are read.
+///
+/// # Errors
+/// Where it cannot be made, and where it is none that this build of the program made.
+pub fn index_at(
+    path: &Path,
+    patterns: &[String],
+    progress: &(dyn Fn(usize, usize) + Sync),
+    problems: &mut Vec<LoadProblem>,
+) -> Result<Archive, LoadProblem> {
+    let problem = |message: String| LoadProblem { path: Some(path.to_path_buf()), message };
+    let fingerprint = fingerprint().ok_or_else(|| problem("the program cannot read its own file".into()))?;
+    if !patterns.is_empty() {
+        let here = std::path::absolute(".").unwrap_or_default();
+        let inputs = Inputs::find(&here, patterns, problems);
+        let unfinished = path.with_file_name(format!("{}.part", unique()));
+        convert::convert_to(path, &unfinished, &inputs, fingerprint, progress, problems)
+            .map_err(|error| problem(format!("cannot be written: {error}")))?;
+    }
+    let mapped = map(path).ok_or_else(|| problem("cannot be read".into()))?;
+    let other = || problem("is no index that this build of copydesk made; make it with --facts".into());
+    Archive::open(Box::new(mapped), fingerprint).map(Archive::as_files).ok_or_else(other)
+}
+
 /// Removes what this program made of other files, and what other programs made long ago.
 fn remove_others(folder: &Path, kept: &Path, fingerprint: u128) {
     let own = format!("archive-{:016x}-", fingerprint as u64);

@@ -81,8 +81,39 @@ impl Sorter {
             }
             places.retain(|place| live(place.article()));
             places.par_sort_unstable();
-            places.dedup();
             Ok(places)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_were_kept_in_files_come_out_as_those_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |n: u32| {
+            let key = n.wrapping_mul(0x9e37_79b9);
+            let mut bytes = [0; KeyPlace::WIDTH];
+            bytes[..4].copy_from_slice(&key.to_le_bytes());
+            bytes[8..10].copy_from_slice(&((n % 50) as u16).to_le_bytes());
+            KeyPlace::from_bytes(&bytes)
+        };
+        let sorted = |most: usize, name: Option<&Path>| {
+            let mut sorter = Sorter { most, ..Sorter::new(name) };
+            // Some places come twice.
+            (0..3000).chain(100..200).for_each(|n| sorter.push(place(n)).unwrap());
+            assert_eq!(sorter.count, 3100);
+            let parts: Vec<Vec<KeyPlace>> = sorter.sorted(|article| article != 7).map(Result::unwrap).collect();
+            assert_eq!(parts.len(), KeyPlace::PARTS);
+            parts.concat()
+        };
+        let expected = sorted(usize::MAX, None);
+        assert!(expected.is_sorted() && expected.len() == 3038);
+        for most in [1, 64, 1000, 3100] {
+            assert_eq!(sorted(most, Some(&folder.path().join("x.part"))), expected, "{most}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no file is left");
     }
 }
