@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench keystroke [FOLDER [FILE]]` types into FILE (default: the largest article) of FOLDER (default: the
 //! example corpus), one character at a time, and prints how long the diagnostics of each version took, and hover
-//! asked for in the same breath.
+//! asked for in the same breath. Before that it changes a figure that another article contradicts, with that article open
+//! beside it, and prints how long the other one's diagnostics took.
 
 mod editor;
 
@@ -10,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use editor::{Server, is_for, report};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const TYPED: &str = "The mayor said on Monday that 340 people had left the town, and “more would follow” later. ";
 const ROUNDS: usize = 4;
+const CHANGES: usize = 40;
 
 fn main() {
     let arguments: Vec<PathBuf> =
@@ -29,12 +31,21 @@ fn main() {
     let uri = format!("file://{}", file.display());
     let document = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": text });
     server.notify("textDocument/didOpen", json!({ "textDocument": document }));
-    server.diagnostics(&uri, 1);
     // Until the corpus is loaded and everything that depends on it was told.
-    while server.messages.recv_timeout(Duration::from_secs(2)).is_ok() {}
+    let mut shown = server.diagnostics(&uri, 1);
+    while let Ok((_, message)) = server.messages.recv_timeout(Duration::from_secs(2)) {
+        if is_for(&message, &uri, 1) {
+            shown = message["params"]["diagnostics"].clone();
+        }
+    }
+    let mut version = 1;
+    match contradicted(&shown, &text) {
+        Some((other, place)) => change_figure(&mut server, &uri, &folder.join(other), place, &mut version),
+        None => println!("no other article contradicts a figure of this one"),
+    }
 
     let line = text[..text.len() / 2].matches('\n').count();
-    let (mut findings, mut hovers, mut version) = (Vec::new(), Vec::new(), 1);
+    let (mut findings, mut hovers) = (Vec::new(), Vec::new());
     let before = server.processor_time();
     for _ in 0..ROUNDS {
         for (column, character) in TYPED.chars().enumerate() {
@@ -63,6 +74,52 @@ fn main() {
     report("keystroke to diagnostics", findings);
     report("hover asked for with it", hovers);
     server.report_work(before, count);
+}
+
+/// An article that contradicts a figure of the text, and the place of one of the figure's digits.
+fn contradicted(shown: &Value, text: &str) -> Option<(String, (usize, usize))> {
+    shown.as_array()?.iter().filter(|d| d["code"] == "figure-conflict").find_map(|d| {
+        // A client that announces no related places is told them behind the message: "… [wire/a.txt:3, …]".
+        let (other, _) = d["message"].as_str()?.rsplit_once(" [")?.1.split_once(':')?;
+        let (line, start) =
+            (d["range"]["start"]["line"].as_u64()? as usize, d["range"]["start"]["character"].as_u64()? as usize);
+        let written = text.lines().nth(line)?;
+        let digit = written.get(start..)?.find(|c: char| c.is_ascii_digit())?;
+        written.is_ascii().then(|| (other.to_owned(), (line, start + digit)))
+    })
+}
+
+/// Changes a figure many times and prints how long the diagnostics of the `other` article took that change with it.
+fn change_figure(server: &mut Server, uri: &str, other: &Path, (line, column): (usize, usize), version: &mut i64) {
+    let Ok(text) = std::fs::read_to_string(other) else { return };
+    let there = format!("file://{}", other.display());
+    let document = json!({ "uri": there, "languageId": "plaintext", "version": 1, "text": text });
+    server.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    while server.messages.recv_timeout(Duration::from_secs(2)).is_ok() {}
+    let (mut times, mut same) = (Vec::new(), 0);
+    for round in 0..CHANGES {
+        *version += 1;
+        let range =
+            json!({ "start": { "line": line, "character": column }, "end": { "line": line, "character": column + 1 } });
+        let change = json!({ "range": range, "text": (1 + round * 4 % 9).to_string() });
+        let start = Instant::now();
+        let id = json!({ "uri": uri, "version": *version });
+        server.notify("textDocument/didChange", json!({ "textDocument": id, "contentChanges": [change] }));
+        let mut told = None;
+        while let Ok((at, message)) = server.messages.recv_timeout(Duration::from_millis(500)) {
+            if is_for(&message, &there, 1) {
+                told = told.or(Some(at - start));
+            }
+        }
+        same += usize::from(told.is_none());
+        times.extend(told);
+    }
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": there } }));
+    while server.messages.recv_timeout(Duration::from_secs(1)).is_ok() {}
+    if !times.is_empty() {
+        report("figure changed to another article's diagnostics", times);
+    }
+    println!("    {same} of {CHANGES} changes left the other article's diagnostics as they were");
 }
 
 fn largest(folder: &Path) -> PathBuf {

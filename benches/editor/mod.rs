@@ -76,8 +76,14 @@ impl Server {
         self.messages.recv_timeout(Duration::from_secs(30)).expect("the server answers")
     }
 
-    pub fn diagnostics(&mut self, uri: &str, version: i64) {
-        while !is_for(&self.next().1, uri, version) {}
+    /// The next diagnostics of that version.
+    pub fn diagnostics(&mut self, uri: &str, version: i64) -> Value {
+        loop {
+            let (_, message) = self.next();
+            if is_for(&message, uri, version) {
+                return message["params"]["diagnostics"].clone();
+            }
+        }
     }
 
     fn send(&mut self, message: Value) {

@@ -21,7 +21,9 @@ use crate::corpus::{Corpus, DocumentId};
 use crate::text::LineIndex;
 use crate::workspace::{Desk, FILE_NAME, LOOSE, OpenDocument, Snapshot, View};
 
-/// What depends on an edit is looked at when the editor has been quiet for so long.
+/// What depends on an edit is looked at when the editor has been quiet for so long: other open documents, which somebody
+/// may be looking at, before all else.
+const QUIET_FOR_OPEN: Duration = Duration::from_millis(15);
 const QUIET: Duration = Duration::from_millis(120);
 /// In a corpus of more articles than this, only open ones get diagnostics.
 const LARGEST_PUSHED_CORPUS: usize = 2000;
@@ -55,6 +57,8 @@ pub(super) struct Publisher {
     tasks: VecDeque<Task>,
     /// Desks that were told to be too large for findings in files that are not open.
     told_large: FxHashSet<usize>,
+    /// When open documents may be looked at again, and when everything else.
+    quiet_for_open_at: Instant,
     quiet_at: Instant,
     refresh: bool,
     /// Whether hints, lenses and colours may have changed by something else than an edit of their own document.
@@ -70,6 +74,7 @@ impl Publisher {
             before: FxHashMap::default(),
             tasks: VecDeque::new(),
             told_large: FxHashSet::default(),
+            quiet_for_open_at: Instant::now(),
             quiet_at: Instant::now(),
             refresh: false,
             stale_views: false,
@@ -82,7 +87,7 @@ impl Publisher {
             let idle = self.tasks.is_empty() && !self.refresh && !self.stale_views;
             let wake = match idle {
                 true => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                false => self.wakes.recv_timeout(self.quiet_at.saturating_duration_since(Instant::now())),
+                false => self.wakes.recv_timeout(self.next_task_at().saturating_duration_since(Instant::now())),
             };
             match wake {
                 Ok(wake) => self.wake(wake),
@@ -105,6 +110,19 @@ impl Publisher {
         }
     }
 
+    /// Open documents stand first in the queue.
+    fn next_task_at(&self) -> Instant {
+        match self.tasks.front() {
+            Some(Task::Open(_)) => self.quiet_for_open_at,
+            _ => self.quiet_at,
+        }
+    }
+
+    fn edited_now(&mut self) {
+        let now = Instant::now();
+        (self.quiet_for_open_at, self.quiet_at) = (now + QUIET_FOR_OPEN, now + QUIET);
+    }
+
     fn next_task(&mut self) {
         match self.tasks.pop_front() {
             Some(Task::Neighbours(name)) => self.add_neighbours(&name),
@@ -123,8 +141,15 @@ impl Publisher {
     }
 
     fn add(&mut self, task: Task) {
-        if !self.tasks.contains(&task) {
-            self.tasks.push_back(task);
+        if self.tasks.contains(&task) {
+            return;
+        }
+        match task {
+            Task::Open(_) => {
+                let open = self.tasks.iter().take_while(|task| matches!(task, Task::Open(_))).count();
+                self.tasks.insert(open, task);
+            }
+            _ => self.tasks.push_back(task),
         }
     }
 
@@ -149,7 +174,7 @@ impl Publisher {
             self.check_open(&snapshot, document);
         }
         if changed.iter().any(|document| document.is_checked()) {
-            self.quiet_at = Instant::now() + QUIET;
+            self.edited_now();
             let others: Vec<_> =
                 self.open.keys().filter(|name| !changed.iter().any(|c| c.name == **name)).cloned().collect();
             others.into_iter().for_each(|name| self.add(Task::Open(name)));
@@ -167,7 +192,7 @@ impl Publisher {
         }
         let others: Vec<_> = self.open.keys().cloned().collect();
         others.into_iter().for_each(|name| self.add(Task::Open(name)));
-        self.quiet_at = Instant::now() + QUIET;
+        self.edited_now();
     }
 
     /// Computes an open document's diagnostics and puts its reading into the corpus.
