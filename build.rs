@@ -1,11 +1,27 @@
-//! What `copydesk --version` says of the build: the target, and the commit where an optimised build is made in a clone.
+//! Compresses the models that are built in, and says what `copydesk --version` says of the build: the target, and the
+//! commit where an optimised build is made in a clone.
 //!
 //! Nothing is run and nothing fetched: the commit is read from git's own files, or given as `COPYDESK_COMMIT` by those who
 //! build from an archive.
 
 use std::path::{Path, PathBuf};
 
+/// The models, without their ending.
+const MODELS: [&str; 6] = ["attribution", "lemmas", "lexicon", "parser", "rarity", "tagger"];
+
+/// The highest level that needs no more memory to unpack.
+const LEVEL: i32 = 19;
+
 fn main() {
+    let [root, out] =
+        ["CARGO_MANIFEST_DIR", "OUT_DIR"].map(|name| PathBuf::from(std::env::var_os(name).expect("cargo sets it")));
+    for name in MODELS {
+        let path = root.join(format!("models/{name}.bin"));
+        println!("cargo:rerun-if-changed={}", path.display());
+        let raw = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let packed = zstd::bulk::compress(&raw, LEVEL).expect("memory suffices");
+        std::fs::write(out.join(format!("{name}.zst")), packed).expect("cargo's folder can be written");
+    }
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=COPYDESK_COMMIT");
     // A debug build is not made anew for each commit.

@@ -46,8 +46,8 @@ pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
     let before = &text[sentence.start as usize..claim.start as usize];
     let turn = [", however", ", but ", "; ", ", yet "].iter().filter_map(|t| before.rfind(t)).max();
     let own = Span::new(sentence.start as usize + turn.unwrap_or(0), sentence.end as usize);
-    // "is widely seen as": the claim's own words attribute it to nobody
-    let nobodys = |a: &Attribution| a.source.is_empty() && a.cue.iter().any(|c| c.overlaps(claim));
+    // "is widely seen as", "the plan is likely to": a cue among the claim's own words does not tell who says so
+    let nobodys = |a: &Attribution| a.cue.iter().any(|c| c.overlaps(claim));
     let others = || reading.attributions.iter().filter(|a| !nobodys(a));
     let cued = |s: Span| others().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
     let said = |s: Span| others().any(|a| a.content.iter().any(|c| c.overlaps(s)));
@@ -348,6 +348,32 @@ mod tests {
             ),
             ["were backed by the ministry"]
         );
+    }
+
+    #[test]
+    fn a_cue_within_the_claim_names_no_source() {
+        use crate::reading::attribution::{Attribution, AttributionKind};
+        use crate::text::Span;
+        let text = "The storm is likely to delay the ferry, and the pier of the old town was lost that night.";
+        let article = crate::article::Article::parse(text.into(), crate::article::Markup::Plain, &Default::default());
+        let mut reading = crate::reading::read(std::sync::Arc::new(article));
+        let span = |words: &str| {
+            let start = text.find(words).expect("the words are there");
+            Span::new(start, start + words.len())
+        };
+        for (cue, covered) in [("is likely", false), ("lost", true)] {
+            reading.attributions = vec![Attribution {
+                source: vec![span("The storm")],
+                cue: vec![span(cue)],
+                content: vec![span("delay the ferry")],
+                kind: AttributionKind::Indirect,
+                speaker: None,
+                confidence: 0.5,
+                carried: false,
+            }];
+            assert_eq!(super::attributed(&reading, 0, span("is likely to delay")), covered, "{cue}");
+        }
+        assert_eq!(covered(super::CODE, text), ["is likely to delay"]);
     }
 
     #[test]

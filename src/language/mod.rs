@@ -10,7 +10,7 @@ pub mod gazetteer;
 mod lemma;
 mod lexicon;
 mod memo;
-mod models;
+pub(crate) mod models;
 pub(crate) mod network;
 mod parser;
 mod rarity;

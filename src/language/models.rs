@@ -1,4 +1,4 @@
-//! The trained models, embedded in the binary and read once, on first use.
+//! The trained models, embedded in the binary, compressed by the build script, and read once, on first use.
 
 use std::sync::OnceLock;
 
@@ -8,11 +8,16 @@ use super::parser::Parser;
 use super::rarity::Rarities;
 use super::tagger::Tagger;
 
-static LEXICON: &[u8] = include_bytes!("../../models/lexicon.bin");
-static TAGGER: &[u8] = include_bytes!("../../models/tagger.bin");
-static PARSER: &[u8] = include_bytes!("../../models/parser.bin");
-static RARITY: &[u8] = include_bytes!("../../models/rarity.bin");
-static LEMMAS: &[u8] = include_bytes!("../../models/lemmas.bin");
+static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.zst"));
+static TAGGER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/tagger.zst"));
+static PARSER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parser.zst"));
+static RARITY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rarity.zst"));
+static LEMMAS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lemmas.zst"));
+
+/// A model that the build script compressed; it stays in memory as long as the program runs.
+pub(crate) fn unpacked(packed: &[u8]) -> &'static [u8] {
+    zstd::decode_all(packed).expect("the build script compressed it").leak()
+}
 
 /// What tags a sentence.
 pub(super) struct Tagging {
@@ -23,33 +28,36 @@ pub(super) struct Tagging {
 /// The tagger and its lexicon.
 pub(super) fn tagging() -> &'static Tagging {
     static MODEL: OnceLock<Tagging> = OnceLock::new();
-    MODEL.get_or_init(|| read_tagging(LEXICON, TAGGER).expect("models/ holds what the trainer wrote"))
+    MODEL.get_or_init(|| {
+        read_tagging(unpacked(LEXICON), unpacked(TAGGER)).expect("models/ holds what the trainer wrote")
+    })
 }
 
 /// The parser; its words are those of the lexicon.
 pub(super) fn parser() -> &'static Parser {
     static MODEL: OnceLock<Parser> = OnceLock::new();
-    MODEL.get_or_init(|| Parser::read(&mut &PARSER[..]).expect("models/ holds what the trainer wrote"))
+    MODEL.get_or_init(|| Parser::read(&mut unpacked(PARSER)).expect("models/ holds what the trainer wrote"))
 }
 
 /// The lemmatiser.
 pub(super) fn lemmatiser() -> &'static Lemmatiser {
     static MODEL: OnceLock<Lemmatiser> = OnceLock::new();
-    MODEL.get_or_init(|| Lemmatiser::read(&mut &LEMMAS[..]).expect("models/ holds what the trainer wrote"))
+    MODEL.get_or_init(|| Lemmatiser::read(&mut unpacked(LEMMAS)).expect("models/ holds what the trainer wrote"))
 }
 
 /// How rare stems are.
 pub(super) fn rarities() -> &'static Rarities {
     static MODEL: OnceLock<Rarities> = OnceLock::new();
-    MODEL.get_or_init(|| Rarities::read(&mut &RARITY[..]).expect("models/ holds what the trainer wrote"))
+    MODEL.get_or_init(|| Rarities::read(&mut unpacked(RARITY)).expect("models/ holds what the trainer wrote"))
 }
 
 /// Reads all models that have not been read yet, so that the first article need not wait for them.
 pub fn load() {
-    tagging();
-    parser();
-    lemmatiser();
-    rarities();
+    rayon::join(tagging, || {
+        parser();
+        lemmatiser();
+        rarities();
+    });
 }
 
 /// Reads the two files of the tagger.

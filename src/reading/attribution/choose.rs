@@ -73,15 +73,15 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     for candidate in &candidates {
         let sentence = &words.sentences[words.words[candidate.words.start].sentence as usize];
         let after = found.partition_point(|f| f.0 < sentence.start);
-        if found.get(after).is_none_or(|f| f.0 >= sentence.end) {
-            if let Some((source, content)) = trailing::parts(words, candidate) {
-                let cue = words.span(candidate.words.start, candidate.words.end - 1);
-                let probability = candidate.confidence();
-                found.insert(
-                    after,
-                    (candidate.words.start, Found { cue, source: vec![source], content: vec![content], probability }),
-                );
-            }
+        if found.get(after).is_none_or(|f| f.0 >= sentence.end)
+            && let Some((source, content)) = trailing::parts(words, candidate)
+        {
+            let cue = words.span(candidate.words.start, candidate.words.end - 1);
+            let probability = candidate.confidence();
+            found.insert(
+                after,
+                (candidate.words.start, Found { cue, source: vec![source], content: vec![content], probability }),
+            );
         }
     }
     let rest: Vec<&Candidate> =

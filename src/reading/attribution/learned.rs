@@ -12,6 +12,8 @@ use super::memo::Key;
 use super::word::{Quoted, Word, Words};
 use super::{cue_network, whole};
 use crate::article::BlockKind;
+#[cfg(feature = "attribution-model")]
+use crate::language::models::unpacked;
 use crate::reading::Prose;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -67,7 +69,7 @@ impl Models {
     pub(super) fn embedded() -> Option<&'static Self> {
         static MODELS: LazyLock<Option<Models>> = LazyLock::new(|| {
             #[cfg(feature = "attribution-model")]
-            return Models::read(include_bytes!("../../../models/attribution.bin"));
+            return Models::read(unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/attribution.zst"))));
             #[cfg(not(feature = "attribution-model"))]
             None
         });

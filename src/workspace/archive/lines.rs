@@ -7,8 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// A longer line is no reading: an article has a mebibyte of text at most, and what is said of it a few times that.
 const LONGEST: u64 = 256 << 20;
@@ -38,10 +36,10 @@ impl Lines {
     pub(super) fn open(path: &Path, read: Arc<AtomicU64>) -> io::Result<Self> {
         let mut file = BufReader::with_capacity(1 << 18, Counted { file: File::open(path)?, read });
         let from: Box<dyn BufRead + Send> = match file.fill_buf()? {
-            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Box::new(BufReader::with_capacity(
-                1 << 18,
-                Frames { source: file, decoder: FrameDecoder::new(), is_within: false },
-            )),
+            // One frame after the other: a compressor may write several, and files may be joined.
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+                Box::new(BufReader::with_capacity(1 << 18, zstd::Decoder::with_buffer(file)?))
+            }
             [0x1f, 0x8b, ..] => Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(file))),
             _ => Box::new(file),
         };
@@ -66,59 +64,6 @@ impl Lines {
             }
         }
         Ok(lines)
-    }
-}
-
-/// The frames of a Zstandard file one after the other: a compressor may write several, and files may be joined.
-struct Frames {
-    source: BufReader<Counted>,
-    decoder: FrameDecoder,
-    /// Whether a frame has begun and not ended.
-    is_within: bool,
-}
-
-impl Frames {
-    /// Begins the next frame; `false` at the end of the file.
-    fn begin(&mut self) -> io::Result<bool> {
-        while !self.source.fill_buf()?.is_empty() {
-            match self.decoder.init(&mut self.source) {
-                Ok(()) => {
-                    self.is_within = true;
-                    return Ok(true);
-                }
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                    io::copy(&mut (&mut self.source).take(length.into()), &mut io::sink())?;
-                }
-                Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error.to_string())),
-            }
-        }
-        Ok(false)
-    }
-}
-
-impl Read for Frames {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let broken = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
-        loop {
-            if !self.is_within && !self.begin()? {
-                return Ok(0);
-            }
-            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                let blocks = self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1));
-                blocks.map_err(|error| broken(error.to_string()))?;
-            }
-            let count = self.decoder.read(buffer)?;
-            if count > 0 || buffer.is_empty() {
-                return Ok(count);
-            }
-            self.is_within = false;
-            let sums = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
-            if let (Some(stated), Some(found)) = sums
-                && stated != found
-            {
-                return Err(broken("its checksum is not that of its content".into()));
-            }
-        }
     }
 }
 
