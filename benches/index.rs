@@ -65,6 +65,7 @@ fn load(folder: &Path, what: &str) {
         let selection = &loaded.desk.configuration.selection;
         let findings: usize = loaded.given.par_iter().map(|&id| checks::check(corpus, id, selection).len()).sum();
         clock.stop(&format!("{findings} findings"), megabytes);
+        println!("  {:?}", corpus.work().done());
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use copydesk::article::{Article, Markup, Overrides};
 use copydesk::checks::{self, Selection};
-use copydesk::corpus::{Corpus, NewDocument, Settings};
+use copydesk::corpus::{Corpus, NewDocument, Settings, WorkDone};
 use copydesk::reading::{self, Memo, Reading};
 use proptest::prelude::*;
 
@@ -204,4 +204,64 @@ fn among_any_number_of_near_copies_a_letter_compares_nothing_again() {
         assert!((1..=256 * figures).contains(&changed.figures_compared), "{count}: {changed:?}");
         assert_eq!(changed.quotations_compared, 0);
     }
+}
+
+/// An invented name that no other article has.
+fn name(article: usize, nth: usize) -> String {
+    const SYLLABLES: [&str; 16] =
+        ["ba", "do", "fi", "gu", "ke", "lo", "mi", "nu", "pa", "re", "so", "tu", "va", "wo", "xi", "zu"];
+    let number = article * 64 + nth;
+    (0..4).map(|digit| SYLLABLES[number >> (4 * digit) & 15]).chain(["rq"]).collect()
+}
+
+/// What is compared when `edited` takes the place of the first of these articles, and how many findings it has then.
+fn cost_of_edit(now: &BTreeMap<String, String>, edited: &str) -> (WorkDone, usize) {
+    let (mut corpus, memo) = (fresh(now, 512), Memo::default());
+    let (first, text) = now.iter().next().unwrap();
+    let id = corpus.id(first).unwrap();
+    let mut check = |text: &str| {
+        let entry = corpus.entry(first, read(text, Some(&memo)));
+        corpus.put_entry(entry);
+        let before = corpus.work().done();
+        let findings = checks::check(&corpus, id, &Selection::default()).len();
+        (corpus.work().done() - before, findings)
+    };
+    check(text);
+    check(edited)
+}
+
+#[test]
+fn a_word_that_changes_what_an_article_is_about_compares_it_with_articles_of_its_event_alone() {
+    let mut now: BTreeMap<String, String> =
+        TEXTS.iter().enumerate().map(|(i, text)| (path(i).replace("wire", "here"), (*text).to_owned())).collect();
+    let names = |article: usize| (0..40).map(move |nth| name(article, nth)).collect::<Vec<_>>();
+    let roads = |names: &[String]| {
+        names.chunks(5).map(|words| format!(" The road leads to {}.", words.join(" "))).collect::<String>()
+    };
+    let here = format!("{}{}", TEXTS[0], roads(&names(999)));
+    now.insert(path(0).replace("wire", "here"), here.clone());
+    for i in 0..300 {
+        let told = names(i);
+        // A source of the same name makes a key with the people killed, and nothing else is shared.
+        let toll = format!("Near {} some {} people were killed, Lind said.", told[..9].join(" "), 20 + i % 50);
+        now.insert(format!("there/{i}.txt"), format!("{} {toll}", roads(&told)));
+    }
+    let (done, findings) = cost_of_edit(&now, &here.replace("broke through", "brokezq through"));
+    assert!(findings > 0 && (1..=16).contains(&done.figures_compared), "{done:?}");
+    assert!(done.quotations_compared == 0 && done.articles_unpacked <= 4, "{done:?}");
+}
+
+#[test]
+fn a_letter_in_one_quotation_looks_up_no_other() {
+    let quotations = [
+        "The water had already reached the lower hall when we opened the gates,",
+        "Nobody had expected the ferries to stay in the outer basin that night,",
+        "Every warden of the harbour knew the western sluice was rusted through,",
+    ];
+    let article = |quotations: &[&str]| {
+        quotations.iter().map(|q| format!("\"{q}\" Anna Lind said in Port Alder.\n\n")).collect::<String>()
+    };
+    let now: BTreeMap<String, String> = (0..5).map(|i| (path(i), article(&quotations))).collect();
+    let (done, _) = cost_of_edit(&now, &article(&quotations).replace("lower hall", "lower halls"));
+    assert_eq!((done.quotations_compared, done.articles_unpacked), (4, 0));
 }

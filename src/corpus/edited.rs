@@ -20,8 +20,9 @@ const ROOM: usize = 8192;
 pub(super) struct Edited {
     /// The article that was changed last, and alone since the memory was made.
     article: Option<DocumentId>,
-    figures: Answers<u64, Relations>,
-    quotes: Answers<(u64, u64), Arc<[QuoteVariant]>>,
+    /// With what the article quoted, where that bears on the answer.
+    figures: Answers<u64, (Relations, Option<u64>)>,
+    quotes: Answers<u64, Arc<[QuoteVariant]>>,
 }
 
 impl Edited {
@@ -38,14 +39,25 @@ impl Edited {
         self.article == Some(article)
     }
 
-    /// What is known of the figure of that print, else what `find` gives.
-    pub(super) fn figure(&self, print: u64, find: impl FnOnce() -> Relations) -> Relations {
-        self.figures.get(print, find)
+    /// What is known of the figure of that print in an article that quotes so much (as a hash), else what `find` gives, and
+    /// whether that depends on what is quoted.
+    pub(super) fn figure(
+        &self,
+        print: u64,
+        quoted: impl Fn() -> u64,
+        find: impl FnOnce() -> (Relations, bool),
+    ) -> Relations {
+        let holds = |(_, of): &(Relations, Option<u64>)| of.is_none_or(|of| of == quoted());
+        let find = || {
+            let (found, asks_quotes) = find();
+            (found, asks_quotes.then(&quoted))
+        };
+        self.figures.get_if(print, holds, find).0
     }
 
-    /// The same for a quotation: all that the article quotes, and the quotation's own words, as hashes.
-    pub(super) fn quotation(&self, key: (u64, u64), find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
-        self.quotes.get(key, find)
+    /// The same for what is similar to a quotation of that content.
+    pub(super) fn quotation(&self, content: u64, find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
+        self.quotes.get(content, find)
     }
 }
 
@@ -60,7 +72,12 @@ impl<K, V> Default for Answers<K, V> {
 
 impl<K: Eq + Hash, V: Clone> Answers<K, V> {
     fn get(&self, key: K, find: impl FnOnce() -> V) -> V {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        self.get_if(key, |_| true, find)
+    }
+
+    /// The same, where what is known still `holds`.
+    fn get_if(&self, key: K, holds: impl FnOnce(&V) -> bool, find: impl FnOnce() -> V) -> V {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned().filter(holds);
         known.unwrap_or_else(|| {
             let found = find();
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);

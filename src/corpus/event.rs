@@ -4,6 +4,7 @@
 //! (tf-idf, Spärck Jones 1972, with the frequencies of an embedded list), so that whether two articles report one
 //! event depends on the two alone. Two signatures are compared by the weight that they share.
 
+use super::stem::stem;
 use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
@@ -12,8 +13,12 @@ use rustc_hash::FxHashMap;
 /// The words that carry an article, with their weights.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Signature {
-    /// Hashes of stems with their weights, sorted by hash.
-    terms: Vec<(u64, f32)>,
+    /// The high halves of hashes of stems, sorted.
+    #[serde(with = "super::raw")]
+    terms: Box<[u32]>,
+    /// The weight of each.
+    #[serde(with = "super::raw")]
+    weights: Box<[f32]>,
     /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
     #[serde(with = "super::raw")]
     pub(super) keys: Vec<u64>,
@@ -50,10 +55,9 @@ impl Signature {
         }
         let mut stems: FxHashMap<u64, (f32, u8)> = FxHashMap::default();
         for (word, count) in counts {
-            let stem = language::stem(word);
-            let rarity = language::rarity(&stem);
-            if rarity >= RARE {
-                stems.entry(super::figure::hash(&*stem)).or_insert((0.0, rarity)).0 += count;
+            let stem = stem(word);
+            if stem.rarity >= RARE {
+                stems.entry(stem.hash).or_insert((0.0, stem.rarity)).0 += count;
             }
         }
         let weigh = |(count, rarity): (f32, u8)| (1.0 + count.ln()) * (f32::from(rarity - RARE + 10) / 135.0);
@@ -63,7 +67,9 @@ impl Signature {
         let keys = terms.iter().take(KEYS).map(|t| t.0).collect();
         let total = terms.iter().map(|t| t.1).sum();
         terms.sort_unstable_by_key(|t| t.0);
-        Self { terms, keys, total }
+        let (terms, weights): (Vec<u32>, Vec<f32>) =
+            terms.into_iter().map(|(stem, weight)| (high(stem), weight)).unzip();
+        Self { terms: terms.into(), weights: weights.into(), keys, total }
     }
 
     /// The least of its keys: the same for most articles of one event, as with the sketches of near copies.
@@ -73,13 +79,13 @@ impl Signature {
 
     /// Hash of all that two signatures are compared by.
     pub(super) fn print(&self) -> u64 {
-        let terms: Vec<(u64, u32)> = self.terms.iter().map(|t| (t.0, t.1.to_bits())).collect();
-        super::figure::hash(&(terms, &self.keys, self.total.to_bits()))
+        let weights: Vec<u32> = self.weights.iter().map(|weight| weight.to_bits()).collect();
+        super::figure::hash(&(&self.terms, weights, &self.keys, self.total.to_bits()))
     }
 
     /// Whether the stem is one of the words that carry the article.
     pub(super) fn holds(&self, stem: &str) -> bool {
-        self.terms.binary_search_by_key(&super::figure::hash(stem), |t| t.0).is_ok()
+        self.terms.binary_search(&high(super::figure::hash(stem))).is_ok()
     }
 
     /// Whether what carries the article is that one firm buys another.
@@ -92,13 +98,20 @@ impl Signature {
         let (mut i, mut j, mut shared) = (0, 0, 0.0);
         while i < self.terms.len() && j < other.terms.len() {
             let (a, b) = (self.terms[i], other.terms[j]);
+            if a == b {
+                shared += self.weights[i].min(other.weights[j]);
+            }
             // Without branches: which of two hashes is the smaller cannot be foreseen.
-            shared += if a.0 == b.0 { a.1.min(b.1) } else { 0.0 };
-            i += usize::from(a.0 <= b.0);
-            j += usize::from(b.0 <= a.0);
+            i += usize::from(a <= b);
+            j += usize::from(b <= a);
         }
         shared / self.total.min(other.total).max(1e-6)
     }
+}
+
+/// What of a stem's hash is kept: of two signatures, one pair of other stems in two million is taken for one.
+fn high(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// Of the articles that share a key, so many of the latest are compared with a new one.

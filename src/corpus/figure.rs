@@ -1,5 +1,6 @@
 //! Figures of different places that measure the same thing, and how they relate.
 
+mod at_hand;
 mod candidates;
 mod compare;
 mod context;
@@ -9,7 +10,6 @@ mod group;
 mod limited;
 mod limits;
 mod measures;
-mod memo;
 mod observation;
 mod place_name;
 mod print;
@@ -19,12 +19,13 @@ mod slot;
 mod stated;
 mod window;
 
+pub(super) use at_hand::FigureOutline;
 pub(super) use candidates::COMMON_KEY;
+pub(super) use compare::Relations;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;
 pub use limits::When;
-pub(super) use memo::{FigureMemo, Relations};
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
 pub use same::{Apart, Doubt};

@@ -6,6 +6,8 @@
 
 use super::copy;
 use super::entry::ArticleEntry;
+use super::event::Signature;
+use super::figure::FigureOutline;
 use super::person::Person;
 use super::postings::KeyKind;
 
@@ -30,29 +32,33 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
 }
 
 /// What a corpus has at hand of every article, to tell what it need not be unpacked for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Outline {
     /// The same number for most articles of one event.
     pub topic: u64,
     /// How many keys each utterance has, and who says it.
     pub utterances: Box<[(u16, Option<Person>)]>,
+    /// The words by which it is told which event it reports.
+    pub signature: Signature,
+    /// Its figures.
+    pub figures: Box<[FigureOutline]>,
 }
 
 impl Outline {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
         let utterances = entry.utterances.iter().map(|u| (u.keys.len().min(u16::MAX.into()) as u16, u.speaker));
-        Self { topic: entry.signature.topic(), utterances: utterances.collect() }
+        Self {
+            topic: entry.signature.topic(),
+            utterances: utterances.collect(),
+            signature: entry.signature.clone(),
+            figures: entry.observations.iter().map(FigureOutline::of).collect(),
+        }
     }
 
     /// The outline and the keys of an article as bytes.
     pub(super) fn write(&self, keys: &[ItemKey], out: &mut Vec<u8>) {
-        out.extend(self.topic.to_le_bytes());
-        out.extend((self.utterances.len() as u32).to_le_bytes());
-        for (count, speaker) in &self.utterances {
-            out.extend(count.to_le_bytes());
-            out.push(speaker.is_some().into());
-            speaker.iter().for_each(|speaker| out.extend(speaker.to_bytes()));
-        }
+        // Nothing here has a form that cannot be written.
+        out.extend(postcard::to_allocvec(self).unwrap_or_default());
         for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
             for some in of_item.chunks(u16::MAX.into()) {
                 let (kind, _, item) = some[0];
@@ -65,17 +71,8 @@ impl Outline {
     }
 
     /// What [`Outline::write`] was given; `None` for other bytes.
-    pub(super) fn read(mut bytes: &[u8]) -> Option<(Self, Vec<ItemKey>)> {
-        let topic = u64::from_le_bytes(*take(&mut bytes)?);
-        let mut utterances = Vec::new();
-        for _ in 0..u32::from_le_bytes(*take(&mut bytes)?) {
-            let count = u16::from_le_bytes(*take(&mut bytes)?);
-            let speaker = match *take(&mut bytes)? {
-                [0] => None,
-                _ => Some(Person::from_bytes(*take(&mut bytes)?)),
-            };
-            utterances.push((count, speaker));
-        }
+    pub(super) fn read(bytes: &[u8]) -> Option<(Self, Vec<ItemKey>)> {
+        let (outline, mut bytes) = postcard::take_from_bytes::<Self>(bytes).ok()?;
         let mut keys = Vec::with_capacity(bytes.len() / 8);
         while !bytes.is_empty() {
             let [kind] = *take(&mut bytes)?;
@@ -85,7 +82,7 @@ impl Outline {
                 keys.push((kind, u64::from_le_bytes(*take(&mut bytes)?), item));
             }
         }
-        Some((Self { topic, utterances: utterances.into() }, keys))
+        Some((outline, keys))
     }
 }
 
@@ -105,7 +102,7 @@ mod tests {
         let keys = vec![(KeyKind::Figure, 7, 0), (KeyKind::Figure, u64::MAX, 0), (KeyKind::Fact, 1, 70_000)];
         let speaker = |name: &str| Some(Person::of(name, &Settings::default()));
         let utterances = [(3, speaker("Ann Marsh")), (0, None), (9, speaker("Hart"))];
-        let outline = Outline { topic: 5, utterances: utterances.into() };
+        let outline = Outline { topic: 5, utterances: utterances.into(), ..Outline::default() };
         let mut bytes = Vec::new();
         outline.write(&keys, &mut bytes);
         let whole = (0..=bytes.len()).filter(|&end| Outline::read(&bytes[..end]).is_some()).count();

@@ -16,15 +16,16 @@ mod figure;
 mod held;
 mod index;
 mod keys;
+mod memo;
 mod named;
 mod packed;
 mod person;
 mod postings;
 mod quote;
-mod quote_memo;
 mod raw;
 mod skim;
 mod sources;
+mod stem;
 mod utterance_day;
 mod work;
 
@@ -95,9 +96,9 @@ pub struct Corpus {
     /// What was found about the article that is being edited.
     edited: Arc<edited::Edited>,
     /// What was found about the quotations of this very state.
-    quote_memo: Arc<quote_memo::QuoteMemo>,
+    quote_memo: Arc<memo::Memo<QuoteVariant>>,
     /// What was found about the figures of this very state.
-    figure_memo: Arc<figure::FigureMemo>,
+    figure_memo: Arc<memo::Memo<FigureRelation>>,
     /// What was found about drafts in this very state.
     draft_memo: Arc<draft::DraftMemo>,
     work: Arc<Work>,

@@ -46,7 +46,6 @@ struct ComparedOf<'a> {
     utterances: &'a [quote::Utterance],
     #[serde(with = "super::raw")]
     sketch: &'a [u64],
-    signature: &'a Signature,
     opening_places: &'a [String],
     address: Option<u64>,
     cites: bool,
@@ -62,6 +61,7 @@ pub(super) struct Compared {
     pub utterances: Vec<quote::Utterance>,
     #[serde(with = "super::raw")]
     pub sketch: Vec<u64>,
+    #[serde(skip)]
     pub signature: Signature,
     pub opening_places: Vec<String>,
     pub address: Option<u64>,
@@ -79,7 +79,6 @@ impl Packed {
             observations: &entry.observations,
             utterances: &entry.utterances,
             sketch: &entry.sketch,
-            signature: &entry.signature,
             opening_places: &entry.opening_places,
             address: entry.address,
             cites: entry.cites,
@@ -123,7 +122,8 @@ impl Packed {
     fn compared(&self) -> Option<Compared> {
         let (keys, facts) = self.split()?;
         let mut compared: Compared = unpack(facts)?;
-        let (_, keys) = Outline::read(keys)?;
+        let (outline, keys) = Outline::read(keys)?;
+        compared.signature = outline.signature;
         for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
             let (kind, _, item) = of_item[0];
             let own = of_item.iter().map(|(_, key, _)| *key);

@@ -5,16 +5,20 @@
 //! found in the longer one, separates variants of one utterance from chance. Below that, quotations of
 //! one speaker count as the same utterance only beside a certain pair of the same two articles.
 
+mod variants;
+
 use super::figure::hash;
 use super::person::Person;
-use super::postings::KeyKind;
-use super::{ArticleEntry, Corpus, DocumentId, Settings};
+use super::stem::Remembered;
+use super::{ArticleEntry, DocumentId, Settings};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// How another article's quotation relates to this one.
@@ -144,8 +148,8 @@ impl Utterance {
     fn new(content: &str, speaker: Option<Person>) -> Self {
         let written: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
-        let kept = written.iter().zip(&words).filter(|(_, w)| !EMPTY_WORDS.contains(&w.as_str()));
-        let meaning: Vec<String> = kept.map(|(w, lower)| concept(w, lower)).collect();
+        let concepts = written.iter().zip(&words).map(|(w, lower)| concept(w, lower));
+        let meaning: Vec<Rc<str>> = concepts.flatten().collect();
         let mut keys = Vec::new();
         if meaning.len() >= FEWEST_STEMS {
             for (i, first) in meaning.iter().enumerate() {
@@ -156,7 +160,7 @@ impl Utterance {
             keys.sort_unstable();
             keys.dedup();
         }
-        let mut stems: Vec<u32> = meaning.iter().map(|stem| hash(stem) as u32).collect();
+        let mut stems: Vec<u32> = meaning.iter().map(|stem| hash(&**stem) as u32).collect();
         stems.sort_unstable();
         stems.dedup();
         let content = hash(&(&words, speaker));
@@ -261,13 +265,18 @@ pub(super) fn content(utterances: &[Utterance]) -> u64 {
     hash(&utterances.iter().map(|u| u.content).collect::<Vec<_>>())
 }
 
-/// A word's stem; one and the same for a country and its people ("Syria", "Syrian").
-fn concept(written: &str, lower: &str) -> String {
-    let country = || gazetteer::place(written).filter(|p| p.kind == PlaceKind::Country).map(|p| p.country);
-    match gazetteer::demonym(written).or_else(country) {
-        Some(code) => format!("country {code}"),
-        None => language::stem(lower).into_owned(),
+/// A word's stem; one and the same for a country and its people ("Syria", "Syrian"); none for a word without meaning.
+fn concept(written: &str, lower: &str) -> Option<Rc<str>> {
+    thread_local! {
+        static CONCEPTS: RefCell<Remembered<Option<Rc<str>>>> = RefCell::default();
     }
+    let country = || gazetteer::place(written).filter(|p| p.kind == PlaceKind::Country).map(|p| p.country);
+    let make = || match gazetteer::demonym(written).or_else(country) {
+        _ if EMPTY_WORDS.contains(&lower) => None,
+        Some(code) => Some(format!("country {code}").into()),
+        None => Some(language::stem(lower).into()),
+    };
+    CONCEPTS.with_borrow_mut(|known| known.get(written, make))
 }
 
 /// How many elements two sorted lists share.
@@ -289,90 +298,5 @@ pub(super) fn share_utterance(a: &ArticleEntry, b: &ArticleEntry) -> bool {
     b.utterances.iter().filter(long).any(|u| a.utterances.iter().filter(long).any(|v| u.similar(v).is_some()))
 }
 
-/// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
-/// sentence of a speaker word for word have no translations of their own.
-fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
-    let long = |u: &&Utterance| u.stems.len() >= 4;
-    let relations: Vec<QuoteRelation> = b
-        .utterances
-        .iter()
-        .filter(long)
-        .flat_map(|u| a.utterances.iter().filter(long).filter_map(|v| Some(u.similar(v)?.0)))
-        .collect();
-    relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
-}
-
 /// So many words of two quotations are looked through for a common run.
 const MOST_WORDS: usize = 200;
-
-impl Corpus {
-    /// Other articles' quotations of the same utterance, in a stable order.
-    pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
-        let Some(this) = entry.utterances.get(quotation).filter(|this| !this.keys.is_empty()) else {
-            return Vec::new();
-        };
-        let find = || self.find_variants(article, entry, this).into();
-        let (all, own) = (entry.quoted(), this.content);
-        match self.edited.is_of(article) {
-            true => self.edited.quotation((all, own), find).to_vec(),
-            false => self.quote_memo.get((article, all, own), find).to_vec(),
-        }
-    }
-
-    fn find_variants(&self, article: DocumentId, entry: &ArticleEntry, this: &Utterance) -> Vec<QuoteVariant> {
-        // How many keys each has in common with this one, unless some key was passed over.
-        let mut shared: FxHashMap<(DocumentId, usize), usize> = FxHashMap::default();
-        let mut passed_over = 0;
-        for &key in &this.keys {
-            let Some(postings) = self.index.postings(KeyKind::Quote, key, COMMON_KEY) else {
-                passed_over += 1;
-                continue;
-            };
-            for posting in postings.iter().filter(|p| p.document() != article) {
-                *shared.entry((posting.document(), posting.item())).or_default() += 1;
-            }
-        }
-        let mut variants: Vec<QuoteVariant> = shared
-            .into_iter()
-            .filter_map(|((other, item), pairs)| {
-                // Most are settled before their article is unpacked.
-                let (keys, speaker) = self.index.utterance(other, item)?;
-                let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
-                let same_speaker = this.speaker.zip(speaker).is_some_and(|(a, b)| a.may_be(&b));
-                if near < NEAR_PAIRS / 2.0 && !same_speaker {
-                    return None;
-                }
-                let there = self.article(other)?;
-                let that = there.utterances.get(item)?;
-                self.work.count(|work| &work.quotations_compared);
-                let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
-                let alike = this.similar_sharing(that, pairs);
-                let (relation, similarity) = alike.or_else(|| translated(entry, there, this, that))?;
-                Some(QuoteVariant { other, quotation: item, relation, similarity })
-            })
-            .collect();
-        // By path, not by id: ids depend on the order in which articles were loaded.
-        variants.sort_by(|a, b| (self.path(a.other), a.quotation).cmp(&(self.path(b.other), b.quotation)));
-        variants
-    }
-}
-
-/// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
-fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
-    // A quotation that has its match among the other article's cannot be the translation of another one there.
-    let matched = |u: &Utterance, others: &[Utterance]| {
-        others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
-    };
-    if !this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b)) {
-        return None;
-    }
-    let containment = this.containment(that);
-    let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
-    let lengths = || {
-        let (a, b) = (this.words().len(), that.words().len());
-        a.min(b) >= TRANSLATION_WORDS && a.max(b) <= 2 * a.min(b)
-    };
-    (enough && lengths() && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))
-        .then_some((QuoteRelation::Translated, containment))
-}

@@ -141,6 +141,9 @@ pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
     out.extend((path.len() as u32).to_le_bytes());
     out.extend((label.len() as u32).to_le_bytes());
     out.extend(outline.topic.to_le_bytes());
+    // Nothing here has a form that cannot be written.
+    let at_hand = postcard::to_allocvec(&(&outline.signature, &outline.figures)).unwrap_or_default();
+    out.extend((at_hand.len() as u32).to_le_bytes());
     out.extend((outline.utterances.len() as u32).to_le_bytes());
     for (count, speaker) in &outline.utterances {
         out.extend(count.to_le_bytes());
@@ -149,6 +152,7 @@ pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
     }
     out.extend(path.as_bytes());
     out.extend(label.as_bytes());
+    out.extend(at_hand);
     with_sum(out)
 }
 
@@ -159,6 +163,8 @@ pub(super) struct Head<'a> {
     utterances: &'a [u8],
     pub path: &'a str,
     pub label: &'a str,
+    /// The signature and the figures of the outline.
+    at_hand: &'a [u8],
 }
 
 impl<'a> Head<'a> {
@@ -168,11 +174,13 @@ impl<'a> Head<'a> {
         let path = u32::from_le_bytes(*take(from)?) as usize;
         let label = u32::from_le_bytes(*take(from)?) as usize;
         let topic = u64::from_le_bytes(*take(from)?);
+        let at_hand = u32::from_le_bytes(*take(from)?) as usize;
         let count = u32::from_le_bytes(*take(from)?) as usize;
         let (utterances, rest) = from.split_at_checked(count.checked_mul(UTTERANCE)?)?;
         let (path, rest) = rest.split_at_checked(path)?;
-        let label = rest.get(..label)?;
-        Some(Self { topic, utterances, path: str::from_utf8(path).ok()?, label: str::from_utf8(label).ok()? })
+        let (label, rest) = rest.split_at_checked(label)?;
+        let (path, label) = (str::from_utf8(path).ok()?, str::from_utf8(label).ok()?);
+        Some(Self { topic, utterances, path, label, at_hand: rest.get(..at_hand)? })
     }
 
     /// How many keys an utterance has, and who says it.
@@ -188,7 +196,8 @@ impl<'a> Head<'a> {
     pub(super) fn outline(&self) -> Outline {
         let count = self.utterances.len() / UTTERANCE;
         let utterances = (0..count).map(|index| self.utterance(index).unwrap_or_default());
-        Outline { topic: self.topic, utterances: utterances.collect() }
+        let (signature, figures) = postcard::from_bytes(self.at_hand).unwrap_or_default();
+        Outline { topic: self.topic, utterances: utterances.collect(), signature, figures }
     }
 }
 
@@ -200,7 +209,9 @@ mod tests {
     #[test]
     fn heads_rows_and_tails_are_read_as_they_were_written() {
         let marsh = Person::of("Ann Marsh", &Settings::default());
-        let outline = Outline { topic: 7, utterances: [(3, Some(marsh)), (0, None)].into() };
+        let utterances = [(3, Some(marsh)), (0, None)].into();
+        let figures = vec![Default::default(); 2].into();
+        let outline = Outline { topic: 7, utterances, figures, ..Outline::default() };
         let bytes = head("wire/é.txt", "Harbour Wire", &outline);
         let read = Head::of(&bytes).unwrap();
         assert_eq!((read.path, read.label, read.outline()), ("wire/é.txt", "Harbour Wire", outline));

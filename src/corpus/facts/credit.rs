@@ -2,10 +2,10 @@
 
 use super::super::event::SAME_EVENT;
 use super::super::figure::hash;
+use super::super::stem::stem;
 use super::super::{Corpus, DocumentId};
 use super::plain;
 use crate::article::BlockKind;
-use crate::language;
 use crate::reading::{EntityKind, Reading};
 use crate::text::Span;
 
@@ -102,11 +102,10 @@ fn stems<'a>(contents: impl Iterator<Item = &'a str>) -> Box<[u32]> {
     let mut stems: Vec<(u8, u32)> = contents
         .flat_map(|c| c.split(|c: char| !c.is_alphanumeric()))
         .filter(|w| !w.is_empty())
-        .map(|w| language::stem(w).into_owned())
+        .map(stem)
         .filter_map(|stem| {
             let number = stem.bytes().all(|b| b.is_ascii_digit());
-            let rarity = language::rarity(&stem);
-            (number || rarity >= RARE).then(|| (if number { 255 } else { rarity }, hash(&*stem) as u32))
+            (number || stem.rarity >= RARE).then_some((if number { 255 } else { stem.rarity }, stem.hash as u32))
         })
         .collect();
     stems.sort_unstable_by(|a, b| b.cmp(a));

@@ -4,8 +4,9 @@
 //! looked through that more than [`COMMON_KEY`] figures have.
 
 use super::Observation;
+use super::same::Articles;
 use crate::corpus::postings::{KeyKind, Posting};
-use crate::corpus::{Corpus, DocumentId};
+use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -23,11 +24,13 @@ pub(super) struct Candidates<'a> {
     /// The figures that have a key; none where too many have it.
     with_key: FxHashMap<u64, Option<Weighed>>,
     shared: FxHashMap<(DocumentId, u32), f32>,
+    /// How much other articles have in common with this one.
+    likeness: FxHashMap<DocumentId, f32>,
 }
 
 impl<'a> Candidates<'a> {
     pub(super) fn of(corpus: &'a Corpus) -> Self {
-        Self { corpus, with_key: FxHashMap::default(), shared: FxHashMap::default() }
+        Self { corpus, with_key: FxHashMap::default(), shared: FxHashMap::default(), likeness: FxHashMap::default() }
     }
 
     /// The figures that `this` at `place` is compared with, in no order.
@@ -35,7 +38,7 @@ impl<'a> Candidates<'a> {
         &mut self,
         (article, item): (DocumentId, usize),
         this: &Observation,
-    ) -> impl Iterator<Item = (DocumentId, usize)> + use<> {
+    ) -> Vec<(DocumentId, usize)> {
         self.shared.clear();
         for &key in &this.keys {
             let found = self.with_key.entry(key).or_insert_with(|| {
@@ -58,6 +61,22 @@ impl<'a> Candidates<'a> {
             });
             candidates.truncate(CANDIDATES);
         }
-        candidates.into_iter().map(|((id, item), _)| (id, item as usize))
+        candidates.into_iter().map(|((id, item), _)| (id, item as usize)).collect()
+    }
+
+    /// How the article `here` and that of a candidate stand to each other; `None` where that and what is at hand of the
+    /// candidate tell that it does not measure what `this` figure does.
+    pub(super) fn articles(
+        &mut self,
+        here: (DocumentId, &ArticleEntry),
+        this: &Observation,
+        (other, item): (DocumentId, usize),
+    ) -> Option<Articles> {
+        if other == here.0 {
+            return Some(Articles::Same);
+        }
+        let there = self.corpus.index.outline(other)?;
+        let likeness = *self.likeness.entry(other).or_insert_with(|| here.1.signature.likeness(&there.signature));
+        there.figures.get(item)?.may_be_same(this, likeness).then_some(Articles::Two(likeness))
     }
 }

@@ -5,12 +5,12 @@
 
 use super::Observation;
 use super::candidates::Candidates;
-use super::memo::Relations;
 use super::print::Prints;
-use super::same::{Apart, Doubt, factor, same};
+use super::same::{Apart, Articles, Doubt, factor, same};
 use super::slot::SlotKind;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::reading::Modifier;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// How two figures that measure the same thing relate.
@@ -38,6 +38,9 @@ impl Relation {
     }
 }
 
+/// The relations of one figure.
+pub(in crate::corpus) type Relations = Arc<[FigureRelation]>;
+
 /// A figure elsewhere that measures the same thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FigureRelation {
@@ -58,17 +61,26 @@ impl Corpus {
     }
 
     /// The same for all figures of an article, in the order of its observations.
-    pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Arc<[FigureRelation]>]> {
+    pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Relations]> {
         self.figure_memo.get(article, || {
             let Some(entry) = self.article(article) else { return Default::default() };
             let mut candidates = Candidates::of(self);
-            let mut find = |observation| self.find_relations(article, entry, observation, &mut candidates);
+            let asks_quotes = Cell::new(false);
+            let mut find =
+                |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
             let all = 0..entry.observations.len();
             if !self.edited.is_of(article) {
                 return all.map(find).collect();
             }
             let prints = Prints::of(entry);
-            all.map(|observation| self.edited.figure(prints.print(observation), || find(observation))).collect()
+            let known = |observation| {
+                let find = || {
+                    asks_quotes.set(false);
+                    (find(observation), asks_quotes.get())
+                };
+                self.edited.figure(prints.print(observation), || entry.quoted(), find)
+            };
+            all.map(known).collect()
         })
     }
 
@@ -78,12 +90,15 @@ impl Corpus {
         entry: &ArticleEntry,
         observation: usize,
         candidates: &mut Candidates,
+        asks_quotes: &Cell<bool>,
     ) -> Relations {
         let this = &entry.observations[observation];
-        let related = candidates.of_figure((article, observation), this).filter_map(|(other, item)| {
+        let related = candidates.of_figure((article, observation), this).into_iter().filter_map(|(other, item)| {
+            let articles = candidates.articles((article, entry), this, (other, item))?;
             let there = self.article(other)?;
             self.work.count(|work| &work.figures_compared);
-            let mut relation = relate((entry, this), (there, there.observations.get(item)?)).ok()?;
+            let found = relate((entry, this), (there, there.observations.get(item)?), articles, asks_quotes);
+            let mut relation = found.ok()?;
             (relation.other, relation.observation) = (other, item);
             Some(relation)
         });
@@ -102,25 +117,33 @@ impl Corpus {
             let entry = self.article(id)?;
             Some((entry, entry.observations.get(index)?))
         };
-        Some(relate(side(a)?, side(b)?))
+        let (a, b) = (side(a)?, side(b)?);
+        Some(relate(a, b, Articles::of(a.0, b.0), &Cell::default()))
     }
 }
 
 type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
-/// Compares two figures; an error where they do not measure the same thing.
-pub fn relate(here: Side, there: Side) -> Result<FigureRelation, Apart> {
+/// Compares two figures; an error where they do not measure the same thing. `asks_quotes` is set where it depends on what
+/// the articles quote.
+fn relate(here: Side, there: Side, articles: Articles, asks_quotes: &Cell<bool>) -> Result<FigureRelation, Apart> {
     let (a, b) = (here.1, there.1);
-    let is_same_article = std::ptr::eq(here.0, there.0) || here.0.path == there.0.path;
-    let sameness = same(here, there, is_same_article)?;
+    let is_same_article = articles == Articles::Same;
+    let sameness = same(here, there, articles)?;
     let days_differ = || {
         // What date lines print proves nothing where the articles share an utterance.
-        !is_same_article && (here.0.is_dated && there.0.is_dated || !quote::share_utterance(here.0, there.0))
+        if is_same_article {
+            return false;
+        }
+        here.0.is_dated && there.0.is_dated || {
+            asks_quotes.set(true);
+            !quote::share_utterance(here.0, there.0)
+        }
     };
     let relation = values(a, b, days_differ);
     if relation >= Relation::Evolving {
         let factor = factor(a, b);
-        let echoed = || !is_same_article && (is_echoed(here, there) || is_echoed(there, here));
+        let echoed = || !is_same_article && (is_echoed(here, there, articles) || is_echoed(there, here, articles));
         let doubt = match sameness.doubt {
             Some(doubt) => Some(doubt),
             None if factor > if relation == Relation::Evolving { GROWTH } else { PLAUSIBLE_FACTOR } => {
@@ -181,18 +204,21 @@ const ECHO_MARGIN: f32 = 0.15;
 
 /// Whether the other article also gives this figure's value in the same slot: then its differing figure is of
 /// something else, unless it is that one that stands among the same words.
-fn is_echoed(here: Side, there: Side) -> bool {
+fn is_echoed(here: Side, there: Side, articles: Articles) -> bool {
     let a = here.1;
     let context = a.context.overlap(&there.1.context);
     // An article that disputes its own figure shields neither value.
-    let is_disputed = |o: &Observation| relate((there.0, o), there).is_ok_and(|r| r.relation == Relation::Conflict);
+    let is_disputed = |o: &Observation| {
+        let within = relate((there.0, o), there, Articles::Same, &Cell::default());
+        within.is_ok_and(|r| r.relation == Relation::Conflict)
+    };
     there.0.slots(a.slot_key).any(|o| {
         let is_certain = o.is_whole && !o.is_withdrawn && o.high <= 2.0 * o.low;
         let agrees = is_certain && o.low <= a.high && a.low <= o.high;
         !std::ptr::eq(o, there.1)
             && agrees
             && a.context.overlap(&o.context) + ECHO_MARGIN >= context
-            && same(here, (there.0, o), false).is_ok()
+            && same(here, (there.0, o), articles).is_ok()
             && !is_disputed(o)
     })
 }

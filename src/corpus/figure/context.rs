@@ -1,7 +1,7 @@
 //! The words around a figure, as numbers: every comparison of two figures asks how many of them both have.
 
 use super::observation::hash;
-use crate::language;
+use crate::corpus::stem::Stem;
 
 /// Stems of words without order or repetition, each with its rarity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -14,7 +14,7 @@ pub struct Context {
 }
 
 impl Context {
-    pub(super) fn of<'a>(stems: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of<'a>(stems: impl Iterator<Item = &'a Stem>) -> Self {
         let mut words: Vec<u64> = stems.map(print).collect();
         words.sort_unstable();
         words.dedup();
@@ -39,14 +39,54 @@ impl Context {
             i += usize::from(x <= y);
             j += usize::from(y <= x);
         }
-        let of = |sum: u32| sum as f32 / 255.0;
-        of(shared) / of(self.total.min(other.total)).max(3.0)
+        part(shared, self.total.min(other.total))
     }
 }
 
+/// The words of a context in a few bytes: what two contexts can share at most is told from one of them and the sketch of
+/// the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Sketch {
+    /// A bit for each word, by its hash.
+    bits: [u64; 2],
+    /// Sum of the rarities.
+    total: u16,
+}
+
+impl Context {
+    pub(super) fn sketch(&self) -> Sketch {
+        let mut bits = [0; 2];
+        for (half, bit) in self.words.iter().map(|w| place(*w)) {
+            bits[half] |= bit;
+        }
+        Sketch { bits, total: self.total.min(u16::MAX.into()) as u16 }
+    }
+
+    /// Whether [`Context::overlap`] with the context of that sketch may be as much as `share`.
+    pub(super) fn may_overlap(&self, other: &Sketch, share: f32) -> bool {
+        let has = |w: &&u64| {
+            let (half, bit) = place(**w);
+            other.bits[half] & bit != 0
+        };
+        let shared = self.words.iter().filter(has).map(|w| rarity(*w)).sum();
+        part(shared, self.total.min(other.total.into())) >= share
+    }
+}
+
+/// Where a word's bit is.
+fn place(print: u64) -> (usize, u64) {
+    ((print >> 63) as usize, 1 << (print >> 57 & 63))
+}
+
+/// The share of so much rarity in the lighter side's.
+fn part(shared: u32, lighter: u32) -> f32 {
+    let of = |sum: u32| sum as f32 / 255.0;
+    of(shared) / of(lighter).max(3.0)
+}
+
 /// A stem's hash with its rarity.
-fn print(stem: &str) -> u64 {
-    hash(stem) >> 8 << 8 | u64::from(language::rarity(stem))
+fn print(stem: &Stem) -> u64 {
+    stem.hash >> 8 << 8 | u64::from(stem.rarity)
 }
 
 fn rarity(print: u64) -> u32 {
@@ -55,16 +95,23 @@ fn rarity(print: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Context;
+    use super::{Context, Stem};
+    use crate::corpus::stem::stem;
 
     #[test]
     fn what_both_have_is_weighed_by_rarity() {
-        let of = |words: &str| Context::of(words.split(' '));
+        let stems = |words: &str| words.split(' ').map(stem).collect::<Vec<Stem>>();
+        let of = |words: &str| Context::of(stems(words).iter());
         let here = of("embank collaps villag sluic dredger");
         assert_eq!(here.overlap(&here), 1.0);
         let part = here.overlap(&of("embank collaps harvest orchard tractor"));
         assert!(part > 0.2 && part < 0.6, "{part}");
         assert!(here.overlap(&Context::default()) == 0.0);
+        for words in ["embank collaps harvest orchard tractor", "sluic dredger", "orchard tractor plough barn silo"] {
+            let (there, overlap) = (of(words), here.overlap(&of(words)));
+            assert!(here.may_overlap(&there.sketch(), overlap) && there.may_overlap(&here.sketch(), overlap));
+        }
+        assert!(!here.may_overlap(&of("orchard tractor plough barn silo").sketch(), 0.5));
         assert!(here.holds("sluic") && !here.holds("slu") && !Context::default().holds("sluic"));
     }
 }

@@ -1,6 +1,7 @@
 //! Sums given in another currency beside the first: "€110 billion ($141 billion)". One amount has one worth on one day.
 
-use super::same::{Doubt, Sameness, Side, factor};
+use super::Observation;
+use super::same::{Doubt, Sameness, factor};
 use crate::corpus::event::SAME_EVENT;
 use crate::reading::{Quantity, Reading};
 
@@ -28,10 +29,9 @@ pub(super) fn of(reading: &Reading, dollar: Option<&str>, index: usize, quantity
 const CONVERSION: usize = 16;
 
 /// What follows where two articles of one event give the worth of one amount in the same currency.
-pub(super) fn same(here: Side, there: Side) -> Option<Sameness> {
-    let (a, b) = (here.1, there.1);
+pub(super) fn same(a: &Observation, b: &Observation, likeness: f32) -> Option<Sameness> {
     let is_one = a.converts.is_some() && a.converts == b.converts && a.dimension == b.dimension;
-    if !is_one || here.0.signature.likeness(&there.0.signature) < SAME_EVENT {
+    if !is_one || likeness < SAME_EVENT {
         return None;
     }
     let doubt = (factor(a, b) < RATES).then_some(Doubt::Grain);

@@ -174,8 +174,8 @@ pub(super) fn facilities(window: &Window) -> Vec<String> {
         let placed = window.words[at.saturating_sub(6)..at]
             .iter()
             .any(|w| matches!(w.low.as_str(), "at" | "in" | "inside" | "near" | "outside" | "on" | "from"));
-        if placed && !out.contains(&word.stem) {
-            out.push(word.stem.clone());
+        if placed && !out.iter().any(|known| **known == *word.stem) {
+            out.push(word.stem.to_string());
         }
     }
     out.sort_unstable();

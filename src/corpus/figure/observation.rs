@@ -10,7 +10,8 @@ use super::window::{Window, Word, words};
 use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
 use crate::corpus::person::{self, Person};
-use crate::language::{self, gazetteer};
+use crate::corpus::stem::{Stem, stem};
+use crate::language::gazetteer;
 use crate::reading::quantity::Dimension;
 use crate::reading::{Change, EntityKind, Quantity, Reading};
 use crate::text::Span;
@@ -165,17 +166,16 @@ fn observation(
     let speaker = attribution.and_then(|a| reading.attributions[a].speaker);
     let times = limits::times(reading, within, window);
     let until = times.iter().find_map(|t| if let When::Days(_, last) = t { Some(*last) } else { None });
-    let near = |w: &&Word| {
-        !w.low.starts_with(|c: char| c.is_ascii_digit()) && language::rarity(&w.stem) >= COMMON && w.low.len() > 2
-    };
-    let mut stems: Vec<&str> = window.around(REACH).filter(near).map(|w| w.stem.as_str()).collect();
-    stems.sort_by_cached_key(|w| (std::cmp::Reverse(language::rarity(w)), *w));
+    let near =
+        |w: &&Word| !w.low.starts_with(|c: char| c.is_ascii_digit()) && w.stem.rarity >= COMMON && w.low.len() > 2;
+    let mut stems: Vec<&Stem> = window.around(REACH).filter(near).map(|w| &w.stem).collect();
+    stems.sort_by(|a, b| b.rarity.cmp(&a.rarity).then_with(|| a.cmp(b)));
     stems.dedup();
     let context = Context::of(stems.iter().copied());
     let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
     let places: Vec<Span> = quantity.measure.scope.iter().copied().filter(|s| !dated(s)).collect();
     let mut qualifiers: Vec<String> =
-        quantity.measure.modifiers.iter().map(|l| language::stem(&l.to_lowercase()).into_owned()).collect();
+        quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();
     qualifiers.sort_unstable();
     qualifiers.dedup();
     let is_past = limits::is_past_of(&times, reading.day());
@@ -214,7 +214,7 @@ fn observation(
         telling: is_telling(quantity).then(|| (quantity.number * factor).to_bits()),
         slot,
         slot_key,
-        keys: stems.iter().take(CONTEXT_KEYS).map(|w| hash(*w)).collect(),
+        keys: stems.iter().take(CONTEXT_KEYS).map(|stem| stem.hash).collect(),
     })
 }
 

@@ -29,8 +29,7 @@ impl<'a> Prints<'a> {
                 own.entry(key).or_default().push(index as u32);
             }
         }
-        let article =
-            hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places, entry.quoted()));
+        let article = hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places));
         let contents = entry.observations.iter().map(Observation::content).collect();
         Self { entry, article, contents, own }
     }

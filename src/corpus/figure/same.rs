@@ -82,7 +82,10 @@ pub(super) struct Sameness {
 const UNSURE: &[&str] = &["shoot", "fire", "expel"];
 
 /// Likeness of articles below which only what their figures' own sentences say counts.
-const RELATED: f32 = 0.08;
+pub(super) const RELATED: f32 = 0.08;
+
+/// What the words around two figures of such articles must share.
+pub(super) const UNRELATED_WORDS: f32 = 0.5;
 
 /// Words that a fact of the past must share with itself in the article of another event.
 const BACKGROUND: f32 = 0.3;
@@ -101,6 +104,32 @@ fn far_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
 
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
+/// How two articles whose figures are compared stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Articles {
+    /// They are one.
+    Same,
+    /// They are two that have this much in common.
+    Two(f32),
+}
+
+impl Articles {
+    pub(super) fn of(here: &ArticleEntry, there: &ArticleEntry) -> Self {
+        match std::ptr::eq(here, there) || here.path == there.path {
+            true => Self::Same,
+            false => Self::Two(here.signature.likeness(&there.signature)),
+        }
+    }
+
+    /// How much of the lighter article's weight both have, from 0 to 1.
+    fn likeness(self) -> f32 {
+        match self {
+            Self::Same => 1.0,
+            Self::Two(likeness) => likeness,
+        }
+    }
+}
+
 /// What is known of two figures that may measure the same thing.
 struct Pair<'a> {
     here: Side<'a>,
@@ -116,19 +145,20 @@ struct Pair<'a> {
 }
 
 /// Whether two figures measure the same thing.
-pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sameness, Apart> {
+pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Sameness, Apart> {
     let (a, b) = (here.1, there.1);
-    if !is_same_article && let Some(found) = parallel(here, there) {
+    let (is_same_article, likeness) = (articles == Articles::Same, articles.likeness());
+    if !is_same_article && let Some(found) = parallel(here, there, likeness) {
         return found;
     }
-    if !is_same_article && let Some(found) = conversion::same(here, there) {
+    if !is_same_article && let Some(found) = conversion::same(a, b, likeness) {
         return Ok(found);
     }
     if a.slot.kind == SlotKind::Unnamed {
         return Err(Apart::Slot);
     }
     if a.slot.kind != b.slot.kind || a.slot.family() != b.slot.family() || a.dimension != b.dimension {
-        return if !is_same_article && is_same_value(here, there) {
+        return if !is_same_article && is_same_value(here, there, likeness) {
             Ok(Sameness { confidence: 0.6, doubt: Some(Doubt::Slot), is_parallel: false })
         } else {
             Err(Apart::Slot)
@@ -150,13 +180,12 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
     if is_same_article && a.sentence == b.sentence {
         return Err(Apart::Sentence);
     }
-    let likeness = if is_same_article { 1.0 } else { here.0.signature.likeness(&there.0.signature) };
     let named = likeness >= RELATED && meet(&a.places, &b.places);
     let is_one_event = match far_apart(here.0, there.0) {
         true => likeness >= SURELY_SAME_EVENT,
         false => likeness >= SAME_EVENT || named,
     };
-    if likeness < RELATED && context < 0.5 {
+    if likeness < RELATED && context < UNRELATED_WORDS {
         return Err(Apart::Event);
     }
     // The same number in the same slot of the same event: places and words may differ.
@@ -198,7 +227,7 @@ pub(super) fn same(here: Side, there: Side, is_same_article: bool) -> Result<Sam
 
 /// Whether two figures of one event that are said in other words ("14,000 people fled", "14,000 refugees") have a value
 /// that no accident gives twice.
-fn is_same_value(here: Side, there: Side) -> bool {
+fn is_same_value(here: Side, there: Side, likeness: f32) -> bool {
     let (a, b) = (here.1, there.1);
     let counts_people = |o: &Observation| {
         o.slot.kind == SlotKind::People || o.slot.kind == SlotKind::Things && super::slot::is_people(&o.slot.name)
@@ -212,7 +241,7 @@ fn is_same_value(here: Side, there: Side) -> bool {
         && a.telling.is_some()
         && a.telling == b.telling
         && a.change == b.change
-        && here.0.signature.likeness(&there.0.signature) >= SAME_EVENT
+        && likeness >= SAME_EVENT
         && times(here, there).is_ok()
 }
 
@@ -223,12 +252,15 @@ const ONE_TEXT: f32 = 0.6;
 const NEWS_DAYS: i32 = 1;
 
 /// Two figures among the very same words of two articles of one event: one sentence, printed with two numbers.
-fn parallel(here: Side, there: Side) -> Option<Result<Sameness, Apart>> {
+fn parallel(here: Side, there: Side, likeness: f32) -> Option<Result<Sameness, Apart>> {
     let (a, b) = (here.1, there.1);
-    if a.dimension != b.dimension || a.change != b.change || !a.frame.is_parallel(&b.frame) {
+    if likeness < SURELY_SAME_EVENT
+        || a.dimension != b.dimension
+        || a.change != b.change
+        || !a.frame.is_parallel(&b.frame)
+    {
         return None;
     }
-    let likeness = here.0.signature.likeness(&there.0.signature);
     let needed = if a.frame.has_same_names(&b.frame) { SURELY_SAME_EVENT } else { ONE_TEXT };
     if likeness < needed {
         return None;

@@ -8,10 +8,8 @@ use super::same::{Apart, meet};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
-use crate::language::{
-    self,
-    gazetteer::{self, PlaceKind},
-};
+use crate::corpus::stem::stem;
+use crate::language::gazetteer::{self, PlaceKind};
 
 type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
@@ -115,8 +113,8 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
     let within = |x: &String, (entry, o): Side| {
         o.places.iter().any(|y| inside(x, y))
             || entry.opening_places.binary_search(x).is_ok()
-            || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&language::stem(w)))
-            || x.split(' ').any(|w| o.context.holds(&language::stem(w)))
+            || x.rsplit(' ').next().is_some_and(|w| entry.signature.holds(&stem(w)))
+            || x.split(' ').any(|w| o.context.holds(&stem(w)))
     };
     // Where an article opens with its one figure, its place is the event's.
     let of_event = |x: &Observation, y: &Observation| {

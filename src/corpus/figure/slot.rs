@@ -213,14 +213,14 @@ fn happened(window: &Window) -> (Option<&'static str>, Option<String>) {
         form || matches!(w.low.as_str(), "died" | "fled" | "marched" | "protested" | "slain")
     };
     let inside = window.phrase().iter().rev().take(1).filter(|w| participle(w));
-    let noun = |w: &&Word| PEOPLE.iter().any(|p| p.contains(&w.stem)) && people_class(&w.stem).is_none();
+    let noun = |w: &&Word| PEOPLE.iter().any(|p| p.contains(&*w.stem)) && people_class(&w.stem).is_none();
     let mut behind = inside.chain(window.behind().take(7)).peekable();
     let mut group = None;
     while let Some(w) = behind
         .next_if(|w| BETWEEN.contains(&w.low.as_str()) && people_class(&w.stem).is_none() || noun(w) || w.is_upper)
     {
         if noun(&w) {
-            group = Some(w.stem.clone());
+            group = Some(w.stem.to_string());
         }
     }
     // "13 were shot and killed"
@@ -307,7 +307,7 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
         || touching.is_some() && !is_thing(window, &head)
     {
         // A number without its noun is what the words that touch it say, not the clause.
-        let has_noun = other || window.phrase().iter().any(|w| w.stem == head || nation.is_some());
+        let has_noun = other || window.phrase().iter().any(|w| *w.stem == *head || nation.is_some());
         let listed =
             event.as_deref().filter(|_| has_noun).and_then(|e| PEOPLE_CLASSES.iter().find(|c| **c == e).copied());
         let carried = || {
@@ -351,7 +351,7 @@ fn is_designation(low: &str) -> bool {
 
 /// A noun that stands in the phrase itself and is none for people: what is "damaged" or "seized" are things then.
 fn is_thing(window: &Window, head: &str) -> bool {
-    window.phrase().iter().any(|w| w.stem == head) && !is_people(head) && people_class(head).is_none()
+    window.phrase().iter().any(|w| *w.stem == *head) && !is_people(head) && people_class(head).is_none()
 }
 
 fn is_magnitude(quantity: &Quantity, window: &Window, head: Option<&str>) -> bool {

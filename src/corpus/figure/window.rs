@@ -1,6 +1,6 @@
 //! The words around a number, as written: what stands right before and behind it says most about what it counts.
 
-use crate::language;
+use crate::corpus::stem::{Stem, stem};
 use crate::text::Span;
 
 /// A word of a sentence.
@@ -11,7 +11,7 @@ pub(super) struct Word {
     /// As written, in lower case.
     pub low: String,
     /// Its stem.
-    pub stem: String,
+    pub stem: Stem,
     /// Whether all of it are capitals and there are at least two.
     pub is_upper: bool,
     /// Whether it begins with a capital.
@@ -56,7 +56,7 @@ pub(super) fn words(text: &str, sentence: Span) -> Vec<Word> {
         let low = low.strip_suffix("'s").or_else(|| low.strip_suffix("’s")).unwrap_or(&low).to_owned();
         out.push(Word {
             span: Span::new(base + start, base + end),
-            stem: language::stem(&low).into_owned(),
+            stem: stem(&low),
             low,
             is_upper: trimmed.chars().take_while(|c| c.is_uppercase()).count() >= 2,
             is_capital: trimmed.starts_with(char::is_uppercase),

@@ -2,9 +2,9 @@
 //! that nobody claims the likeliest of the cues beside it.
 
 use super::learned::{Candidate, Fields, Models, cues};
-use super::tidy;
 use super::whole::{self, Whole};
 use super::word::Words;
+use super::{tidy, trailing};
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 
@@ -69,6 +69,21 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     let taken: Vec<usize> = (0..wholes.len()).filter(|&i| right(i)).collect();
     let mut found: Vec<(usize, Found)> =
         taken.iter().map(|&i| (wholes[i].candidate.words.start, wholes[i].found())).collect();
+    // a sure cue for which the models have no likely source and content, where the form leaves no doubt
+    for candidate in &candidates {
+        let sentence = &words.sentences[words.words[candidate.words.start].sentence as usize];
+        let after = found.partition_point(|f| f.0 < sentence.start);
+        if found.get(after).is_none_or(|f| f.0 >= sentence.end) {
+            if let Some((source, content)) = trailing::parts(words, candidate) {
+                let cue = words.span(candidate.words.start, candidate.words.end - 1);
+                let probability = candidate.confidence();
+                found.insert(
+                    after,
+                    (candidate.words.start, Found { cue, source: vec![source], content: vec![content], probability }),
+                );
+            }
+        }
+    }
     let rest: Vec<&Candidate> =
         candidates.iter().filter(|c| found.binary_search_by_key(&c.words.start, |f| f.0).is_err()).collect();
     let complete = |candidate: &Candidate| {

@@ -15,6 +15,7 @@ mod span_features;
 mod speaker;
 mod subject;
 mod tidy;
+mod trailing;
 #[cfg(feature = "train")]
 pub mod train;
 #[cfg(feature = "train")]

@@ -1,0 +1,193 @@
+//! Where else the utterances of an article stand: looked up in the index, and compared.
+//!
+//! Most of what shares a few words with an utterance is settled by how many keys both have, which the index has counted,
+//! before its article is unpacked. Two translations are looked for only between articles that have another utterance in
+//! common, each in words of its own. So what is found by the words of an utterance depends on that utterance alone, and an
+//! edit of another one of its article leaves it as it is.
+
+use super::{COMMON_KEY, FEWEST_STEMS, NEAR_PAIRS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
+use super::{QuoteRelation, QuoteVariant};
+use crate::corpus::postings::KeyKind;
+use crate::corpus::{ArticleEntry, Corpus, DocumentId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+type Variants = Arc<[QuoteVariant]>;
+
+impl Corpus {
+    /// Other articles' quotations of the same utterance, in a stable order.
+    pub fn quote_variants(&self, article: DocumentId, quotation: usize) -> Vec<QuoteVariant> {
+        self.all_quote_variants(article).get(quotation).map(|variants| variants.to_vec()).unwrap_or_default()
+    }
+
+    /// The same for all quotations of an article, in their order.
+    pub fn all_quote_variants(&self, article: DocumentId) -> Arc<[Variants]> {
+        self.quote_memo.get(article, || {
+            let Some(entry) = self.article(article) else { return Default::default() };
+            let is_edited = self.edited.is_of(article);
+            let of = |this: &Utterance| match this.keys.is_empty() {
+                true => Default::default(),
+                false if is_edited => self.edited.quotation(this.content, || self.similar_to(article, this)),
+                false => self.similar_to(article, this),
+            };
+            let similar: Vec<Variants> = entry.utterances.iter().map(of).collect();
+            let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
+            let mut near: Vec<DocumentId> =
+                similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
+            near.sort_unstable();
+            near.dedup();
+            let all = entry.utterances.iter().zip(similar);
+            all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
+        })
+    }
+
+    /// The quotations of other articles that have mostly the words of this utterance.
+    fn similar_to(&self, article: DocumentId, this: &Utterance) -> Variants {
+        // How many keys each has in common with this one, unless some key was passed over.
+        let mut shared: FxHashMap<(DocumentId, u16), u16> = FxHashMap::default();
+        let mut passed_over = 0;
+        for &key in &this.keys {
+            let Some(postings) = self.index.postings(KeyKind::Quote, key, COMMON_KEY) else {
+                passed_over += 1;
+                continue;
+            };
+            for posting in postings.iter().filter(|p| p.document() != article) {
+                let count = shared.entry((posting.document(), posting.item() as u16)).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        let similar = shared.into_iter().filter_map(|((other, item), pairs)| {
+            // Most are settled before their article is unpacked.
+            let (item, pairs) = (usize::from(item), usize::from(pairs));
+            let (keys, _) = self.index.utterance(other, item)?;
+            let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
+            if near < NEAR_PAIRS / 2.0 {
+                return None;
+            }
+            let that = self.article(other)?.utterances.get(item)?;
+            self.work.count(|work| &work.quotations_compared);
+            let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
+            let (relation, similarity) = this.similar_sharing(that, pairs)?;
+            Some(QuoteVariant { other, quotation: item, relation, similarity })
+        });
+        let mut similar: Vec<QuoteVariant> = similar.collect();
+        self.sort_variants(&mut similar);
+        similar.into()
+    }
+
+    /// What is similar to an utterance and what of the articles that are `near` translates the same words.
+    fn with_translations(
+        &self,
+        entry: &ArticleEntry,
+        this: &Utterance,
+        similar: Variants,
+        near: &[DocumentId],
+    ) -> Variants {
+        if this.speaker.is_none() || this.keys.is_empty() || near.is_empty() {
+            return similar;
+        }
+        let known: FxHashSet<(DocumentId, usize)> = similar.iter().map(|v| (v.other, v.quotation)).collect();
+        let mut found: Vec<QuoteVariant> = Vec::new();
+        for &other in near {
+            let Some(there) = self.article(other) else { continue };
+            for (quotation, that) in there.utterances.iter().enumerate() {
+                let may_be = this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b));
+                if !may_be || known.contains(&(other, quotation)) || common(&this.keys, &that.keys) == 0 {
+                    continue;
+                }
+                self.work.count(|work| &work.quotations_compared);
+                if let Some((relation, similarity)) = translated(entry, there, this, that) {
+                    found.push(QuoteVariant { other, quotation, relation, similarity });
+                }
+            }
+        }
+        if found.is_empty() {
+            return similar;
+        }
+        found.extend(similar.iter().cloned());
+        self.sort_variants(&mut found);
+        found.into()
+    }
+
+    /// By path, not by id: ids depend on the order in which articles were loaded.
+    fn sort_variants(&self, variants: &mut [QuoteVariant]) {
+        variants.sort_by(|a, b| (self.path(a.other), a.quotation).cmp(&(self.path(b.other), b.quotation)));
+    }
+}
+
+/// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
+/// sentence of a speaker word for word have no translations of their own.
+fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+    let long = |u: &&Utterance| u.stems.len() >= 4;
+    let relations: Vec<QuoteRelation> = b
+        .utterances
+        .iter()
+        .filter(long)
+        .flat_map(|u| a.utterances.iter().filter(long).filter_map(|v| Some(u.similar(v)?.0)))
+        .collect();
+    relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
+}
+
+/// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
+fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utterance) -> Option<(QuoteRelation, f32)> {
+    // A quotation that has its match among the other article's cannot be the translation of another one there.
+    let matched = |u: &Utterance, others: &[Utterance]| {
+        others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
+    };
+    if !this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b)) {
+        return None;
+    }
+    let containment = this.containment(that);
+    let enough = common(&this.stems, &that.stems) >= 2 && containment >= TRANSLATION_CONTAINMENT;
+    let lengths = || {
+        let (a, b) = (this.words().len(), that.words().len());
+        a.min(b) >= TRANSLATION_WORDS && a.max(b) <= 2 * a.min(b)
+    };
+    (enough && lengths() && worded_apart(a, b) && !matched(this, &b.utterances) && !matched(that, &a.utterances))
+        .then_some((QuoteRelation::Translated, containment))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::{ArticleEntry, Corpus, NewDocument, Settings};
+    use crate::reading::{self, Reading};
+    use std::sync::Arc;
+
+    const WIRE: &str = "\"The water had already reached the lower hall when we opened the gates,\" Ann Marsh said.";
+    const OTHER: &str =
+        "\"The water was already in the lower hall when we opened the gates,\" Ann Marsh said on Monday.";
+    const NONE: &str = "\"Nobody had expected the ferries to stay in the outer basin,\" Ann Marsh said.";
+
+    fn read(text: &str) -> Arc<Reading> {
+        Arc::new(reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default()))))
+    }
+
+    /// All variants by path, of a corpus that was edited and asked between the edits.
+    fn shown(corpus: &Corpus) -> Vec<String> {
+        let quotations = |r: &Reading| 0..r.quotations.len();
+        let of = |(id, entry): (_, &ArticleEntry)| {
+            let found: Vec<_> = quotations(&entry.reading).flat_map(|q| corpus.quote_variants(id, q)).collect();
+            let others = found.iter().map(|v| format!("{} {}", corpus.path(v.other).unwrap(), v.relation.name()));
+            format!("{}: {:?}", entry.path, others.collect::<Vec<_>>())
+        };
+        corpus.articles().into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn answers_after_any_edits_are_those_of_a_fresh_corpus() {
+        let mut corpus = Corpus::new(Settings::default());
+        let mut now = [("a.txt", WIRE), ("b.txt", NONE), ("c.txt", NONE)];
+        corpus.extend(now.iter().map(|(p, t)| ((*p).into(), NewDocument::Article(read(t)))).collect());
+        for (index, text) in [(1, OTHER), (0, NONE), (0, WIRE), (2, OTHER), (1, NONE), (0, OTHER), (1, WIRE), (0, WIRE)]
+        {
+            shown(&corpus);
+            now[index].1 = text;
+            corpus.put_article(now[index].0, read(text));
+            let fresh =
+                Corpus::of_articles(Settings::default(), now.iter().map(|(p, t)| ((*p).into(), read(t))).collect());
+            assert_eq!(shown(&corpus), shown(&fresh));
+        }
+        assert!(shown(&corpus).iter().any(|line| line.contains("altered")), "{:?}", shown(&corpus));
+    }
+}
