@@ -113,6 +113,7 @@ def main():
     spark = SparkSession.builder.appName("copydesk").getOrCreate()
     partitions = args.partitions or 4 * spark.sparkContext.defaultParallelism
     spark.conf.set("spark.sql.shuffle.partitions", partitions)
+    spark.conf.set("spark.sql.files.minPartitionNum", partitions)
     stage = args.out.rstrip("/") + "/stage/"
     program = shlex.quote(args.copydesk)
     config = f" --config {shlex.quote(args.config)}" if args.config else ""
@@ -125,7 +126,9 @@ def main():
     begin("reading")
     lines = piped(articles(spark, args, partitions), f"{program} extract --keys{config}")
     readings = written(spark.createDataFrame(lines.map(keyed), KEYED), stage + "readings")
-    lines = readings.select(F.to_json(F.struct("id", "packed")).alias("value"))
+    # In the order of ids: articles that are near each other are compared with much the same others, which are then at hand.
+    ordered = readings.select("id", "packed").repartitionByRange(partitions, "id").sortWithinPartitions("id")
+    lines = ordered.select(F.to_json(F.struct("id", "packed")).alias("value"))
     lines.write.mode("overwrite").option("compression", "gzip").text(facts)
 
     # 2. What is compared of all of them, in one file. It is there as a whole or not at all.
@@ -134,7 +137,7 @@ def main():
 
     # 3. Each article with all others. What it is compared with is bounded, so no task has more to do than another one.
     begin("comparing")
-    lines = spark.read.text(facts).repartition(partitions).rdd.map(lambda row: row.value)
+    lines = spark.read.text(facts).rdd.map(lambda row: row.value)
     spark.createDataFrame(piped(lines, f"{program} relate --index {shlex.quote(index)}{config}").map(lambda line: (line,)), "line string") \
         .write.mode("overwrite").parquet(stage + "related")
     begin("tables")

@@ -101,7 +101,8 @@ def main():
               "--partitions", args.partitions]
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     start = time.time()
-    running = subprocess.Popen(submit, env=environment, stderr=subprocess.PIPE, text=True)
+    # Spark passes on what the job says, whichever way, on its standard output.
+    running = subprocess.Popen(submit, env=environment, stdout=subprocess.PIPE, text=True)
     meter = Meter(running.pid)
     meter.start()
     killed = []
@@ -115,7 +116,7 @@ def main():
 
     if args.kill is not None:
         threading.Timer(args.kill, kill).start()
-    for line in running.stderr:
+    for line in running.stdout:
         sys.stderr.write(line)
         if line.startswith("copydesk: ") and line.count(" ") == 1:
             meter.mark(line.split()[1])

@@ -1,7 +1,7 @@
 //! How the index file of an archive is laid out.
 //!
-//! From the beginning: for each article its head (what is asked without unpacking anything), its facts and its reading, then
-//! the blocks of keys ([`blocks`](super::blocks)), where each block begins, where each article is, what was wrong with
+//! From the beginning: for each article its facts and its reading, then the blocks of keys ([`blocks`](super::blocks)), the heads
+//! of all articles (what is asked without unpacking anything, and asked of many), where each block begins, where each article is, what was wrong with
 //! the lines it was made of, and last the *tail*, which says where all that is. Numbers are little-endian; every part
 //! carries a checksum of eight bytes (a block four), looked at whenever the part is read.
 
@@ -12,9 +12,9 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) const MAGIC: &[u8; 16] = b"copydesk facts 1";
 
 /// Bytes of the tail.
-pub(super) const TAIL: usize = 16 + 16 + 9 * 8 + 8;
+pub(super) const TAIL: usize = 16 + 16 + 10 * 8 + 8;
 /// Bytes of an article's row in the table.
-pub(super) const ROW: usize = 20;
+pub(super) const ROW: usize = 28;
 /// Bytes of a checksum.
 pub(super) const SUM: usize = 8;
 
@@ -27,6 +27,7 @@ pub(super) struct Tail {
     /// Where the blocks of keys begin, and how many bits of a key tell its block.
     pub blocks: u64,
     pub bits: u64,
+    pub heads: u64,
     pub directory: u64,
     pub table: u64,
     pub notes: u64,
@@ -43,8 +44,8 @@ impl Tail {
         let mut out = Vec::with_capacity(TAIL);
         out.extend(MAGIC);
         out.extend(self.fingerprint.to_le_bytes());
-        let Self { articles, blocks, bits, directory, table, notes, end, places, common, .. } = *self;
-        for number in [articles, blocks, bits, directory, table, notes, end, places, common] {
+        let Self { articles, blocks, bits, heads, directory, table, notes, end, places, common, .. } = *self;
+        for number in [articles, blocks, bits, heads, directory, table, notes, end, places, common] {
             out.extend(number.to_le_bytes());
         }
         out.extend(xxh3_64(&out).to_le_bytes());
@@ -65,6 +66,7 @@ impl Tail {
             articles: number()?,
             blocks: number()?,
             bits: number()?,
+            heads: number()?,
             directory: number()?,
             table: number()?,
             notes: number()?,
@@ -72,7 +74,7 @@ impl Tail {
             places: number()?,
             common: number()?,
         };
-        let in_order = [tail.blocks, tail.directory, tail.table, tail.notes, tail.end].is_sorted();
+        let in_order = [tail.blocks, tail.heads, tail.directory, tail.table, tail.notes, tail.end].is_sorted();
         (in_order && tail.end == start as u64 && (1..=32).contains(&tail.bits)).then_some(tail)
     }
 }
@@ -92,33 +94,40 @@ pub(super) fn checked(bytes: &[u8]) -> Option<&[u8]> {
 /// Where the parts of an article are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Where it begins.
+    /// Where its head begins, counted from the first one.
+    pub head: u64,
+    /// Where its facts begin; its reading follows.
     pub at: u64,
-    /// Bytes of head, facts and reading, which follow each other.
+    /// Bytes of head, facts and reading.
     pub lengths: [u32; 3],
 }
 
 impl Row {
     pub(super) fn to_bytes(self) -> [u8; ROW] {
         let mut out = [0; ROW];
-        out[..8].copy_from_slice(&self.at.to_le_bytes());
+        out[..8].copy_from_slice(&self.head.to_le_bytes());
+        out[8..16].copy_from_slice(&self.at.to_le_bytes());
         for (nth, length) in self.lengths.iter().enumerate() {
-            out[8 + 4 * nth..][..4].copy_from_slice(&length.to_le_bytes());
+            out[16 + 4 * nth..][..4].copy_from_slice(&length.to_le_bytes());
         }
         out
     }
 
     pub(super) fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
         let from = &mut bytes;
+        let head = u64::from_le_bytes(*take(from)?);
         let at = u64::from_le_bytes(*take(from)?);
         let mut length = || Some(u32::from_le_bytes(*take(from)?));
-        Some(Self { at, lengths: [length()?, length()?, length()?] })
+        Some(Self { head, at, lengths: [length()?, length()?, length()?] })
     }
 
-    /// Where the part of that number is: the head, the facts or the reading.
-    pub(super) fn range(self, part: usize) -> std::ops::Range<usize> {
-        let before: usize = self.lengths[..part].iter().map(|&length| length as usize).sum();
-        let start = (self.at as usize).saturating_add(before);
+    /// Where the part of that number is, the head (0), the facts or the reading, if the heads begin at `heads`.
+    pub(super) fn range(self, part: usize, heads: u64) -> std::ops::Range<usize> {
+        let start = match part {
+            0 => heads.saturating_add(self.head),
+            1 => self.at,
+            _ => self.at.saturating_add(self.lengths[1].into()),
+        } as usize;
         start..start.saturating_add(self.lengths[part] as usize)
     }
 }
@@ -208,9 +217,9 @@ mod tests {
         assert_eq!((read.path, read.label, read.outline()), ("wire/é.txt", "Harbour Wire", outline));
         assert_eq!((read.utterance(0), read.utterance(2)), (Some((3, Some(marsh))), None));
         assert!((0..bytes.len()).all(|end| Head::of(&bytes[..end]).is_none()));
-        let row = Row { at: 1 << 20, lengths: [9, 8, 7] };
+        let row = Row { head: 5, at: 1 << 20, lengths: [9, 8, 7] };
         assert_eq!(Row::from_bytes(&row.to_bytes()), Some(row));
-        assert_eq!(row.range(2), (1 << 20) + 17..(1 << 20) + 24);
+        assert_eq!((row.range(0, 100), row.range(2, 100)), (105..114, (1 << 20) + 8..(1 << 20) + 15));
         let tail = Tail { fingerprint: 5, bits: 6, end: 0, ..Tail::default() };
         assert_eq!(Tail::of(&tail.to_bytes()), Some(tail.clone()));
         assert_eq!(Tail::of(&tail.to_bytes()[1..]), None);

@@ -40,6 +40,8 @@ pub trait Stored: Send + Sync {
     fn bytes(&self) -> &[u8];
     /// Is told once that some are not as they were written.
     fn damaged(&self) {}
+    /// Is told when many articles were looked at that nobody needs any more.
+    fn rest(&self) {}
 }
 
 impl Stored for Vec<u8> {
@@ -84,6 +86,11 @@ impl Archive {
 
     fn file(&self) -> &[u8] {
         self.stored.bytes()
+    }
+
+    /// What was looked at so far need not be at hand.
+    fn rest(&self) {
+        self.stored.rest();
     }
 
     /// Number of its articles.
@@ -150,7 +157,9 @@ impl Archive {
     fn part(&self, number: u32, part: usize) -> Option<&[u8]> {
         let row = self.row(number)?;
         self.sound(
-            self.file().get(row.range(part)).and_then(|bytes| if part == HEAD { Some(bytes) } else { checked(bytes) }),
+            self.file()
+                .get(row.range(part, self.tail.heads))
+                .and_then(|bytes| if part == HEAD { Some(bytes) } else { checked(bytes) }),
         )
     }
 

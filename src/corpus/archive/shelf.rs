@@ -12,11 +12,12 @@ use std::sync::{Arc, OnceLock};
 /// The id of an archive's first article: documents of the corpus itself have smaller ones.
 pub(in super::super) const FIRST: u32 = 1 << 31;
 
-/// Articles in a chunk of the table.
-const CHUNK: usize = 64;
-/// So many articles may be unpacked at once, and of so many more may be known where they are from.
-const UNPACKED: usize = 1024;
-const KNOWN: usize = 32 * 1024;
+/// Articles in a chunk of the table: those that are asked for are seldom neighbours.
+const CHUNK: usize = 8;
+/// So many articles may be unpacked at once, in some 20 kB each; of so many more may be known where they are from. All
+/// figures of an article together are compared with a few thousand, which the next letter is compared with again.
+const UNPACKED: usize = 8 * 1024;
+const KNOWN: usize = 64 * 1024;
 
 /// An article of the archive that somebody asked for.
 #[derive(Debug)]
@@ -185,5 +186,6 @@ impl Shelf {
         table.known.store(kept, Ordering::Relaxed);
         table.unpacked.store(kept, Ordering::Relaxed);
         self.table = Arc::new(table);
+        self.archive.rest();
     }
 }

@@ -59,13 +59,15 @@ pub struct ArchiveWriter<W> {
     out: W,
     written: u64,
     rows: Vec<Row>,
+    /// The heads of all articles, some hundred bytes each.
+    heads: Vec<u8>,
     fingerprint: u128,
 }
 
 impl<W: Write> ArchiveWriter<W> {
     /// A writer for the program of that fingerprint.
     pub fn new(out: W, fingerprint: u128) -> Self {
-        Self { out, written: 0, rows: Vec::new(), fingerprint }
+        Self { out, written: 0, rows: Vec::new(), heads: Vec::new(), fingerprint }
     }
 
     fn put(&mut self, bytes: &[u8]) -> io::Result<u64> {
@@ -88,8 +90,10 @@ impl<W: Write> ArchiveWriter<W> {
         for article in articles {
             let number = self.rows.len() as u32;
             let parts = [article.head, with_sum(article.facts), with_sum(article.reading)];
-            self.rows.push(Row { at: self.written, lengths: [0, 1, 2].map(|part: usize| parts[part].len() as u32) });
-            for part in &parts {
+            let lengths = [0, 1, 2].map(|part: usize| parts[part].len() as u32);
+            self.rows.push(Row { head: self.heads.len() as u64, at: self.written, lengths });
+            self.heads.extend(&parts[0]);
+            for part in &parts[1..] {
                 self.put(part)?;
             }
             for &(kind, key, item) in &article.keys {
@@ -125,6 +129,8 @@ impl<W: Write> ArchiveWriter<W> {
         let starts = writing.finish()?;
         let common = writing.common;
         self.written += starts.last().copied().unwrap_or(0);
+        let heads = std::mem::take(&mut self.heads);
+        let heads = self.put(&heads)?;
         let directory = self.written;
         let mut sum = Summed::default();
         starts.iter().try_for_each(|start| sum.put(&start.to_le_bytes(), &mut self.out))?;
@@ -136,7 +142,7 @@ impl<W: Write> ArchiveWriter<W> {
         let notes = self.put(&with_sum(notes.as_bytes().to_vec()))?;
         let (end, fingerprint) = (self.written, self.fingerprint);
         let bits = bits.into();
-        let tail = Tail { fingerprint, articles, blocks, bits, directory, table, notes, end, places, common };
+        let tail = Tail { fingerprint, articles, blocks, bits, heads, directory, table, notes, end, places, common };
         self.put(&tail.to_bytes())?;
         self.out.flush()?;
         Ok(self.out)

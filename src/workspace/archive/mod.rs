@@ -46,6 +46,13 @@ impl Stored for Mapped {
         &self.map
     }
 
+    fn rest(&self) {
+        // SAFETY: the mapping is of a file and nobody writes to it: a page that is let go of is read again when it is looked at.
+        #[cfg(unix)]
+        #[allow(unsafe_code)]
+        let _ = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+    }
+
     fn damaged(&self) {
         tracing::warn!(
             "{}: the index of the archive is damaged; it is made anew at the next start",
