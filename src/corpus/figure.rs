@@ -1,5 +1,6 @@
 //! Figures of different places that measure the same thing, and how they relate.
 
+mod apart;
 mod at_hand;
 mod candidates;
 mod compare;
@@ -19,6 +20,7 @@ mod slot;
 mod stated;
 mod window;
 
+pub use apart::{Apart, Doubt};
 pub(super) use at_hand::FigureOutline;
 pub(super) use candidates::COMMON_KEY;
 pub(super) use compare::Relations;
@@ -28,5 +30,4 @@ pub use group::FigureGroup;
 pub use limits::When;
 pub use observation::Observation;
 pub(super) use observation::{hash, observations, opening_places};
-pub use same::{Apart, Doubt};
 pub use slot::{Slot, SlotKind};

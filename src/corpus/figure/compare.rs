@@ -4,9 +4,10 @@
 //! it is computed.
 
 use super::Observation;
+use super::apart::{Apart, Doubt};
 use super::candidates::Candidates;
 use super::print::Prints;
-use super::same::{Apart, Articles, Doubt, factor, same};
+use super::same::{Articles, factor, same};
 use super::slot::SlotKind;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::reading::Modifier;

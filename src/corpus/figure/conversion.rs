@@ -1,7 +1,8 @@
 //! Sums given in another currency beside the first: "€110 billion ($141 billion)". One amount has one worth on one day.
 
 use super::Observation;
-use super::same::{Doubt, Sameness, factor};
+use super::apart::Doubt;
+use super::same::{Sameness, factor};
 use crate::corpus::event::SAME_EVENT;
 use crate::reading::{Quantity, Reading};
 

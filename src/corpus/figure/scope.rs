@@ -2,9 +2,10 @@
 //! only one side has is a doubt.
 
 use super::Observation;
+use super::apart::Apart;
 use super::limits::When;
 use super::place_name::is_spelt_alike;
-use super::same::{Apart, meet};
+use super::same::meet;
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
