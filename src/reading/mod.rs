@@ -24,6 +24,11 @@ pub use quantity::{Change, Measure, Modifier, Quantity, Unit};
 pub use quotation::{Quotation, QuotationKind};
 pub use timex::{Timex, TimexKind};
 
+/// Reads all models side by side, so that the first article need not wait for one after the other.
+pub fn load() {
+    rayon::join(language::load, attribution::load);
+}
+
 /// What is remembered of articles that are read again and again, by the words of their sentences; never stale.
 #[derive(Debug, Default)]
 pub struct Memo {

@@ -43,6 +43,8 @@ const THREADS: usize = 16;
 
 /// Serves one client on standard input and output. Ends with code 0 after `shutdown` and `exit`, else with 1.
 pub fn run() -> ExitCode {
+    // While the client introduces itself; where no thread can be had, the first article waits for them.
+    let _ = std::thread::Builder::new().name("models".into()).spawn(crate::reading::load);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(THREADS)

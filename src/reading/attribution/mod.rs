@@ -65,6 +65,11 @@ pub struct Attribution {
     pub carried: bool,
 }
 
+/// Reads the models if they have not been read yet.
+pub(super) fn load() {
+    learned::Models::embedded();
+}
+
 /// Finds the attributions of an article in order of their content, and links quotations to them.
 pub fn attributions(
     prose: &Prose,
