@@ -56,12 +56,10 @@ impl Corpus {
         self.with_any(here, &[name(entity, &self.settings)])
     }
 
-    /// The other articles that may give the same date, in the order of their ids.
+    /// The other articles that may give the same date, in the order of their ids. None for one whose day or week is open
+    /// ("Monday" in an article without a date): that it could be any is nothing in common.
     pub fn dating(&self, here: DocumentId, value: &str) -> Vec<DocumentId> {
-        match dates_like(value) {
-            Some(keys) => self.with_any(here, &keys),
-            None => self.ids().into_iter().filter(|id| *id != here).collect(),
-        }
+        dates_like(value).map_or_else(Vec::new, |keys| self.with_any(here, &keys))
     }
 
     fn with_any(&self, here: DocumentId, keys: &[u64]) -> Vec<DocumentId> {
