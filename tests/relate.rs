@@ -62,6 +62,17 @@ fn checked(archive: &str) -> Vec<String> {
     checked["findings"].as_array().unwrap().iter().map(Value::to_string).collect()
 }
 
+/// The findings of all rows are those of one `check` of the archive.
+fn assert_findings_of_one_check(related: &[Value], archive: &str) {
+    let mut found: Vec<String> =
+        related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
+    let mut expected = checked(archive);
+    found.sort();
+    expected.sort();
+    assert!(expected.len() > 10, "{expected:?}");
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
     let archive = archive();
@@ -82,14 +93,7 @@ fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
         groups += &format!("{group}\n");
     }
     let related = rows(&copydesk(&["relate"], &groups));
-    let mut found: Vec<String> =
-        related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
-
-    let mut expected = checked(&archive);
-    found.sort();
-    expected.sort();
-    assert!(expected.len() > 10, "{expected:?}");
-    assert_eq!(found, expected);
+    assert_findings_of_one_check(&related, &archive);
     assert!(related.iter().any(|row| !row["figures"].as_array().unwrap().is_empty()));
     assert!(related.iter().any(|row| !row["quotations"].as_array().unwrap().is_empty()));
 }
@@ -112,13 +116,7 @@ fn articles_beside_the_index_of_all_have_the_findings_of_one_check() {
     assert!(made.status.success() && said.contains(&format!("{} articles; 0 keys", lines.lines().count())), "{said}");
     let related = rows(&copydesk(&["relate", "--index", index], &lines));
     assert_eq!(related.len(), lines.lines().count());
-    let mut found: Vec<String> =
-        related.iter().flat_map(|row| row["findings"].as_array().unwrap()).map(Value::to_string).collect();
-    let mut expected = checked(&archive);
-    found.sort();
-    expected.sort();
-    assert!(expected.len() > 10, "{expected:?}");
-    assert_eq!(found, expected);
+    assert_findings_of_one_check(&related, &archive);
     std::fs::write(index, "no index").unwrap();
     let other = copydesk(&["relate", "--index", index], &lines);
     assert!(String::from_utf8_lossy(&other.stderr).contains("is no index that this build of copydesk made"));

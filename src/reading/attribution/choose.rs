@@ -179,20 +179,15 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
 
 #[cfg(all(test, feature = "attribution-model"))]
 mod tests {
+    use super::super::fixture;
     use super::*;
-    use crate::article::{Article, Markup, Overrides};
-    use crate::reading::{name, quotation};
 
     fn shown(text: &str) -> Vec<String> {
-        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
-        let prose = Prose::of(&article);
-        let (mentions, entities) = name::mentions(&prose);
-        let quotations = quotation::quotations(&prose);
-        let mut words = Words::of(&prose, &quotations, &mentions, &entities);
-        let models = Models::embedded().expect("the model is built in");
         let join = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
         let show = |f: &Found| format!("{} | {} | {}", join(&f.source), f.cue.of(text), join(&f.content));
-        find(&prose, &mut words, &quotations, models).iter().map(show).collect()
+        fixture::with(text, |prose, words, quotations, models| {
+            find(prose, words, quotations, models).iter().map(show).collect()
+        })
     }
 
     #[test]

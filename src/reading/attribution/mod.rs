@@ -7,6 +7,8 @@ mod cue;
 mod cue_features;
 mod cue_network;
 mod find;
+#[cfg(all(test, feature = "attribution-model"))]
+mod fixture;
 mod learned;
 mod lookup;
 mod memo;

@@ -125,21 +125,16 @@ fn starts_adjunct(all: &[Word], behind: &Range<usize>, i: usize) -> bool {
 
 #[cfg(all(test, feature = "attribution-model"))]
 mod tests {
-    use super::super::learned::{Models, cues};
+    use super::super::fixture;
+    use super::super::learned::cues;
     use super::*;
-    use crate::article::{Article, Markup, Overrides};
-    use crate::reading::{Prose, name, quotation};
 
     fn shown(text: &str) -> Vec<String> {
-        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
-        let prose = Prose::of(&article);
-        let (mentions, entities) = name::mentions(&prose);
-        let quotations = quotation::quotations(&prose);
-        let mut words = Words::of(&prose, &quotations, &mentions, &entities);
-        let models = Models::embedded().expect("the model is built in");
-        let candidates = cues(&prose, &mut words, &models.fields);
-        let parts = candidates.iter().filter_map(|c| parts(&words, c));
-        parts.map(|(source, content)| format!("{} | {}", source.of(text), content.of(text))).collect()
+        fixture::with(text, |prose, words, _, models| {
+            let candidates = cues(prose, words, &models.fields);
+            let parts = candidates.iter().filter_map(|c| parts(words, c));
+            parts.map(|(source, content)| format!("{} | {}", source.of(text), content.of(text))).collect()
+        })
     }
 
     #[test]

@@ -228,22 +228,16 @@ pub(super) fn atoms(prose: &Prose, all: &Words, wholes: &[Whole], i: usize) -> [
 #[cfg(all(test, feature = "attribution-model"))]
 mod tests {
     use super::super::choose::wholes;
-    use super::super::learned::Models;
+    use super::super::fixture;
     use super::*;
-    use crate::article::{Article, Markup, Overrides};
-    use crate::reading::{name, quotation};
 
     /// How likely the attributions of a text are right, after `change` to each.
     fn likely(text: &str, change: impl Fn(&mut Whole)) -> Vec<f32> {
-        let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
-        let prose = Prose::of(&article);
-        let (mentions, entities) = name::mentions(&prose);
-        let quotations = quotation::quotations(&prose);
-        let mut words = Words::of(&prose, &quotations, &mentions, &entities);
-        let models = Models::embedded().expect("the model is built in");
-        let (_, mut all) = wholes(&prose, &mut words, &quotations, &models.fields);
-        all.iter_mut().for_each(change);
-        (0..all.len()).map(|i| right(&models.whole, &prose, &words, &all, i)).collect()
+        fixture::with(text, |prose, words, quotations, models| {
+            let (_, mut all) = wholes(prose, words, quotations, &models.fields);
+            all.iter_mut().for_each(change);
+            (0..all.len()).map(|i| right(&models.whole, prose, words, &all, i)).collect()
+        })
     }
 
     const PLAIN: &str = "Officials said that the pier would be closed until the storm had passed.";
