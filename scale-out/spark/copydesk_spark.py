@@ -63,6 +63,7 @@ def arguments():
     parser.add_argument("--config", help="a copydesk.toml, as each worker finds it")
     parser.add_argument("--shared", metavar="FOLDER",
                         help="a folder that the driver and every worker see as files under this path, for facts and their index; default: --out")
+    parser.add_argument("--readings-only", action="store_true", help="end after step 1: for `[corpus] facts`, or to measure")
     parser.add_argument("--partitions", type=int, help="tasks of a step; default: four for each core")
     return parser.parse_args()
 
@@ -130,6 +131,10 @@ def main():
     ordered = readings.select("id", "packed").repartitionByRange(partitions, "id").sortWithinPartitions("id")
     lines = ordered.select(F.to_json(F.struct("id", "packed")).alias("value"))
     lines.write.mode("overwrite").option("compression", "gzip").text(facts)
+    if args.readings_only:
+        readings.select("id", "reading").write.mode("overwrite").parquet(args.out + "/readings")
+        spark.stop()
+        return
 
     # 2. What is compared of all of them, in one file. It is there as a whole or not at all.
     begin("indexing")
