@@ -5,6 +5,7 @@ use super::words::{is_address, is_demonym, is_role};
 use super::{EntityKind, MentionForm};
 use crate::language::Sentence;
 use crate::reading::Prose;
+use crate::reading::attribution::is_speech_verb;
 use crate::text::Span;
 
 /// How far back, in sentences, a pronoun may look for its person.
@@ -30,7 +31,7 @@ pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
     let mut next_named = 0;
     let mut in_quotation = QuotedStretches::of(prose);
     // Whom a speaker names is seldom whom the writer's next "he" or "the president" means.
-    let mut quoted_names = QuotedStretches::of(prose);
+    let mut quoted_names = in_quotation.clone();
     for (index, sentence) in prose.sentences.iter().enumerate() {
         let block = prose.blocks[index];
         let mut token = 0;
@@ -97,12 +98,10 @@ fn third_person(form: &str) -> Option<Gender> {
 fn is_subject(sentence: &Sentence, span: Span) -> bool {
     let Some(next) = sentence.token_at(span.end as usize) else { return false };
     let first = sentence.token_at(span.start as usize).unwrap_or(0);
-    let verb = |t: usize| matches!(sentence.upos(t), crate::language::Upos::Verb | crate::language::Upos::Aux);
-    let inverted = first > 0 && crate::reading::attribution::is_speech_verb(&sentence.form(first - 1).to_lowercase());
-    verb(next)
-        || crate::reading::attribution::is_speech_verb(&sentence.form(next).to_lowercase())
-        || inverted
-        || first <= 3
+    first <= 3
+        || matches!(sentence.upos(next), crate::language::Upos::Verb | crate::language::Upos::Aux)
+        || is_speech_verb(sentence.form(next))
+        || is_speech_verb(sentence.form(first - 1))
 }
 
 /// The person a pronoun stands for, in this paragraph or the one before (further back nobody can be meant with
@@ -173,6 +172,7 @@ fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last
 }
 
 /// Where the text stands in double quotation marks: a speaker's own "he" is not the writer's.
+#[derive(Clone)]
 struct QuotedStretches {
     spans: Vec<Span>,
     next: usize,
