@@ -4,6 +4,7 @@ use super::link::{Cast, Gender};
 use super::words::{is_address, is_demonym, is_role};
 use super::{EntityKind, MentionForm};
 use crate::language::Sentence;
+use crate::reading::attribution::is_speech_verb;
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 
@@ -72,7 +73,7 @@ pub(super) fn resolve<'a>(
     let mut of_named = 0;
     let mut in_quotation = QuotedStretches::of(quotations);
     // Whom a speaker names is seldom whom the writer's next "he" or "the president" means.
-    let mut quoted_names = QuotedStretches::of(quotations);
+    let mut quoted_names = in_quotation.clone();
     // The sentence of the description that was found last, and its last token: nothing else is found within it.
     let mut described_to = None;
     for (index, Referring { token, what, .. }) in referring {
@@ -144,12 +145,10 @@ fn third_person(form: &str) -> Option<Gender> {
 fn is_subject(sentence: &Sentence, span: Span) -> bool {
     let Some(next) = sentence.token_at(span.end as usize) else { return false };
     let first = sentence.token_at(span.start as usize).unwrap_or(0);
-    let verb = |t: usize| matches!(sentence.upos(t), crate::language::Upos::Verb | crate::language::Upos::Aux);
-    let inverted = first > 0 && crate::reading::attribution::is_speech_verb(&sentence.form(first - 1).to_lowercase());
-    verb(next)
-        || crate::reading::attribution::is_speech_verb(&sentence.form(next).to_lowercase())
-        || inverted
-        || first <= 3
+    first <= 3
+        || matches!(sentence.upos(next), crate::language::Upos::Verb | crate::language::Upos::Aux)
+        || is_speech_verb(sentence.form(next))
+        || is_speech_verb(sentence.form(first - 1))
 }
 
 /// The person a pronoun stands for, in this paragraph or the one before (further back nobody can be meant with
@@ -220,6 +219,7 @@ fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last
 }
 
 /// Where the text stands in double quotation marks: a speaker's own "he" is not the writer's.
+#[derive(Clone)]
 struct QuotedStretches {
     spans: Vec<Span>,
     next: usize,
