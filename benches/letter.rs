@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use copydesk::article::{Article, Markup, Overrides};
 use copydesk::corpus::{Corpus, DocumentId};
 use copydesk::reading::{self, Memo};
+use copydesk::text::recalling;
 use copydesk::{checks, workspace};
 
 const TYPED: &str = "The mayor said on Monday that 340 people had left the town, and “more would follow” later. ";
@@ -54,7 +55,7 @@ fn main() {
         stage.end("its structure");
         let reading = Arc::new(reading::read_again(article, &memo));
         stage.end("its reading");
-        let entry = corpus.entry(&path, reading);
+        let entry = recalling(|| corpus.entry(&path, reading));
         stage.end("what is compared of it");
         corpus.put_entry(entry);
         stage.end("put into the corpus");
@@ -63,7 +64,7 @@ fn main() {
         let quotations = corpus.article(id).map_or(0, |entry| entry.reading.quotations.len());
         (0..quotations).for_each(|quotation| drop(corpus.quote_variants(id, quotation)));
         stage.end("its quotations compared");
-        let findings = checks::check(&corpus, id, selection).len();
+        let findings = recalling(|| checks::check(&corpus, id, selection)).len();
         stage.end("checked by all rules");
         stage.add("everything", whole.elapsed());
         let done = corpus.work().done() - before;

@@ -17,6 +17,6 @@ pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
 pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
-pub use recalled::{Recalled, recalled};
+pub use recalled::{Recalled, recalled, recalling};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};

@@ -1,16 +1,34 @@
 //! What is made of a stretch of text by itself, remembered by each thread that asks for it again.
 //!
 //! An editor's articles are looked at again with each letter, and all their sentences and paragraphs but one are as they
-//! were. What follows from the words of a stretch alone need not be made anew.
+//! were. What follows from the words of a stretch alone need not be made anew. Of articles that are looked at once nothing
+//! is remembered: whoever edits one says so by [`recalling`].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::thread::LocalKey;
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// So many stretches at least are remembered, and at most twice as many.
-const ROOM: usize = 1024;
+const ROOM: usize = 512;
+
+thread_local! {
+    /// Whether this thread works for somebody who edits.
+    static EDITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Works on an article that is edited: what is made of its parts is remembered for the next time.
+pub fn recalling<T>(work: impl FnOnce() -> T) -> T {
+    struct Restored(bool);
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            EDITING.set(self.0);
+        }
+    }
+    let _restored = Restored(EDITING.replace(true));
+    work()
+}
 
 /// What was made of the stretches seen lately, by the hash of their text.
 #[derive(Debug)]
@@ -41,9 +59,12 @@ impl<V: Clone> Recalled<V> {
     }
 }
 
-/// The same of a thread's own memory. `make` may not ask that memory again.
+/// The same of a thread's own memory, where it is [`recalling`]. `make` may not ask that memory again.
 pub fn recalled<V: Clone>(memory: &'static LocalKey<RefCell<Recalled<V>>>, text: &str, make: impl FnOnce() -> V) -> V {
-    memory.with_borrow_mut(|known| known.get(text, make))
+    match EDITING.get() {
+        true => memory.with_borrow_mut(|known| known.get(text, make)),
+        false => make(),
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +77,16 @@ mod tests {
         assert_eq!(known.get("The gates held.", || 1), 1);
         assert_eq!(known.get("The gates held.", || 2), 1);
         assert_eq!(known.get("The gates held", || 3), 3);
+    }
+
+    #[test]
+    fn nothing_is_remembered_but_for_who_edits() {
+        thread_local! {
+            static KNOWN: RefCell<Recalled<u32>> = RefCell::default();
+        }
+        assert_eq!((recalled(&KNOWN, "Gates", || 1), recalled(&KNOWN, "Gates", || 2)), (1, 2));
+        assert_eq!(recalling(|| (recalled(&KNOWN, "Gates", || 3), recalled(&KNOWN, "Gates", || 4))), (3, 3));
+        assert_eq!(recalled(&KNOWN, "Gates", || 5), 5);
     }
 
     #[test]

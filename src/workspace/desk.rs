@@ -12,7 +12,7 @@ use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, a
 use crate::article::Markup;
 use crate::checks::{self, Finding, LeftOut, Rule};
 use crate::corpus::{Corpus, Document, DocumentId};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, recalling};
 
 /// The articles that are compared with each other, and the `copydesk.toml` that marks them.
 #[derive(Clone, Default)]
@@ -96,7 +96,8 @@ impl Desk {
     pub fn first_findings(&self, id: DocumentId, most: usize) -> (Vec<Finding>, LeftOut) {
         // What is dismissed does not count.
         let limit = if self.dismissals.entries.is_empty() { most } else { usize::MAX };
-        let (found, mut left_out) = checks::check_first(&self.corpus, id, &self.configuration.selection, limit);
+        let (found, mut left_out) =
+            recalling(|| checks::check_first(&self.corpus, id, &self.configuration.selection, limit));
         let path = self.corpus.path(id).cloned().unwrap_or_default();
         let mut found = self.without_dismissed(found, &path);
         if limit > most {

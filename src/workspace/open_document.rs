@@ -15,7 +15,7 @@ use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
 use crate::reading::Memo;
 use crate::reading::Reading;
-use crate::text::{Document, Edit, Encoding, LineIndex};
+use crate::text::{Document, Edit, Encoding, LineIndex, recalling};
 
 /// A text of more bytes than this takes a noticeable time to read.
 const LARGE: usize = 128 * 1024;
@@ -72,7 +72,7 @@ impl OpenDocument {
         {
             return Some(entry.clone());
         }
-        let entry = corpus.entry(&self.key, reading);
+        let entry = recalling(|| corpus.entry(&self.key, reading));
         *known = Some((corpus.settings().clone(), entry.clone()));
         Some(entry)
     }
