@@ -188,7 +188,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
         #[test]
         fn what_is_put_together_from_blocks_is_what_is_read_anew(
             edits in proptest::collection::vec(
