@@ -163,10 +163,7 @@ impl Corpus {
         for key in outlet_keys(&credit.outlet, &entry.signature.keys) {
             for (other, there, _) in self.others_of_event(article, key, &mut likenesses) {
                 let later = entry.facts.day.zip(there.facts.day).is_some_and(|(here, there)| there > here);
-                if later
-                    || there.facts.outlet != credit.outlet
-                    || candidates.iter().any(|c| c.0 == other)
-                {
+                if later || there.facts.outlet != credit.outlet || candidates.iter().any(|c| c.0 == other) {
                     continue;
                 }
                 let its = there.facts.credits.iter().position(|c| c.is_of(credit));

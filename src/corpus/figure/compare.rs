@@ -65,7 +65,7 @@ impl Corpus {
     pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Relations]> {
         self.figure_memo.get(article, || {
             let Some(entry) = self.article(article) else { return Default::default() };
-            let mut candidates = Candidates::of(self);
+            let mut candidates = Candidates::of(self, entry);
             let asks_quotes = Cell::new(false);
             let mut find =
                 |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
@@ -95,7 +95,7 @@ impl Corpus {
     ) -> Relations {
         let this = &entry.observations[observation];
         let related = candidates.of_figure((article, observation), this).into_iter().filter_map(|(other, item)| {
-            let articles = candidates.articles((article, entry), this, (other, item))?;
+            let articles = candidates.articles(article, this, (other, item))?;
             let there = self.article(other)?;
             self.work.count(|work| &work.figures_compared);
             let found = relate((entry, this), (there, there.observations.get(item)?), articles, asks_quotes);
