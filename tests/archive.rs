@@ -133,6 +133,30 @@ fn a_finding_names_who_published_the_archived_article_and_what_it_says() {
 }
 
 #[test]
+fn sheets_of_quotations_and_of_a_draft_are_the_same_beside_an_archive() {
+    let example = Example::new();
+    let (desk, cache) = example.archived(&example.extracted());
+    let (article, draft) = ("inland-observer.txt", "pump-story-draft.md");
+    for path in [article, draft] {
+        std::fs::copy(example.path().join(path), desk.path().join(path)).unwrap();
+    }
+    let both = |arguments: &[&str]| -> [Value; 2] {
+        let whole = stdout(&copydesk(example.path(), Path::new("off"), arguments));
+        let beside = stdout(&copydesk(desk.path(), cache.path(), arguments));
+        [whole, beside].map(|json| serde_json::from_str(&json).unwrap())
+    };
+    let rows = both(&["quotes", "--format", "json"]).map(|sheet| -> Vec<Value> {
+        let rows = sheet["quotations"].as_array().unwrap().iter();
+        rows.filter(|row| row["path"] == article).cloned().collect()
+    });
+    assert_eq!(rows[0], rows[1]);
+    assert!(rows[0].iter().any(|row| row["variants"][0]["path"] == "alder-herald.txt"), "{rows:?}");
+    let [whole, beside] = both(&["verify", draft, "--format", "json"]);
+    assert_eq!(whole, beside);
+    assert!(whole["items"].to_string().contains("\"thornby-post.md\""), "{whole}");
+}
+
+#[test]
 fn lines_that_cannot_be_used_are_named_at_every_start_and_the_rest_counts() {
     let example = Example::new();
     let lines = example.extracted();

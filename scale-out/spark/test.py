@@ -21,6 +21,17 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 TICKS = os.sysconf("SC_CLK_TCK")
+ENVIRONMENT = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+
+
+def submission(folder, out, binary, partitions):
+    """The command that runs the job over a folder with two workers of one core each on this machine."""
+    job = [sys.executable, "-m", "pyspark.find_spark_home"]
+    home = subprocess.run(job, check=True, capture_output=True, text=True).stdout.strip()
+    return [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
+            "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
+            "--articles", f"file:{folder}/*/*.txt", "--id-from", os.path.dirname(folder) + "/", "--out", out,
+            "--copydesk", os.path.abspath(binary), "--partitions", str(partitions)]
 
 
 def processes(submit):
@@ -74,9 +85,13 @@ class Meter(threading.Thread):
     def mark(self, step):
         self.marks.append((step, time.time(), dict(self.used)))
 
-    def report(self):
+    def end(self):
         self.ended = True
+        self.join()
         self.mark("end")
+
+    def report(self):
+        self.end()
         for (step, begun, before), (_, ended, after) in zip(self.marks, self.marks[1:]):
             used = sorted(((seconds - before.get(name, 0), name) for name, seconds in after.items()), reverse=True)
             told = ", ".join(f"{name} {seconds:.1f} s" for seconds, name in used if seconds >= 0.5)
@@ -93,16 +108,10 @@ def main():
     folder = os.path.abspath(args.folder)
     above, name = os.path.split(folder)
     out = tempfile.mkdtemp(prefix="copydesk-spark-")
-    job = [sys.executable, "-m", "pyspark.find_spark_home"]
-    home = subprocess.run(job, check=True, capture_output=True, text=True).stdout.strip()
-    submit = [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
-              "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
-              "--articles", f"file:{folder}/*/*.txt", "--id-from", above + "/", "--out", out, "--copydesk", os.path.abspath(args.binary),
-              "--partitions", args.partitions]
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+    submit = submission(folder, out, args.binary, args.partitions)
     start = time.time()
     # Spark passes on what the job says, whichever way, on its standard output.
-    running = subprocess.Popen(submit, env=environment, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(submit, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     meter = Meter(running.pid)
     meter.start()
     killed = []
@@ -125,7 +134,7 @@ def main():
     seconds = time.time() - start
     meter.report()
     sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
-             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/related", "facts")}
+             for name in ("readings", "findings", "figures", "quotations", "stage/related", "facts")}
     sizes["archive.index"] = os.path.getsize(os.path.join(out, "archive.index"))
     print("  MB on disk: " + ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items()), file=sys.stderr)
     if args.kill is not None and not killed:
@@ -135,7 +144,7 @@ def main():
             ".config('spark.sql.jsonGenerator.ignoreNullFields', 'false').getOrCreate(); "
             "t = s.read.parquet(sys.argv[1] + '/findings').toJSON(); json.dump([r for r in t.toLocalIterator()], open(sys.argv[2], 'w'))")
     rows = os.path.join(out, "rows.json")
-    subprocess.run([sys.executable, "-c", read, out, rows], check=True, env=environment)
+    subprocess.run([sys.executable, "-c", read, out, rows], check=True, env=ENVIRONMENT)
     with open(rows, encoding="utf-8") as file:
         by_spark = sorted(json.dumps(json.loads(row), sort_keys=True) for row in json.load(file))
     start = time.time()

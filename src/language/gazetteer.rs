@@ -211,14 +211,27 @@ pub fn capital(code: &str) -> Option<&'static str> {
 
 /// A title or role of one or more words, in any case ("Mr", "defence minister", "Lt. Col."); not in the plural.
 pub fn title(phrase: &str) -> Option<Title> {
-    let find = |p: &str| LISTS.titles.get(p).copied();
-    find(phrase).or_else(|| phrase.bytes().any(|b| b.is_ascii_uppercase()).then(|| find(&phrase.to_lowercase()))?)
+    in_lower_case(phrase, |lower| LISTS.titles.get(phrase).or_else(|| LISTS.titles.get(lower)).copied())
 }
 
 /// Whether a word is typical of names of organisations ("Ministry", "Party", "Inc."), in any case.
 pub fn organisation_word(word: &str) -> bool {
-    let list = &LISTS.organisations;
-    list.contains(word) || list.contains(&*word.to_lowercase())
+    in_lower_case(word, |lower| LISTS.organisations.contains(word) || LISTS.organisations.contains(lower))
+}
+
+/// Looks at a word in lower case, for which short ones need no memory of their own.
+pub(crate) fn in_lower_case<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
+    if !word.is_ascii() {
+        return look(&word.to_lowercase());
+    }
+    if !word.bytes().any(|b| b.is_ascii_uppercase()) {
+        return look(word);
+    }
+    let mut room = [0; 32];
+    let Some(lower) = room.get_mut(..word.len()) else { return look(&word.to_ascii_lowercase()) };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    look(str::from_utf8(lower).unwrap_or_default())
 }
 
 #[cfg(test)]

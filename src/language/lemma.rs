@@ -39,16 +39,16 @@ impl Edit {
     }
 
     /// The lemma of a form; `lower` is the form in lower case.
-    pub fn apply<'a>(&self, form: &'a str, lower: Cow<'a, str>) -> Option<Cow<'a, str>> {
-        let base = if self.cased { Cow::Borrowed(form) } else { lower };
+    pub fn apply<'a>(&self, form: &'a str, lower: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+        let base = if self.cased { form } else { lower };
         let keep = base.len().checked_sub(usize::from(self.strip))?;
-        if !base.is_char_boundary(keep) {
-            return None;
-        }
-        if keep == base.len() && self.add.is_empty() {
-            return Some(base);
-        }
-        Some(Cow::Owned(format!("{}{}", &base[..keep], self.add)))
+        let kept = base.get(..keep)?;
+        Some(match lower {
+            _ if !self.add.is_empty() => Cow::Owned([kept, &self.add].concat()),
+            _ if self.cased => Cow::Borrowed(&form[..keep]),
+            Cow::Borrowed(lower) => Cow::Borrowed(&lower[..keep]),
+            Cow::Owned(_) => Cow::Owned(kept.to_owned()),
+        })
     }
 }
 
@@ -82,8 +82,9 @@ impl Kind {
 
 /// The form in lower case with plain apostrophes.
 pub(super) fn fold(form: &str) -> Cow<'_, str> {
-    if form.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        return Cow::Borrowed(form);
+    if form.is_ascii() {
+        let small = !form.bytes().any(|b| b.is_ascii_uppercase());
+        return if small { Cow::Borrowed(form) } else { Cow::Owned(form.to_ascii_lowercase()) };
     }
     Cow::Owned(form.to_lowercase().replace(['’', 'ʼ'], "'"))
 }
@@ -93,10 +94,15 @@ pub(super) fn endings(word: &str) -> impl Iterator<Item = &str> {
     (0..=LONGEST).rev().filter_map(|n| word.get(word.len().checked_sub(n)?..))
 }
 
+/// The index of no edit.
+const EMPTY: u16 = u16::MAX;
+
 pub(super) struct Lemmatiser {
     edits: Vec<Edit>,
-    /// Keys of exceptions and rules in order, with the index of their edit.
+    /// Keys of exceptions and rules with the index of their edit, each at or behind the place that its upper bits say;
+    /// [`EMPTY`] where there is none.
     table: Vec<(u32, u16)>,
+    shift: u32,
 }
 
 impl Lemmatiser {
@@ -111,16 +117,26 @@ impl Lemmatiser {
             edits.push(Edit { strip, cased, add });
         }
         let count = take_u32(bytes)? as usize;
-        let table = take(bytes, 6 * count)?
-            .chunks_exact(6)
-            .map(|c| (u32::from_le_bytes([c[0], c[1], c[2], c[3]]), u16::from_le_bytes([c[4], c[5]])))
-            .collect();
-        Some(Self { edits, table })
+        let bits = (2 * count).next_power_of_two().trailing_zeros().max(1);
+        let (mut table, shift) = (vec![(0, EMPTY); 1 << bits], 32 - bits);
+        for c in take(bytes, 6 * count)?.chunks_exact(6) {
+            let (key, edit) = (u32::from_le_bytes([c[0], c[1], c[2], c[3]]), u16::from_le_bytes([c[4], c[5]]));
+            let place = (key >> shift) as usize;
+            let free = (place..).map(|at| at % table.len()).find(|&at| table[at].1 == EMPTY)?;
+            table[free] = (key, edit);
+        }
+        Some(Self { edits, table, shift })
     }
 
     fn edit(&self, key: u32) -> Option<&Edit> {
-        let at = self.table.binary_search_by_key(&key, |e| e.0).ok()?;
-        self.edits.get(usize::from(self.table[at].1))
+        let mut at = (key >> self.shift) as usize;
+        loop {
+            let (found, edit) = self.table[at];
+            if edit == EMPTY || found == key {
+                return self.edits.get(usize::from(edit));
+            }
+            at = (at + 1) & (self.table.len() - 1);
+        }
     }
 
     /// The lemma of a form with its tags; `lexicon` tells which of several regular lemmas is a word.
@@ -134,12 +150,12 @@ impl Lemmatiser {
         let exception = self
             .edit(kind.key(&lower, false))
             .or_else(|| (kind.capitals != 0 && !name).then(|| self.edit(plain.key(&lower, false)))?);
-        if let Some(lemma) = exception.and_then(|edit| edit.apply(form, lower.clone())) {
+        if let Some(lemma) = exception.and_then(|edit| edit.apply(form, &lower)) {
             return lemma;
         }
         let ruled = endings(&lower)
             .find_map(|ending| self.edit(kind.key(ending, true)))
-            .and_then(|edit| edit.apply(form, lower.clone()));
+            .and_then(|edit| edit.apply(form, &lower));
         let lemma = match ruled {
             Some(lemma) => lemma,
             None if name => Cow::Borrowed(form),
@@ -195,14 +211,14 @@ mod tests {
     #[test]
     fn an_edit_leads_from_form_to_lemma() {
         for (form, lemma) in [("Cities", "city"), ("went", "go"), ("Democrats", "Democrat"), ("i", "I"), ("é", "e")] {
-            assert_eq!(Edit::between(form, lemma).apply(form, fold(form)).as_deref(), Some(lemma));
+            assert_eq!(Edit::between(form, lemma).apply(form, &fold(form)).as_deref(), Some(lemma));
         }
     }
 
     #[test]
     fn an_edit_never_cuts_a_character() {
         let edit = Edit { strip: 1, cased: false, add: "x".to_owned() };
-        assert_eq!(edit.apply("caf\u{e9}", "caf\u{e9}".into()), None);
-        assert_eq!(edit.apply("", "".into()), None);
+        assert_eq!(edit.apply("caf\u{e9}", &"caf\u{e9}".into()), None);
+        assert_eq!(edit.apply("", &"".into()), None);
     }
 }

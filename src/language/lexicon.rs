@@ -1,6 +1,6 @@
 //! The words of the treebanks, with the tags they had, and those of the word lists.
 
-use super::weights::{WAYS, print_of, take, take_u8, take_u32};
+use super::weights::{Prints, WAYS, print_of, take, take_u8, take_u32};
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Entry {
 /// Words by their 32-bit hash.
 pub(super) struct Lexicon {
     shift: u32,
-    buckets: Vec<([u16; WAYS], [[u8; 3]; WAYS])>,
+    buckets: Vec<(Prints, [[u8; 3]; WAYS])>,
 }
 
 /// Marks a value that is missing.
@@ -41,9 +41,9 @@ impl Lexicon {
         let mut buckets = Vec::with_capacity(1 << bits);
         for _ in 0..1usize << bits {
             let count = usize::from(take_u8(bytes)?).min(WAYS);
-            let mut bucket = ([0; WAYS], [[NONE, NONE, 0]; WAYS]);
+            let mut bucket = (Prints::default(), [[NONE, NONE, 0]; WAYS]);
             for (way, raw) in take(bytes, 5 * count)?.chunks_exact(5).enumerate() {
-                bucket.0[way] = u16::from_le_bytes([raw[0], raw[1]]);
+                bucket.0.set(way, u16::from_le_bytes([raw[0], raw[1]]));
                 bucket.1[way] = [raw[2], raw[3], raw[4]];
             }
             buckets.push(bucket);
@@ -54,8 +54,7 @@ impl Lexicon {
     pub fn get(&self, word: u32) -> Option<Entry> {
         let print = print_of(word);
         let (prints, values) = &self.buckets[(word >> self.shift) as usize];
-        let way = prints.iter().position(|&p| p == print)?;
-        let [class, fixed, listed] = values[way];
+        let [class, fixed, listed] = *values.get(prints.find(print))?;
         Some(Entry { class, listed, fixed: (fixed != NONE).then_some(fixed) })
     }
 }

@@ -6,6 +6,7 @@
 //! no hashing of features, no probing and no branch, only sums of bytes.
 
 use super::weights::{take, take_u32};
+use fearless_simd::{Level, Simd, dispatch};
 
 /// Rows of a place that say nothing; every place has one as its first.
 pub(crate) const NOTHING: u32 = 0;
@@ -22,6 +23,8 @@ pub(crate) struct Network<const H: usize> {
     bias: [i16; H],
     /// Weights of the outputs.
     outputs: Vec<[i16; H]>,
+    /// What the processor can do.
+    level: Level,
 }
 
 impl<const H: usize> Network<H> {
@@ -36,7 +39,7 @@ impl<const H: usize> Network<H> {
         }
         let outputs =
             take(bytes, outputs * H)?.as_chunks::<H>().0.iter().map(|row| row.map(|w| i16::from(w as i8))).collect();
-        (!rows.is_empty()).then_some(Self { rows, bias, outputs })
+        (!rows.is_empty()).then_some(Self { rows, bias, outputs, level: Level::new() })
     }
 
     /// Whether it has this many rows and outputs.
@@ -47,35 +50,72 @@ impl<const H: usize> Network<H> {
     /// The hidden layer for the rows, at most [`MOST`] of them.
     #[inline]
     pub fn hidden(&self, rows: &[u32]) -> [i16; H] {
-        let mut sum = [0u16; H];
-        // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened.
-        let (fours, rest) = rows[..rows.len().min(MOST)].as_chunks::<4>();
-        for &four in fours {
-            let [a, b, c, d] = four.map(|row| &self.rows[row as usize]);
-            for i in 0..H {
-                let bytes = a[i].wrapping_add(b[i]).wrapping_add(c[i].wrapping_add(d[i]));
-                sum[i] += u16::from(bytes);
-            }
-        }
-        for &row in rest {
-            for (sum, &weight) in sum.iter_mut().zip(&self.rows[row as usize]) {
-                *sum += u16::from(weight);
-            }
-        }
-        let offset = (rows.len().min(MOST) as u16) * u16::from(OFFSET);
-        let mut hidden = self.bias;
-        for (hidden, sum) in hidden.iter_mut().zip(sum) {
-            *hidden = (sum.wrapping_sub(offset) as i16).saturating_add(*hidden).max(0);
-        }
-        hidden
+        let rows = &rows[..rows.len().min(MOST)];
+        dispatch!(self.level, simd => simd.vectorize(
+            #[inline(always)]
+            || hidden(self.rows, &self.bias, rows)
+        ))
     }
 
     /// The score of an output.
     #[inline]
     pub fn score(&self, hidden: &[i16; H], output: usize) -> i32 {
-        let weights = &self.outputs[output];
-        hidden.iter().zip(weights).map(|(&h, &w)| i32::from(h) * i32::from(w)).sum()
+        score(hidden, &self.outputs[output])
     }
+
+    /// The best of the outputs `first + k` for the bits `k` that are set in `possible`, the first of several; 0 for none.
+    pub fn best(&self, hidden: &[i16; H], first: usize, possible: u128) -> usize {
+        dispatch!(self.level, simd => simd.vectorize(
+            #[inline(always)]
+            || best(hidden, &self.outputs[first..], possible)
+        ))
+    }
+}
+
+/// The sum of rows and bias, nothing below zero.
+#[inline(always)]
+fn hidden<const H: usize>(all: &[[u8; H]], bias: &[i16; H], rows: &[u32]) -> [i16; H] {
+    let mut sum = [0u16; H];
+    // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened.
+    let (fours, rest) = rows.as_chunks::<4>();
+    for &four in fours {
+        let [a, b, c, d] = four.map(|row| &all[row as usize]);
+        for i in 0..H {
+            let bytes = a[i].wrapping_add(b[i]).wrapping_add(c[i].wrapping_add(d[i]));
+            sum[i] += u16::from(bytes);
+        }
+    }
+    for &row in rest {
+        for (sum, &weight) in sum.iter_mut().zip(&all[row as usize]) {
+            *sum += u16::from(weight);
+        }
+    }
+    let offset = (rows.len() as u16) * u16::from(OFFSET);
+    let mut hidden = *bias;
+    for (hidden, sum) in hidden.iter_mut().zip(sum) {
+        *hidden = (sum.wrapping_sub(offset) as i16).saturating_add(*hidden).max(0);
+    }
+    hidden
+}
+
+#[inline(always)]
+fn score<const H: usize>(hidden: &[i16; H], weights: &[i16; H]) -> i32 {
+    hidden.iter().zip(weights).map(|(&h, &w)| i32::from(h) * i32::from(w)).sum()
+}
+
+/// The first of the best outputs whose bits are set.
+#[inline(always)]
+fn best<const H: usize>(hidden: &[i16; H], outputs: &[[i16; H]], mut possible: u128) -> usize {
+    let mut best = (0, i32::MIN);
+    while possible != 0 {
+        let output = possible.trailing_zeros() as usize;
+        possible &= possible - 1;
+        let score = score(hidden, &outputs[output]);
+        if score > best.1 {
+            best = (output, score);
+        }
+    }
+    best.0
 }
 
 /// Words, or what else is told apart by a hash, that have a row of their own.
@@ -153,6 +193,27 @@ mod tests {
         let sum = network().hidden(&rows);
         assert_eq!(sum[..3], [0, 31 * MOST as i16, 0]);
         assert_eq!(network().hidden(&[0; 7]), network().hidden(&[]));
+    }
+
+    #[test]
+    fn all_processors_add_alike() {
+        let mut number = 7u32;
+        let mut next = |least: u8, most: u8| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            least.wrapping_add((number >> 16) as u8 % most)
+        };
+        let mut bytes = vec![200, 0, 0, 0, 50, 0, 0, 0];
+        bytes.extend((0..200 * 96).map(|_| next(0, 64)));
+        bytes.extend((0..2 * 96).map(|k| if k % 2 == 0 { next(0, 255) } else { next(0, 4) }));
+        bytes.extend((0..50 * 96).map(|_| next(128, 255)));
+        let network = Network::<96>::read(&mut &*bytes.leak()).expect("all there");
+        for length in 0..80 {
+            let rows: Vec<u32> = (0..length).map(|_| u32::from(next(0, 200))).collect();
+            let layer = network.hidden(&rows);
+            assert_eq!(layer, hidden(network.rows, &network.bias, &rows));
+            let possible = u128::from(next(1, 255)) << next(0, 42);
+            assert_eq!(network.best(&layer, 0, possible), best(&layer, &network.outputs, possible));
+        }
     }
 
     #[test]

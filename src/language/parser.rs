@@ -346,16 +346,8 @@ impl Parser {
             }
             state.rows(&self.layout, &mut rows);
             let hidden = self.network.hidden(rows.as_slice());
-            let mut best = (Move::Shift, i32::MIN);
-            for (transition, possible) in ALL.into_iter().zip(possible) {
-                if possible {
-                    let score = self.network.score(&hidden, transition as usize);
-                    if score > best.1 {
-                        best = (transition, score);
-                    }
-                }
-            }
-            let transition = best.0;
+            let bits = possible.iter().rev().fold(0, |bits, &possible| bits << 1 | u128::from(possible));
+            let transition = ALL[self.network.best(&hidden, 0, bits)];
             if transition == Move::Shift {
                 state.shift();
                 continue;
@@ -364,17 +356,11 @@ impl Parser {
             let relation = if head == state.count {
                 Deprel::Root
             } else {
-                let mut best = (Deprel::Dep, i32::MIN);
-                let mut possible = self.relations[state.nodes[dependent as usize].label as usize][side(transition)];
-                while possible != 0 {
-                    let relation = possible.trailing_zeros() as usize;
-                    possible &= possible - 1;
-                    let score = self.network.score(&hidden, output(transition, relation));
-                    if score > best.1 {
-                        best = (Deprel::ALL[relation], score);
-                    }
+                let possible = self.relations[state.nodes[dependent as usize].label as usize][side(transition)];
+                match possible {
+                    0 => Deprel::Dep,
+                    _ => Deprel::ALL[self.network.best(&hidden, output(transition, 0), u128::from(possible))],
                 }
-                best.0
             };
             relations[dependent as usize] = relation;
             state.attach(transition, relation as u8);

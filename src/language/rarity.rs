@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::models;
-use super::weights::{WAYS, print_of, take, take_u8, take_u32};
+use super::weights::{Prints, WAYS, print_of, take, take_u8, take_u32};
 use super::word;
 
 /// Rarity of a stem that the list does not hold.
@@ -34,7 +34,7 @@ pub fn rarity(stem: &str) -> u8 {
 
 pub(super) struct Rarities {
     shift: u32,
-    buckets: Vec<([u16; WAYS], [u8; WAYS])>,
+    buckets: Vec<(Prints, [u8; WAYS])>,
 }
 
 impl Rarities {
@@ -44,9 +44,9 @@ impl Rarities {
         let mut buckets = Vec::with_capacity(1 << bits);
         for _ in 0..1usize << bits {
             let count = usize::from(take_u8(bytes)?).min(WAYS);
-            let mut bucket = ([0; WAYS], [UNSEEN; WAYS]);
+            let mut bucket = (Prints::default(), [UNSEEN; WAYS]);
             for (way, raw) in take(bytes, 3 * count)?.chunks_exact(3).enumerate() {
-                bucket.0[way] = u16::from_le_bytes([raw[0], raw[1]]);
+                bucket.0.set(way, u16::from_le_bytes([raw[0], raw[1]]));
                 bucket.1[way] = raw[2];
             }
             buckets.push(bucket);
@@ -57,7 +57,7 @@ impl Rarities {
     fn get(&self, stem: &str) -> u8 {
         let key = word::key(stem);
         let (prints, rarities) = &self.buckets[(key >> self.shift) as usize];
-        prints.iter().position(|&p| p == print_of(key)).map_or(UNSEEN, |way| rarities[way])
+        rarities.get(prints.find(print_of(key))).copied().unwrap_or(UNSEEN)
     }
 }
 

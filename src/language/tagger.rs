@@ -254,26 +254,12 @@ impl Tagger {
                 None => {
                     let count = self::rows(&seen, at, [before, second], &self.layout, &mut rows);
                     let hidden = self.network.hidden(&rows[..count]);
-                    self.best(&hidden, self.possible[usize::from(atoms.class)])
+                    self.network.best(&hidden, 0, self.possible[usize::from(atoms.class)]) as u8
                 }
             };
             labels.push(label);
             second = before;
             before = label;
         }
-    }
-
-    /// The best of the possible labels.
-    fn best(&self, hidden: &[i16; HIDDEN], mut possible: u128) -> u8 {
-        let mut best = (0, i32::MIN);
-        while possible != 0 {
-            let label = possible.trailing_zeros();
-            possible &= possible - 1;
-            let score = self.network.score(hidden, label as usize);
-            if score > best.1 {
-                best = (label as u8, score);
-            }
-        }
-        best.0
     }
 }

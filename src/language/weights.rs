@@ -5,8 +5,31 @@
 //! are one vector instruction and no probe has to be predicted. What does not fit its bucket was left out
 //! by the trainer, the lightest weights first.
 
+use wide::{CmpEq, i16x8};
+
 /// Features of one bucket.
-pub(super) const WAYS: usize = 8;
+pub(crate) const WAYS: usize = 8;
+
+/// The prints of the features of one bucket, zero where there is none.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Prints(i16x8);
+
+impl Prints {
+    /// Puts a print into a place.
+    pub fn set(&mut self, way: usize, print: u16) {
+        let mut all = self.0.to_array();
+        all[way] = print as i16;
+        self.0 = i16x8::new(all);
+    }
+
+    /// The first place that has the print, which is not zero; [`WAYS`] where none has it.
+    #[inline(always)]
+    pub fn find(self, print: u16) -> usize {
+        let same = self.0.cmp_eq(i16x8::splat(print as i16));
+        // Nine bits at most.
+        ((same.move_mask() | 1 << WAYS).trailing_zeros() & 15) as usize
+    }
+}
 
 /// Combines up to a few numbers and the template's own into a feature.
 #[inline(always)]
@@ -29,7 +52,7 @@ pub(crate) fn feature<const N: usize>(template: u64, atoms: [u32; N]) -> u32 {
 
 /// The part of a feature that is stored; never zero, which marks an empty place.
 #[inline(always)]
-pub(super) fn print_of(feature: u32) -> u16 {
+pub(crate) fn print_of(feature: u32) -> u16 {
     let print = feature as u16;
     if print == 0 { 1 } else { print }
 }
@@ -49,4 +72,18 @@ pub(crate) fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
 /// Takes a byte off the front.
 pub(super) fn take_u8(bytes: &mut &[u8]) -> Option<u8> {
     take(bytes, 1).map(|b| b[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_place_with_a_print_is_found() {
+        let mut prints = Prints::default();
+        for (way, print) in [(0, 7), (1, 0xffff), (5, 9), (7, 0xffff)] {
+            prints.set(way, print);
+        }
+        assert_eq!([7, 0xffff, 9, 8].map(|print| prints.find(print)), [0, 1, 5, WAYS]);
+    }
 }

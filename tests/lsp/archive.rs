@@ -71,10 +71,11 @@ fn a_finding_leads_to_the_passage_in_a_file_that_can_be_opened() {
             "context": { "includeDeclaration": false } });
         let references = client.call("textDocument/references", references)["result"].to_string();
         assert!(references.contains("/wire.md"), "{references}");
-        // What is opened there is read, and nothing is found in it.
+        // It is there to be looked at: nothing is found in it and nothing is said of it.
         let opened = side["location"]["uri"].as_str().unwrap();
         client.open(opened, WIRE);
-        client.call("textDocument/hover", at(opened, 7, 12));
+        let hover = client.call("textDocument/hover", at(opened, 7, 12))["result"].to_string();
+        assert_eq!(hover, "null");
         client.listen(std::time::Duration::from_millis(300));
         assert!(client.published(opened).is_none_or(|(_, found)| found.is_empty()));
     }

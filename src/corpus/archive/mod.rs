@@ -12,6 +12,7 @@
 mod blocks;
 mod layout;
 mod shelf;
+mod touched;
 mod writer;
 
 pub use writer::{ArchiveWriter, ArchivedArticle, KeyPlace};
@@ -27,8 +28,10 @@ use super::postings::{KEY_BITS, KeyKind, Posting};
 use crate::reading::Reading;
 use layout::{Head, ROW, Row, SUM, Tail, checked};
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use touched::Touched;
 
 /// The parts of an article.
 const HEAD: usize = 0;
@@ -41,7 +44,7 @@ pub trait Stored: Send + Sync {
     fn bytes(&self) -> &[u8];
     /// Is told once that some are not as they were written.
     fn damaged(&self) {}
-    /// Is told when many articles were looked at that nobody needs any more.
+    /// Is told when much was looked at that need not be at hand any more.
     fn rest(&self) {}
 }
 
@@ -56,6 +59,7 @@ pub struct Archive {
     stored: Box<dyn Stored>,
     tail: Tail,
     is_damaged: AtomicBool,
+    touched: Touched,
     /// Whether findings say of its articles whose they are, as nobody has them as files.
     is_named: bool,
 }
@@ -77,7 +81,8 @@ impl Archive {
         let whole = part(tail.directory, tail.table)?.len() as u64 == 8 * starts
             && part(tail.table, tail.notes)?.len() as u64 == tail.articles.checked_mul(ROW as u64)?
             && part(tail.notes, tail.end).is_some();
-        whole.then(|| Self { stored, tail, is_damaged: AtomicBool::new(false), is_named: true })
+        let touched = Touched::new(file.len());
+        whole.then(|| Self { stored, tail, is_damaged: AtomicBool::new(false), touched, is_named: true })
     }
 
     /// The same archive for those who have all its articles: findings name them like any others.
@@ -89,8 +94,17 @@ impl Archive {
         self.stored.bytes()
     }
 
+    /// These bytes of the file.
+    fn at(&self, bytes: Range<usize>) -> Option<&[u8]> {
+        if self.touched.touch(&bytes) {
+            self.stored.rest();
+        }
+        self.file().get(bytes)
+    }
+
     /// What was looked at so far need not be at hand.
     fn rest(&self) {
+        self.touched.clear();
         self.stored.rest();
     }
 
@@ -139,10 +153,10 @@ impl Archive {
         let key = Posting::bits_of(kind, key);
         let at = self.tail.directory as usize + 8 * (key >> (KEY_BITS - bits)) as usize;
         let start = |nth: usize| {
-            let bytes = self.file().get(at + 8 * nth..at + 8 * nth + 8)?;
+            let bytes = self.at(at + 8 * nth..at + 8 * nth + 8)?;
             usize::try_from(self.tail.blocks + u64::from_le_bytes(bytes.try_into().ok()?)).ok()
         };
-        let block = || blocks::find(self.file().get(start(0)?..start(1)?)?, bits, key);
+        let block = || blocks::find(self.at(start(0)?..start(1)?)?, bits, key);
         self.sound(block()).unwrap_or_else(|| Places::These(SmallVec::new()))
     }
 
@@ -151,15 +165,14 @@ impl Archive {
             return None;
         }
         let at = self.tail.table as usize + ROW * number as usize;
-        Row::from_bytes(self.file().get(at..at + ROW)?)
+        Row::from_bytes(self.at(at..at + ROW)?)
     }
 
     /// The part of an article: its head (0), facts (1) or reading (2).
     fn part(&self, number: u32, part: usize) -> Option<&[u8]> {
         let row = self.row(number)?;
         self.sound(
-            self.file()
-                .get(row.range(part, self.tail.heads))
+            self.at(row.range(part, self.tail.heads))
                 .and_then(|bytes| if part == HEAD { Some(bytes) } else { checked(bytes) }),
         )
     }

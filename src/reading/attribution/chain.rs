@@ -2,7 +2,7 @@
 //! passage: reading the weights, the best labels (Viterbi) and the probability of each label (forward–backward).
 
 use super::word::{Quoted, Word};
-use crate::language::weights::{take, take_u32};
+use crate::language::weights::{Prints, WAYS, print_of, take, take_u32};
 
 /// No model has more labels.
 pub(super) const LABELS: usize = 5;
@@ -166,44 +166,50 @@ pub(super) fn normalised(a: &Row, b: &Row) -> Row {
     out.map(|o| o / sum)
 }
 
-/// Features of one bucket.
-const WAYS: usize = 8;
-
 /// The weights of all labels but the first for each feature, in the places where the trainer's table has the feature.
 ///
-/// Eight prints of sixteen bits are compared as two words, and the weights of four labels are added as one: both are
-/// plain arithmetic, without a branch on which features are known.
+/// All prints of a bucket are compared at once, and the weights of four labels are added as one: neither branches on
+/// which features are known.
 struct Weights {
     shift: u32,
     buckets: Vec<Bucket>,
 }
 
 /// One line of the processor's cache, so that a feature costs one access to memory.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 #[repr(C, align(64))]
 struct Bucket {
-    prints: [u64; 2],
-    /// Four weights a feature, each raised by [`BIAS`].
-    rows: [u32; WAYS],
+    prints: Prints,
+    /// Four weights a feature, each raised by [`BIAS`]; behind the last feature those of one that is not there.
+    rows: [u32; WAYS + 1],
 }
 
 /// Makes every stored weight positive.
 const BIAS: i32 = 128;
 
-/// One in each lane of sixteen bits, and the lane's highest bit.
-const ONES: u64 = 0x0001_0001_0001_0001;
-const TOPS: u64 = 0x8000_8000_8000_8000;
+/// Sums of stored weights, sixteen bits a label; each has room for 257 features.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lanes(u64);
+
+impl std::ops::Add for Lanes {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
 
 impl Weights {
     /// Reads the trainer's table: buckets of features with the number of their cells, then the cells.
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         let bits = take_u32(bytes).filter(|b| (1..=20).contains(b))?;
-        let buckets = 1usize << bits;
-        let (mut buckets, mut counts) = (vec![Bucket::default(); buckets], vec![[0u8; WAYS]; buckets]);
+        let none = u32::from_le_bytes([BIAS as u8; LABELS - 1]);
+        let empty = Bucket { prints: Prints::default(), rows: [none; WAYS + 1] };
+        let (mut buckets, mut counts) = (vec![empty; 1 << bits], vec![[0u8; WAYS]; 1 << bits]);
         for (bucket, counts) in buckets.iter_mut().zip(&mut counts) {
             let used = usize::from(take(bytes, 1)?[0]).min(WAYS);
             for (way, raw) in take(bytes, 3 * used)?.chunks_exact(3).enumerate() {
-                bucket.prints[way / 4] |= u64::from(u16::from_le_bytes([raw[0], raw[1]])) << (16 * (way % 4));
+                bucket.prints.set(way, u16::from_le_bytes([raw[0], raw[1]]));
                 counts[way] = raw[2];
             }
         }
@@ -221,27 +227,18 @@ impl Weights {
         Some(Self { shift: 32 - bits, buckets })
     }
 
-    /// The sums of the weights of the features that are known. A lane holds the sum of up to 257 of them.
+    /// The sums of the weights of the features that are known.
     #[inline]
-    fn sums<const F: usize>(&self, features: &[u32; F]) -> [i32; LABELS - 1] {
+    fn lanes<const F: usize>(&self, features: &[u32; F]) -> Lanes {
         const { assert!(F <= 257) };
-        let (mut lanes, mut count) = (0u64, 0);
+        let mut lanes = 0;
         for &feature in features {
-            let print = u64::from((feature as u16).max(1)) * ONES;
             let bucket = &self.buckets[(feature >> self.shift) as usize];
-            let [low, high] = bucket.prints.map(|stored| {
-                let differs = stored ^ print;
-                differs.wrapping_sub(ONES) & !differs & TOPS
-            });
-            let way = if low != 0 { low.trailing_zeros() / 16 } else { 4 + high.trailing_zeros() / 16 };
-            let known = u64::from(low | high != 0);
-            let row = u64::from(bucket.rows[way as usize % WAYS]);
+            let row = u64::from(bucket.rows[bucket.prints.find(print_of(feature))]);
             let pairs = (row | row << 16) & 0x0000_ffff_0000_ffff;
-            lanes += ((pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff) & known.wrapping_neg();
-            count += known as i32;
+            lanes += (pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff;
         }
-        let lane = |k: u32| (lanes >> (16 * k) & 0xffff) as i32 - BIAS * count;
-        [lane(0), lane(1), lane(2), lane(3)]
+        Lanes(lanes)
     }
 }
 
@@ -276,15 +273,27 @@ impl Chain {
         self.transitions.marginals_of(&self.grown, scores, meetings)
     }
 
+    /// The sums of these features, which are some of a word's.
+    #[inline]
+    pub(super) fn lanes<const F: usize>(&self, features: &[u32; F]) -> Lanes {
+        self.weights.lanes(features)
+    }
+
+    /// The scores of the labels of a word with this many features of these sums.
+    #[inline]
+    pub(super) fn scores(&self, lanes: Lanes, features: usize) -> Row {
+        let mut row = [0.0; LABELS];
+        for (label, score) in row[1..].iter_mut().enumerate() {
+            let lane = (lanes.0 >> (16 * label) & 0xffff) as i32;
+            *score = (lane - BIAS * features as i32) as f32 * self.step;
+        }
+        row
+    }
+
     /// The scores of the labels of a word with these features.
     #[inline]
     pub(super) fn score<const F: usize>(&self, features: &[u32; F]) -> Row {
-        let sums = self.weights.sums(features);
-        let mut row = [0.0; LABELS];
-        for (score, sum) in row[1..].iter_mut().zip(sums) {
-            *score = sum as f32 * self.step;
-        }
-        row
+        self.scores(self.lanes(features), F)
     }
 }
 
@@ -298,8 +307,11 @@ mod tests {
         let mut bytes = vec![1, 0, 0, 0, 2, 5, 0, 2, 9, 0, 1, 0];
         bytes.extend([1, 100, 4, (-100i8) as u8, 1, (-3i8) as u8]);
         let weights = Weights::read(&mut bytes.as_slice()).expect("a table");
-        assert_eq!(weights.sums(&[5, 9, 7]), [97, 0, 0, -100]);
-        assert_eq!(weights.sums(&[5, 5, 0x8000_0005]), [200, 0, 0, -200]);
+        let transitions = Transitions::new(Labels(LABELS));
+        let chain = Chain { grown: transitions.exponents(), transitions, step: 0.5, weights };
+        assert_eq!(chain.score(&[5, 9, 7]), [0.0, 48.5, 0.0, 0.0, -50.0]);
+        assert_eq!(chain.score(&[5, 5, 0x8000_0005]), [0.0, 100.0, 0.0, 0.0, -100.0]);
+        assert_eq!(chain.scores(chain.lanes(&[5]) + chain.lanes(&[9, 7]), 3), chain.score(&[5, 9, 7]));
         assert!(Weights::read(&mut [30, 0, 0, 0].as_slice()).is_none());
     }
 

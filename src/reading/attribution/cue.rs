@@ -1,5 +1,6 @@
 //! Cues: the words that attribute.
 
+use crate::language::gazetteer::in_lower_case;
 use crate::language::{self, Sentence, Upos};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -82,19 +83,51 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("notified", "notify"),
 ];
 
+/// Endings of inflected forms, in the order in which they are tried.
+const ENDINGS: [&str; 5] = ["s", "es", "d", "ed", "ing"];
+
+/// A form of a cue verb.
+#[derive(Clone, Copy)]
+struct Form {
+    frame: Option<Frame>,
+    /// Whether it is of a verb of speech that needs no clause.
+    speaks: bool,
+}
+
+/// All forms of the verbs, in lower case: themselves, then those that no rule gives, then those with an ending.
+static FORMS: LazyLock<FxHashMap<String, Form>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
+    let mut add = |form: String, frame: Option<Frame>| {
+        let alone = || !matches!(language::stem(&form).as_ref(), "point" | "ask" | "continu");
+        let speaks = frame.is_some_and(|f| f.speech) && alone();
+        forms.entry(form).or_insert(Form { frame, speaks });
+    };
+    for (lemma, frame) in VERBS.iter() {
+        add((*lemma).to_owned(), Some(*frame));
+    }
+    for (form, lemma) in IRREGULAR {
+        add((*form).to_owned(), VERBS.get(lemma).copied());
+    }
+    for ending in ENDINGS {
+        for (lemma, frame) in VERBS.iter() {
+            add(format!("{lemma}{ending}"), Some(*frame));
+        }
+        for (lemma, frame) in VERBS.iter() {
+            if let Some(stem) = lemma.strip_suffix('e') {
+                add(format!("{stem}{ending}"), Some(*frame));
+            }
+        }
+    }
+    forms
+});
+
+fn form(form: &str) -> Option<Form> {
+    in_lower_case(form, |lower| FORMS.get(lower).copied())
+}
+
 /// The cue verb that a word form is an inflection of, with its frame.
-pub(super) fn verb(form: &str) -> Option<Frame> {
-    let lower = form.to_lowercase();
-    if let Some(frame) = VERBS.get(lower.as_str()) {
-        return Some(*frame);
-    }
-    if let Some((_, lemma)) = IRREGULAR.iter().find(|(f, _)| *f == lower) {
-        return VERBS.get(lemma).copied();
-    }
-    ["s", "es", "d", "ed", "ing"].iter().find_map(|ending| {
-        let stem = lower.strip_suffix(ending)?;
-        VERBS.get(stem).copied().or_else(|| VERBS.get(format!("{stem}e").as_str()).copied())
-    })
+pub(super) fn verb(word: &str) -> Option<Frame> {
+    form(word)?.frame
 }
 
 /// Whether the token is a cue verb used as a verb.
@@ -111,6 +144,6 @@ pub fn is_cue_verb(form: &str) -> bool {
 }
 
 /// Whether a word form is a verb of speech that needs no clause ("said", "told").
-pub(crate) fn is_speech_verb(form: &str) -> bool {
-    verb(form).is_some_and(|f| f.speech) && !matches!(language::stem(form).as_ref(), "point" | "ask" | "continu")
+pub(crate) fn is_speech_verb(word: &str) -> bool {
+    form(word).is_some_and(|f| f.speaks)
 }

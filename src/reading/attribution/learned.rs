@@ -6,7 +6,9 @@
 
 use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
-use super::cue_features::{self, Dependents, GLANCE as GLANCE_FEATURES, PLAIN, Setting, TREE};
+use super::cue_features::{self, PLAIN, Setting, TREE};
+#[cfg(feature = "train")]
+use super::cue_features::{Dependents, GLANCE as GLANCE_FEATURES};
 use super::lookup::Lookup;
 use super::memo::Key;
 use super::word::{Quoted, Word, Words};
@@ -111,6 +113,7 @@ pub(super) fn setting(prose: &Prose, sentence: usize, words: &[Word]) -> Setting
 }
 
 /// The features of each word of a run that may be a cue.
+#[cfg(feature = "train")]
 pub(super) fn cue_items(
     words: &[Word],
     run: Range<usize>,
@@ -127,6 +130,7 @@ pub(super) fn cue_items(
 }
 
 /// The features of each word of a run that may be a cue, without the tree.
+#[cfg(feature = "train")]
 pub(super) fn glance_items(words: &[Word], run: Range<usize>, setting: Setting) -> Vec<[u32; GLANCE_FEATURES]> {
     run.map(|i| cue_features::glance(words, i, setting)).collect()
 }
@@ -177,8 +181,8 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
     let setting = setting(prose, sentence, &local);
     let meets = meetings(&local);
     let likely = |run: &Range<usize>| {
-        let rows: Vec<Row> =
-            glance_items(&local, run.clone(), setting).iter().map(|f| models.glance.score(f)).collect();
+        let score = |i| models.glance.score(&cue_features::glance(&local, i, setting));
+        let rows: Vec<Row> = run.clone().map(score).collect();
         let labels = models.glance.marginals(&rows, &meets[run.clone()]);
         labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
     };
@@ -192,8 +196,11 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
     let dependents = cue_features::dependents(&local);
     let below = cue_network::below(&local);
     for run in runs {
-        let items = cue_items(&local, run.clone(), setting, &dependents);
-        let rows: Vec<Row> = items.iter().map(|f| models.cues.score(f)).collect();
+        let score = |i| {
+            let plain = models.cues.lanes(&cue_features::plain(&local, i, setting));
+            models.cues.scores(plain + models.cues.lanes(&cue_features::tree(&local, i, &dependents)), PLAIN + TREE)
+        };
+        let rows: Vec<Row> = run.clone().map(score).collect();
         let mut labels = models.cues.marginals(&rows, &meets[run.clone()]);
         for (i, row) in run.clone().zip(&mut labels).filter(|(_, row)| row[0] <= SURELY_NONE) {
             let other = models.network.probabilities(&cue_network::atoms(&local, i, setting, &dependents, &below));

@@ -6,8 +6,12 @@ use super::word::{EDGE, Quoted, Word};
 use crate::language::weights::feature;
 use std::ops::RangeInclusive;
 
-/// Features of a word.
-pub(super) const FEATURES: usize = 55;
+/// Features of a word: those it shares with its neighbours, and its own.
+pub(super) const FEATURES: usize = BY_DISTANCE + BY_COUNTS + BY_PATH + OWN;
+pub(super) const BY_DISTANCE: usize = 8;
+pub(super) const BY_COUNTS: usize = 7;
+pub(super) const BY_PATH: usize = 7;
+pub(super) const OWN: usize = 33;
 
 fn up(word: &Word) -> u32 {
     word.upos as u32
@@ -155,29 +159,108 @@ pub(super) fn paths(passage: &[Word], cue: &Cue) -> Vec<Path> {
     paths
 }
 
-/// The features of word `i` of the passage.
-pub(super) fn features(passage: &[Word], i: usize, x: &Cue, counts: &Counts, path: &Path) -> [u32; FEATURES] {
-    let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
-    let (t, p, n, pp, nn) = (at(0), at(-1), at(1), at(-2), at(2));
-    let (first, last) = (*x.words.start(), *x.words.end());
-    let (side, distance, from, to) = if i < first {
-        (0, first - i, i + 1, first)
-    } else if i > last {
-        (1, i - last, last + 1, i)
-    } else {
-        (2, 0, i, i)
-    };
-    let d = bucket(distance);
-    let [commas, verbs, marks, nouns] = counts.between(from, to);
-    let same = match t.sentence.cmp(&x.sentence) {
-        std::cmp::Ordering::Equal => 0,
-        std::cmp::Ordering::Less => 1,
-        std::cmp::Ordering::Greater => 2,
-    };
-    let qs = t.quoted as u32;
-    let r = path;
+/// Where a word of the passage stands to the cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    side: u32,
+    distance: u32,
+    /// In the cue's sentence, before or behind it.
+    same: u32,
+    /// By how many sentences it is apart.
+    apart: u32,
+    quoted: u32,
+    commas: u32,
+    verbs: u32,
+    marks: u32,
+    nouns: u32,
+}
+
+impl Place {
+    pub(super) fn of(passage: &[Word], i: usize, x: &Cue, counts: &Counts) -> Self {
+        let (first, last) = (*x.words.start(), *x.words.end());
+        let (side, distance, from, to) = if i < first {
+            (0, first - i, i + 1, first)
+        } else if i > last {
+            (1, i - last, last + 1, i)
+        } else {
+            (2, 0, i, i)
+        };
+        let [commas, verbs, marks, nouns] = counts.between(from, to);
+        let word = &passage[i];
+        let same = match word.sentence.cmp(&x.sentence) {
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Less => 1,
+            std::cmp::Ordering::Greater => 2,
+        };
+        let (quoted, apart) = (word.quoted as u32, word.sentence.wrapping_sub(x.sentence));
+        Self { side, distance: bucket(distance), same, apart, quoted, commas, verbs, marks, nouns }
+    }
+
+    /// What the features of [`by_distance`] depend on.
+    pub(super) fn near(&self) -> [u32; 4] {
+        [self.side, self.distance, self.same, self.quoted]
+    }
+
+    /// What the features of [`by_counts`] depend on.
+    pub(super) fn counted(&self) -> [u32; 6] {
+        [self.side, self.apart, self.quoted, self.commas, self.verbs, self.marks]
+    }
+}
+
+/// What the features of [`by_path`] depend on.
+pub(super) fn joined(place: &Place, path: &Path) -> [u32; 7] {
+    [place.side, place.quoted, path.branch, path.edge, path.previous, path.next, path.lemma]
+}
+
+/// Features of a word by how far it stands from the cue: neighbours share them.
+pub(super) fn by_distance(s: &Place, x: &Cue) -> [u32; BY_DISTANCE] {
+    let &Place { side, distance: d, same, quoted: qs, .. } = s;
     [
         feature(101, [side, d, same]),
+        feature(110, [side, qs, d, x.lemma]),
+        feature(111, [side, x.lemma, x.xpos, d]),
+        feature(121, [side, x.shape, d]),
+        feature(123, [x.next.form, side, d]),
+        feature(124, [x.next.form, side, x.lemma, d.min(3)]),
+        feature(125, [x.previous.xpos, side, d]),
+        feature(126, [side, x.previous.parting(), x.next.parting(), d, qs]),
+    ]
+}
+
+/// Features of a word by what stands between it and the cue: neighbours share them.
+pub(super) fn by_counts(s: &Place, x: &Cue) -> [u32; BY_COUNTS] {
+    let &Place { side, same, apart, quoted: qs, commas, verbs, marks, .. } = s;
+    [
+        feature(115, [side, marks, qs, same, x.shape]),
+        feature(118, [side, x.lemma, verbs, commas]),
+        feature(133, [side, same, verbs, commas, x.shape]),
+        feature(136, [side, x.xpos, commas, verbs, marks]),
+        feature(137, [side, x.lemma, x.next.xpos, same, marks]),
+        feature(138, [side, u32::from(x.quoted), qs, same, marks]),
+        feature(139, [side, apart, marks, qs]),
+    ]
+}
+
+/// Features of a word by how the tree joins it to the cue: words of one phrase share them.
+pub(super) fn by_path(s: &Place, x: &Cue, r: &Path) -> [u32; BY_PATH] {
+    let &Place { side, quoted: qs, .. } = s;
+    [
+        feature(160, [r.branch, side]),
+        feature(161, [r.branch, r.edge, side]),
+        feature(162, [r.branch, x.lemma, side]),
+        feature(168, [r.branch, r.previous, r.next, x.shape, side]),
+        feature(170, [r.branch, r.previous, x.lemma, side]),
+        feature(172, [r.branch, x.shape, qs, side]),
+        feature(174, [r.branch, x.lemma, r.lemma, side]),
+    ]
+}
+
+/// Features of word `i` of the passage that no other shares.
+pub(super) fn own(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path) -> [u32; OWN] {
+    let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
+    let (t, p, n, pp, nn) = (at(0), at(-1), at(1), at(-2), at(2));
+    let &Place { side, distance: d, same, quoted: qs, commas, verbs, nouns, .. } = s;
+    [
         feature(102, [side, t.xpos, d]),
         feature(103, [side, p.xpos, t.xpos]),
         feature(104, [side, t.xpos, n.xpos]),
@@ -186,51 +269,39 @@ pub(super) fn features(passage: &[Word], i: usize, x: &Cue, counts: &Counts, pat
         feature(107, [side, n.form, t.xpos]),
         feature(108, [side, p.form, t.form]),
         feature(109, [side, qs, same, p.quoted as u32, n.quoted as u32]),
-        feature(110, [side, qs, d, x.lemma]),
-        feature(111, [side, x.lemma, x.xpos, d]),
         feature(112, [side, commas, verbs, up(t), same]),
         feature(113, [side, commas, up(t), p.form]),
         feature(114, [side, nouns, verbs, t.xpos]),
-        feature(115, [side, marks, qs, same, x.shape]),
         feature(116, [side, x.lemma, t.xpos, d.min(3)]),
         feature(117, [side, x.lemma, t.form]),
-        feature(118, [side, x.lemma, verbs, commas]),
         feature(119, [side, t.mention, up(t), d]),
         feature(120, [side, t.mention, p.mention, n.mention]),
-        feature(121, [side, x.shape, d]),
         feature(122, [side, x.shape, qs, up(t), commas]),
-        feature(123, [x.next.form, side, d]),
-        feature(124, [x.next.form, side, x.lemma, d.min(3)]),
-        feature(125, [x.previous.xpos, side, d]),
-        feature(126, [side, x.previous.parting(), x.next.parting(), d, qs]),
         feature(127, [side, pp.form, p.form, up(t)]),
         feature(128, [side, n.form, nn.form, up(t)]),
         feature(129, [side, p.xpos, t.xpos, n.xpos, d.min(3)]),
         feature(130, [side, t.lemma]),
         feature(131, [side, u32::from(p.sentence != t.sentence), u32::from(n.sentence != t.sentence), qs, same]),
         feature(132, [side, n.form, u32::from(n.sentence != nn.sentence), up(t)]),
-        feature(133, [side, same, verbs, commas, x.shape]),
         feature(134, [x.xpos, side, up(t), d]),
         feature(135, [side, p.class(), t.class(), n.class(), x.shape]),
-        feature(136, [side, x.xpos, commas, verbs, marks]),
-        feature(137, [side, x.lemma, x.next.xpos, same, marks]),
-        feature(138, [side, u32::from(x.quoted), qs, same, marks]),
-        feature(139, [side, t.sentence.wrapping_sub(x.sentence), marks, qs]),
         feature(140, [side, n.xpos, nn.xpos, t.form]),
-        feature(160, [r.branch, side]),
-        feature(161, [r.branch, r.edge, side]),
-        feature(162, [r.branch, x.lemma, side]),
         feature(163, [r.branch, r.depth, up(t), side]),
         feature(164, [r.branch, x.xpos, up(t), r.edge, side]),
         feature(165, [r.branch, r.up, side, t.class()]),
         feature(166, [r.branch, r.next, side, t.xpos]),
         feature(167, [r.branch, r.previous, side, t.xpos]),
-        feature(168, [r.branch, r.previous, r.next, x.shape, side]),
         feature(169, [if same == 0 { relation(t) } else { 0 }, r.branch, t.class(), side]),
-        feature(170, [r.branch, r.previous, x.lemma, side]),
         feature(171, [r.branch, r.next, n.form, side]),
-        feature(172, [r.branch, x.shape, qs, side]),
         feature(173, [r.branch, r.below, r.edge, side, up(t)]),
-        feature(174, [r.branch, x.lemma, r.lemma, side]),
     ]
+}
+
+/// All features of word `i` of the passage.
+#[cfg(any(test, feature = "train"))]
+pub(super) fn features(passage: &[Word], i: usize, x: &Cue, counts: &Counts, path: &Path) -> [u32; FEATURES] {
+    let place = Place::of(passage, i, x, counts);
+    let shared = by_distance(&place, x).into_iter().chain(by_counts(&place, x)).chain(by_path(&place, x, path));
+    let mut all = shared.chain(own(passage, i, x, &place, path));
+    std::array::from_fn(|_| all.next().unwrap_or_default())
 }

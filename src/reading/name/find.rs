@@ -1,9 +1,9 @@
 //! Runs of words that make a name, with the title and role before it.
 
 use super::EntityKind;
-use super::words::{self, PLACE, is_calendar, is_demonym, is_organisation_word};
+use super::link::Weighed;
+use super::words::{self, is_calendar, is_demonym, is_organisation_word, is_place_word};
 use crate::language::{Sentence, Upos, gazetteer, rarity, stem};
-use crate::reading::Prose;
 
 /// Stems less rare than this are words of every day: one in two thousand or more often.
 const COMMON: u8 = 132;
@@ -11,6 +11,7 @@ const COMMON: u8 = 132;
 /// A name at its place.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
+    /// Index of its sentence in the block.
     pub(super) sentence: usize,
     /// First and last token of the name without its title.
     pub(super) tokens: (usize, usize),
@@ -24,15 +25,17 @@ pub(super) struct Name {
     pub(super) kind: Option<EntityKind>,
 }
 
-pub(super) fn names(prose: &Prose) -> Vec<Name> {
+/// The names in the sentences of a block.
+pub(super) fn names(sentences: &[Sentence]) -> Vec<Weighed> {
     let mut names = Vec::new();
-    for (index, sentence) in prose.sentences.iter().enumerate() {
+    for (index, sentence) in sentences.iter().enumerate() {
         let titled = is_title_line(sentence);
         let mut token = 0;
         while token < sentence.len() {
             match name_at(sentence, token, titled) {
                 Some((first, last)) => {
-                    names.extend(describe(sentence, index, first, last));
+                    let name = describe(sentence, index, first, last);
+                    names.extend(name.map(|name| Weighed::of(sentence, name)));
                     token = last + 1;
                 }
                 None => token += 1,
@@ -44,9 +47,12 @@ pub(super) fn names(prose: &Prose) -> Vec<Name> {
 
 /// Whether most words have a capital, as in headlines: then a capital says little.
 fn is_title_line(sentence: &Sentence) -> bool {
-    let words: Vec<&str> = (0..sentence.len()).map(|t| sentence.form(t)).filter(|w| w.len() > 3).collect();
-    let capital = words.iter().filter(|w| starts_capital(w)).count();
-    words.len() >= 4 && capital * 10 > words.len() * 7
+    let (mut words, mut capital) = (0, 0);
+    for word in (0..sentence.len()).map(|t| sentence.form(t)).filter(|w| w.len() > 3) {
+        words += 1;
+        capital += usize::from(starts_capital(word));
+    }
+    words >= 4 && capital * 10 > words * 7
 }
 
 fn starts_capital(word: &str) -> bool {
@@ -91,9 +97,11 @@ fn owns(sentence: &Sentence, token: usize) -> bool {
 
 /// The run of name words that starts at `token`.
 fn name_at(sentence: &Sentence, token: usize, titled: bool) -> Option<(usize, usize)> {
-    let next_is_name = token + 1 < sentence.len() && is_name_word(sentence, token + 1, titled);
-    let nation = starts_capital(sentence.form(token)) && is_demonym(sentence.form(token)) && next_is_name;
-    if !is_name_word(sentence, token, titled) && !nation {
+    if !starts_capital(sentence.form(token)) {
+        return None;
+    }
+    let next_is_name = || token + 1 < sentence.len() && is_name_word(sentence, token + 1, titled);
+    if !(is_name_word(sentence, token, titled) || is_demonym(sentence.form(token)) && next_is_name()) {
         return None;
     }
     let mut last = token;
@@ -146,8 +154,8 @@ fn opened_before(sentence: &Sentence, first: usize, close: usize) -> bool {
 }
 
 fn joins_organisation(sentence: &Sentence, token: usize) -> bool {
-    let word = sentence.form(token).to_lowercase();
-    is_organisation_word(&word) || PLACE.contains(&word.as_str()) || word == "secretary"
+    let word = sentence.form(token);
+    is_organisation_word(word) || is_place_word(word) || word.eq_ignore_ascii_case("secretary")
 }
 
 fn is_title(sentence: &Sentence, token: usize) -> bool {
@@ -234,7 +242,7 @@ fn describe(sentence: &Sentence, index: usize, first: usize, last: usize) -> Opt
         Some(EntityKind::Person)
     } else if is_organisation(sentence, start, last) {
         Some(EntityKind::Organisation)
-    } else if start < last && (start..=last).any(|t| PLACE.contains(&sentence.form(t).to_lowercase().as_str())) {
+    } else if start < last && (start..=last).any(|t| is_place_word(sentence.form(t))) {
         Some(EntityKind::Place)
     } else {
         None

@@ -2,9 +2,11 @@
 
 use crate::article::calendar;
 use crate::language::gazetteer;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Titles and roles that stand before a person's name, in lower case without a stop.
-pub(super) const TITLES: &[&str] = &[
+const TITLES: &[&str] = &[
     "mr",
     "mrs",
     "ms",
@@ -127,41 +129,59 @@ pub(super) const TITLES: &[&str] = &[
     "firefighter",
 ];
 
-/// Last words of roles that a description may name ("the Russian president", "the mayor").
+/// Lists that a word may stand in, a bit each.
+const TITLE: u8 = 1;
+const ROLE: u8 = 2;
+const ADDRESS: u8 = 4;
+const ORGANISATION: u8 = 8;
+const PLACE: u8 = 16;
+const CALENDAR: u8 = 32;
+const GROUP: u8 = 64;
+
+/// The lists that each word stands in, in lower case.
+static LISTED: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let months = calendar::MONTHS.iter().chain(calendar::WEEKDAYS).map(|row| row.0);
+    let lists = [(TITLE, TITLES), (ROLE, ROLES), (ADDRESS, ADDRESSES), (ORGANISATION, ORGANISATIONS), (PLACE, PLACES)];
+    let lists = lists.into_iter().chain([(GROUP, GROUPS), (CALENDAR, FEASTS)]);
+    let words = lists.flat_map(|(bit, list)| list.iter().map(move |word| (*word, bit)));
+    let mut listed = FxHashMap::default();
+    for (word, bit) in words.chain(months.map(|month| (month, CALENDAR))) {
+        *listed.entry(word).or_default() |= bit;
+    }
+    listed
+});
+
+/// The lists that a word in any case stands in.
+fn listed(word: &str) -> u8 {
+    gazetteer::in_lower_case(word, |lower| LISTED.get(lower).copied().unwrap_or(0))
+}
+
+/// The same, its full stop left out.
+fn listed_bare(word: &str) -> u8 {
+    listed(word.trim_end_matches('.'))
+}
+
+/// Roles that stand for a person without a name, beside the titles.
+const ROLES: &[&str] = &["strongman", "statesman", "politician", "monarch", "incumbent", "ex-president"];
+
+/// Whether a word stands for a person by what they are ("the president").
 pub(super) fn is_role(word: &str) -> bool {
-    let word = word.trim_end_matches('.').to_lowercase();
-    TITLES.contains(&word.as_str())
-        || matches!(word.as_str(), "strongman" | "statesman" | "politician" | "monarch" | "incumbent" | "ex-president")
+    listed_bare(word) & (TITLE | ROLE) != 0
 }
 
 /// Titles that are abbreviations or forms of address, no description by themselves.
+const ADDRESSES: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "sen", "rep", "gov", "gen", "col", "maj", "capt",
+    "lt", "sgt", "prof",
+];
+
+/// Whether a word is such a title.
 pub(super) fn is_address(word: &str) -> bool {
-    let word = word.trim_end_matches('.').to_lowercase();
-    matches!(
-        word.as_str(),
-        "mr" | "mrs"
-            | "ms"
-            | "miss"
-            | "dr"
-            | "sir"
-            | "lord"
-            | "lady"
-            | "dame"
-            | "sen"
-            | "rep"
-            | "gov"
-            | "gen"
-            | "col"
-            | "maj"
-            | "capt"
-            | "lt"
-            | "sgt"
-            | "prof"
-    )
+    listed_bare(word) & ADDRESS != 0
 }
 
 /// Words in names of organisations.
-pub(super) const ORGANISATION: &[&str] = &[
+const ORGANISATIONS: &[&str] = &[
     "ministry",
     "department",
     "agency",
@@ -274,7 +294,7 @@ pub(super) const ORGANISATION: &[&str] = &[
 ];
 
 /// Words in names of places.
-pub(super) const PLACE: &[&str] = &[
+const PLACES: &[&str] = &[
     "city",
     "county",
     "province",
@@ -374,59 +394,66 @@ pub(super) fn is_state_abbreviation(word: &str) -> bool {
     )
 }
 
-/// Months and weekdays: written with a capital, and no names.
+/// Feasts that are written as months and weekdays are.
+const FEASTS: &[&str] = &["christmas", "easter"];
+
+/// Months, weekdays and feasts: written with a capital, and no names.
 pub(super) fn is_calendar(word: &str) -> bool {
-    let word = word.trim_end_matches('.').to_lowercase();
-    let word = word.as_str();
-    calendar::month(word).is_some() || calendar::weekday(word).is_some() || matches!(word, "christmas" | "easter")
+    listed_bare(word) & CALENDAR != 0
 }
+
+/// Adjectives of creed, group and direction.
+const GROUPS: &[&str] = &[
+    "jewish",
+    "kurdish",
+    "muslim",
+    "arab",
+    "sunni",
+    "shiite",
+    "shia",
+    "catholic",
+    "orthodox",
+    "protestant",
+    "democratic",
+    "republican",
+    "western",
+    "eastern",
+    "northern",
+    "southern",
+    "european",
+    "african",
+    "asian",
+    "latin",
+    "islamic",
+    "islamist",
+    "soviet",
+    "us",
+    "u.s.",
+    "uk",
+    "u.k.",
+    "eu",
+    "un",
+    "u.n.",
+    "gop",
+];
 
 /// Whether a capitalised word is an adjective of nationality, creed or direction rather than a name.
 pub(super) fn is_demonym(word: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "jewish",
-        "kurdish",
-        "muslim",
-        "arab",
-        "sunni",
-        "shiite",
-        "shia",
-        "catholic",
-        "orthodox",
-        "protestant",
-        "democratic",
-        "republican",
-        "western",
-        "eastern",
-        "northern",
-        "southern",
-        "european",
-        "african",
-        "asian",
-        "latin",
-        "islamic",
-        "islamist",
-        "soviet",
-        "us",
-        "u.s.",
-        "uk",
-        "u.k.",
-        "eu",
-        "un",
-        "u.n.",
-        "gop",
-    ];
-    gazetteer::demonym(word).is_some() && gazetteer::place(word).is_none()
-        || OTHERS.contains(&word.to_lowercase().as_str())
+    gazetteer::demonym(word).is_some() && gazetteer::place(word).is_none() || listed(word) & GROUP != 0
 }
 
 /// Whether a word is a title or role that stands before a name.
 pub(super) fn is_title(word: &str) -> bool {
-    let bare = word.trim_end_matches('.').to_lowercase();
-    TITLES.contains(&bare.as_str()) || gazetteer::title(word).or_else(|| gazetteer::title(&bare)).is_some()
+    let bare = word.trim_end_matches('.');
+    listed(bare) & TITLE != 0 || gazetteer::title(word).or_else(|| gazetteer::title(bare)).is_some()
 }
 
 /// Whether a word is typical of names of organisations.
 pub(super) fn is_organisation_word(word: &str) -> bool {
-    ORGANISATION.contains(&word.to_lowercase().as_str()) || gazetteer::organisation_word(word)
+    listed(word) & ORGANISATION != 0 || gazetteer::organisation_word(word)
+}
+
+/// Whether a word is typical of names of places ("River", "Street").
+pub(super) fn is_place_word(word: &str) -> bool {
+    listed(word) & PLACE != 0
 }

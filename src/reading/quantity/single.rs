@@ -24,10 +24,12 @@ fn at(l: &Lexemes, i: usize, s: &Sentence) -> Option<Draft> {
     let t = s.token_at(l.span(i, i + 1).start as usize)?;
     match l.low(i) {
         "a" | "an" => {
-            let near = (t + 1..(t + 16).min(s.len()))
-                .any(|k| s.upos(k) == Upos::Verb && casualty(&s.lemma(k)).is_some())
-                || (t.saturating_sub(12)..t).any(|k| s.upos(k) == Upos::Verb && casualty(&s.lemma(k)).is_some());
-            let noun = s.head(t).filter(|_| near && s.deprel(t) == Deprel::Det)?;
+            // asked first: a tree takes longer than everything else here
+            let harm = |k: usize| s.upos(k) == Upos::Verb && casualty(&s.lemma(k)).is_some();
+            if !(t + 1..(t + 16).min(s.len())).any(harm) && !(t.saturating_sub(12)..t).any(harm) {
+                return None;
+            }
+            let noun = s.head(t).filter(|_| s.deprel(t) == Deprel::Det)?;
             let one = s.xpos(noun) == Xpos::Nn && noun > t && is_person(&s.lemma(noun)) && suffers(s, noun);
             one.then(|| draft(i, i + 1, 1.0))
         }
