@@ -52,12 +52,18 @@ pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
 
 /// The share of common shingles, estimated from two sketches.
 fn resemblance(a: &[u64], b: &[u64]) -> f64 {
-    let mut union: Vec<u64> = a.iter().chain(b).copied().collect();
-    union.sort_unstable();
-    union.dedup();
-    union.truncate(SKETCH.min(a.len().max(b.len())));
-    let both = union.iter().filter(|h| a.binary_search(h).is_ok() && b.binary_search(h).is_ok()).count();
-    both as f64 / union.len().max(1) as f64
+    let most = SKETCH.min(a.len().max(b.len()));
+    let (mut i, mut j, mut union, mut both) = (0, 0, 0, 0);
+    while union < most && (i < a.len() || j < b.len()) {
+        let (x, y) = (a.get(i), b.get(j));
+        // What one of them is done with is greater than all that the other still has.
+        let (in_a, in_b) = (x.is_some() && (y.is_none() || x <= y), y.is_some() && (x.is_none() || y <= x));
+        both += usize::from(in_a && in_b);
+        i += usize::from(in_a);
+        j += usize::from(in_b);
+        union += 1;
+    }
+    both as f64 / union.max(1) as f64
 }
 
 impl Corpus {

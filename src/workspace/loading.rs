@@ -16,7 +16,7 @@ use super::cache::Cache;
 use super::desk::Desk;
 use super::files::Role;
 use super::librarian::{Librarian, settle_open, unread};
-use super::load::{FileToLoad, LoadProblem, Loader, Looked};
+use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
 use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
 
 /// Files looked at first: those beside an open article.
@@ -101,28 +101,36 @@ impl Load<'_> {
         let (mut to_read, mut skims) = (Vec::new(), Vec::new());
         let looked_at = AtomicUsize::new(0);
         let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
-        let mut known = Vec::new();
         let mut beside_read = false;
         let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
         for batch in beside_first(files, &keys) {
-            let looked = self.loader().look(&batch, &report);
-            for (file, looked) in batch.into_iter().zip(looked) {
-                match looked {
-                    Ok(Looked::Skimmed(skim)) => {
-                        to_read.push(file);
-                        skims.push(skim);
-                        continue;
-                    }
-                    Ok(Looked::Known(new)) => known.push((file.key, new)),
-                    Ok(Looked::Other) => {}
-                    Err(problem) => problems.push(problem),
+            let mut batch = batch.into_iter();
+            let known = std::iter::from_fn(|| {
+                let part: Vec<_> = batch.by_ref().take(LOADED_TOGETHER).collect();
+                if part.is_empty() {
+                    return None;
                 }
-                self.done.fetch_add(1, Ordering::Relaxed);
-            }
-            self.take_in(std::mem::take(&mut known))?;
+                let (mut known, looked) = (Vec::new(), self.loader().look(&part, &report));
+                for (file, looked) in part.into_iter().zip(looked) {
+                    match looked {
+                        Ok(Looked::Skimmed(skim)) => {
+                            to_read.push(file);
+                            skims.push(skim);
+                            continue;
+                        }
+                        Ok(Looked::Known(new)) => known.push((file.key, new)),
+                        Ok(Looked::Other) => {}
+                        Err(problem) => problems.push(problem),
+                    }
+                    self.done.fetch_add(1, Ordering::Relaxed);
+                }
+                Some(known)
+            });
+            self.count += self.take_in(known)?;
             if !std::mem::replace(&mut beside_read, true) {
                 let likely = likely_beside(&mut to_read, &mut skims, &self.open());
-                self.take_in(self.loader().load(&likely, &|| self.report(), problems))?;
+                let loaded = self.loader().load(&likely, &|| self.report(), problems);
+                self.count += self.take_in(std::iter::once(loaded))?;
             }
         }
         observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));
@@ -138,7 +146,7 @@ impl Load<'_> {
             size = (2 * size).min(LARGEST_BATCH);
             let mut read = || self.loader().load(&batch, &|| self.report(), problems);
             let loaded = if is_likely { read() } else { in_background(read) };
-            self.take_in(loaded)?;
+            self.count += self.take_in(std::iter::once(loaded))?;
             if self.cache.waiting() >= WRITTEN_TOGETHER.max(self.count / 2) {
                 self.cache.store(false);
             }
@@ -154,17 +162,14 @@ impl Load<'_> {
         open
     }
 
-    /// Puts articles into the corpus.
-    fn take_in(&mut self, loaded: Loaded) -> Option<()> {
-        if loaded.is_empty() {
-            return Some(());
+    /// Puts articles into the corpus, a part at a time; how many they are.
+    fn take_in(&self, parts: impl Iterator<Item = Loaded>) -> Option<usize> {
+        let (mut corpus, mut keys) = (self.corpus()?, FxHashSet::default());
+        corpus.extend_with(parts.inspect(|part| keys.extend(part.iter().map(|(key, _)| key.clone()))));
+        if !keys.is_empty() {
+            self.replace(corpus, &keys, false);
         }
-        self.count += loaded.len();
-        let keys: FxHashSet<_> = loaded.iter().map(|(key, _)| key.clone()).collect();
-        let mut corpus = self.corpus()?;
-        corpus.extend(loaded);
-        self.replace(corpus, &keys, false);
-        Some(())
+        Some(keys.len())
     }
 
     fn annotations(&mut self, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) {

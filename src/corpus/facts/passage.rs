@@ -113,13 +113,21 @@ impl Corpus {
     /// first.
     pub fn copied_passages(&self, article: DocumentId) -> Vec<CopiedPassage> {
         let Some(entry) = self.article(article) else { return Vec::new() };
+        let places = |print: &Print| self.places_of_fact(article, print.key());
+        let shared: Vec<_> = entry.facts.prints.iter().map(|print| (print, places(print))).collect();
+        // One fingerprint alone is no passage: most articles that have one in common are not unpacked.
+        let mut counts: FxHashMap<DocumentId, u32> = FxHashMap::default();
+        for place in shared.iter().flat_map(|(_, places)| places) {
+            *counts.entry(place.document()).or_default() += 1;
+        }
         // For each article and each distance between the places of a word here and there: the prints that both have.
         let mut runs: FxHashMap<(DocumentId, i64), Vec<(Print, Print)>> = FxHashMap::default();
-        for print in &entry.facts.prints {
-            for (other, there, item) in self.others_with_fact(article, print.key()) {
+        for (print, places) in &shared {
+            for (other, item) in places.iter().map(|place| (place.document(), place.item())) {
+                let Some(there) = (counts[&other] > 1).then(|| self.article(other)).flatten() else { continue };
                 let Some(that) = there.facts.prints.get(item).filter(|p| p.hash == print.hash) else { continue };
                 let distance = i64::from(that.word) - i64::from(print.word);
-                runs.entry((other, distance)).or_default().push((*print, *that));
+                runs.entry((other, distance)).or_default().push((**print, *that));
             }
         }
         let mut passages: Vec<CopiedPassage> = Vec::new();
