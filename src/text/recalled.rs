@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// So many stretches at least are remembered, and at most twice as many.
-const ROOM: usize = 512;
+const ROOM: usize = 2048;
 
 thread_local! {
     /// Whether this thread works for somebody who edits.
