@@ -1,9 +1,10 @@
 //! From a keystroke to its diagnostics, over standard input and output as an editor sees it.
 //!
-//! `cargo bench --bench keystroke [FOLDER [FILE]]` types into FILE (default: the largest article) of FOLDER (default: the
-//! example corpus), one character at a time, and prints how long the diagnostics of each version took, and hover
-//! asked for in the same breath. Before that it changes a figure that another article contradicts, with that article open
-//! beside it, and prints how long the other one's diagnostics took.
+//! `cargo bench --bench keystroke [FOLDER [FILE]] [BYTES]` types into FILE (default: the largest article) of FOLDER
+//! (default: the example corpus), one character at a time, and prints how long the diagnostics of each version took, and
+//! hover asked for in the same breath. Before that it changes a figure that another article contradicts, with that article
+//! open beside it, and prints how long the other one's diagnostics took. With BYTES the texts of the folder's other articles
+//! are put behind the file's own in the editor until it has so many; the file stays as it is.
 
 mod editor;
 
@@ -18,13 +19,18 @@ const ROUNDS: usize = 4;
 const CHANGES: usize = 40;
 
 fn main() {
-    let arguments: Vec<PathBuf> =
+    let mut arguments: Vec<PathBuf> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
+    let bytes: Option<usize> = arguments.last().and_then(|last| last.to_str()?.parse().ok());
+    arguments.truncate(arguments.len() - usize::from(bytes.is_some()));
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
     let folder = arguments.first().cloned().unwrap_or(example);
     let folder = std::fs::canonicalize(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let file = arguments.get(1).cloned().unwrap_or_else(|| largest(&folder));
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    if let Some(bytes) = bytes {
+        lengthen(&mut text, &folder, &file, bytes);
+    }
     println!("typing into {} ({} bytes)", file.display(), text.len());
 
     let mut server = Server::start(&folder);
@@ -126,7 +132,27 @@ fn change_figure(server: &mut Server, uri: &str, other: &Path, (line, column, di
     println!("    {same} of {CHANGES} changes left the other article's diagnostics as they were");
 }
 
+/// Puts the texts of the other articles behind this one, in the order of their paths and again from the first, until it
+/// has so many bytes.
+fn lengthen(text: &mut String, folder: &Path, file: &Path, bytes: usize) {
+    let all = articles(folder);
+    for path in all.iter().filter(|path| *path != file).cycle().take(bytes) {
+        if text.len() >= bytes {
+            return;
+        }
+        if let Ok(other) = std::fs::read_to_string(path) {
+            text.push_str("\n\n");
+            text.push_str(&other);
+        }
+    }
+}
+
 fn largest(folder: &Path) -> PathBuf {
+    let readable = articles(folder).into_iter().filter(|path| std::fs::read_to_string(path).is_ok());
+    readable.max_by_key(|path| path.metadata().map_or(0, |m| m.len())).expect("the folder holds a .txt")
+}
+
+fn articles(folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_path_buf()];
     let mut articles = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -139,6 +165,5 @@ fn largest(folder: &Path) -> PathBuf {
         }
     }
     articles.sort();
-    let readable = articles.into_iter().filter(|path| std::fs::read_to_string(path).is_ok());
-    readable.max_by_key(|path| path.metadata().map_or(0, |m| m.len())).expect("the folder holds a .txt")
+    articles
 }

@@ -1,8 +1,8 @@
 //! What one typed letter costs, stage by stage, without an editor and a server around it.
 //!
-//! `cargo bench --bench letter [FOLDER [FILE]]` loads FOLDER (default: the example corpus), types into FILE (default: its
-//! largest article) one letter at a time and prints for each stage the median, the ninth decile and the worst, and how much
-//! was compared. Every letter begins where the last one ended, as in an editor; the stages follow each other on one thread.
+//! `cargo bench --bench letter [FOLDER [FILE]] [BYTES]` loads FOLDER (default: the example corpus), types into FILE
+//! (default: its largest article) one letter at a time and prints for each stage the median, the ninth decile and the worst,
+//! and how much was compared. With BYTES the texts of other articles are put behind the file's own until it has so many. Every letter begins where the last one ended, as in an editor; the stages follow each other on one thread.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,8 +17,10 @@ const TYPED: &str = "The mayor said on Monday that 340 people had left the town,
 const ROUNDS: usize = 2;
 
 fn main() {
-    let arguments: Vec<PathBuf> =
+    let mut arguments: Vec<PathBuf> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
+    let bytes: Option<usize> = arguments.last().and_then(|last| last.to_str()?.parse().ok());
+    arguments.truncate(arguments.len() - usize::from(bytes.is_some()));
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
     let folder = arguments.first().cloned().unwrap_or(example);
     let loaded =
@@ -27,6 +29,14 @@ fn main() {
     let selection = &loaded.desk.configuration.selection;
     let (id, path) = article(&corpus, arguments.get(1).map(PathBuf::as_path));
     let mut text = corpus.text(id).expect("the article is there").to_string();
+    let others = corpus.ids().into_iter().filter(|other| *other != id).filter_map(|other| corpus.text(other));
+    for other in others.cycle().take(bytes.unwrap_or(0)) {
+        if text.len() >= bytes.unwrap_or(0) {
+            break;
+        }
+        text.push_str("\n\n");
+        text.push_str(&other);
+    }
     println!("{} articles; typing into {path} ({} bytes)", corpus.ids().len(), text.len());
 
     let memo = Memo::default();

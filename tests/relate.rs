@@ -99,6 +99,23 @@ fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
 }
 
 #[test]
+fn columns_hold_the_reading_and_what_is_compared_of_it() {
+    let keyed = copydesk(&["extract", "--keys"], &archive());
+    let columns = copydesk(&["extract", "--columns"], &archive());
+    let columns = String::from_utf8(columns.stdout).unwrap();
+    let lines: Vec<(&str, &str)> = columns.lines().map(|line| line.split_once('\t').expect("two columns")).collect();
+    let keyed = rows(&keyed);
+    assert_eq!(lines.len(), keyed.len());
+    for ((reading, compared), mut keyed) in lines.into_iter().zip(keyed) {
+        let id = keyed["id"].clone();
+        let packed = keyed.as_object_mut().unwrap().remove("packed").unwrap();
+        keyed.as_object_mut().unwrap().remove("keys").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(reading).unwrap(), keyed);
+        assert_eq!(serde_json::from_str::<Value>(compared).unwrap(), serde_json::json!({ "id": id, "packed": packed }));
+    }
+}
+
+#[test]
 fn articles_beside_the_index_of_all_have_the_findings_of_one_check() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive();

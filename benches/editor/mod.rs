@@ -1,6 +1,9 @@
 //! The server over standard input and output, as an editor sees it: for benchmarks of what a user waits for.
 
-use std::io::{BufRead, BufReader, Write};
+#[path = "../../tests/lsp/frames.rs"]
+mod frames;
+
+use std::io::{BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -42,7 +45,7 @@ impl Server {
         let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
         let (sender, messages) = channel();
         std::thread::spawn(move || {
-            while let Some(message) = read(&mut output) {
+            while let Some(message) = frames::read(&mut output) {
                 if sender.send((Instant::now(), message)).is_err() {
                     return;
                 }
@@ -87,9 +90,7 @@ impl Server {
     }
 
     fn send(&mut self, message: Value) {
-        let body = message.to_string();
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        self.input.write_all(frame.as_bytes()).and_then(|()| self.input.flush()).expect("the server reads");
+        self.input.write_all(&frames::frame(&message)).and_then(|()| self.input.flush()).expect("the server reads");
     }
 
     pub fn notify(&mut self, method: &str, parameters: Value) {
@@ -108,22 +109,4 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn read(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end().split_once(": ") {
-            Some(("Content-Length", value)) => length = value.parse().ok()?,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
 }

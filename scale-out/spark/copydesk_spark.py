@@ -49,7 +49,6 @@ QUOTATION = T.StructType([
     T.StructField("variants", T.ArrayType(T.StructType([
         T.StructField("path", T.StringType()), T.StructField("span", SPAN), T.StructField("relation", T.StringType())]))),
 ])
-KEYED = T.StructType([T.StructField(name, T.StringType()) for name in ("id", "reading", "packed")])
 
 
 def arguments():
@@ -69,33 +68,39 @@ def arguments():
 
 
 def articles(spark, args, partitions):
-    """The articles as JSON Lines that `extract` takes."""
+    """The articles as JSON Lines that `extract` takes: the column `line`."""
     if args.format == "text":
-        files = spark.sparkContext.wholeTextFiles(args.articles, partitions)
-        prefix = args.id_from
-
-        def line(file):
-            name = file[0].removeprefix("file:")
-            return json.dumps({"id": name.removeprefix(prefix), "text": file[1]})
-
-        return files.map(line).repartition(partitions)
-    table = spark.read.json(args.articles) if args.format == "json" else spark.read.parquet(args.articles)
-    known = [name for name in ("id", "text", "date", "publisher", "url") if name in table.columns]
-    table = table.select(*(F.col(name).cast("string") for name in known))
-    return table.repartition(partitions).toJSON()
-
-
-def piped(lines, command):
-    """Each partition through one process that uses one core; an exit code other than 0 fails the task, which Spark tries again."""
-    return lines.pipe(command, env={"RAYON_NUM_THREADS": "1", "COPYDESK_CACHE_DIR": "off", "PATH": "/usr/local/bin:/usr/bin:/bin"},
-                      checkCode=True)
+        # Spark puts files of about the same size together, copies among them. What it costs to open one is little.
+        spark.conf.set("spark.sql.files.openCostInBytes", 4096)
+        # Else each file of a pattern is a task that looks whether it is there.
+        spark.conf.set("spark.sql.sources.parallelPartitionDiscovery.parallelism", partitions)
+        table = spark.read.text(args.articles, wholetext=True).withColumn("id", address(F.input_file_name(), args.id_from))
+        table = table.select("id", F.col("value").alias("text"))
+    else:
+        table = spark.read.json(args.articles) if args.format == "json" else spark.read.parquet(args.articles)
+        known = [name for name in ("id", "text", "date", "publisher", "url") if name in table.columns]
+        table = table.select(*(F.col(name).cast("string") for name in known))
+        # What stands together is compared with much the same articles, which are then at hand: it stays together where it can.
+        table = table if table.rdd.getNumPartitions() >= partitions else table.repartition(partitions)
+    return table.select(F.to_json(F.struct("*")).alias("line"))
 
 
-def keyed(line):
-    row = json.loads(line)
-    row.pop("keys")
-    packed = row.pop("packed")
-    return row["id"], json.dumps(row, ensure_ascii=False), packed
+def address(file, prefix):
+    """The id of a text file: its address without what is the same for all, spelt as on disk."""
+    spelt = F.url_decode(F.replace(file, F.lit("+"), F.lit("%2B")))
+    spelt = F.regexp_replace(spelt, "^file:/+", "/")
+    return F.when(spelt.startswith(prefix), F.substring(spelt, len(prefix) + 1, 1 << 20)).otherwise(spelt)
+
+
+def piped(spark, lines, command, columns):
+    """Each partition through one process that uses one core; an exit code other than 0 fails the task, which Spark tries again.
+
+    Spark hands the lines over itself (`TRANSFORM`), so no Python runs where the articles are."""
+    lines.createOrReplaceTempView("lines")
+    rows = "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' LINES TERMINATED BY '\\n'"
+    command = "RAYON_NUM_THREADS=1 COPYDESK_CACHE_DIR=off " + command
+    using = command.replace("\\", "\\\\").replace("'", "\\'")
+    return spark.sql(f"SELECT TRANSFORM(line) {rows} USING '{using}' AS ({columns}) {rows} FROM lines")
 
 
 def written(table, path):
@@ -125,14 +130,15 @@ def main():
 
     # 1. Each article by itself.
     begin("reading")
-    lines = piped(articles(spark, args, partitions), f"{program} extract --keys{config}")
-    readings = written(spark.createDataFrame(lines.map(keyed), KEYED), stage + "readings")
-    # In the order of ids: articles that are near each other are compared with much the same others, which are then at hand.
-    ordered = readings.select("id", "packed").repartitionByRange(partitions, "id").sortWithinPartitions("id")
-    lines = ordered.select(F.to_json(F.struct("id", "packed")).alias("value"))
-    lines.write.mode("overwrite").option("compression", "gzip").text(facts)
+    read = piped(spark, articles(spark, args, partitions), f"{program} extract --columns{config}", "reading STRING, facts STRING")
+    # The id is the first thing in either column.
+    started = F.regexp_extract("facts", r'^\{"id":("(?:[^"\\]|\\.)*")', 1)
+    identity = F.from_json(F.concat(F.lit('{"id":'), started, F.lit("}")), "id STRING")["id"]
+    readings = written(read.select(identity.alias("id"), "reading", "facts"), args.out + "/readings")
+    # What is packed is compressed already: more effort would gain nothing.
+    lines = readings.select("facts").write.mode("overwrite").option("compression", "gzip")
+    lines.option("zlib.compress.level", "BEST_SPEED").text(facts)
     if args.readings_only:
-        readings.select("id", "reading").write.mode("overwrite").parquet(args.out + "/readings")
         spark.stop()
         return
 
@@ -142,8 +148,8 @@ def main():
 
     # 3. Each article with all others. What it is compared with is bounded, so no task has more to do than another one.
     begin("comparing")
-    lines = spark.read.text(facts).rdd.map(lambda row: row.value)
-    spark.createDataFrame(piped(lines, f"{program} relate --index {shlex.quote(index)}{config}").map(lambda line: (line,)), "line string") \
+    lines = spark.read.text(facts).withColumnRenamed("value", "line")
+    piped(spark, lines, f"{program} relate --index {shlex.quote(index)}{config}", "line STRING") \
         .write.mode("overwrite").parquet(stage + "related")
     begin("tables")
     related = spark.read.parquet(stage + "related").select(F.from_json("line", T.StructType([
@@ -155,7 +161,6 @@ def main():
     figures.write.mode("overwrite").parquet(args.out + "/figures")
     quotations = related.select("id", F.explode("quotations").alias("q")).select(F.col("id").alias("path"), "q.*").drop("id")
     quotations.write.mode("overwrite").parquet(args.out + "/quotations")
-    readings.select("id", "reading").write.mode("overwrite").parquet(args.out + "/readings")
 
     print(f"{readings.count()} articles, {spark.read.parquet(args.out + '/findings').count()} findings", file=sys.stderr)
     spark.stop()

@@ -134,7 +134,7 @@ def main():
     seconds = time.time() - start
     meter.report()
     sizes = {name: sum(os.path.getsize(os.path.join(at, file)) for at, _, files in os.walk(os.path.join(out, name)) for file in files)
-             for name in ("readings", "findings", "figures", "quotations", "stage/readings", "stage/related", "facts")}
+             for name in ("readings", "findings", "figures", "quotations", "stage/related", "facts")}
     sizes["archive.index"] = os.path.getsize(os.path.join(out, "archive.index"))
     print("  MB on disk: " + ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items()), file=sys.stderr)
     if args.kill is not None and not killed:

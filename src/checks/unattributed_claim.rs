@@ -93,9 +93,18 @@ const CASUALTIES: &str = "an estimate of casualties";
 fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     let words: Vec<Span> = words(sentence, text);
-    let lower: Vec<String> = words.iter().map(|w| w.of(text).to_lowercase()).collect();
-    let at = |i: usize| lower.get(i).map_or("", String::as_str);
-    if lower.iter().any(|w| matches!(w.as_str(), "i" | "we" | "my" | "our" | "us" | "me" | "i'm" | "i’m")) {
+    let mut all = String::with_capacity(sentence.len());
+    let ends: Vec<usize> = words
+        .iter()
+        .map(|word| {
+            push_lower(word.of(text), &mut all);
+            all.len()
+        })
+        .collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let lower: Vec<&str> = starts.zip(&ends).map(|(start, &end)| &all[start..end]).collect();
+    let at = |i: usize| lower.get(i).copied().unwrap_or_default();
+    if lower.iter().any(|w| matches!(*w, "i" | "we" | "my" | "our" | "us" | "me" | "i'm" | "i’m")) {
         return found;
     }
     for i in 0..words.len() {
@@ -141,16 +150,24 @@ fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
 /// Words that begin at a place of a sentence and are contestable: the place of the last, and what they are.
 type Judged = Option<(usize, &'static str)>;
 
-fn word(words: &[String], i: usize) -> &str {
-    words.get(i).map_or("", String::as_str)
+/// Adds a word in lower case.
+fn push_lower(word: &str, all: &mut String) {
+    match word.is_ascii() {
+        true => all.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char)),
+        false => all.push_str(&word.to_lowercase()),
+    }
+}
+
+fn word<'a>(words: &[&'a str], i: usize) -> &'a str {
+    words.get(i).copied().unwrap_or_default()
 }
 
 /// "is unlikely to end", "will almost certainly", "is widely expected to".
-fn forecast(words: &[String], i: usize) -> Judged {
+fn forecast(words: &[&str], i: usize) -> Judged {
     const WHAT: &str = "a forecast";
     let at = |by: usize| word(words, i + by);
     // "states that are likely to change hands": which ones are meant, and not that they will
-    if i > 0 && matches!(words[i - 1].as_str(), "who" | "that" | "which") {
+    if i > 0 && matches!(words[i - 1], "who" | "that" | "which") {
         return None;
     }
     match at(0) {
@@ -170,7 +187,7 @@ fn forecast(words: &[String], i: usize) -> Judged {
 }
 
 /// "is widely seen as", "was considered by many", "is clearly", "is arguably".
-fn opinion(words: &[String], i: usize) -> Judged {
+fn opinion(words: &[&str], i: usize) -> Judged {
     const WHAT: &str = "a judgement";
     let at = |by: usize| word(words, i + by);
     if !matches!(at(0), "is" | "are" | "was" | "were" | "been") {
@@ -188,7 +205,7 @@ fn opinion(words: &[String], i: usize) -> Judged {
 }
 
 /// "in an apparent attempt to", "in a desperate bid to".
-fn motive(words: &[String], i: usize) -> Judged {
+fn motive(words: &[&str], i: usize) -> Judged {
     let at = |by: usize| word(words, i + by);
     let judged = matches!(at(2), "apparent" | "obvious" | "desperate" | "blatant" | "cynical" | "transparent");
     let tried = matches!(at(3), "attempt" | "effort" | "bid" | "move" | "ploy");
@@ -196,13 +213,13 @@ fn motive(words: &[String], i: usize) -> Judged {
 }
 
 /// "tens of thousands of protesters" who gather.
-fn crowd(words: &[String], i: usize) -> Judged {
+fn crowd(words: &[&str], i: usize) -> Judged {
     let at = |by: usize| word(words, i + by);
     let who = match (at(0), at(1), at(2), at(3)) {
         ("tens" | "hundreds", "of", "thousands", "of") => 4,
         _ => return None,
     };
-    let gathered = |w: &String| {
+    let gathered = |w: &&str| {
         let verbs = [
             "marched",
             "gathered",
@@ -226,7 +243,7 @@ fn crowd(words: &[String], i: usize) -> Judged {
             "rally",
             "fill",
         ];
-        verbs.contains(&w.as_str())
+        verbs.contains(w)
     };
     let people = [
         "people",
@@ -249,7 +266,7 @@ fn crowd(words: &[String], i: usize) -> Judged {
 }
 
 /// "at least 40 people were killed", of an event of the article's time.
-fn casualties(words: &[String], i: usize) -> Judged {
+fn casualties(words: &[&str], i: usize) -> Judged {
     let at = |by: usize| word(words, i + by);
     let number = match (at(0), at(1), at(2)) {
         ("at", "least", _) | ("more", "than", _) | ("up", "to", _) => 2,
@@ -257,8 +274,8 @@ fn casualties(words: &[String], i: usize) -> Judged {
         ("nearly" | "almost" | "about" | "around" | "some", _, _) => 1,
         _ => return None,
     };
-    let year = |w: &String| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
-    let past = |w: &String| matches!(w.as_str(), "ago" | "since" | "years" | "decades" | "year") || year(w) || month(w);
+    let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
+    let past = |w: &&str| matches!(*w, "ago" | "since" | "years" | "decades" | "year") || year(w) || month(w);
     if !is_number(at(number)) || words.iter().any(past) {
         return None;
     }
@@ -280,20 +297,20 @@ fn is_number(word: &str) -> bool {
 }
 
 /// "is the most populous country in the world": size that anybody can look up, stated as it stands today.
-fn is_common_knowledge(words: &[String], superlative: usize, close: usize) -> bool {
-    let at = |i: usize| words.get(i).map_or("", String::as_str);
+fn is_common_knowledge(words: &[&str], superlative: usize, close: usize) -> bool {
+    let at = |i: usize| word(words, i);
     let start = superlative.saturating_sub(4);
-    let stands = words[start..superlative].iter().any(|w| matches!(w.as_str(), "is" | "are" | "remains" | "remain"));
+    let stands = words[start..superlative].iter().any(|w| matches!(*w, "is" | "are" | "remains" | "remain"));
     let size = matches!(at(superlative), "biggest" | "largest")
         || (at(superlative) == "most" && matches!(at(superlative + 1), "populous" | "populated"));
-    stands && size && at(close) == "in" && words[close..].iter().take(4).any(|w| w == "world")
+    stands && size && at(close) == "in" && words[close..].iter().take(4).any(|w| *w == "world")
 }
 
 /// Whether the sentence shows what it judges by: figures with a per cent or point behind them.
-fn has_figures(words: &[String]) -> bool {
-    words.windows(2).any(|w| {
-        w[0].bytes().any(|b| b.is_ascii_digit()) && matches!(w[1].as_str(), "percent" | "per" | "points" | "point")
-    })
+fn has_figures(words: &[&str]) -> bool {
+    words
+        .windows(2)
+        .any(|w| w[0].bytes().any(|b| b.is_ascii_digit()) && matches!(w[1], "percent" | "per" | "points" | "point"))
 }
 
 /// Words that end a superlative's reach over time.
@@ -301,13 +318,13 @@ const FAR: &[&str] =
     &["decades", "years", "history", "memory", "generations", "generation", "century", "decade", "world", "times"];
 
 /// Whether "in" or "of" is followed by a long time: "decades", "the history", "its modern history", "the century".
-fn reaches_far(behind: &[String]) -> bool {
+fn reaches_far(behind: &[&str]) -> bool {
     let small = |w: &str| {
         matches!(w, "the" | "its" | "their" | "living" | "modern" | "recent" | "a" | "many" | "present-day")
             || w.bytes().all(|b| b.is_ascii_digit())
     };
     let skipped = behind.iter().take_while(|w| small(w)).count().min(3);
-    behind.get(skipped).is_some_and(|w| FAR.contains(&w.as_str()))
+    behind.get(skipped).is_some_and(|w| FAR.contains(w))
 }
 
 fn words(sentence: Span, text: &str) -> Vec<Span> {

@@ -25,6 +25,9 @@ pub(super) struct ExtractArguments {
     /// Give with each reading the keys under which it is compared, and the article in the form that `relate` takes.
     #[arg(long)]
     keys: bool,
+    /// Give two columns with a tab between them, for engines that hold tables: the reading, and the line that `relate` takes.
+    #[arg(long, conflicts_with = "keys")]
+    columns: bool,
     /// A copydesk.toml whose aliases and [[article]] tables hold for what comes from standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     config: Option<PathBuf>,
@@ -48,35 +51,70 @@ struct KeyedLine<'a> {
     packed: String,
 }
 
-impl<'a> KeyedLine<'a> {
-    fn new(id: &'a str, reading: &'a Reading, part: &Prepared) -> Self {
-        Self { reading: ReadingLine::new(id, reading), keys: part.written_keys(), packed: part.packed().to_text() }
+/// The article as `relate` takes it.
+#[derive(Serialize)]
+struct PackedLine<'a> {
+    id: &'a str,
+    packed: String,
+}
+
+/// What is printed of an article.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Reading,
+    Keyed,
+    Columns,
+}
+
+impl Form {
+    fn of(arguments: &ExtractArguments) -> Self {
+        match arguments {
+            ExtractArguments { keys: true, .. } => Self::Keyed,
+            ExtractArguments { columns: true, .. } => Self::Columns,
+            _ => Self::Reading,
+        }
+    }
+
+    /// The line of an article, with its end; `part` is asked for what is compared of it.
+    fn line(self, id: &str, reading: &Reading, part: impl Fn() -> Option<Prepared>) -> Option<String> {
+        let line = ReadingLine::new(id, reading);
+        let mut out = if self == Self::Keyed {
+            let part = part()?;
+            let (keys, packed) = (part.written_keys(), part.packed().to_text());
+            serde_json::to_string(&KeyedLine { reading: line, keys, packed }).ok()?
+        } else {
+            serde_json::to_string(&line).ok()?
+        };
+        if self == Self::Columns {
+            // JSON has no tab of its own.
+            let packed = part()?.packed().to_text();
+            out += "\t";
+            out += &serde_json::to_string(&PackedLine { id, packed }).ok()?;
+        }
+        out.push('\n');
+        Some(out)
     }
 }
 
 pub(super) fn run(arguments: &ExtractArguments) -> Result<ExitCode, Failure> {
     if arguments.paths.is_empty() {
-        from_stdin(&relate::configuration(arguments.config.as_deref())?, arguments.keys)
+        from_stdin(&relate::configuration(arguments.config.as_deref())?, Form::of(arguments))
     } else {
-        from_files(&arguments.paths, arguments.keys)
+        from_files(&arguments.paths, Form::of(arguments))
     }
 }
 
-fn from_files(paths: &[PathBuf], keyed: bool) -> Result<ExitCode, Failure> {
+fn from_files(paths: &[PathBuf], form: Form) -> Result<ExitCode, Failure> {
     let loaded = load::load(paths)?;
     let line = |&id: &DocumentId| {
         let entry = loaded.desk.corpus.article(id)?;
-        if keyed {
-            let part = loaded.desk.corpus.part(id)?;
-            return serde_json::to_string(&KeyedLine::new(&entry.path, &entry.reading, &part)).ok();
-        }
-        serde_json::to_string(&ReadingLine::new(&entry.path, &entry.reading)).ok()
+        form.line(&entry.path, &entry.reading, || loaded.desk.corpus.part(id))
     };
     let lines: Vec<Option<String>> = loaded.given.par_iter().map(line).collect();
-    print(&lines.into_iter().flatten().map(|l| l + "\n").collect::<String>())
+    print(&lines.into_iter().flatten().collect::<String>())
 }
 
-fn from_stdin(configuration: &Configuration, keyed: bool) -> Result<ExitCode, Failure> {
+fn from_stdin(configuration: &Configuration, form: Form) -> Result<ExitCode, Failure> {
     let mut lines = std::io::stdin().lock().lines().enumerate();
     loop {
         let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
@@ -84,7 +122,7 @@ fn from_stdin(configuration: &Configuration, keyed: bool) -> Result<ExitCode, Fa
             return Ok(ExitCode::SUCCESS);
         }
         let read: Vec<Result<Option<String>, Failure>> =
-            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line, configuration, keyed)).collect();
+            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line, configuration, form)).collect();
         let mut out = String::new();
         let mut failure = None;
         for line in read {
@@ -107,7 +145,7 @@ fn read_line(
     number: usize,
     line: std::io::Result<String>,
     configuration: &Configuration,
-    keyed: bool,
+    form: Form,
 ) -> Result<Option<String>, Failure> {
     let bad = |error: &dyn std::fmt::Display| {
         format!(
@@ -128,7 +166,8 @@ fn read_line(
     overrides.publisher = input.publisher.or(overrides.publisher);
     overrides.url = input.url.or(overrides.url);
     // What a decoder would say of the text is told of a file, too; the id takes the place of its name.
-    let problems = match keyed.then(|| decode(input.text.as_bytes())) {
+    let compared = form != Form::Reading;
+    let problems = match compared.then(|| decode(input.text.as_bytes())) {
         None => Vec::new(),
         Some(Ok(decoded)) => decoded.problems,
         Some(Err(kind)) => {
@@ -136,16 +175,9 @@ fn read_line(
             return Ok(None);
         }
     };
-    let markup = if keyed && input.id.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
+    let markup = if compared && input.id.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
     let article = workspace::article(input.text.into(), markup, &overrides, problems);
     let reading = Arc::new(reading::read(Arc::new(article)));
-    let mut out = if keyed {
-        let part = Prepared::of(reading.clone(), &configuration.settings());
-        serde_json::to_string(&KeyedLine::new(&input.id, &reading, &part))
-    } else {
-        serde_json::to_string(&ReadingLine::new(&input.id, &reading))
-    }
-    .map_err(|e| bad(&e))?;
-    out.push('\n');
-    Ok(Some(out))
+    let line = form.line(&input.id, &reading, || Some(Prepared::of(reading.clone(), &configuration.settings())));
+    Ok(Some(line.ok_or_else(|| bad(&"it cannot be written"))?))
 }

@@ -6,6 +6,7 @@
 
 use super::figure::hash;
 use super::postings::{KeyKind, Posting};
+use super::stem::LowerCase;
 use super::{Corpus, DocumentId};
 use crate::reading::Reading;
 use rustc_hash::FxHashSet;
@@ -25,18 +26,31 @@ const NEAR_DUPLICATE: f64 = 0.5;
 pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     let article = &reading.article;
     let prose = article.blocks.iter().filter(|b| b.kind.is_read()).map(|b| b.body.of(&article.text));
+    let mut lower = LowerCase::default();
     let words: Vec<u64> = prose
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()))
-        .map(|w| hash(&w.to_lowercase()))
+        .map(|w| lower.hash(w))
         .collect();
     // The hash of hashes is mixed again: the smallest must be a fair sample.
-    let mut hashes: Vec<u64> =
+    let hashes: Vec<u64> =
         words.windows(SHINGLE).map(|w| hash(&w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(SKETCH);
-    hashes.shrink_to_fit();
-    hashes
+    // A few more than are kept, since some may be equal, and all where too many are.
+    let mut least = 2 * SKETCH;
+    loop {
+        let mut kept = hashes.clone();
+        if least < kept.len() {
+            kept.select_nth_unstable(least);
+            kept.truncate(least);
+        }
+        kept.sort_unstable();
+        kept.dedup();
+        if kept.len() >= SKETCH || least >= hashes.len() {
+            kept.truncate(SKETCH);
+            kept.shrink_to_fit();
+            return kept;
+        }
+        least = hashes.len();
+    }
 }
 
 /// The share of common shingles, estimated from two sketches.

@@ -72,6 +72,24 @@ pub(super) fn stem(word: &str) -> Stem {
     STEMS.with_borrow_mut(|known| known.get(word, make))
 }
 
+/// Hashes of words in lower case.
+#[derive(Default)]
+pub(super) struct LowerCase(String);
+
+impl LowerCase {
+    /// The hash of a word's lower case.
+    pub(super) fn hash(&mut self, word: &str) -> u64 {
+        self.0.clear();
+        if word.is_ascii() {
+            self.0.push_str(word);
+            self.0.make_ascii_lowercase();
+        } else {
+            self.0.push_str(&word.to_lowercase());
+        }
+        hash(&*self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::stem;

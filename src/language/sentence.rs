@@ -70,6 +70,11 @@ impl Sentence {
         Arc::ptr_eq(&self.analysis, &other.analysis)
     }
 
+    /// The same sentence in a text where what stood at byte `from` stands at `to`.
+    pub fn moved(&self, from: u32, to: u32) -> Self {
+        Self { span: self.span.moved(from, to), analysis: self.analysis.clone() }
+    }
+
     /// Its tokens, at offsets relative to [`Sentence::span`].
     pub fn tokens(&self) -> &[Token] {
         &self.analysis.tokens

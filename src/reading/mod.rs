@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod human;
+mod known;
 pub mod movement;
 pub mod name;
 pub mod numeral;
@@ -33,6 +34,7 @@ pub fn load() {
 #[derive(Debug, Default)]
 pub struct Memo {
     sentences: language::Memo,
+    blocks: known::Blocks,
     attributions: attribution::Memo,
 }
 
@@ -52,6 +54,8 @@ pub struct Prose<'a> {
     pub sentences: Vec<Sentence>,
     /// For each sentence the index of its block in [`Article::blocks`].
     pub blocks: Vec<usize>,
+    /// For each block of the article what is known of its like; empty where nothing is remembered.
+    known: Vec<Option<Arc<known::Known>>>,
     /// What was found before about sentences like these.
     pub(crate) attributed: Option<&'a attribution::Memo>,
 }
@@ -59,22 +63,45 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Splits what an article says into sentences.
     pub fn of(article: &'a Article) -> Self {
-        Self::split(article, language::sentences)
-    }
-
-    /// The same, with the analyses of sentences seen before taken from `memo`.
-    pub fn recalled(article: &'a Article, memo: &'a Memo) -> Self {
-        let prose = Self::split(article, |text, span| language::sentences_memo(text, span, &memo.sentences));
-        Self { attributed: Some(&memo.attributions), ..prose }
-    }
-
-    fn split(article: &'a Article, sentences_of: impl Fn(&str, Span) -> Vec<Sentence>) -> Self {
-        let (mut sentences, mut blocks) = (Vec::new(), Vec::new());
+        let mut prose =
+            Self { article, sentences: Vec::new(), blocks: Vec::new(), known: Vec::new(), attributed: None };
         for (index, block) in article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
-            sentences.extend(sentences_of(&article.text, block.body));
-            blocks.resize(sentences.len(), index);
+            prose.add(index, language::sentences(&article.text, block.body));
         }
-        Self { article, sentences, blocks, attributed: None }
+        prose
+    }
+
+    /// The same, with what is known of blocks and sentences seen before taken from `memo`.
+    pub fn recalled(article: &'a Article, memo: &'a Memo) -> Self {
+        let known: Vec<_> = article
+            .blocks
+            .iter()
+            .map(|block| {
+                timex::is_scanned(block.kind).then(|| known::of(article, block, &memo.blocks, &memo.sentences))
+            })
+            .collect();
+        let attributed = Some(&memo.attributions);
+        let mut prose = Self { article, sentences: Vec::new(), blocks: Vec::new(), known: Vec::new(), attributed };
+        for (index, (block, known)) in article.blocks.iter().zip(&known).enumerate() {
+            prose.add(index, known.iter().flat_map(|known| known.sentences_at(block.span.start)));
+        }
+        Self { known, ..prose }
+    }
+
+    fn add(&mut self, block: usize, sentences: impl IntoIterator<Item = Sentence>) {
+        self.sentences.extend(sentences);
+        self.blocks.resize(self.sentences.len(), block);
+    }
+
+    /// The sentences of a part of it, as if the part were all.
+    pub(crate) fn part(&self, sentences: std::ops::Range<usize>) -> Self {
+        Self {
+            article: self.article,
+            sentences: self.sentences[sentences.clone()].to_vec(),
+            blocks: self.blocks[sentences].to_vec(),
+            known: Vec::new(),
+            attributed: self.attributed,
+        }
     }
 
     /// Index of the sentence that covers the byte `offset`.
@@ -138,14 +165,16 @@ pub fn read(article: Arc<Article>) -> Reading {
 
 /// Reads an article that was read before in another version: what is unchanged in it is taken from `memo`.
 pub fn read_again(article: Arc<Article>, memo: &Memo) -> Reading {
+    memo.blocks.make_room(article.blocks.len());
+    memo.attributions.make_room(article.blocks.len());
     read_prose(&article, Prose::recalled(&article, memo))
 }
 
 fn read_prose(article: &Arc<Article>, prose: Prose) -> Reading {
     let timexes = timex::timexes(&prose);
     let quantities = quantity::quantities(&prose, &timexes);
-    let (mentions, entities) = name::mentions(&prose);
     let mut quotations = quotation::quotations(&prose);
+    let (mentions, entities) = name::mentions_beside(&prose, &quotations);
     let attributions = attribution::attributions(&prose, &mut quotations, &mentions, &entities);
     let sentences = prose.sentences.iter().map(|s| s.span).collect();
     let (article, program) = (article.clone(), None);

@@ -40,14 +40,13 @@ pub struct Quotation {
 
 /// A pair of marks within one paragraph; `close` is missing where the paragraph ends first.
 #[derive(Clone, Copy, Debug)]
-struct Pair {
+pub(super) struct Pair {
     open: Span,
     close: Option<Span>,
-    /// Offset of the paragraph's end.
-    end: usize,
+    /// Where the paragraph ends.
+    end: Span,
     /// Whether the paragraph starts with the opening mark.
     leads: bool,
-    block: usize,
 }
 
 /// Finds the quotations of an article, outermost only, in order.
@@ -55,17 +54,21 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
     let text = &*prose.article.text;
     let mut pairs = Vec::new();
     for (index, block) in prose.article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
-        pair_marks(text, index, block.body, &mut pairs);
+        let found = prose.kept(index, |known| &known.marks, || pair_marks(text, block.body));
+        pairs.extend(found.iter().map(|pair| {
+            let (open, close) = (found.here(pair.open), pair.close.map(|close| found.here(close)));
+            (index, Pair { open, close, end: found.here(pair.end), leads: pair.leads })
+        }));
     }
     let mut quotations: Vec<Quotation> = Vec::new();
     let mut open_in: Option<(usize, &str)> = None;
-    for pair in pairs {
-        let inner = Span::new(pair.open.end as usize, pair.close.map_or(pair.end, |c| c.start as usize));
-        let whole = Span::new(pair.open.start as usize, pair.close.map_or(pair.end, |c| c.end as usize));
+    for (own_block, pair) in pairs {
+        let inner = Span { start: pair.open.end, end: pair.close.unwrap_or(pair.end).start };
+        let whole = Span { start: pair.open.start, end: pair.close.unwrap_or(pair.end).end };
         // a long quotation opens each of its paragraphs with the same mark
         let mark = pair.open.of(text);
         let continues = pair.leads
-            && open_in.is_some_and(|(block, m)| m == mark && next_paragraph(prose, block) == Some(pair.block));
+            && open_in.is_some_and(|(block, m)| m == mark && next_paragraph(prose, block) == Some(own_block));
         match quotations.last_mut().filter(|_| continues) {
             Some(last) => {
                 last.span = last.span.join(whole);
@@ -82,7 +85,7 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
                 speaker: None,
             }),
         }
-        open_in = (pair.close.is_none() && is_begun(inner.of(text))).then_some((pair.block, mark));
+        open_in = (pair.close.is_none() && is_begun(inner.of(text))).then_some((own_block, mark));
     }
     for quotation in &mut quotations {
         quotation.words = quotation.content.iter().map(|s| words(s.of(text)).count()).sum();
@@ -185,7 +188,8 @@ fn is_mark(c: char) -> bool {
 const ELISIONS: &[&str] =
     &["em", "tis", "twas", "til", "cause", "bout", "n", "round", "ere", "s", "d", "ll", "re", "ve", "m", "t"];
 
-fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
+fn pair_marks(text: &str, body: Span) -> Vec<Pair> {
+    let mut pairs = Vec::new();
     let end = body.end as usize;
     let mut offset = body.start as usize;
     let mut open: Option<(Span, Style)> = None;
@@ -231,7 +235,7 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                     }
                 };
                 if closes {
-                    pairs.push(Pair { open: begin, close: Some(span), end, leads: leads(begin), block });
+                    pairs.push(Pair { open: begin, close: Some(span), end: Span::at(end), leads: leads(begin) });
                     open = None;
                 } else if written == "“"
                     && begin.of(text) == "“"
@@ -241,7 +245,12 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
                     offset += close;
                 } else if style == Style::Double && can_open(text, body, span) {
                     // A second opening mark: the first one was never closed, or a new quotation follows at once.
-                    pairs.push(Pair { open: begin, close: None, end: span.start as usize, leads: leads(begin), block });
+                    pairs.push(Pair {
+                        open: begin,
+                        close: None,
+                        end: Span::at(span.start as usize),
+                        leads: leads(begin),
+                    });
                     open = Some((span, style));
                 }
             }
@@ -252,8 +261,9 @@ fn pair_marks(text: &str, block: usize, body: Span, pairs: &mut Vec<Pair>) {
         && style != Style::Single
         && begin.of(text) != "„"
     {
-        pairs.push(Pair { open: begin, close: None, end, leads: leads(begin), block });
+        pairs.push(Pair { open: begin, close: None, end: Span::at(end), leads: leads(begin) });
     }
+    pairs
 }
 
 /// Where a quotation within a quotation ends that begins with `rest`: its sentence goes on, and what closes next is the

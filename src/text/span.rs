@@ -77,6 +77,12 @@ impl Span {
         Span::new(self.start as usize + by, self.end as usize + by)
     }
 
+    /// The same stretch of a text that stood at byte `from` and now stands at `to`.
+    pub fn moved(self, from: u32, to: u32) -> Span {
+        let by = to.wrapping_sub(from);
+        Span { start: self.start.wrapping_add(by), end: self.end.wrapping_add(by) }
+    }
+
     /// Without the white space at either end of what it covers in `text`.
     pub fn trimmed(self, text: &str) -> Span {
         let covered = self.of(text);

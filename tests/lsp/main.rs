@@ -9,6 +9,7 @@ mod dismissals;
 mod faults;
 mod features;
 mod files;
+mod frames;
 mod life;
 mod order;
 mod rename;

@@ -6,6 +6,7 @@
 //! a row share a fingerprint for certain, and where they share several at the same distance the passage lies between.
 
 use super::super::figure::hash;
+use super::super::stem::LowerCase;
 use super::super::{Corpus, DocumentId};
 use crate::article::BlockKind;
 use crate::reading::{QuotationKind, Reading};
@@ -56,6 +57,7 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let article = &reading.article;
     let text = &*article.text;
     let mut words: Vec<(u32, Span)> = Vec::new();
+    let mut lower = LowerCase::default();
     let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).peekable();
     for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
         let body = block.body.of(text);
@@ -72,7 +74,7 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
             }
             let quoted = quotes.peek().is_some_and(|q| q.span.start as usize <= start);
             if !word.is_empty() && !quoted {
-                words.push((hash(&word.to_lowercase()) as u32, Span::new(start, start + word.len())));
+                words.push((lower.hash(word) as u32, Span::new(start, start + word.len())));
             }
         }
     }
@@ -81,10 +83,21 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let all: Vec<u32> = words.iter().map(|word| word.0).collect();
     let hashes: Vec<u32> = all.windows(RUN).map(mix).collect();
     let mut prints: Vec<Print> = Vec::new();
+    // Where the least hash of the window before stood: while that is within, only what came in can be less.
+    let mut last = None;
     for (from, window) in hashes.windows(WINDOW).enumerate() {
+        let new = from + WINDOW - 1;
         // The last of equal hashes, as in the paper.
-        let least = window.iter().copied().min().unwrap_or(0);
-        let word = from + window.iter().rposition(|h| *h == least).unwrap_or(0);
+        let word = match last.filter(|word| *word >= from) {
+            Some(word) if hashes[new] > hashes[word] => word,
+            Some(_) => new,
+            None => {
+                let least = window.iter().copied().min().unwrap_or(0);
+                from + window.iter().rposition(|h| *h == least).unwrap_or(0)
+            }
+        };
+        last = Some(word);
+        let least = hashes[word];
         if prints.last().is_none_or(|p| p.word < word as u32) {
             prints.push(Print { hash: least, word: word as u32, span: words[word].1.join(words[word + RUN - 1].1) });
         }

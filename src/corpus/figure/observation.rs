@@ -172,7 +172,10 @@ fn observation(
     stems.sort_by(|a, b| b.rarity.cmp(&a.rarity).then_with(|| a.cmp(b)));
     stems.dedup();
     let context = Context::of(stems.iter().copied());
-    let dated = |span: &Span| reading.timexes.iter().any(|t| t.span.overlaps(*span));
+    let dated = |span: &Span| {
+        let first = reading.timexes.partition_point(|t| t.span.end <= span.start);
+        reading.timexes.get(first).is_some_and(|t| t.span.overlaps(*span))
+    };
     let places: Vec<Span> = quantity.measure.scope.iter().copied().filter(|s| !dated(s)).collect();
     let mut qualifiers: Vec<String> =
         quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();
@@ -300,7 +303,8 @@ fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> 
     let mut names: Vec<String> = spans
         .iter()
         .filter_map(|&span| {
-            let mention = reading.mentions.iter().find(|m| m.span.overlaps(span));
+            let first = reading.mentions.partition_point(|m| m.span.end <= span.start);
+            let mention = reading.mentions.get(first).filter(|m| m.span.overlaps(span));
             let kind = mention.map(|m| reading.entities[m.entity].kind);
             let written = span.of(&reading.article.text);
             let nation = gazetteer::demonym(written).is_some();
@@ -332,7 +336,9 @@ pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) 
 
 /// The people a sentence speaks of.
 fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Option<usize>) -> Vec<Person> {
-    let within = reading.mentions.iter().filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
+    let first = reading.mentions.partition_point(|m| m.span.end <= sentence.start);
+    let near = reading.mentions[first..].iter().take_while(|m| m.span.start < sentence.end);
+    let within = near.filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
     let mut entities: Vec<usize> = within.map(|m| m.entity).collect();
     entities.sort_unstable();
     entities.dedup();

@@ -2,6 +2,7 @@
 //! "distance from Port Alder", "boats".
 
 use super::window::{Window, Word};
+use crate::corpus::stem::stem;
 use crate::language::{self, gazetteer};
 use crate::reading::{Quantity, Reading};
 use rustc_hash::FxHashMap;
@@ -251,9 +252,9 @@ pub(super) fn dollar(reading: &Reading) -> Option<&'static str> {
 pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -> Option<Slot> {
     let measure = &quantity.measure;
     let calendar = |h: &&str| h.ends_with("day") && *h != "day" || matches!(*h, "today" | "tonight" | "weekend");
-    let head = measure.head.as_deref().filter(|h| !calendar(h)).map(|h| language::stem(h).into_owned());
+    let head = measure.head.as_deref().filter(|h| !calendar(h)).map(|h| stem(h).to_string());
     let lemma = measure.event.as_deref().filter(|e| !LIGHT.contains(e));
-    let verb = lemma.map(|l| language::stem(l).into_owned());
+    let verb = lemma.map(|l| stem(l).to_string());
     let event = verb.as_deref().map(|v| class(v).map_or_else(|| v.to_owned(), str::to_owned));
     let whole = |kind, name: String| Some(Slot { kind, name, group: None, event: event.clone(), is_touched: false });
     if is_magnitude(quantity, window, head.as_deref()) {
@@ -358,14 +359,17 @@ fn is_magnitude(quantity: &Quantity, window: &Window, head: Option<&str>) -> boo
     if quantity.unit.dimension == Some("magnitude") {
         return true;
     }
-    let quake = |stem: &str| canonical(stem) == canonical(&language::stem("quake"));
-    let said = |w: &Word| matches!(w.low.as_str(), "magnitude" | "richter") || w.low.ends_with("-magnitude");
-    let decimal = quantity.number.fract() != 0.0 && quantity.number < 10.0;
     let plausible = (1.0..10.0).contains(&quantity.number) && quantity.unit.dimension.is_none();
+    // Most numbers are whole: the words around them need not be looked at.
+    if !plausible || quantity.number.fract() == 0.0 {
+        return false;
+    }
+    let quake = canonical(&stem("quake"));
+    let quakes = |stem: &str| canonical(stem) == quake;
+    let said = |w: &Word| matches!(w.low.as_str(), "magnitude" | "richter") || w.low.ends_with("-magnitude");
     let touches =
         window.phrase().iter().any(said) || window.before().take(4).any(said) || window.behind().take(5).any(said);
-    let quaking = head.is_some_and(quake) || window.around(6).any(|w| quake(&w.stem));
-    plausible && decimal && (touches || quaking)
+    touches || head.is_some_and(quakes) || window.around(6).any(|w| quakes(&w.stem))
 }
 
 /// "a city of 160,000 people", "home to 167,000".

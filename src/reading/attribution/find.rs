@@ -1,8 +1,8 @@
 //! Attributions from cues: who stands beside the cue, and how far what they say reaches.
 
 use super::learned::Models;
-use super::word::Words;
-use super::{Attribution, AttributionKind, choose, cue, speaker, transcript, unfused};
+use super::section::sections;
+use super::{Attribution, AttributionKind, cue, speaker, transcript};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
@@ -249,24 +249,12 @@ impl<'a> Finder<'a> {
 
     /// What the trained models find.
     fn learned(&mut self, models: &Models) {
-        let mut words = Words::of(self.prose, self.quotations, self.mentions, self.entities);
-        for mut found in choose::find(self.prose, &mut words, self.quotations, models) {
-            for source in &mut found.source {
-                *source = unfused::unfused(self.prose, *source);
-            }
-            let speaker =
+        for section in sections(self.prose, self.quotations, self.mentions) {
+            section.attributions(self.entities, models, &mut self.found);
+        }
+        for found in &mut self.found {
+            found.speaker =
                 found.source.iter().find_map(|&s| speaker::speaker(self.prose, s, self.mentions, self.entities));
-            let here = self.prose.sentence_at(found.cue.start as usize).map(|i| self.prose.sentences[i].span);
-            let carried = here.is_some_and(|here| !found.content.iter().any(|c| c.overlaps(here)));
-            self.found.push(Attribution {
-                kind: self.kind(&found.content),
-                speaker,
-                carried,
-                source: found.source,
-                cue: vec![found.cue],
-                content: found.content,
-                confidence: found.probability,
-            });
         }
     }
 
@@ -295,18 +283,7 @@ impl<'a> Finder<'a> {
 
     /// Whether the content is quoted wholly, in part or not at all.
     pub(super) fn kind(&self, content: &[Span]) -> AttributionKind {
-        let first = content.iter().map(|c| c.start).min().unwrap_or(0);
-        let near = self.quotations.partition_point(|q| q.span.end <= first);
-        let within = |q: &Quotation| -> usize {
-            content.iter().map(|c| c.end.min(q.span.end).saturating_sub(c.start.max(q.span.start)) as usize).sum()
-        };
-        let last = content.iter().map(|c| c.end).max().unwrap_or(0);
-        let quoted: usize = self.quotations[near..].iter().take_while(|q| q.span.start < last).map(within).sum();
-        match quoted {
-            0 => AttributionKind::Indirect,
-            n if n + 8 >= content.iter().map(|c| c.len()).sum() => AttributionKind::Direct,
-            _ => AttributionKind::Mixed,
-        }
+        kind(content, self.quotations)
     }
 
     /// The words of tokens `first..end` without a comma or mark before `end`.
@@ -334,6 +311,22 @@ impl<'a> Finder<'a> {
                 quotation.kind = QuotationKind::Speech;
             }
         }
+    }
+}
+
+/// Whether content is quoted wholly, in part or not at all.
+pub(super) fn kind(content: &[Span], quotations: &[Quotation]) -> AttributionKind {
+    let first = content.iter().map(|c| c.start).min().unwrap_or(0);
+    let near = quotations.partition_point(|q| q.span.end <= first);
+    let within = |q: &Quotation| -> usize {
+        content.iter().map(|c| c.end.min(q.span.end).saturating_sub(c.start.max(q.span.start)) as usize).sum()
+    };
+    let last = content.iter().map(|c| c.end).max().unwrap_or(0);
+    let quoted: usize = quotations[near..].iter().take_while(|q| q.span.start < last).map(within).sum();
+    match quoted {
+        0 => AttributionKind::Indirect,
+        n if n + 8 >= content.iter().map(|c| c.len()).sum() => AttributionKind::Direct,
+        _ => AttributionKind::Mixed,
     }
 }
 

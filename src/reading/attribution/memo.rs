@@ -1,4 +1,4 @@
-//! Remembers what the models said of sentences and passages, so that an edit asks them about what it changed.
+//! Remembers what the models said of sentences, passages and sections, so that an edit asks them about what it changed.
 //!
 //! What is remembered depends on nothing but the words as features see them and on the sentence's text, which together
 //! are the key; so a memory never goes stale. Bounded by two generations, as the memory of sentences is.
@@ -10,33 +10,62 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Entries in one generation: sentences, or passages of a cue, of some hundred articles.
 const ROOM: usize = 8192;
+/// The same of what is kept whole: blocks and sections of a few articles.
+const FEW: usize = 512;
 
 /// A bounded memory that threads may share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memo {
     pub(super) cues: Store<super::learned::Cues>,
     pub(super) marked: Store<super::passage::Marked>,
+    pub(super) sections: Store<super::section::Found>,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { cues: Store::of(ROOM), marked: Store::of(ROOM), sections: Store::default() }
+    }
+}
+
+impl Memo {
+    /// Sees to it that all sections of an article of so many blocks fit.
+    pub(in crate::reading) fn make_room(&self, blocks: usize) {
+        self.sections.make_room(blocks);
+    }
 }
 
 /// Answers by the hash of what they depend on.
 #[derive(Debug)]
-pub(super) struct Store<T>(Mutex<Generations<T>>);
+pub(in crate::reading) struct Store<T>(Mutex<Generations<T>>);
 
 #[derive(Debug)]
 struct Generations<T> {
     young: FxHashMap<u128, Arc<T>>,
     old: FxHashMap<u128, Arc<T>>,
+    /// So many make up a generation.
+    room: usize,
 }
 
 impl<T> Default for Store<T> {
     fn default() -> Self {
-        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default() }))
+        Self::of(FEW)
     }
 }
 
 impl<T> Store<T> {
+    fn of(room: usize) -> Self {
+        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default(), room }))
+    }
+
+    /// Sees to it that at least twice as many answers fit into a generation: those that one reading asks for are not lost
+    /// until the next.
+    pub(in crate::reading) fn make_room(&self, answers: usize) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.room = all.room.max(2 * answers);
+    }
+
     /// The answer known for `key`, else what `find` gives, which is remembered.
-    pub(super) fn get(&self, key: u128, find: impl FnOnce() -> T) -> Arc<T> {
+    pub(in crate::reading) fn get(&self, key: u128, find: impl FnOnce() -> T) -> Arc<T> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = lock();
         if let Some(known) = all.young.get(&key) {
@@ -46,7 +75,7 @@ impl<T> Store<T> {
         drop(all);
         let answer = known.unwrap_or_else(|| Arc::new(find()));
         let mut all = lock();
-        if all.young.len() >= ROOM {
+        if all.young.len() >= all.room {
             all.old = std::mem::take(&mut all.young);
         }
         all.young.insert(key, answer.clone());
@@ -56,19 +85,19 @@ impl<T> Store<T> {
 
 /// A hash of 128 bits, built up word by word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key(u64, u64);
+pub(in crate::reading) struct Key(u64, u64);
 
 impl Key {
-    pub(super) fn new(kind: u64) -> Self {
+    pub(in crate::reading) fn new(kind: u64) -> Self {
         Self(0x9e37_79b9_7f4a_7c15 ^ kind, 0xd1b5_4a32_d192_ed03)
     }
 
-    pub(super) fn add(&mut self, value: u64) {
+    pub(in crate::reading) fn add(&mut self, value: u64) {
         self.0 = folded(self.0 ^ value, 0xa076_1d64_78bd_642f);
         self.1 = folded(self.1.rotate_left(23) ^ value, 0xe703_7ed1_a0b4_28db);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::reading) fn text(&mut self, text: &str) {
         for chunk in text.as_bytes().chunks(8) {
             let mut bytes = [0; 8];
             bytes[..chunk.len()].copy_from_slice(chunk);
@@ -97,7 +126,7 @@ impl Key {
         }
     }
 
-    pub(super) fn finish(self) -> u128 {
+    pub(in crate::reading) fn finish(self) -> u128 {
         u128::from(self.0) << 64 | u128::from(self.1)
     }
 }

@@ -13,6 +13,7 @@ mod learned;
 mod lookup;
 mod memo;
 mod passage;
+mod section;
 mod span_features;
 mod speaker;
 mod subject;
@@ -33,6 +34,7 @@ mod word;
 pub use cue::is_cue_verb;
 pub(super) use cue::is_speech_verb;
 pub use memo::Memo;
+pub(super) use memo::{Key, Store};
 
 use super::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;

@@ -12,7 +12,7 @@ pub(super) fn speaker(prose: &Prose, source: Span, mentions: &[Mention], entitie
     let words = source.of(text);
     if matches!(words.to_lowercase().as_str(), "who" | "which" | "whose") {
         // The noun that the relative clause belongs to stands right before it.
-        let before = mentions.iter().rev().find(|m| m.span.end <= source.start)?;
+        let before = &mentions[mentions.partition_point(|m| m.span.end <= source.start).checked_sub(1)?];
         let between = text.get(before.span.end as usize..source.start as usize)?;
         return between.chars().all(|c| c.is_whitespace() || c == ',').then_some(before.entity);
     }

@@ -92,7 +92,13 @@ fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
-/// The words of an article.
+/// Words around a part of an article, each as its sentence and its place in it.
+pub(super) struct Context<'a> {
+    pub(super) before: Option<(&'a Sentence, usize)>,
+    pub(super) behind: smallvec::SmallVec<[(&'a Sentence, usize); 2]>,
+}
+
+/// The words of an article or of a part of it.
 pub(super) struct Words {
     pub(super) words: Vec<Word>,
     pub(super) spans: Vec<Span>,
@@ -135,6 +141,21 @@ impl Words {
         all
     }
 
+    /// Puts the words that stand before and behind these around them, so that what looks past either end sees them.
+    pub(super) fn surround(&mut self, context: &Context) {
+        let beyond =
+            |&(sentence, token): &(&Sentence, usize)| (word(sentence, token, u32::MAX), sentence.token_span(token));
+        if let Some((word, span)) = context.before.as_ref().map(beyond) {
+            self.words.insert(0, word);
+            self.spans.insert(0, span);
+            self.sentences.iter_mut().for_each(|words| *words = words.start + 1..words.end + 1);
+        }
+        for (word, span) in context.behind.iter().map(beyond) {
+            self.words.push(word);
+            self.spans.push(span);
+        }
+    }
+
     /// Adds the dependency tree of a sentence.
     pub(super) fn parse(&mut self, prose: &Prose, sentence: usize) {
         let start = self.sentences[sentence].start;
@@ -151,7 +172,8 @@ impl Words {
     }
 }
 
-fn kind_of(mention: &Mention, entities: &[Entity]) -> u32 {
+/// What a mention is, as a number.
+pub(super) fn kind_of(mention: &Mention, entities: &[Entity]) -> u32 {
     match (mention.form, entities.get(mention.entity).map(|e| e.kind)) {
         (MentionForm::Pronoun, _) => 5,
         (_, Some(EntityKind::Person)) => 1,

@@ -1,9 +1,9 @@
 //! Runs of words that make a name, with the title and role before it.
 
 use super::EntityKind;
+use super::link::Weighed;
 use super::words::{self, is_calendar, is_demonym, is_organisation_word, is_place_word};
 use crate::language::{Sentence, Upos, gazetteer, rarity, stem};
-use crate::reading::Prose;
 
 /// Stems less rare than this are words of every day: one in two thousand or more often.
 const COMMON: u8 = 132;
@@ -11,6 +11,7 @@ const COMMON: u8 = 132;
 /// A name at its place.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
+    /// Index of its sentence in the block.
     pub(super) sentence: usize,
     /// First and last token of the name without its title.
     pub(super) tokens: (usize, usize),
@@ -24,15 +25,17 @@ pub(super) struct Name {
     pub(super) kind: Option<EntityKind>,
 }
 
-pub(super) fn names(prose: &Prose) -> Vec<Name> {
+/// The names in the sentences of a block.
+pub(super) fn names(sentences: &[Sentence]) -> Vec<Weighed> {
     let mut names = Vec::new();
-    for (index, sentence) in prose.sentences.iter().enumerate() {
+    for (index, sentence) in sentences.iter().enumerate() {
         let titled = is_title_line(sentence);
         let mut token = 0;
         while token < sentence.len() {
             match name_at(sentence, token, titled) {
                 Some((first, last)) => {
-                    names.extend(describe(sentence, index, first, last));
+                    let name = describe(sentence, index, first, last);
+                    names.extend(name.map(|name| Weighed::of(sentence, name)));
                     token = last + 1;
                 }
                 None => token += 1,

@@ -34,36 +34,79 @@ pub(super) enum Gender {
     She,
 }
 
+/// A name with what is known of it from its own sentence.
+#[derive(Debug)]
+pub(super) struct Weighed {
+    name: Name,
+    /// Its words in lower case, without a possessive or an article.
+    key: String,
+    /// For person, organisation and place.
+    votes: [i32; 3],
+    /// "his father Peter Hart"
+    is_relative: bool,
+}
+
+/// A name at its place in the article.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    weighed: &'a Weighed,
+    /// Index of its sentence.
+    sentence: usize,
+}
+
+impl Weighed {
+    pub(super) fn of(sentence: &Sentence, name: Name) -> Self {
+        let mut votes = [0; 3];
+        weigh(sentence, &name, &mut votes);
+        Self { key: key(&name.text), votes, is_relative: is_relative(sentence, &name), name }
+    }
+
+    /// The same in an article in which its block begins with the sentence `first`.
+    pub(super) fn placed(&self, first: usize) -> Placed<'_> {
+        Placed { weighed: self, sentence: first + self.name.sentence }
+    }
+}
+
+impl Placed<'_> {
+    fn order(&self) -> (usize, usize) {
+        (self.sentence, self.weighed.name.tokens.0)
+    }
+}
+
 impl Cast {
-    pub(super) fn of(prose: &Prose, names: &[Name]) -> Self {
+    pub(super) fn of(prose: &Prose, names: Vec<Placed>) -> Self {
         let mut cast = Cast { entities: Vec::new(), mentions: Vec::new(), gender: Vec::new() };
-        let mut by_last: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut by_words: FxHashMap<String, usize> = FxHashMap::default();
-        let mut by_given: FxHashMap<String, Option<usize>> = FxHashMap::default();
+        let mut by_last: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by_words: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_given: FxHashMap<&str, Option<usize>> = FxHashMap::default();
         // Sentences in which the full name of each entity stands, in order.
         let mut full_at: Vec<Vec<usize>> = Vec::new();
         let mut evidence: Vec<[i32; 3]> = Vec::new();
-        let mut order: Vec<&Name> = names.iter().collect();
+        let mut keys: Vec<&str> = Vec::new();
+        let mut order = names;
         // A headline shortens what the text spells out: full names of all sentences are entered first.
-        order.sort_by_key(|n| (is_short(n), n.sentence, n.tokens.0));
-        let mut linked: Vec<(usize, f32, &Name)> = Vec::new();
-        for name in order {
-            let key = key(&name.text);
-            let spelt_out = by_words.get(&key).map(|&entity| (entity, SPELT_OUT));
+        order.sort_by_key(|placed| (is_short(&placed.weighed.name), placed.order()));
+        let mut linked: Vec<(usize, f32, Placed)> = Vec::with_capacity(order.len());
+        for placed in order {
+            let Weighed { name, key, votes, is_relative } = placed.weighed;
+            let key = key.as_str();
+            let spelt_out = by_words.get(key).map(|&entity| (entity, SPELT_OUT));
             let found = spelt_out.or_else(|| {
-                let same_last = by_last.get(last_word(&key)).map(Vec::as_slice).unwrap_or_default();
+                let same_last = by_last.get(last_word(key)).map(Vec::as_slice).unwrap_or_default();
                 let suits = |&e: &usize| {
                     let known = &cast.entities[e];
-                    shortens(&key, &self::key(&known.name), name.kind, known.kind) && addressed(name, &known.name)
+                    shortens(key, keys[e], name.kind, known.kind) && addressed(name, &known.name)
                 };
                 let fitting: Vec<usize> = same_last.iter().copied().filter(suits).collect();
                 match fitting[..] {
                     [one] => Some((one, ONLY_BEARER)),
                     // Of two people of one surname the one whose full name was last read.
-                    [_, ..] if is_short(name) => latest(&fitting, &full_at, name.sentence).map(|e| (e, ONE_OF_SEVERAL)),
+                    [_, ..] if is_short(name) => {
+                        latest(&fitting, &full_at, placed.sentence).map(|e| (e, ONE_OF_SEVERAL))
+                    }
                     [_, ..] => None,
                     [] => {
-                        let bearer = by_given.get(&key).copied().flatten();
+                        let bearer = by_given.get(key).copied().flatten();
                         bearer.filter(|_| is_short(name) && is_given(name)).map(|e| (e, GIVEN_NAME))
                     }
                 }
@@ -78,25 +121,26 @@ impl Cast {
                 cast.gender.push(Gender::Unknown);
                 evidence.push([0; 3]);
                 let id = cast.entities.len() - 1;
-                by_words.insert(key.clone(), id);
-                by_last.entry(last_word(&key).to_owned()).or_default().push(id);
+                keys.push(key);
+                by_words.insert(key, id);
+                by_last.entry(last_word(key)).or_default().push(id);
                 if let Some((given, _)) = key.split_once(' ') {
                     // None where two people share it.
-                    by_given.entry(given.to_owned()).and_modify(|e| *e = None).or_insert(Some(id));
+                    by_given.entry(given).and_modify(|e| *e = None).or_insert(Some(id));
                 }
                 full_at.push(Vec::new());
                 (id, SPELT_OUT)
             });
             // "his father Peter Hart": a relative seldom goes by the surname alone.
-            if !is_short(name) && !is_relative(&prose.sentences[name.sentence], name) {
-                full_at[entity].push(name.sentence);
+            if !is_short(name) && !is_relative {
+                full_at[entity].push(placed.sentence);
             }
-            weigh(&prose.sentences[name.sentence], name, &mut evidence[entity]);
-            linked.push((entity, confidence, name));
+            evidence[entity].iter_mut().zip(votes).for_each(|(all, own)| *all += own);
+            linked.push((entity, confidence, placed));
         }
-        linked.sort_by_key(|(_, _, n)| (n.sentence, n.tokens.0));
-        for (entity, confidence, name) in linked {
-            cast.enter(prose, entity, confidence, name);
+        linked.sort_by_key(|(_, _, placed)| placed.order());
+        for (entity, confidence, placed) in linked {
+            cast.enter(&prose.sentences[placed.sentence], (entity, keys[entity]), confidence, placed.weighed);
         }
         for (entity, votes) in cast.entities.iter_mut().zip(&evidence) {
             entity.kind = if names_thing(&entity.name) { EntityKind::Other } else { decide(entity, votes) };
@@ -104,12 +148,12 @@ impl Cast {
         cast
     }
 
-    fn enter(&mut self, prose: &Prose, entity: usize, confidence: f32, name: &Name) {
-        let sentence = &prose.sentences[name.sentence];
+    fn enter(&mut self, sentence: &Sentence, (entity, known_key): (usize, &str), confidence: f32, weighed: &Weighed) {
+        let name = &weighed.name;
         let span = sentence.tokens_span(name.tokens.0, name.tokens.1);
         let phrase = sentence.tokens_span(name.phrase, name.tokens.1);
         let known = &mut self.entities[entity];
-        let full = key(&name.text) == key(&known.name);
+        let full = weighed.key == known_key;
         let single = !known.name.contains(' ');
         if let Some(role) = &name.role {
             if !known.roles.contains(role) {
@@ -138,16 +182,16 @@ impl Cast {
     pub(super) fn finish(mut self) -> (Vec<Mention>, Vec<Entity>) {
         self.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         self.mentions.dedup_by(|b, a| a.span.overlaps(b.span));
-        for (index, entity) in self.entities.iter_mut().enumerate() {
-            let own = |m: &&(usize, &Mention)| m.1.entity == index;
-            let all: Vec<_> = self.mentions.iter().enumerate().filter(|m| own(&m)).collect();
-            let best = all
-                .iter()
-                .find(|(_, m)| m.form == MentionForm::Name && m.phrase != m.span)
-                .or_else(|| all.iter().find(|(_, m)| m.form == MentionForm::Name))
-                .or_else(|| all.iter().find(|(_, m)| m.phrase != m.span))
-                .or(all.first());
-            entity.introduction = best.map_or(0, |(i, _)| *i);
+        let mut by_entity: Vec<Vec<usize>> = vec![Vec::new(); self.entities.len()];
+        for (index, mention) in self.mentions.iter().enumerate() {
+            by_entity[mention.entity].push(index);
+        }
+        for (entity, all) in self.entities.iter_mut().zip(&by_entity) {
+            let named = |&i: &usize| self.mentions[i].form == MentionForm::Name;
+            let titled = |&i: &usize| self.mentions[i].phrase != self.mentions[i].span;
+            let first = |fits: &dyn Fn(&usize) -> bool| all.iter().copied().find(|i| fits(i));
+            let best = first(&|i| named(i) && titled(i)).or_else(|| first(&named)).or_else(|| first(&titled));
+            entity.introduction = best.or(all.first().copied()).unwrap_or(0);
         }
         (self.mentions, self.entities)
     }

@@ -5,7 +5,7 @@ mod link;
 mod refer;
 mod words;
 
-use super::Prose;
+use super::{Prose, Quotation};
 use crate::text::Span;
 
 /// What an entity is.
@@ -62,10 +62,35 @@ pub struct Entity {
     pub introduction: usize,
 }
 
+/// What the sentences of a block hold that may be a mention.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    names: Vec<link::Weighed>,
+    referring: Vec<refer::Referring>,
+}
+
 /// Finds the names of an article and resolves short forms, descriptions and pronouns to their entities.
 pub fn mentions(prose: &Prose) -> (Vec<Mention>, Vec<Entity>) {
-    let names = find::names(prose);
-    let mut cast = link::Cast::of(prose, &names);
-    refer::resolve(prose, &mut cast);
+    mentions_beside(prose, &super::quotation::quotations(prose))
+}
+
+/// The same, where what the article quotes is known.
+pub(super) fn mentions_beside(prose: &Prose, quotations: &[Quotation]) -> (Vec<Mention>, Vec<Entity>) {
+    let mut first = 0;
+    let blocks = prose.blocks.chunk_by(|a, b| a == b).map(|of_block| {
+        let sentences = &prose.sentences[first..first + of_block.len()];
+        let found = prose.kept(
+            of_block[0],
+            |known| &known.names,
+            || Names { names: find::names(sentences), referring: refer::referring(sentences) },
+        );
+        first += sentences.len();
+        (first - sentences.len(), found)
+    });
+    let blocks: Vec<_> = blocks.collect();
+    let names = blocks.iter().flat_map(|(first, found)| found.names.iter().map(|name| name.placed(*first)));
+    let mut cast = link::Cast::of(prose, names.collect());
+    let referring = blocks.iter().flat_map(|(first, found)| found.referring.iter().map(|word| word.placed(*first)));
+    refer::resolve(prose, quotations, referring, &mut cast);
     cast.finish()
 }

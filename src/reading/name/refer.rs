@@ -4,8 +4,8 @@ use super::link::{Cast, Gender};
 use super::words::{is_address, is_demonym, is_role};
 use super::{EntityKind, MentionForm};
 use crate::language::Sentence;
-use crate::reading::Prose;
 use crate::reading::attribution::is_speech_verb;
+use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 
 /// How far back, in sentences, a pronoun may look for its person.
@@ -23,31 +23,84 @@ struct Seen {
     offset: u32,
 }
 
+/// A word or phrase that may stand for a person who was named before.
+#[derive(Debug)]
+pub(super) struct Referring {
+    /// Index of its sentence in the block.
+    sentence: usize,
+    token: usize,
+    what: Word,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Word {
+    Pronoun(Gender),
+    /// Up to this token.
+    Description(usize),
+}
+
+impl Referring {
+    /// The index of its sentence in an article in which its block begins with the sentence `first`, and itself.
+    pub(super) fn placed(&self, first: usize) -> (usize, &Self) {
+        (first + self.sentence, self)
+    }
+}
+
+/// The pronouns and descriptions in the sentences of a block.
+pub(super) fn referring(sentences: &[Sentence]) -> Vec<Referring> {
+    let of_sentence = |(index, sentence): (usize, &Sentence)| {
+        let found = (0..sentence.len()).filter_map(|token| {
+            let pronoun = third_person(sentence.form(token)).map(Word::Pronoun);
+            let what = pronoun.or_else(|| description(sentence, token).map(Word::Description))?;
+            Some(Referring { sentence: index, token, what })
+        });
+        found.collect::<Vec<_>>()
+    };
+    sentences.iter().enumerate().flat_map(of_sentence).collect()
+}
+
 /// Resolves pronouns and descriptions in the order of the text.
-pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
+pub(super) fn resolve<'a>(
+    prose: &Prose,
+    quotations: &[Quotation],
+    referring: impl Iterator<Item = (usize, &'a Referring)>,
+    cast: &mut Cast,
+) {
     cast.mentions.sort_by_key(|m| m.span.start);
     let named: Vec<(Span, Span, usize)> = cast.mentions.iter().map(|m| (m.span, m.phrase, m.entity)).collect();
     let mut seen: Vec<Seen> = Vec::new();
     let mut next_named = 0;
-    let mut in_quotation = QuotedStretches::of(prose);
+    let mut of_named = 0;
+    let mut in_quotation = QuotedStretches::of(quotations);
     // Whom a speaker names is seldom whom the writer's next "he" or "the president" means.
     let mut quoted_names = in_quotation.clone();
-    for (index, sentence) in prose.sentences.iter().enumerate() {
-        let block = prose.blocks[index];
-        let mut token = 0;
-        while token < sentence.len() {
-            let span = sentence.token_span(token);
-            while next_named < named.len() && named[next_named].0.start < span.end {
-                let (at, _, entity) = named[next_named];
-                next_named += 1;
-                if cast.entities[entity].kind == EntityKind::Person && !quoted_names.covers(at.start as usize) {
-                    let subject = is_subject(sentence, at);
-                    remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: at.start });
-                }
+    // The sentence of the description that was found last, and its last token: nothing else is found within it.
+    let mut described_to = None;
+    for (index, Referring { token, what, .. }) in referring {
+        let (sentence, block, token) = (&prose.sentences[index], prose.blocks[index], *token);
+        let span = sentence.token_span(token);
+        while next_named < named.len() && named[next_named].0.start < span.end {
+            let (at, _, entity) = named[next_named];
+            next_named += 1;
+            while prose.sentences[of_named].span.end <= at.start {
+                of_named += 1;
             }
-            let inside = in_quotation.covers(span.start as usize);
-            if let Some(gender) = third_person(sentence.form(token)).filter(|_| !inside) {
+            if cast.entities[entity].kind == EntityKind::Person && !quoted_names.covers(at.start as usize) {
+                let subject = is_subject(&prose.sentences[of_named], at);
+                let block = prose.blocks[of_named];
+                remember(&mut seen, Seen { entity, sentence: of_named, block, subject, offset: at.start });
+            }
+        }
+        if described_to.is_some_and(|(of, last)| of == index && token <= last) {
+            continue;
+        }
+        if in_quotation.covers(span.start as usize) {
+            continue;
+        }
+        match *what {
+            Word::Pronoun(gender) => {
                 if let Some((entity, confidence)) = antecedent(cast, &seen, (index, block), gender) {
+                    // "Anna Hart … She": the first pronoun tells which one she takes.
                     if cast.gender[entity] == Gender::Unknown {
                         cast.gender[entity] = gender;
                     }
@@ -55,25 +108,19 @@ pub(super) fn resolve(prose: &Prose, cast: &mut Cast) {
                     let subject = is_subject(sentence, span);
                     remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: span.start });
                 }
-            } else if let Some(last) = description(sentence, token).filter(|_| !inside) {
+            }
+            Word::Description(last) => {
                 let whole = sentence.tokens_span(token, last);
-                let free = !named.iter().any(|(_, phrase, _)| phrase.overlaps(whole));
+                let near = named.partition_point(|(name, ..)| name.end <= whole.start);
+                let mut near = named[near..].iter().take_while(|(name, ..)| name.start < sentence.span.end);
+                let free = !near.any(|(_, phrase, _)| phrase.overlaps(whole));
                 if free && let Some((entity, confidence)) = described(cast, &seen, sentence, token + 1, last) {
                     cast.refer(whole, MentionForm::Description, (entity, confidence));
-                    remember(
-                        &mut seen,
-                        Seen {
-                            entity,
-                            sentence: index,
-                            block,
-                            subject: is_subject(sentence, whole),
-                            offset: whole.start,
-                        },
-                    );
+                    let subject = is_subject(sentence, whole);
+                    remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: whole.start });
                 }
-                token = last;
+                described_to = Some((index, last));
             }
-            token += 1;
         }
     }
 }
@@ -179,8 +226,7 @@ struct QuotedStretches {
 }
 
 impl QuotedStretches {
-    fn of(prose: &Prose) -> Self {
-        let quotations = crate::reading::quotation::quotations(prose);
+    fn of(quotations: &[Quotation]) -> Self {
         let spans = quotations.iter().filter(|q| q.words >= 4).flat_map(|q| q.content.iter().copied()).collect();
         Self { spans, next: 0 }
     }

@@ -41,13 +41,34 @@ use shape::Shape;
 /// Finds the quantities of an article, in order and without overlap; numbers inside `timexes` are none, but for
 /// lengths of time ("five days", "two years ago").
 pub fn quantities(prose: &Prose, timexes: &[Timex]) -> Vec<Quantity> {
-    let article = prose.article;
     let mut out: Vec<Quantity> = Vec::new();
-    for block in article.blocks.iter().filter(|b| b.kind.is_read()) {
-        let mut lexemes = Lexemes::of(&article.text, block.body);
-        lexemes.tag_from(prose);
-        scan(prose, &lexemes, timexes, &mut out);
+    for (index, block) in prose.article.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_read()) {
+        let found = prose.kept(index, |known| &known.quantities, || in_block(prose, block.body, timexes));
+        let before = out.len();
+        let (found, here) = found.open();
+        out.extend(found.into_iter().map(|mut quantity| {
+            quantity.span = here(quantity.span);
+            quantity.phrase = here(quantity.phrase);
+            quantity.measure.scope.iter_mut().for_each(|span| *span = here(*span));
+            quantity.measure.part_of = match quantity.measure.part_of {
+                Some(LAST_BEFORE) => before.checked_sub(1),
+                part_of => part_of.map(|index| before + index),
+            };
+            quantity
+        }));
     }
+    out
+}
+
+/// Stands for the last quantity before the block, where a quantity is part of one.
+const LAST_BEFORE: usize = usize::MAX;
+
+/// The quantities of a block, which know of each other and, but for its being there, of nothing before.
+fn in_block(prose: &Prose, body: Span, timexes: &[Timex]) -> Vec<Quantity> {
+    let mut out = Vec::new();
+    let mut lexemes = Lexemes::of(&prose.article.text, body);
+    lexemes.tag_from(prose);
+    scan(prose, &lexemes, timexes, &mut out);
     out
 }
 
@@ -196,7 +217,7 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         }
     }
     if measure::is_part(s, first, last) {
-        measure.part_of = previous.or_else(|| before.len().checked_sub(1));
+        measure.part_of = Some(previous.or(before.len().checked_sub(1)).unwrap_or(LAST_BEFORE));
     }
     Quantity {
         span,

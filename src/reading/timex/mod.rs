@@ -26,6 +26,7 @@ use crate::text::Span;
 use draft::{Draft, Meaning};
 use jiff::civil::Date;
 use resolve::Anchor;
+use tense::Tense;
 
 /// TIMEX3 types (TimeML 1.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -72,26 +73,26 @@ pub struct Timex {
 }
 
 /// Whether dates are looked for in a block: also in the lines around the prose that hold the article's own.
-fn is_scanned(kind: BlockKind) -> bool {
+pub(super) fn is_scanned(kind: BlockKind) -> bool {
     kind.is_read() || matches!(kind, BlockKind::DateLine | BlockKind::Byline)
+}
+
+/// An expression found in a block, before it is anchored.
+#[derive(Clone, Debug)]
+pub(super) struct Scanned {
+    draft: Draft,
+    span: Span,
+    tense: Tense,
 }
 
 /// Finds the dates and times of an article, in order and without overlap.
 pub fn timexes(prose: &Prose) -> Vec<Timex> {
     let article = prose.article;
-    let mut drafts: Vec<(usize, Draft)> = Vec::new();
-    let mut blocks: Vec<Lexemes> = Vec::new();
-    for block in article.blocks.iter().filter(|b| is_scanned(b.kind)) {
-        let mut lexemes = Lexemes::of(&article.text, block.span);
-        lexemes.tag_from(prose);
-        let mut found = Vec::new();
-        scan(&lexemes, |draft| found.push(draft));
-        range::share_years(&lexemes, &mut found);
-        drafts.extend(found.into_iter().map(|draft| (blocks.len(), draft)));
-        blocks.push(lexemes);
-    }
+    let scanned = article.blocks.iter().enumerate().filter(|(_, block)| is_scanned(block.kind));
+    let blocks: Vec<_> = scanned
+        .map(|(index, block)| prose.kept(index, |known| &known.timexes, || scan_block(prose, block.span)))
+        .collect();
     let known_year = article.metadata.date().and_then(|d| d.date.year);
-    let mut block = 0;
     let mut anchor = Anchor {
         dct: article.metadata.dct(),
         last: None,
@@ -99,19 +100,30 @@ pub fn timexes(prose: &Prose) -> Vec<Timex> {
         year_at: None,
         here: 0,
         quarter: None,
-        day_first: is_day_first(drafts.iter().map(|(_, d)| d)),
+        day_first: is_day_first(blocks.iter().flat_map(|block| block.iter()).map(|scanned| &scanned.draft)),
     };
-    let mut out = Vec::with_capacity(drafts.len());
-    for (index, draft) in &drafts {
-        if *index != block {
-            block = *index;
-            (anchor.year, anchor.year_at) = (known_year, None);
+    let mut out = Vec::new();
+    for block in blocks.iter().filter(|block| !block.is_empty()) {
+        (anchor.year, anchor.year_at) = (known_year, None);
+        for Scanned { draft, span, tense } in block.iter() {
+            out.push(resolve::resolve(draft, block.here(*span), *tense, &mut anchor));
         }
-        let lexemes = &blocks[*index];
-        let tense = tense::around(lexemes, draft.first, draft.end);
-        out.push(resolve::resolve(draft, lexemes.span(draft.first, draft.end), tense, &mut anchor));
     }
     out
+}
+
+fn scan_block(prose: &Prose, span: Span) -> Vec<Scanned> {
+    let mut lexemes = Lexemes::of(&prose.article.text, span);
+    lexemes.tag_from(prose);
+    let mut found = Vec::new();
+    scan(&lexemes, |draft| found.push(draft));
+    range::share_years(&lexemes, &mut found);
+    let scanned = found.into_iter().map(|draft| Scanned {
+        span: lexemes.span(draft.first, draft.end),
+        tense: tense::around(&lexemes, draft.first, draft.end),
+        draft,
+    });
+    scanned.collect()
 }
 
 /// The longest expression at each place, in order.

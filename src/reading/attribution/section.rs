@@ -1,0 +1,148 @@
+//! Attributions section by section: a section is a paragraph, or several that a quotation joins.
+//!
+//! What the models make of a section depends on its own words, on the word before and the two behind it, and on nothing
+//! else of the article. So it is remembered as a whole, and a typed letter costs the section that it stands in.
+
+use super::learned::Models;
+use super::memo::Key;
+use super::word::{Context, Words, kind_of};
+use super::{Attribution, choose, find, unfused};
+use crate::article::BlockKind;
+use crate::reading::{Entity, Mention, Prose, Quotation};
+use crate::text::Span;
+use std::ops::Range;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// So many bytes before a section, and so many behind the white space that follows it, may bear on what is found in it:
+/// a mark that touches it, and the word that the next paragraph begins with.
+const BEFORE: usize = 4;
+const BEHIND: usize = 16;
+
+/// Paragraphs that are read together.
+pub(super) struct Section<'a> {
+    prose: &'a Prose<'a>,
+    /// Its sentences in the article.
+    sentences: Range<usize>,
+    span: Span,
+    /// Those of the article that lie in it.
+    quotations: &'a [Quotation],
+    mentions: &'a [Mention],
+}
+
+/// What was found in a section that began at this byte; nobody is said yet to speak.
+#[derive(Debug)]
+pub(super) struct Found {
+    start: u32,
+    attributions: Vec<Attribution>,
+}
+
+/// The sections of an article, in order.
+pub(super) fn sections<'a>(
+    prose: &'a Prose<'a>,
+    quotations: &'a [Quotation],
+    mentions: &'a [Mention],
+) -> impl Iterator<Item = Section<'a>> {
+    let (mut sentence, mut quotation, mut mention) = (0, 0, 0);
+    std::iter::from_fn(move || {
+        let body = |sentence: usize| prose.article.blocks[prose.blocks[sentence]].body;
+        let first = sentence;
+        let mut span = body(*prose.blocks.get(first).map(|_| &first)?);
+        let of_quotations = quotation;
+        loop {
+            let block = prose.blocks[sentence];
+            sentence += prose.blocks[sentence..].iter().take_while(|b| **b == block).count();
+            span = span.join(prose.article.blocks[block].body);
+            while quotations.get(quotation).is_some_and(|q| q.span.start < span.end) {
+                quotation += 1;
+            }
+            let goes_on = quotation > 0 && quotations[quotation - 1].span.end > span.end;
+            if !goes_on || sentence == prose.sentences.len() {
+                break;
+            }
+        }
+        let of_mentions = mention + mentions[mention..].partition_point(|m| m.span.end <= span.start);
+        mention = of_mentions + mentions[of_mentions..].partition_point(|m| m.span.start < span.end);
+        let (quotations, mentions) = (&quotations[of_quotations..quotation], &mentions[of_mentions..mention]);
+        Some(Section { prose, sentences: first..sentence, span, quotations, mentions })
+    })
+}
+
+impl Section<'_> {
+    /// Adds what the models find in it to `out`, in the order of the cues, without speakers.
+    pub(super) fn attributions(&self, entities: &[Entity], models: &Models, out: &mut Vec<Attribution>) {
+        let found = match self.prose.attributed {
+            None => Arc::new(self.find(entities, models)),
+            Some(memo) => memo.sections.get(self.key(entities), || self.find(entities, models)),
+        };
+        let moved = |spans: &[Span]| spans.iter().map(|s| s.moved(found.start, self.span.start)).collect();
+        out.extend(found.attributions.iter().map(|a| Attribution {
+            source: moved(&a.source),
+            cue: moved(&a.cue),
+            content: moved(&a.content),
+            ..*a
+        }));
+    }
+
+    fn find(&self, entities: &[Entity], models: &Models) -> Found {
+        let prose = self.prose.part(self.sentences.clone());
+        let mut words = Words::of(&prose, self.quotations, self.mentions, entities);
+        words.surround(&self.context());
+        let found = choose::find(&prose, &mut words, self.quotations, models);
+        let attributions = found.into_iter().map(|mut found| {
+            for source in &mut found.source {
+                *source = unfused::unfused(&prose, *source);
+            }
+            let here = prose.sentence_at(found.cue.start as usize).map(|i| prose.sentences[i].span);
+            Attribution {
+                kind: find::kind(&found.content, self.quotations),
+                speaker: None,
+                carried: here.is_some_and(|here| !found.content.iter().any(|c| c.overlaps(here))),
+                source: found.source,
+                cue: vec![found.cue],
+                content: found.content,
+                confidence: found.probability,
+            }
+        });
+        Found { start: self.span.start, attributions: attributions.collect() }
+    }
+
+    /// The words before and behind it.
+    fn context(&self) -> Context<'_> {
+        let (before, behind) = self.prose.sentences.split_at(self.sentences.start);
+        let behind = behind[self.sentences.len()..].iter().flat_map(|s| (0..s.len()).map(move |t| (s, t)));
+        let last = before.iter().rev().find(|s| !s.is_empty()).map(|s| (s, s.len() - 1));
+        Context { before: last, behind: behind.take(2).collect() }
+    }
+
+    /// A hash of all that what is found depends on.
+    fn key(&self, entities: &[Entity]) -> u128 {
+        let (article, start) = (self.prose.article, self.span.start);
+        let (text, end) = (&*article.text, self.span.end as usize);
+        let near = text[end..].len() - text[end..].trim_start().len() + BEHIND;
+        let around = (start as usize).saturating_sub(BEFORE)..(end + near).min(text.len());
+        let around = xxh3_128(&text.as_bytes()[around]);
+        let mut key = Key::new(self.span.len() as u64);
+        key.add(around as u64);
+        key.add((around >> 64) as u64);
+        let mut place = |span: Span, what: u32| {
+            key.add(u64::from(span.start.wrapping_sub(start)) << 32 | u64::from(span.end.wrapping_sub(start)));
+            key.add(u64::from(what));
+        };
+        let mut last = None;
+        for &block in &self.prose.blocks[self.sentences.clone()] {
+            if last.replace(block) != Some(block) {
+                let block = &article.blocks[block];
+                place(block.body, u32::from(block.kind == BlockKind::Headline));
+            }
+        }
+        self.quotations.iter().for_each(|q| place(q.span, q.words as u32));
+        self.mentions.iter().for_each(|m| place(m.span, 1 << 31 | kind_of(m, entities)));
+        let context = self.context();
+        for (sentence, token) in context.before.iter().chain(&context.behind) {
+            key.add(u64::from(*token == 0) << 16 | (sentence.upos(*token) as u64) << 8 | sentence.xpos(*token) as u64);
+            key.text(sentence.form(*token));
+        }
+        key.finish()
+    }
+}
