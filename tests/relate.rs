@@ -204,7 +204,7 @@ fn those_that_share_a_key_are_enough_for_an_articles_findings() {
         }
         let copy = |&i: &usize| {
             let [facts, reading] = parts[i].packed().parts();
-            (paths[i].clone(), Prepared::unpacked(Packed::from_parts(facts, reading)))
+            (paths[i].clone(), Prepared::unpacked(Packed::from_parts(&facts, &reading)))
         };
         let group = Corpus::of_parts(Settings::default(), others.iter().map(copy).collect(), common);
         assert_eq!(found(&group, &paths[article]), found(&whole, &paths[article]));

@@ -1,10 +1,12 @@
 //! `copydesk check`: findings, for people and for programs.
 
+use super::render::{Counts, Form};
 use super::{Failure, load, print, render, written};
 use crate::checks::{self, Finding, Severity};
 use crate::workspace::{DISMISSED_FILE, Desk, Dismissal, Scope, add_dismissals};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -77,44 +79,84 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     // What is compared with each other is checked together, so that little is unpacked twice.
     let mut order: Vec<usize> = (0..loaded.given.len()).collect();
     order.sort_by_cached_key(|&nth| (desk.corpus.topic(loaded.given[nth]), nth));
-    let mut found: Vec<Vec<Finding>> = vec![Vec::new(); order.len()];
+    let colours = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let mut form = match arguments.format {
+        Format::Human => render::human(colours),
+        Format::Json => render::json(),
+        Format::Sarif => render::sarif(),
+        Format::Github => render::github(),
+    };
+    // Findings are rendered where they are found, while what they speak of is at hand: as text they need the least memory.
+    let mut found: Vec<Found> = vec![Found::default(); order.len()];
     for together in order.chunks(CHECKED_TOGETHER) {
         let check = |&nth: &usize| {
             let document = loaded.given[nth];
-            let found = checks::check(&desk.corpus, document, &selection);
+            let findings = checks::check(&desk.corpus, document, &selection);
             let path = desk.corpus.path(document).map(|path| desk.rooted(path)).unwrap_or_default();
-            (nth, desk.without_dismissed(found, &path))
+            let findings = desk.without_dismissed(findings, &path);
+            (nth, Found::of(findings, desk, &path, &form, arguments))
         };
         let checked: Vec<_> = together.par_iter().map(check).collect();
         checked.into_iter().for_each(|(nth, findings)| found[nth] = findings);
         desk.corpus.pack();
     }
-    let findings: Vec<Finding> = found.into_iter().flatten().collect();
-    let corpus = &loaded.desk.corpus;
     if arguments.write_baseline {
-        return write_baseline(&loaded.desk, &findings, &arguments.reason);
+        return write_baseline(&loaded.desk, found.into_iter().flat_map(|found| found.dismissals).collect());
     }
-    let colours = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    let form = match arguments.format {
-        Format::Human => render::human(corpus, &findings, &loaded.given, colours),
-        Format::Json => render::json(corpus),
-        Format::Sarif => render::sarif(corpus),
-        Format::Github => render::github(corpus),
-    };
-    written(form.write(corpus, &findings, &mut anstream::stdout().lock()))?;
-    let fails = findings.iter().any(|f| f.severity >= arguments.fail_on.severity());
+    let mut counts = Counts::default();
+    found.iter().for_each(|found| counts.join(found.counts));
+    if arguments.format == Format::Human {
+        form.tail = format!("{}\n", counts.summary(&loaded.desk.corpus, &loaded.given));
+    }
+    written(write(&form, &found, &mut anstream::stdout().lock()))?;
+    let fails = found.iter().any(|found| found.worst >= Some(arguments.fail_on.severity()));
     Ok(ExitCode::from(u8::from(fails)))
 }
 
-fn write_baseline(desk: &Desk, findings: &[Finding], reason: &str) -> Result<ExitCode, Failure> {
+/// The findings of one document.
+#[derive(Clone, Default)]
+struct Found {
+    /// As they are printed.
+    text: String,
+    counts: Counts,
+    worst: Option<Severity>,
+    /// For a baseline.
+    dismissals: Vec<Dismissal>,
+}
+
+impl Found {
+    fn of(findings: Vec<Finding>, desk: &Desk, path: &str, form: &Form, arguments: &CheckArguments) -> Self {
+        let mut found = Self { worst: findings.iter().map(|f| f.severity).max(), ..Self::default() };
+        found.counts.add(&findings);
+        if arguments.write_baseline {
+            let of = |finding| Dismissal::of(finding, &desk.corpus, path, Scope::Instance, &arguments.reason);
+            found.dismissals = findings.iter().map(of).collect();
+        } else {
+            found.text = form.render(&desk.corpus, &findings);
+        }
+        found
+    }
+}
+
+/// Writes the findings of all documents in their order.
+fn write(form: &Form, found: &[Found], out: &mut impl Write) -> std::io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    out.write_all(form.head.as_bytes())?;
+    let texts = found.iter().filter(|found| found.worst.is_some());
+    for (nth, found) in texts.enumerate() {
+        if nth > 0 {
+            out.write_all(form.between.as_bytes())?;
+        }
+        out.write_all(found.text.as_bytes())?;
+    }
+    out.write_all(form.tail.as_bytes())?;
+    out.flush()
+}
+
+fn write_baseline(desk: &Desk, mut entries: Vec<Dismissal>) -> Result<ExitCode, Failure> {
     let Some(root) = desk.root() else {
         return Err("a baseline belongs to a corpus: there is no copydesk.toml here or above (`copydesk init`)".into());
     };
-    let entry = |finding: &Finding| {
-        let path = desk.corpus.path(finding.location.document).map(|path| desk.rooted(path)).unwrap_or_default();
-        Dismissal::of(finding, &desk.corpus, &path, Scope::Instance, reason)
-    };
-    let mut entries: Vec<Dismissal> = findings.iter().map(entry).collect();
     entries.dedup();
     if !entries.is_empty() {
         add_dismissals(root, &entries).map_err(|problem| problem.to_string())?;

@@ -8,16 +8,14 @@ mod human;
 pub(super) use csv::{figures as figures_csv, quotes as quotes_csv};
 pub(super) use figure_sheet::figure_sheet;
 pub(super) use html::{MARK as REPORT_MARK, html};
-pub(super) use human::human;
+pub(super) use human::{Counts, human};
 
 use crate::checks::{Finding, Related, Severity};
 use crate::corpus::{Corpus, DocumentId, Location};
 use crate::text::{Encoding, LineIndex};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::fmt::Write;
-use std::io;
 
 /// So many documents' line indices are kept at once.
 const LINES_KEPT: usize = 1024;
@@ -63,45 +61,25 @@ fn path(corpus: &Corpus, document: DocumentId) -> &str {
 }
 
 /// Writes one finding.
-type Each<'a> = dyn Fn(&mut Lines, &Finding) -> String + Sync + 'a;
+type Each = dyn Fn(&mut Lines, &Finding) -> String + Sync;
 
 /// How findings are written: what stands before all of them, each of them, what stands between two, and the end.
-pub(super) struct Form<'a> {
-    head: String,
-    each: Box<Each<'a>>,
-    between: &'static str,
-    tail: String,
+pub(super) struct Form {
+    pub(super) head: String,
+    each: Box<Each>,
+    pub(super) between: &'static str,
+    pub(super) tail: String,
 }
 
-/// So many findings are rendered by one thread at a time.
-const RENDERED_TOGETHER: usize = 64;
-/// So many are held as text before they are written.
-const WRITTEN_TOGETHER: usize = 16 * RENDERED_TOGETHER;
-
-impl Form<'_> {
-    /// Renders findings in parallel and writes them in their order.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub(super) fn write(&self, corpus: &Corpus, findings: &[Finding], out: &mut impl io::Write) -> io::Result<()> {
-        out.write_all(self.head.as_bytes())?;
-        for (nth, together) in findings.chunks(WRITTEN_TOGETHER).enumerate() {
-            let render = |some: &[Finding]| {
-                let mut lines = Lines::new(corpus);
-                some.iter().map(|finding| (self.each)(&mut lines, finding)).collect::<Vec<_>>().join(self.between)
-            };
-            let parts: Vec<String> = together.par_chunks(RENDERED_TOGETHER).map(render).collect();
-            if nth > 0 {
-                out.write_all(self.between.as_bytes())?;
-            }
-            out.write_all(parts.join(self.between).as_bytes())?;
-        }
-        out.write_all(self.tail.as_bytes())?;
-        out.flush()
+impl Form {
+    /// Some findings with what stands between them.
+    pub(super) fn render(&self, corpus: &Corpus, findings: &[Finding]) -> String {
+        let mut lines = Lines::new(corpus);
+        findings.iter().map(|finding| (self.each)(&mut lines, finding)).collect::<Vec<_>>().join(self.between)
     }
 
     /// An envelope in JSON with the findings as its list `list`.
-    fn within<'a>(envelope: &Value, list: &str, each: impl Fn(&mut Lines, &Finding) -> Value + Sync + 'a) -> Form<'a> {
+    fn within(envelope: &Value, list: &str, each: impl Fn(&mut Lines, &Finding) -> Value + Sync + 'static) -> Form {
         let envelope = envelope.to_string();
         // Within a string, the quotation marks would have a backslash before them.
         let place = format!("\"{list}\":[");
@@ -112,8 +90,8 @@ impl Form<'_> {
 }
 
 /// The JSON contract of `check`: positions from 0, in UTF-16 units as LSP counts them.
-pub(super) fn json(corpus: &Corpus) -> Form<'_> {
-    Form::within(&json!({"findings": []}), "findings", |lines, f| finding(corpus, lines, f))
+pub(super) fn json() -> Form {
+    Form::within(&json!({"findings": []}), "findings", |lines, f| finding(lines.corpus, lines, f))
 }
 
 /// One finding of the JSON contract.
@@ -137,7 +115,7 @@ pub(super) fn finding(corpus: &Corpus, lines: &mut Lines, f: &Finding) -> Value 
 }
 
 /// SARIF 2.1.0, columns in UTF-16 units.
-pub(super) fn sarif(corpus: &Corpus) -> Form<'_> {
+pub(super) fn sarif() -> Form {
     let level = |s: Severity| match s {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -147,7 +125,7 @@ pub(super) fn sarif(corpus: &Corpus) -> Form<'_> {
         let range = lines.range(location);
         let number = |value: &Value| value.as_u64().unwrap_or(0) + 1;
         json!({
-            "artifactLocation": {"uri": path(corpus, location.document).replace(' ', "%20")},
+            "artifactLocation": {"uri": path(lines.corpus, location.document).replace(' ', "%20")},
             "region": {
                 "startLine": number(&range["start"]["line"]), "startColumn": number(&range["start"]["character"]),
                 "endLine": number(&range["end"]["line"]), "endColumn": number(&range["end"]["character"]),
@@ -181,9 +159,10 @@ pub(super) fn sarif(corpus: &Corpus) -> Form<'_> {
 }
 
 /// Workflow commands that GitHub shows as annotations of a pull request.
-pub(super) fn github(corpus: &Corpus) -> Form<'_> {
+pub(super) fn github() -> Form {
     let escape = |s: &str| s.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let each = move |lines: &mut Lines, finding: &Finding| {
+        let corpus = lines.corpus;
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

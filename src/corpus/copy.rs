@@ -6,7 +6,7 @@
 
 use super::figure::hash;
 use super::postings::{KeyKind, Posting};
-use super::stem::LowerCase;
+use super::stem::word_hashes;
 use super::{Corpus, DocumentId};
 use crate::reading::Reading;
 use rustc_hash::FxHashSet;
@@ -26,11 +26,8 @@ const NEAR_DUPLICATE: f64 = 0.5;
 pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     let article = &reading.article;
     let prose = article.blocks.iter().filter(|b| b.kind.is_read()).map(|b| b.body.of(&article.text));
-    let mut lower = LowerCase::default();
-    let words: Vec<u64> = prose
-        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()))
-        .map(|w| lower.hash(w))
-        .collect();
+    let mut words: Vec<u64> = Vec::new();
+    prose.for_each(|text| words.extend(word_hashes(text).iter().map(|word| word.hash)));
     // The hash of hashes is mixed again: the smallest must be a fair sample.
     let hashes: Vec<u64> =
         words.windows(SHINGLE).map(|w| hash(&w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)).collect();
@@ -55,12 +52,18 @@ pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
 
 /// The share of common shingles, estimated from two sketches.
 fn resemblance(a: &[u64], b: &[u64]) -> f64 {
-    let mut union: Vec<u64> = a.iter().chain(b).copied().collect();
-    union.sort_unstable();
-    union.dedup();
-    union.truncate(SKETCH.min(a.len().max(b.len())));
-    let both = union.iter().filter(|h| a.binary_search(h).is_ok() && b.binary_search(h).is_ok()).count();
-    both as f64 / union.len().max(1) as f64
+    let most = SKETCH.min(a.len().max(b.len()));
+    let (mut i, mut j, mut union, mut both) = (0, 0, 0, 0);
+    while union < most && (i < a.len() || j < b.len()) {
+        let (x, y) = (a.get(i), b.get(j));
+        // What one of them is done with is greater than all that the other still has.
+        let (in_a, in_b) = (x.is_some() && (y.is_none() || x <= y), y.is_some() && (x.is_none() || y <= x));
+        both += usize::from(in_a && in_b);
+        i += usize::from(in_a);
+        j += usize::from(in_b);
+        union += 1;
+    }
+    both as f64 / union.max(1) as f64
 }
 
 impl Corpus {

@@ -9,6 +9,7 @@ use crate::article::{Bibliography, DateOrigin};
 use crate::reading::Reading;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
 
 /// A document of a corpus.
@@ -55,15 +56,15 @@ pub struct ArticleEntry {
     pub(super) is_dated: bool,
     /// Its figures, each with what it measures, in the order of the text.
     pub observations: Vec<Observation>,
-    /// Its first figures in each slot, by the slot's hash.
-    slots: FxHashMap<u64, Vec<u32>>,
+    /// Its first figures in each slot, by the slot's hash; made when it is first asked for.
+    slots: OnceLock<FxHashMap<u64, SmallVec<[u32; 4]>>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: Vec<quote::Utterance>,
     /// Hash of all utterances, made when it is first asked for.
     quoted: OnceLock<u64>,
     pub(super) sketch: Vec<u64>,
     /// The words by which it is told which event it reports.
-    pub(super) signature: Signature,
+    pub(super) signature: Arc<Signature>,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
     /// Hash of the address where it was published.
@@ -83,7 +84,7 @@ const SLOT_FIGURES: usize = 16;
 
 impl ArticleEntry {
     pub(super) fn new(path: Arc<str>, reading: HeldReading, settings: &Settings) -> Self {
-        let signature = Signature::of(&reading);
+        let signature = Arc::new(Signature::of(&reading));
         let facts = Facts::of(&reading, &signature.keys, settings);
         let compared = Compared {
             day: reading.day(),
@@ -91,44 +92,30 @@ impl ArticleEntry {
             observations: figure::observations(&reading, &signature, settings),
             utterances: quote::utterances(&reading, settings),
             sketch: copy::sketch(&reading),
-            signature,
             opening_places: figure::opening_places(&reading, settings),
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
             cites: !reading.article.citations.is_empty(),
             facts,
             names: named::keys(&reading, settings),
         };
-        Self::from_compared(path, reading, compared)
+        Self::from_compared(path, reading, signature, compared)
     }
 
-    pub(super) fn from_compared(path: Arc<str>, reading: HeldReading, compared: Compared) -> Self {
-        let Compared {
-            day,
-            is_dated,
-            observations,
-            utterances,
-            sketch,
-            signature,
-            opening_places,
-            address,
-            cites,
-            facts,
-            names,
-        } = compared;
-        let mut slots: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for (index, observation) in observations.iter().enumerate() {
-            let list = slots.entry(observation.slot_key).or_default();
-            if list.len() < SLOT_FIGURES {
-                list.push(index as u32);
-            }
-        }
+    pub(super) fn from_compared(
+        path: Arc<str>,
+        reading: HeldReading,
+        signature: Arc<Signature>,
+        compared: Compared,
+    ) -> Self {
+        let Compared { day, is_dated, observations, utterances, sketch, opening_places, address, cites, facts, names } =
+            compared;
         Self {
             path,
             reading,
             day,
             is_dated,
             observations,
-            slots,
+            slots: OnceLock::new(),
             utterances,
             quoted: OnceLock::new(),
             sketch,
@@ -149,17 +136,27 @@ impl ArticleEntry {
 
     /// An article of which nothing is compared.
     pub(super) fn without_facts(path: Arc<str>, reading: HeldReading) -> Self {
-        Self::from_compared(path, reading, Compared::default())
+        Self::from_compared(path, reading, Arc::default(), Compared::default())
     }
 
     /// Its first figures in the slot of that hash.
     pub(super) fn slots(&self, key: u64) -> impl Iterator<Item = &Observation> {
-        self.slots.get(&key).into_iter().flatten().filter_map(|&i| self.observations.get(i as usize))
+        self.slot_places(key).iter().filter_map(|&i| self.observations.get(i as usize))
     }
 
     /// The indices of its first figures in the slot of that hash.
     pub(super) fn slot_places(&self, key: u64) -> &[u32] {
-        self.slots.get(&key).map_or(&[], Vec::as_slice)
+        let make = || {
+            let mut slots: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+            for (index, observation) in self.observations.iter().enumerate() {
+                let list = slots.entry(observation.slot_key).or_default();
+                if list.len() < SLOT_FIGURES {
+                    list.push(index as u32);
+                }
+            }
+            slots
+        };
+        self.slots.get_or_init(make).get(&key).map_or(&[], SmallVec::as_slice)
     }
 
     /// How much of what carries two articles both have, from 0 to 1.

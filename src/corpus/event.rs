@@ -109,6 +109,25 @@ impl Signature {
     }
 }
 
+/// How much other articles have in common with one, each told once and from what is at hand of them.
+pub(super) struct Likenesses<'a> {
+    corpus: &'a Corpus,
+    own: &'a Signature,
+    known: FxHashMap<DocumentId, f32>,
+}
+
+impl<'a> Likenesses<'a> {
+    pub(super) fn of(corpus: &'a Corpus, own: &'a Signature) -> Self {
+        Self { corpus, own, known: FxHashMap::default() }
+    }
+
+    /// What [`Signature::likeness`] tells of the other article, which is not unpacked for it.
+    pub(super) fn with(&mut self, other: DocumentId) -> f32 {
+        let outline = || self.corpus.index.outline(other);
+        *self.known.entry(other).or_insert_with(|| outline().map_or(0.0, |o| self.own.likeness(&o.signature)))
+    }
+}
+
 /// What of a stem's hash is kept: of two signatures, one pair of other stems in two million is taken for one.
 fn high(hash: u64) -> u32 {
     (hash >> 32) as u32

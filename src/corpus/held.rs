@@ -4,6 +4,7 @@
 //! a compact form and unpacked, which takes some ten microseconds, by whoever needs one first.
 
 use super::archive::Archive;
+use super::kept::Kept;
 use super::packed;
 use crate::reading::Reading;
 use std::ops::Deref;
@@ -20,13 +21,13 @@ pub struct HeldReading {
 #[derive(Clone)]
 enum Packed {
     Nowhere,
-    Here(Arc<[u8]>),
+    Here(Kept),
     /// In an archive, under this number.
     Archived(Arc<Archive>, u32),
 }
 
 impl HeldReading {
-    pub(super) fn packed(bytes: Arc<[u8]>) -> Self {
+    pub(super) fn packed(bytes: Kept) -> Self {
         Self { made: OnceLock::new(), packed: Packed::Here(bytes) }
     }
 
@@ -39,7 +40,7 @@ impl HeldReading {
     pub fn shared(&self) -> &Arc<Reading> {
         let unpacked = || match &self.packed {
             Packed::Nowhere => None,
-            Packed::Here(bytes) => packed::reading(bytes),
+            Packed::Here(bytes) => bytes.with(packed::reading),
             Packed::Archived(archive, number) => archive.reading(*number),
         };
         self.made.get_or_init(|| Arc::new(unpacked().unwrap_or_default()))

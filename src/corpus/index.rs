@@ -9,8 +9,8 @@ use super::archive::{self, Shelf};
 use super::exchange::CommonKeys;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
-use super::person::Person;
 use super::postings::{KeyKind, Posting, Postings};
+use super::quote::UtteranceOutline;
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
 use smallvec::SmallVec;
@@ -41,7 +41,7 @@ impl Held {
             work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
             let packed = self.packed.as_deref();
-            let entry = packed.map(|packed| packed.entry(self.path.clone()));
+            let entry = packed.map(|packed| packed.entry(self.path.clone(), &self.outline.signature));
             let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
             Arc::new(Document::Article(Box::new(entry.unwrap_or_else(unknown))))
         })
@@ -54,6 +54,8 @@ struct Slot {
     held: Option<Arc<Held>>,
     /// When it was put there, counted in changes of the corpus.
     since: u32,
+    /// What is at hand of its utterances.
+    utterances: Arc<[UtteranceOutline]>,
     /// The annotation files of the article with this id.
     annotations: SmallVec<[DocumentId; 2]>,
 }
@@ -71,7 +73,8 @@ struct Run {
 pub struct Prepared {
     packed: Arc<Packed>,
     outline: Arc<Outline>,
-    keys: Vec<ItemKey>,
+    /// The places of its keys, of document 0.
+    places: Vec<Posting>,
 }
 
 impl Prepared {
@@ -83,23 +86,37 @@ impl Prepared {
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
         let (outline, keys) = packed.keys().unwrap_or_default();
-        Self { packed: Arc::new(packed), outline: Arc::new(outline), keys }
+        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
+    }
+
+    /// The same article, its compact form kept elsewhere.
+    pub fn stored_as(self, packed: Packed) -> Self {
+        Self { packed: Arc::new(packed), ..self }
     }
 
     /// The same of an entry.
     pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
-        Self { packed: Arc::new(Packed::of(entry)), outline: Arc::new(Outline::of(entry)), keys: keys::of(entry) }
+        let (packed, outline, keys) = (Packed::of(entry), Outline::of(entry), keys::of(entry));
+        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
     }
 
     /// Each key with its kind and the index of its item.
-    pub(super) fn keys(&self) -> &[ItemKey] {
-        &self.keys
+    pub(super) fn keys(&self) -> Vec<ItemKey> {
+        self.packed.keys().unwrap_or_default().1
     }
 
     /// Its compact form.
     pub fn packed(&self) -> &Packed {
         &self.packed
     }
+}
+
+/// The places of the keys of many articles that are added together.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// The number of the first change.
+    first: Option<u32>,
+    all: Vec<Posting>,
 }
 
 /// The keys of figures and quotations of an article, some of them more than once.
@@ -199,11 +216,11 @@ impl Index {
         }
     }
 
-    /// How many keys an utterance of an article has, and who says it.
-    pub(super) fn utterance(&self, id: DocumentId, item: usize) -> Option<(u16, Option<Person>)> {
+    /// What is at hand of an utterance.
+    pub(super) fn utterance(&self, id: DocumentId, item: usize) -> Option<UtteranceOutline> {
         match &self.shelf {
             Some(shelf) if id.0 >= archive::FIRST => shelf.utterance(id, item),
-            _ => self.slot(id)?.held.as_ref()?.outline.utterances.get(item).copied(),
+            _ => self.slot(id)?.utterances.get(item).copied(),
         }
     }
 
@@ -241,18 +258,21 @@ impl Index {
         self.pack_unseen();
     }
 
-    /// Adds or replaces many articles at once.
-    pub(super) fn extend(&mut self, articles: Vec<(DocumentId, Arc<str>, Prepared)>) {
-        let first = self.changes + 1;
-        let mut all = Vec::with_capacity(articles.iter().map(|(_, _, new)| new.keys.len()).sum());
-        for (id, path, new) in articles {
-            self.changes += 1;
-            let held = self.held(path, new.outline, Some(new.packed), None);
-            self.place(id, Some(held));
-            all.extend(postings(id, &new.keys));
+    /// Adds or replaces an article; its keys are found after the next [`Index::add_places`].
+    pub(super) fn add(&mut self, id: DocumentId, path: Arc<str>, new: Prepared, places: &mut Places) {
+        self.changes += 1;
+        places.first.get_or_insert(self.changes);
+        let held = self.held(path, new.outline, Some(new.packed), None);
+        self.place(id, Some(held));
+        places.all.extend(new.places.into_iter().map(|place| place.of_document(id)));
+    }
+
+    /// From here on the keys of the articles that were added are found.
+    pub(super) fn add_places(&mut self, places: Places) {
+        if let Some(first) = places.first {
+            self.add_run(places.all, first);
+            self.pack_unseen();
         }
-        self.add_run(all, first);
-        self.pack_unseen();
     }
 
     fn held(
@@ -292,8 +312,9 @@ impl Index {
         }
         let since = self.changes;
         self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
+        let utterances = held.as_ref().map(|held| held.outline.utterances.clone()).unwrap_or_default();
         let slot = self.slot_mut(id);
-        (slot.held, slot.since) = (held, since);
+        (slot.held, slot.since, slot.utterances) = (held, since, utterances);
     }
 
     fn is_live(&self, posting: &Posting, run: &Run) -> bool {
@@ -323,9 +344,15 @@ impl Index {
         if self.common.holds(kind, key) {
             return None;
         }
-        let mut found = SmallVec::new();
-        for run in &self.runs {
-            for posting in run.postings.get(kind, key) {
+        let places: SmallVec<[_; 16]> = self.runs.iter().map(|run| (run, run.postings.get(kind, key))).collect();
+        let all: usize = places.iter().map(|(_, places)| places.len()).sum();
+        // Most keys that are passed over are so without being looked at one by one.
+        if all > most && !self.has_dead {
+            return None;
+        }
+        let mut found = SmallVec::with_capacity(all.min(most));
+        for (run, places) in places {
+            for posting in places {
                 if self.is_live(posting, run) {
                     if found.len() == most {
                         return None;
@@ -342,6 +369,21 @@ impl Index {
         Some(found)
     }
 
+    /// Calls `found` with the places that have a key, if they are no more than `most`; whether they are.
+    pub(super) fn each_posting(&self, kind: KeyKind, key: u64, most: usize, mut found: impl FnMut(Posting)) -> bool {
+        if self.has_dead || self.shelf.is_some() {
+            let postings = self.postings(kind, key, most);
+            return postings.map(|postings| postings.into_iter().for_each(found)).is_some();
+        }
+        let places: SmallVec<[_; 16]> = self.runs.iter().map(|run| run.postings.get(kind, key)).collect();
+        let all: usize = places.iter().map(|places| places.len()).sum();
+        if all > most || self.common.holds(kind, key) {
+            return false;
+        }
+        places.into_iter().flatten().for_each(|posting| found(*posting));
+        true
+    }
+
     /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.
     pub(super) fn pack_unseen(&mut self) {
         if let Some(shelf) = &mut self.shelf {
@@ -351,7 +393,7 @@ impl Index {
             return;
         }
         self.unpacked = Arc::default();
-        let mut kept = 0;
+        let (mut kept, mut gone) = (0, Vec::new());
         for chunk in &mut self.table {
             if !chunk.iter().any(|slot| slot.held.as_ref().is_some_and(|held| is_unpacked(held))) {
                 continue;
@@ -362,16 +404,19 @@ impl Index {
                     kept += 1;
                     continue;
                 }
-                *held = Arc::new(Held {
+                let packed = Held {
                     path: held.path.clone(),
                     packed: held.packed.clone(),
                     outline: held.outline.clone(),
                     made: OnceLock::new(),
                     seen: AtomicBool::new(false),
                     unpacked: self.unpacked.clone(),
-                });
+                };
+                gone.push(std::mem::replace(held, Arc::new(packed)));
             }
         }
+        // Letting go of so many small things takes a while, and nobody has to wait for it.
+        rayon::spawn(move || drop(gone));
         self.unpacked.fetch_add(kept, Ordering::Relaxed);
     }
 }

@@ -1,15 +1,16 @@
 //! The keys of an article as bytes: what a corpus has to know of every article, read without unpacking anything else.
 //!
 //! Keys are hashes, which do not get shorter by compression. So they stand as they are before the compressed facts of a
-//! [`Packed`](super::Packed) article, behind its [`Outline`]: for each item that has keys its kind (1 byte), its index (4),
-//! how many there are (2) and they themselves (8 each). Numbers are little-endian.
+//! [`Packed`](super::Packed) article, behind its [`Outline`] and the length of that (4 bytes): for each item that has keys its
+//! kind (1 byte), its index (4), how many there are (2) and they themselves (8 each). Numbers are little-endian.
 
 use super::copy;
 use super::entry::ArticleEntry;
 use super::event::Signature;
 use super::figure::FigureOutline;
-use super::person::Person;
 use super::postings::KeyKind;
+use super::quote::UtteranceOutline;
+use std::sync::Arc;
 
 /// A key with its kind and the index of the item that has it.
 pub(super) type ItemKey = (KeyKind, u64, u32);
@@ -36,20 +37,19 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
 pub(super) struct Outline {
     /// The same number for most articles of one event.
     pub topic: u64,
-    /// How many keys each utterance has, and who says it.
-    pub utterances: Box<[(u16, Option<Person>)]>,
+    /// Its utterances.
+    pub utterances: Arc<[UtteranceOutline]>,
     /// The words by which it is told which event it reports.
-    pub signature: Signature,
+    pub signature: Arc<Signature>,
     /// Its figures.
     pub figures: Box<[FigureOutline]>,
 }
 
 impl Outline {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
-        let utterances = entry.utterances.iter().map(|u| (u.keys.len().min(u16::MAX.into()) as u16, u.speaker));
         Self {
             topic: entry.signature.topic(),
-            utterances: utterances.collect(),
+            utterances: entry.utterances.iter().map(UtteranceOutline::of).collect(),
             signature: entry.signature.clone(),
             figures: entry.observations.iter().map(FigureOutline::of).collect(),
         }
@@ -58,7 +58,9 @@ impl Outline {
     /// The outline and the keys of an article as bytes.
     pub(super) fn write(&self, keys: &[ItemKey], out: &mut Vec<u8>) {
         // Nothing here has a form that cannot be written.
-        out.extend(postcard::to_allocvec(self).unwrap_or_default());
+        let own = postcard::to_allocvec(self).unwrap_or_default();
+        out.extend((own.len() as u32).to_le_bytes());
+        out.extend(own);
         for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
             for some in of_item.chunks(u16::MAX.into()) {
                 let (kind, _, item) = some[0];
@@ -72,18 +74,35 @@ impl Outline {
 
     /// What [`Outline::write`] was given; `None` for other bytes.
     pub(super) fn read(bytes: &[u8]) -> Option<(Self, Vec<ItemKey>)> {
-        let (outline, mut bytes) = postcard::take_from_bytes::<Self>(bytes).ok()?;
+        let outline = postcard::from_bytes(split(bytes)?.0).ok()?;
         let mut keys = Vec::with_capacity(bytes.len() / 8);
-        while !bytes.is_empty() {
-            let [kind] = *take(&mut bytes)?;
-            let kind = KeyKind::numbered(kind)?;
-            let item = u32::from_le_bytes(*take(&mut bytes)?);
-            for _ in 0..u16::from_le_bytes(*take(&mut bytes)?) {
-                keys.push((kind, u64::from_le_bytes(*take(&mut bytes)?), item));
-            }
-        }
+        each_item(bytes, |kind, item, own| {
+            keys.extend(own.iter().map(|key| (kind, u64::from_le_bytes(*key), item)));
+            Some(())
+        })?;
         Some((outline, keys))
     }
+}
+
+/// The bytes of an outline and those of the keys behind it.
+fn split(mut bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let length = u32::from_le_bytes(*take(&mut bytes)?);
+    bytes.split_at_checked(length as usize)
+}
+
+/// Calls `each` with the keys that [`Outline::write`] wrote, those of one item together, and passes over the outline; an item
+/// may come again with more. `None` for other bytes, and where `each` gives it.
+pub(super) fn each_item(bytes: &[u8], mut each: impl FnMut(KeyKind, u32, &[[u8; 8]]) -> Option<()>) -> Option<()> {
+    let (_, mut bytes) = split(bytes)?;
+    while !bytes.is_empty() {
+        let [kind] = *take(&mut bytes)?;
+        let item = u32::from_le_bytes(*take(&mut bytes)?);
+        let count = u16::from_le_bytes(*take(&mut bytes)?);
+        let (own, rest) = bytes.split_at_checked(8 * usize::from(count))?;
+        each(KeyKind::numbered(kind)?, item, own.as_chunks().0)?;
+        bytes = rest;
+    }
+    Some(())
 }
 
 pub(super) fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [u8; N]> {
@@ -94,14 +113,12 @@ pub(super) fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [u8; 
 
 #[cfg(test)]
 mod tests {
-    use super::{KeyKind, Outline, Person};
-    use crate::corpus::Settings;
+    use super::{KeyKind, Outline, UtteranceOutline};
 
     #[test]
     fn an_outline_and_keys_are_read_as_they_were_written_and_nothing_else_is() {
         let keys = vec![(KeyKind::Figure, 7, 0), (KeyKind::Figure, u64::MAX, 0), (KeyKind::Fact, 1, 70_000)];
-        let speaker = |name: &str| Some(Person::of(name, &Settings::default()));
-        let utterances = [(3, speaker("Ann Marsh")), (0, None), (9, speaker("Hart"))];
+        let utterances = [1, 0, 9].map(|n| UtteranceOutline::from_bytes([n; UtteranceOutline::WIDTH]));
         let outline = Outline { topic: 5, utterances: utterances.into(), ..Outline::default() };
         let mut bytes = Vec::new();
         outline.write(&keys, &mut bytes);

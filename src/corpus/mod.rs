@@ -15,6 +15,7 @@ mod facts;
 mod figure;
 mod held;
 mod index;
+mod kept;
 mod keys;
 mod memo;
 mod named;
@@ -26,6 +27,7 @@ mod raw;
 mod skim;
 mod sources;
 mod stem;
+mod tally;
 mod utterance_day;
 mod work;
 
@@ -38,6 +40,7 @@ pub use facts::{
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::Prepared;
+pub use kept::Store;
 pub use packed::{NotPacked, Packed};
 pub use person::Person;
 pub use quote::{QuoteRelation, QuoteVariant};
@@ -119,33 +122,56 @@ impl Corpus {
 
     /// Adds or replaces many documents at once; articles are kept in their compact form.
     pub fn extend(&mut self, documents: Vec<(Arc<str>, NewDocument)>) {
-        let mut articles = Vec::with_capacity(documents.len());
-        let made: Vec<_> = {
-            use rayon::prelude::*;
-            documents.into_par_iter().map(|(path, new)| (path, new.prepared(&self.settings))).collect()
-        };
-        for (path, new) in made {
-            let id = self.id_for(&path);
-            match new {
-                NewDocument::Prepared(prepared) => articles.push((id, path, prepared)),
-                NewDocument::Annotation(file, article) => {
-                    if file.json_lines.is_some() != self.json_lines.contains(&id) {
-                        let files = Arc::make_mut(&mut self.json_lines);
-                        if !files.insert(id) {
-                            files.remove(&id);
-                        }
+        self.extend_with(std::iter::once(documents));
+    }
+
+    /// The same for documents that are made a part at a time, so that not all of them are in memory together.
+    pub fn extend_with(&mut self, parts: impl IntoIterator<Item = Vec<(Arc<str>, NewDocument)>>) {
+        let mut places = index::Places::default();
+        for documents in parts {
+            let made: Vec<_> = {
+                use rayon::prelude::*;
+                documents.into_par_iter().map(|(path, new)| (path, new.prepared(&self.settings))).collect()
+            };
+            if made.iter().any(|(_, new)| matches!(new, NewDocument::Prepared(_))) {
+                self.forget_answers();
+            }
+            for (path, new) in made {
+                let id = self.id_for(&path);
+                match new {
+                    NewDocument::Prepared(prepared) => self.index.add(id, path, prepared, &mut places),
+                    NewDocument::Annotation(file, article) => {
+                        self.index.add_places(std::mem::take(&mut places));
+                        self.put_annotation_file(id, path, file, article);
                     }
-                    let entry = AnnotationEntry { path, file, article };
-                    self.index.put(id, Some(Arc::new(Document::Annotation(entry))));
+                    NewDocument::Article(_) => {}
                 }
-                NewDocument::Article(_) => {}
             }
         }
-        if !articles.is_empty() {
-            (self.quote_memo, self.figure_memo, self.edited) = Default::default();
-            self.forget_comparisons();
-            self.index.extend(articles);
+        self.index.add_places(places);
+    }
+
+    fn put_annotation_file(
+        &mut self,
+        id: DocumentId,
+        path: Arc<str>,
+        file: Arc<AnnotationFile>,
+        article: Option<DocumentId>,
+    ) {
+        if file.json_lines.is_some() != self.json_lines.contains(&id) {
+            let files = Arc::make_mut(&mut self.json_lines);
+            if !files.insert(id) {
+                files.remove(&id);
+            }
         }
+        let entry = AnnotationEntry { path, file, article };
+        self.index.put(id, Some(Arc::new(Document::Annotation(entry))));
+    }
+
+    /// Forgets what was found about the articles so far.
+    fn forget_answers(&mut self) {
+        (self.quote_memo, self.figure_memo, self.edited) = Default::default();
+        self.forget_comparisons();
     }
 
     /// Adds an article or replaces what is known under its path.
@@ -198,8 +224,7 @@ impl Corpus {
 
     /// Takes the articles of an archive as others to compare with, or (with `None`) lets go of those that it has.
     pub fn set_archive(&mut self, archive: Option<Arc<archive::Archive>>) {
-        (self.quote_memo, self.figure_memo, self.edited) = Default::default();
-        self.forget_comparisons();
+        self.forget_answers();
         self.index.set_shelf(archive.map(archive::Shelf::new));
         for path in self.names.clone().paths() {
             self.index.hide_archived(path);
@@ -255,8 +280,7 @@ impl Corpus {
     /// Takes a document out; its id is not given to another one.
     pub fn remove(&mut self, id: DocumentId) {
         if let Some(path) = self.path(id).cloned() {
-            (self.quote_memo, self.figure_memo, self.edited) = Default::default();
-            self.forget_comparisons();
+            self.forget_answers();
             Arc::make_mut(&mut self.bibliographies).remove(&id);
             Arc::make_mut(&mut self.json_lines).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);

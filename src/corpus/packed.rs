@@ -3,10 +3,11 @@
 //! The facts are what is compared (figures, utterances, sketch, signature), the reading is everything else, the text
 //! included. Before the facts stand the keys, uncompressed ([`keys`]). Facts and reading are each compressed by itself: a
 //! comparison unpacks the facts of what it is compared with, and the reading only where the two turn out to have
-//! something in common. The same bytes are what the cache keeps on disk.
+//! something in common. The same bytes are what the cache keeps on disk, and where it does they are not in memory.
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
+use super::kept::{Kept, Store};
 use super::keys::{self, ItemKey, Outline};
 use super::postings::KeyKind;
 use super::{event::Signature, facts::Facts, figure::Observation, quote};
@@ -15,6 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -33,8 +35,8 @@ pub enum NotPacked {
 /// An article in its compact form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
-    facts: Arc<[u8]>,
-    reading: Arc<[u8]>,
+    facts: Kept,
+    reading: Kept,
 }
 
 /// What of an entry is compared, to be written.
@@ -61,8 +63,6 @@ pub(super) struct Compared {
     pub utterances: Vec<quote::Utterance>,
     #[serde(with = "super::raw")]
     pub sketch: Vec<u64>,
-    #[serde(skip)]
-    pub signature: Signature,
     pub opening_places: Vec<String>,
     pub address: Option<u64>,
     pub cites: bool,
@@ -90,66 +90,54 @@ impl Packed {
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 
-    /// The entry of the article at `path`; one that says nothing where the bytes are none that [`Packed::of`] made.
-    pub(super) fn entry(&self, path: Arc<str>) -> ArticleEntry {
-        self.entry_with(path, HeldReading::packed(self.reading.clone()))
+    /// The entry of the article at `path` that has this signature; one that says nothing where the bytes are none that
+    /// [`Packed::of`] made.
+    pub(super) fn entry(&self, path: Arc<str>, signature: &Arc<Signature>) -> ArticleEntry {
+        self.entry_with(path, signature, HeldReading::packed(self.reading.clone()))
     }
 
     /// The same with a reading that is held elsewhere.
-    pub(super) fn entry_with(&self, path: Arc<str>, reading: HeldReading) -> ArticleEntry {
+    pub(super) fn entry_with(&self, path: Arc<str>, signature: &Arc<Signature>, reading: HeldReading) -> ArticleEntry {
         match self.compared() {
-            Some(facts) => ArticleEntry::from_compared(path, reading, facts),
+            Some(facts) => ArticleEntry::from_compared(path, reading, signature.clone(), facts),
             None => ArticleEntry::without_facts(path, reading),
         }
     }
 
-    /// The bytes of the keys, and the compressed facts.
-    fn split(&self) -> Option<(&[u8], &[u8])> {
-        let (length, rest) = self.facts.split_first_chunk()?;
-        rest.split_at_checked(u32::from_le_bytes(*length) as usize)
-    }
-
     /// What a corpus has at hand of the article, and its keys.
     pub(super) fn keys(&self) -> Option<(Outline, Vec<ItemKey>)> {
-        Outline::read(self.split()?.0)
+        self.facts.with(|bytes| Outline::read(split(bytes)?.0))
     }
 
     /// What is compared, compressed and without the keys.
-    pub(super) fn compressed_facts(&self) -> Option<&[u8]> {
-        self.split().map(|(_, facts)| facts)
+    pub(super) fn compressed_facts(&self) -> Option<Vec<u8>> {
+        self.facts.with(|bytes| split(bytes).map(|(_, facts)| facts.to_vec()))
     }
 
     fn compared(&self) -> Option<Compared> {
-        let (keys, facts) = self.split()?;
-        let mut compared: Compared = unpack(facts)?;
-        let (outline, keys) = Outline::read(keys)?;
-        compared.signature = outline.signature;
-        for of_item in keys.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)) {
-            let (kind, _, item) = of_item[0];
-            let own = of_item.iter().map(|(_, key, _)| *key);
-            match kind {
-                KeyKind::Figure => compared.observations.get_mut(item as usize)?.keys.extend(own),
-                KeyKind::Name => compared.names = own.collect(),
-                KeyKind::Quote => compared.utterances.get_mut(item as usize)?.keys = own.collect(),
-                _ => {}
-            }
-        }
-        Some(compared)
+        self.facts.with(compared)
     }
 
     /// The article's text.
     pub(super) fn text(&self) -> Option<Arc<str>> {
-        text(&self.reading)
+        self.reading.with(text)
     }
 
     /// Both parts, to be stored.
-    pub fn parts(&self) -> [&[u8]; 2] {
-        [&self.facts, &self.reading]
+    pub fn parts(&self) -> [Cow<'_, [u8]>; 2] {
+        [self.facts.bytes(), self.reading.bytes()]
     }
 
     /// From what [`Packed::parts`] gave.
     pub fn from_parts(facts: &[u8], reading: &[u8]) -> Self {
         Self { facts: facts.into(), reading: reading.into() }
+    }
+
+    /// From what [`Packed::parts`] gave, kept in a store: the facts, which have so many bytes, from `at` on, and right behind
+    /// them the reading.
+    pub fn stored(of: &Arc<dyn Store>, at: u64, [facts, reading]: [u32; 2]) -> Self {
+        let part = |at, length| Kept::Stored { of: of.clone(), at, length };
+        Self { facts: part(at, facts), reading: part(at + u64::from(facts), reading) }
     }
 
     /// As text: the program's version, a colon, and both parts in base64 with a full stop between them.
@@ -175,7 +163,7 @@ impl Packed {
 
     /// Whether both parts can be read; what they say is another matter.
     pub fn is_readable(&self) -> bool {
-        self.compared().is_some() && reading(&self.reading).is_some()
+        self.compared().is_some() && self.reading.with(reading).is_some()
     }
 
     /// Number of bytes.
@@ -187,6 +175,32 @@ impl Packed {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// The bytes of the keys, and the compressed facts.
+fn split(facts: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = facts.split_first_chunk()?;
+    rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+}
+
+fn compared(bytes: &[u8]) -> Option<Compared> {
+    let (keys, facts) = split(bytes)?;
+    let mut compared: Compared = unpack(facts)?;
+    keys::each_item(keys, |kind, item, own| {
+        let own = own.iter().map(|key| u64::from_le_bytes(*key));
+        match kind {
+            KeyKind::Figure => compared.observations.get_mut(item as usize)?.keys.extend(own),
+            KeyKind::Name => add(&mut compared.names, own),
+            KeyKind::Quote => add(&mut compared.utterances.get_mut(item as usize)?.keys, own),
+            _ => {}
+        }
+        Some(())
+    })?;
+    Some(compared)
+}
+
+fn add(keys: &mut Box<[u64]>, more: impl Iterator<Item = u64>) {
+    *keys = if keys.is_empty() { more.collect() } else { keys.iter().copied().chain(more).collect() };
 }
 
 /// Keys as bytes and the compressed facts, put together.

@@ -50,19 +50,6 @@ impl Person {
         self.initial.is_some()
     }
 
-    /// As [`Person::from_bytes`] reads it.
-    pub(super) fn to_bytes(self) -> [u8; 12] {
-        let initial = self.initial.map_or(0, u32::from);
-        let parts = [self.surname, self.given, initial].map(u32::to_le_bytes);
-        std::array::from_fn(|i| parts[i / 4][i % 4])
-    }
-
-    /// What [`Person::to_bytes`] gave.
-    pub(super) fn from_bytes(bytes: [u8; 12]) -> Self {
-        let part = |nth: usize| u32::from_le_bytes([0, 1, 2, 3].map(|i| bytes[4 * nth + i]));
-        Self { surname: part(0), given: part(1), initial: char::from_u32(part(2)).filter(|c| *c != '\0') }
-    }
-
     /// Hash of the surname.
     pub(super) fn surname(&self) -> u32 {
         self.surname

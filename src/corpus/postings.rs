@@ -45,12 +45,17 @@ pub(super) struct Posting {
 
 impl Posting {
     pub(super) fn new(kind: KeyKind, key: u64, document: DocumentId, item: usize) -> Option<Self> {
-        let document = [(document.0 >> 16) as u16, document.0 as u16];
-        Some(Self { key: shortened(mixed(kind, key)), document, item: u16::try_from(item).ok()? })
+        let place = Self { key: shortened(mixed(kind, key)), document: [0; 2], item: u16::try_from(item).ok()? };
+        Some(place.of_document(document))
     }
 
     pub(super) fn document(&self) -> DocumentId {
         DocumentId(u32::from(self.document[0]) << 16 | u32::from(self.document[1]))
+    }
+
+    /// The same place of another document.
+    pub(super) fn of_document(self, document: DocumentId) -> Self {
+        Self { document: [(document.0 >> 16) as u16, document.0 as u16], ..self }
     }
 
     /// The highest bits of the key.

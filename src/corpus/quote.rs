@@ -5,7 +5,10 @@
 //! found in the longer one, separates variants of one utterance from chance. Below that, quotations of
 //! one speaker count as the same utterance only beside a certain pair of the same two articles.
 
+mod at_hand;
 mod variants;
+
+pub(super) use at_hand::UtteranceOutline;
 
 use super::figure::hash;
 use super::person::Person;
@@ -100,6 +103,8 @@ impl Prints {
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
 const FEWEST_STEMS: usize = 2;
+/// Of fewer words than this it cannot be told that they were cut out of others.
+const SHORTEST_CUT: usize = 4;
 const GRAM_JACCARD: f32 = 0.3;
 const STEM_CONTAINMENT: f32 = 0.6;
 /// Share of the shorter one's pairs of neighbouring stems that the longer one has as well.
@@ -204,7 +209,8 @@ impl Utterance {
             return None;
         }
         let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
-        if short.words().len() >= 4 && long.words().windows(short.words().len()).any(|w| w == short.words()) {
+        if short.words().len() >= SHORTEST_CUT && long.words().windows(short.words().len()).any(|w| w == short.words())
+        {
             return Some((QuoteRelation::Truncated, 1.0));
         }
         let (own, theirs) = (&self.prints().grams, &other.prints().grams);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
-use super::load::{FileToLoad, LoadProblem, Loader};
+use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, archive, cited, find_root, recorded};
 use crate::article::Markup;
@@ -317,12 +317,12 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     let report = || progress(Stage::Articles, done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
     desk.load_archive(&|done, all| progress(Stage::Archive, done, all), &mut problems);
     let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
-    let memo = Memo::default();
-    let loader = Loader { settings: desk.corpus.settings(), cache: &cache, memo: &memo };
-    let loaded = loader.load(&files, &report, &mut problems);
+    let (settings, memo) = (desk.corpus.settings().clone(), Memo::default());
+    let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
+    let parts = files.chunks(LOADED_TOGETHER).map(|part| loader.load(part, &report, &mut problems));
+    desk.corpus.extend_with(parts);
     drop(memo);
     cache.store(desk.membership.is_some() || paths.len() < 2);
-    desk.corpus.extend(loaded);
     let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
     let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();
     desk.corpus.set_names(otherwise);

@@ -21,6 +21,9 @@ pub const LARGEST_FILE: u64 = 1024 * 1024;
 /// Annotation files are read up to this size: treebanks hold many articles in one file.
 const LARGEST_ANNOTATION_FILE: u64 = 64 * 1024 * 1024;
 
+/// So many files are loaded before the corpus takes them in: what is made of them is in memory together.
+pub(super) const LOADED_TOGETHER: usize = 1024;
+
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadProblem {
@@ -203,9 +206,13 @@ impl Loader<'_> {
         .map_err(|_| {
             problem(&file.path, "could not be understood by a mistake of the program; please report it".into())
         })?;
-        if let Some(key) = key {
-            self.cache.put(key, prepared.packed());
-        }
+        let prepared = match key {
+            Some(key) => {
+                let stored = self.cache.put(key, prepared.packed());
+                prepared.stored_as(stored)
+            }
+            None => prepared,
+        };
         Ok(Some(NewDocument::Prepared(prepared)))
     }
 }

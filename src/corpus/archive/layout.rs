@@ -5,7 +5,7 @@
 //! the lines it was made of, and last the *tail*, which says where all that is. Numbers are little-endian; every part
 //! carries a checksum of eight bytes (a block four), looked at whenever the part is read.
 
-use super::super::person::Person;
+use super::super::quote::UtteranceOutline;
 use super::super::{keys::Outline, keys::take};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -132,8 +132,8 @@ impl Row {
     }
 }
 
-/// Bytes of an utterance in a head: how many keys it has, whether it has a speaker, and who that is.
-const UTTERANCE: usize = 2 + 1 + 12;
+/// Bytes of an utterance in a head.
+const UTTERANCE: usize = UtteranceOutline::WIDTH;
 
 /// The head of an article: path, the name under which messages speak of it, and its outline.
 pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
@@ -145,11 +145,7 @@ pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
     let at_hand = postcard::to_allocvec(&(&outline.signature, &outline.figures)).unwrap_or_default();
     out.extend((at_hand.len() as u32).to_le_bytes());
     out.extend((outline.utterances.len() as u32).to_le_bytes());
-    for (count, speaker) in &outline.utterances {
-        out.extend(count.to_le_bytes());
-        out.push(speaker.is_some().into());
-        out.extend(speaker.map_or([0; 12], Person::to_bytes));
-    }
+    outline.utterances.iter().for_each(|utterance| out.extend(utterance.to_bytes()));
     out.extend(path.as_bytes());
     out.extend(label.as_bytes());
     out.extend(at_hand);
@@ -183,14 +179,10 @@ impl<'a> Head<'a> {
         Some(Self { topic, utterances, path, label, at_hand: rest.get(..at_hand)? })
     }
 
-    /// How many keys an utterance has, and who says it.
-    pub(super) fn utterance(&self, index: usize) -> Option<(u16, Option<Person>)> {
+    /// What is at hand of an utterance.
+    pub(super) fn utterance(&self, index: usize) -> Option<UtteranceOutline> {
         let mut bytes = self.utterances.get(index.checked_mul(UTTERANCE)?..)?;
-        let from = &mut bytes;
-        let count = u16::from_le_bytes(*take(from)?);
-        let is_said = *take(from)? != [0];
-        let speaker = *take(from)?;
-        Some((count, is_said.then(|| Person::from_bytes(speaker))))
+        take(&mut bytes).copied().map(UtteranceOutline::from_bytes)
     }
 
     pub(super) fn outline(&self) -> Outline {
@@ -204,18 +196,16 @@ impl<'a> Head<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Settings;
 
     #[test]
     fn heads_rows_and_tails_are_read_as_they_were_written() {
-        let marsh = Person::of("Ann Marsh", &Settings::default());
-        let utterances = [(3, Some(marsh)), (0, None)].into();
+        let utterances = [3, 0].map(|n| UtteranceOutline::from_bytes([n; UTTERANCE]));
         let figures = vec![Default::default(); 2].into();
-        let outline = Outline { topic: 7, utterances, figures, ..Outline::default() };
+        let outline = Outline { topic: 7, utterances: utterances.into(), figures, ..Outline::default() };
         let bytes = head("wire/é.txt", "Harbour Wire", &outline);
         let read = Head::of(&bytes).unwrap();
         assert_eq!((read.path, read.label, read.outline()), ("wire/é.txt", "Harbour Wire", outline));
-        assert_eq!((read.utterance(0), read.utterance(2)), (Some((3, Some(marsh))), None));
+        assert_eq!((read.utterance(0), read.utterance(2)), (Some(utterances[0]), None));
         assert!((0..bytes.len()).all(|end| Head::of(&bytes[..end]).is_none()));
         let row = Row { head: 5, at: 1 << 20, lengths: [9, 8, 7] };
         assert_eq!(Row::from_bytes(&row.to_bytes()), Some(row));

@@ -21,6 +21,7 @@ use blocks::Places;
 pub(super) use shelf::{FIRST, Shelf};
 
 use super::entry::ArticleEntry;
+use super::event::Signature;
 use super::held::HeldReading;
 use super::packed::{self, Packed};
 use super::postings::{KEY_BITS, KeyKind, Posting};
@@ -198,13 +199,13 @@ impl Archive {
     }
 
     /// An article with what is compared of it.
-    fn entry(self: &Arc<Self>, number: u32) -> Option<ArticleEntry> {
+    fn entry(self: &Arc<Self>, number: u32, signature: &Arc<Signature>) -> Option<ArticleEntry> {
         let head = self.head(number)?;
         let packed = Packed::from_parts(self.part(number, FACTS)?, &[]);
         // The reading is unpacked when something is said of it, which may not fail then.
         self.part(number, READING)?;
         let reading = HeldReading::archived(self.clone(), number);
-        let mut entry = packed.entry_with(head.path.into(), reading);
+        let mut entry = packed.entry_with(head.path.into(), signature, reading);
         entry.archived = self.is_named.then(|| head.label.into());
         Some(entry)
     }

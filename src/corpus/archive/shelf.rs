@@ -1,8 +1,8 @@
 //! The articles of an archive as a corpus hands them out: made when somebody asks for one, forgotten when there are many.
 
 use super::super::keys::Outline;
-use super::super::person::Person;
 use super::super::postings::{KeyKind, Posting};
+use super::super::quote::UtteranceOutline;
 use super::super::{Document, DocumentId, Work};
 use super::{Archive, Places};
 use rustc_hash::FxHashSet;
@@ -137,7 +137,7 @@ impl Shelf {
         let made = taken.document.get_or_init(|| {
             work.count(|work| &work.articles_unpacked);
             self.table.unpacked.fetch_add(1, Ordering::Relaxed);
-            self.archive.entry(number).map(|entry| Document::Article(Box::new(entry)))
+            self.archive.entry(number, &taken.outline.signature).map(|entry| Document::Article(Box::new(entry)))
         });
         made.as_ref()
     }
@@ -150,8 +150,8 @@ impl Shelf {
         Some(&self.taken(id)?.outline)
     }
 
-    /// How many keys an utterance has and who says it; most of those asked about are never looked at again.
-    pub(in super::super) fn utterance(&self, id: DocumentId, item: usize) -> Option<(u16, Option<Person>)> {
+    /// What is at hand of an utterance; most of those asked about are never looked at again.
+    pub(in super::super) fn utterance(&self, id: DocumentId, item: usize) -> Option<UtteranceOutline> {
         self.archive.head(Self::number(id)?)?.utterance(item)
     }
 

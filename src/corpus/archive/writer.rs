@@ -24,7 +24,7 @@ impl ArchivedArticle {
     /// The article `id` in the form that [`Packed::parts`] gave; `None` where it cannot be read.
     pub fn of(id: &str, packed: &Packed) -> Option<Self> {
         let (outline, mut keys) = packed.keys()?;
-        let (facts, reading) = (packed.compressed_facts()?, packed.parts()[1]);
+        let ([_, reading], facts) = (packed.parts(), packed.compressed_facts()?);
         if !packed.is_readable() {
             return None;
         }
@@ -32,11 +32,11 @@ impl ArchivedArticle {
         let mut kept = Vec::new();
         let of_utterances: Vec<_> = keys.iter().copied().filter(|key| key.0 == KeyKind::Quote).collect();
         outline.write(&of_utterances, &mut kept);
-        let head = head(id, &label(id, &packed::reading(reading)?), &outline);
+        let head = head(id, &label(id, &packed::reading(&reading)?), &outline);
         keys.retain(|key| !matches!(key.0, KeyKind::Name | KeyKind::Citing));
         let path = path_key(id);
         keys.push((KeyKind::Path, path, 0));
-        Some(Self { head, facts: packed::with_keys(&kept, facts), reading: reading.to_vec(), keys, path })
+        Some(Self { head, facts: packed::with_keys(&kept, &facts), reading: reading.to_vec(), keys, path })
     }
 }
 

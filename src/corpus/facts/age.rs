@@ -1,6 +1,6 @@
 //! How old an article says that somebody is.
 
-use super::super::event::SAME_EVENT;
+use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
@@ -230,18 +230,19 @@ impl Corpus {
     /// Ages that articles of the same day, or of the same event, give to the same people, where they differ.
     pub fn age_conflicts(&self, article: DocumentId) -> Vec<AgeConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
+        let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut conflicts: Vec<AgeConflict> = Vec::new();
         for (here, age) in entry.facts.ages.iter().enumerate() {
             if entry.facts.ages[..here].iter().any(|a| a.person == age.person && a.years == age.years) {
                 continue;
             }
-            for (other, there, item) in self.others_with_fact(article, age.key()) {
+            for (other, there, item) in self.others_of_event(article, age.key(), &mut likenesses) {
                 let Some(that) = there.facts.ages.get(item).filter(|a| a.person == age.person) else { continue };
                 let apart = age.years.abs_diff(that.years);
                 // An article that has this age too contradicts itself, not this one.
                 let agrees = there.facts.ages.iter().any(|a| a.person == age.person && a.years == age.years);
                 let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
-                if apart == 0 || agrees || seen || entry.likeness(there) < SAME_EVENT {
+                if apart == 0 || agrees || seen {
                     continue;
                 }
                 let days = super::days_apart(&entry.facts, &there.facts);

@@ -1,6 +1,6 @@
 //! What an article has from another outlet ("the Herald reported"), and where a trail of such credits ends.
 
-use super::super::event::SAME_EVENT;
+use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::stem::stem;
 use super::super::{Corpus, DocumentId};
@@ -158,20 +158,16 @@ impl Corpus {
         if credit.outlet.is_empty() || credit.outlet == entry.facts.outlet {
             return None;
         }
+        let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut candidates: Vec<(DocumentId, Option<usize>, f32)> = Vec::new();
         for key in outlet_keys(&credit.outlet, &entry.signature.keys) {
-            for (other, there, _) in self.others_with_fact(article, key) {
-                let likeness = entry.likeness(there);
+            for (other, there, _) in self.others_of_event(article, key, &mut likenesses) {
                 let later = entry.facts.day.zip(there.facts.day).is_some_and(|(here, there)| there > here);
-                if later
-                    || likeness < SAME_EVENT
-                    || there.facts.outlet != credit.outlet
-                    || candidates.iter().any(|c| c.0 == other)
-                {
+                if later || there.facts.outlet != credit.outlet || candidates.iter().any(|c| c.0 == other) {
                     continue;
                 }
                 let its = there.facts.credits.iter().position(|c| c.is_of(credit));
-                candidates.push((other, its, likeness));
+                candidates.push((other, its, likenesses.with(other)));
             }
         }
         // One that credits the claim itself says more than one that may not have it at all.

@@ -21,10 +21,12 @@ pub use passage::CopiedPassage;
 pub use rate::{Rate, RateConflict};
 pub use spelling::{OtherSpelling, Spelling, own_spellings};
 
-use super::postings::KeyKind;
+use super::event::{Likenesses, SAME_EVENT};
+use super::postings::{KeyKind, Posting};
 use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 /// A key that more facts than this have is passed over.
 pub(super) const MOST: usize = 128;
@@ -94,8 +96,34 @@ impl Facts {
 impl Corpus {
     /// The facts of other articles that have a key, unless they are too many to say anything.
     fn others_with_fact(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        let postings = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
-        let others = postings.iter().filter(|p| p.document() != article);
+        self.with_fact(article, key, |_| true)
+    }
+
+    /// The same of those articles alone that report the same event; no other is unpacked.
+    fn others_of_event(
+        &self,
+        article: DocumentId,
+        key: u64,
+        likenesses: &mut Likenesses,
+    ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+        self.with_fact(article, key, |other| likenesses.with(other) >= SAME_EVENT)
+    }
+
+    /// Where other articles have a fact of that key: nowhere where they are too many to say anything.
+    fn places_of_fact(&self, article: DocumentId, key: u64) -> SmallVec<[Posting; 16]> {
+        let mut places = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
+        places.retain(|place| place.document() != article);
+        places
+    }
+
+    fn with_fact(
+        &self,
+        article: DocumentId,
+        key: u64,
+        mut wanted: impl FnMut(DocumentId) -> bool,
+    ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+        let postings = self.places_of_fact(article, key);
+        let others = postings.iter().filter(|p| wanted(p.document()));
         let mut found: Vec<_> =
             others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.

@@ -1,6 +1,6 @@
 //! Which office an article says that somebody holds, of those that exclude each other.
 
-use super::super::event::SAME_EVENT;
+use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
@@ -146,15 +146,16 @@ impl Corpus {
     pub fn office_conflicts(&self, article: DocumentId) -> Vec<OfficeConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let own = &entry.facts.offices;
+        let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut conflicts: Vec<OfficeConflict> = Vec::new();
         for (here, office) in own.iter().enumerate() {
-            for (other, there, item) in self.others_with_fact(article, office.key()) {
+            for (other, there, item) in self.others_of_event(article, office.key(), &mut likenesses) {
                 let Some(that) = there.facts.offices.get(item) else { continue };
                 let same = |a: &Office, b: &Office| a.person == b.person && a.family == b.family && a.class == b.class;
                 let agree = there.facts.offices.iter().any(|o| same(o, office)) || own.iter().any(|o| same(o, that));
                 let near = super::days_apart(&entry.facts, &there.facts).is_none_or(|d| d <= SAME_DAY);
                 let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
-                if that.person == office.person && !agree && near && !seen && entry.likeness(there) >= SAME_EVENT {
+                if that.person == office.person && !agree && near && !seen {
                     conflicts.push(OfficeConflict { here, other, there: item });
                 }
             }

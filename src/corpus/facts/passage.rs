@@ -6,7 +6,7 @@
 //! a row share a fingerprint for certain, and where they share several at the same distance the passage lies between.
 
 use super::super::figure::hash;
-use super::super::stem::LowerCase;
+use super::super::stem::word_hashes;
 use super::super::{Corpus, DocumentId};
 use crate::article::BlockKind;
 use crate::reading::{QuotationKind, Reading};
@@ -57,24 +57,19 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let article = &reading.article;
     let text = &*article.text;
     let mut words: Vec<(u32, Span)> = Vec::new();
-    let mut lower = LowerCase::default();
     let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).peekable();
     for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
         let body = block.body.of(text);
         if is_formula(body) {
             continue;
         }
-        let mut at = 0;
-        for word in body.split(|c: char| !c.is_alphanumeric()) {
-            let start = block.body.start as usize + at;
-            at += word.len();
-            at += body[at..].chars().next().map_or(0, char::len_utf8);
-            while quotes.peek().is_some_and(|q| q.span.end as usize <= start) {
+        for word in word_hashes(body).iter() {
+            let span = word.span.moved(0, block.body.start);
+            while quotes.peek().is_some_and(|q| q.span.end <= span.start) {
                 quotes.next();
             }
-            let quoted = quotes.peek().is_some_and(|q| q.span.start as usize <= start);
-            if !word.is_empty() && !quoted {
-                words.push((lower.hash(word) as u32, Span::new(start, start + word.len())));
+            if quotes.peek().is_none_or(|q| q.span.start > span.start) {
+                words.push((word.hash as u32, span));
             }
         }
     }
@@ -118,13 +113,21 @@ impl Corpus {
     /// first.
     pub fn copied_passages(&self, article: DocumentId) -> Vec<CopiedPassage> {
         let Some(entry) = self.article(article) else { return Vec::new() };
+        let places = |print: &Print| self.places_of_fact(article, print.key());
+        let shared: Vec<_> = entry.facts.prints.iter().map(|print| (print, places(print))).collect();
+        // One fingerprint alone is no passage: most articles that have one in common are not unpacked.
+        let mut counts: FxHashMap<DocumentId, u32> = FxHashMap::default();
+        for place in shared.iter().flat_map(|(_, places)| places) {
+            *counts.entry(place.document()).or_default() += 1;
+        }
         // For each article and each distance between the places of a word here and there: the prints that both have.
         let mut runs: FxHashMap<(DocumentId, i64), Vec<(Print, Print)>> = FxHashMap::default();
-        for print in &entry.facts.prints {
-            for (other, there, item) in self.others_with_fact(article, print.key()) {
+        for (print, places) in &shared {
+            for (other, item) in places.iter().map(|place| (place.document(), place.item())) {
+                let Some(there) = (counts[&other] > 1).then(|| self.article(other)).flatten() else { continue };
                 let Some(that) = there.facts.prints.get(item).filter(|p| p.hash == print.hash) else { continue };
                 let distance = i64::from(that.word) - i64::from(print.word);
-                runs.entry((other, distance)).or_default().push((*print, *that));
+                runs.entry((other, distance)).or_default().push((**print, *that));
             }
         }
         let mut passages: Vec<CopiedPassage> = Vec::new();

@@ -3,7 +3,7 @@
 //! Names are put together by how they sound, roughly: ways of writing other alphabets in Latin letters fall together,
 //! vowels but the first are dropped. What sounds alike is then compared letter by letter.
 
-use super::super::event::SAME_EVENT;
+use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::{Corpus, DocumentId};
 use super::plain;
@@ -145,7 +145,7 @@ fn may_be_one_word(a: &str, b: &str) -> bool {
 pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)> {
     let text = &*reading.article.text;
     // Every word that people and places are named by, with the words it stands with.
-    let mut forms: FxHashMap<(String, &str, EntityKind), Vec<Span>> = FxHashMap::default();
+    let mut forms: FxHashMap<(&str, EntityKind), Vec<Span>> = FxHashMap::default();
     for mention in reading.mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Short)) {
         let entity = &reading.entities[mention.entity];
         let written = mention.span.of(text);
@@ -159,16 +159,13 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
             && !(place && written.contains(' '))
         {
             let start = mention.span.end as usize - last.len();
-            forms
-                .entry((sound(&plain(last)), last, entity.kind))
-                .or_default()
-                .push(Span::new(start, mention.span.end as usize));
+            forms.entry((last, entity.kind)).or_default().push(Span::new(start, mention.span.end as usize));
         }
     }
     type Written<'a> = (&'a str, &'a Vec<Span>);
-    let mut groups: FxHashMap<(&str, EntityKind), Vec<Written>> = FxHashMap::default();
-    for ((sound, word, kind), spans) in &forms {
-        groups.entry((sound, *kind)).or_default().push((word, spans));
+    let mut groups: FxHashMap<(String, EntityKind), Vec<Written>> = FxHashMap::default();
+    for ((word, kind), spans) in &forms {
+        groups.entry((sound(&plain(word)), *kind)).or_default().push((word, spans));
     }
     let mut found = Vec::new();
     for ((_, kind), mut words) in groups.into_iter().filter(|(_, words)| (2..=6).contains(&words.len())) {
@@ -222,14 +219,14 @@ impl Corpus {
     pub fn other_spellings(&self, article: DocumentId) -> Vec<OtherSpelling> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let own = &entry.facts.spellings;
+        let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut found = Vec::new();
         for (here, spelling) in own.iter().enumerate() {
             let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();
-            let mut agreeing = 1;
-            for (other, there, item) in self.others_with_fact(article, spelling.key()) {
+            let plainly = plain(&spelling.name);
+            for (other, there, item) in self.others_of_event(article, spelling.key(), &mut likenesses) {
                 let Some(that) = there.facts.spellings.get(item) else { continue };
-                if plain(&that.name) == plain(&spelling.name) {
-                    agreeing += 1;
+                if plain(&that.name) == plainly {
                     continue;
                 }
                 let has =
@@ -237,13 +234,18 @@ impl Corpus {
                 let both = has(entry, &that.name) || has(there, &spelling.name);
                 let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
                 let aliased = alias[0].is_some() && alias[0] == alias[1];
-                if !both && !aliased && differ_little(&spelling.name, &that.name) && entry.likeness(there) >= SAME_EVENT
-                {
+                if !both && !aliased && differ_little(&spelling.name, &that.name) {
                     by_name.entry(&that.name).or_default().push((other, item));
                 }
             }
             let most = by_name.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)));
-            if let Some((name, others)) = most.filter(|m| m.1.len() >= agreeing) {
+            // Whoever writes the name as this article does counts, whatever the event.
+            let agreeing = || {
+                let all = self.others_with_fact(article, spelling.key()).into_iter();
+                let names = all.filter_map(|(_, there, item)| there.facts.spellings.get(item));
+                1 + names.filter(|that| plain(&that.name) == plainly).count()
+            };
+            if let Some((name, others)) = most.filter(|m| m.1.len() >= agreeing()) {
                 found.push(OtherSpelling { here, name: name.into(), others });
             }
         }

@@ -5,7 +5,9 @@
 
 use super::Observation;
 use super::same::Articles;
+use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::{KeyKind, Posting};
+use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -23,14 +25,15 @@ pub(super) struct Candidates<'a> {
     corpus: &'a Corpus,
     /// The figures that have a key; none where too many have it.
     with_key: FxHashMap<u64, Option<Weighed>>,
-    shared: FxHashMap<(DocumentId, u32), f32>,
+    shared: Tally<f32>,
     /// How much other articles have in common with this one.
-    likeness: FxHashMap<DocumentId, f32>,
+    likenesses: Likenesses<'a>,
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn of(corpus: &'a Corpus) -> Self {
-        Self { corpus, with_key: FxHashMap::default(), shared: FxHashMap::default(), likeness: FxHashMap::default() }
+    pub(super) fn of(corpus: &'a Corpus, entry: &'a ArticleEntry) -> Self {
+        let likenesses = Likenesses::of(corpus, &entry.signature);
+        Self { corpus, with_key: FxHashMap::default(), shared: Tally::default(), likenesses }
     }
 
     /// The figures that `this` at `place` is compared with, in no order.
@@ -39,7 +42,6 @@ impl<'a> Candidates<'a> {
         (article, item): (DocumentId, usize),
         this: &Observation,
     ) -> Vec<(DocumentId, usize)> {
-        self.shared.clear();
         for &key in &this.keys {
             let found = self.with_key.entry(key).or_insert_with(|| {
                 let postings = self.corpus.index.postings(KeyKind::Figure, key, COMMON_KEY)?;
@@ -48,35 +50,37 @@ impl<'a> Candidates<'a> {
             });
             for posting in found.iter().flat_map(|(postings, _)| postings) {
                 let weight = found.as_ref().map_or(0.0, |(_, weight)| *weight);
-                *self.shared.entry((posting.document(), posting.item() as u32)).or_default() += weight;
+                self.shared.add(posting.document(), posting.item() as u16, weight);
             }
         }
-        self.shared.remove(&(article, item as u32));
-        let mut candidates: Vec<((DocumentId, u32), f32)> = self.shared.drain().collect();
+        let others = self.shared.drain().filter(|(place, _)| (place.0, usize::from(place.1)) != (article, item));
+        let mut candidates: Vec<((DocumentId, u16), f32)> = others.collect();
         if candidates.len() > CANDIDATES {
-            // By path, not by id: ids depend on the order in which articles were loaded.
-            let place = |(id, item): (DocumentId, u32)| (self.corpus.path(id), item);
-            candidates.select_nth_unstable_by(CANDIDATES, |a, b| {
-                b.1.total_cmp(&a.1).then_with(|| place(a.0).cmp(&place(b.0)))
-            });
-            candidates.truncate(CANDIDATES);
+            let (_, &mut (_, least), _) = candidates.select_nth_unstable_by(CANDIDATES, |a, b| b.1.total_cmp(&a.1));
+            // Of those that share as little as the last ones the first by path, not by id: ids depend on the order in which
+            // articles were loaded.
+            let mut last: Vec<_> = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le()).collect();
+            let room = CANDIDATES - candidates.len();
+            let place = |(id, item): (DocumentId, u16)| (self.corpus.path(id), item);
+            last.select_nth_unstable_by(room, |a, b| place(a.0).cmp(&place(b.0)));
+            candidates.extend(&last[..room]);
         }
-        candidates.into_iter().map(|((id, item), _)| (id, item as usize)).collect()
+        candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
     }
 
-    /// How the article `here` and that of a candidate stand to each other; `None` where that and what is at hand of the
+    /// How the `article` and that of a candidate stand to each other; `None` where that and what is at hand of the
     /// candidate tell that it does not measure what `this` figure does.
     pub(super) fn articles(
         &mut self,
-        here: (DocumentId, &ArticleEntry),
+        article: DocumentId,
         this: &Observation,
         (other, item): (DocumentId, usize),
     ) -> Option<Articles> {
-        if other == here.0 {
+        if other == article {
             return Some(Articles::Same);
         }
-        let there = self.corpus.index.outline(other)?;
-        let likeness = *self.likeness.entry(other).or_insert_with(|| here.1.signature.likeness(&there.signature));
-        there.figures.get(item)?.may_be_same(this, likeness).then_some(Articles::Two(likeness))
+        let likeness = self.likenesses.with(other);
+        let there = || self.corpus.index.outline(other)?.figures.get(item).copied();
+        (likeness >= SAME_EVENT || there()?.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
     }
 }

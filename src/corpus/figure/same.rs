@@ -33,7 +33,7 @@ pub(super) const RELATED: f32 = 0.08;
 pub(super) const UNRELATED_WORDS: f32 = 0.5;
 
 /// Words that a fact of the past must share with itself in the article of another event.
-const BACKGROUND: f32 = 0.3;
+pub(super) const BACKGROUND: f32 = 0.3;
 
 /// Likeness of articles that surely tell the same story.
 const CLOSE: f32 = 0.4;

@@ -5,11 +5,12 @@
 //! common, each in words of its own. So what is found by the words of an utterance depends on that utterance alone, and an
 //! edit of another one of its article leaves it as it is.
 
-use super::{COMMON_KEY, FEWEST_STEMS, NEAR_PAIRS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
-use super::{QuoteRelation, QuoteVariant};
+use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
+use super::{QuoteRelation, QuoteVariant, UtteranceOutline};
 use crate::corpus::postings::KeyKind;
+use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 type Variants = Arc<[QuoteVariant]>;
@@ -25,10 +26,14 @@ impl Corpus {
         self.quote_memo.get(article, || {
             let Some(entry) = self.article(article) else { return Default::default() };
             let is_edited = self.edited.is_of(article);
-            let of = |this: &Utterance| match this.keys.is_empty() {
-                true => Default::default(),
-                false if is_edited => self.edited.quotation(this.content, || self.similar_to(article, this)),
-                false => self.similar_to(article, this),
+            let mut shared = Tally::default();
+            let of = |this: &Utterance| {
+                let mut find = || self.similar_to(article, this, &mut shared);
+                match this.keys.is_empty() {
+                    true => Default::default(),
+                    false if is_edited => self.edited.quotation(this.content, find),
+                    false => find(),
+                }
             };
             let similar: Vec<Variants> = entry.utterances.iter().map(of).collect();
             let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
@@ -41,27 +46,22 @@ impl Corpus {
         })
     }
 
-    /// The quotations of other articles that have mostly the words of this utterance.
-    fn similar_to(&self, article: DocumentId, this: &Utterance) -> Variants {
+    /// The quotations of other articles that have mostly the words of this utterance; `shared` is empty before and after.
+    fn similar_to(&self, article: DocumentId, this: &Utterance, shared: &mut Tally<u32>) -> Variants {
+        let outline = UtteranceOutline::of(this);
         // How many keys each has in common with this one, unless some key was passed over.
-        let mut shared: FxHashMap<(DocumentId, u16), u16> = FxHashMap::default();
         let mut passed_over = 0;
         for &key in &this.keys {
-            let Some(postings) = self.index.postings(KeyKind::Quote, key, COMMON_KEY) else {
-                passed_over += 1;
-                continue;
-            };
-            for posting in postings.iter().filter(|p| p.document() != article) {
-                let count = shared.entry((posting.document(), posting.item() as u16)).or_default();
-                *count = count.saturating_add(1);
-            }
+            let is_looked_through = self.index.each_posting(KeyKind::Quote, key, COMMON_KEY, |posting| {
+                shared.add(posting.document(), posting.item() as u16, 1);
+            });
+            passed_over += usize::from(!is_looked_through);
         }
-        let similar = shared.into_iter().filter_map(|((other, item), pairs)| {
+        let others = shared.drain().filter(|((other, _), _)| *other != article);
+        let similar = others.filter_map(|((other, item), pairs)| {
             // Most are settled before their article is unpacked.
-            let (item, pairs) = (usize::from(item), usize::from(pairs));
-            let (keys, _) = self.index.utterance(other, item)?;
-            let near = (pairs + passed_over) as f32 / this.keys.len().min(keys.into()).max(1) as f32;
-            if near < NEAR_PAIRS / 2.0 {
+            let (item, pairs) = (usize::from(item), pairs as usize);
+            if !self.index.utterance(other, item)?.may_be_similar(&outline, pairs + passed_over) {
                 return None;
             }
             let that = self.article(other)?.utterances.get(item)?;

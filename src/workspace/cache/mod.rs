@@ -12,6 +12,7 @@
 mod pack;
 mod place;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -48,7 +49,10 @@ struct Known {
     /// Entries on disk, whether used or not.
     stored: usize,
     used: FxHashSet<Key>,
-    fresh: Vec<(Key, Packed)>,
+    /// The pack that what is new is written to.
+    writing: Option<pack::Writing>,
+    /// Whether that failed: then what is new is kept in memory.
+    is_full: bool,
 }
 
 impl Cache {
@@ -109,44 +113,41 @@ impl Cache {
         Some(found)
     }
 
-    /// Takes note of what reading gave; it is on disk after the next [`Cache::store`].
-    pub(super) fn put(&self, key: Key, packed: &Packed) {
-        if self.folder.is_some() {
-            self.lock().fresh.push((key, packed.clone()));
-        }
+    /// Takes note of what reading gave, and gives it back in the form that needs the least memory. The next process finds it
+    /// after the next [`Cache::store`].
+    pub(super) fn put(&self, key: Key, packed: &Packed) -> Packed {
+        let Some(folder) = &self.folder else { return packed.clone() };
+        let mut known = self.lock();
+        let stored = known.write(folder, self.fingerprint, key, packed).unwrap_or_else(|| packed.clone());
+        known.used.insert(key);
+        known.entries.insert(key, stored.clone());
+        stored
     }
 
-    /// How many readings are waiting to be written.
+    /// How many readings are waiting for [`Cache::store`].
     pub(super) fn waiting(&self) -> usize {
-        self.lock().fresh.len()
+        self.lock().writing.as_ref().map_or(0, |writing| writing.entries)
     }
 
-    /// Writes what is new. With `whole`, which says that everything that is in use was asked for, what is not in use is
+    /// Finishes what was written. With `whole`, which says that everything that is in use was asked for, what is not in use is
     /// left out once it is more than half, and many packs become one. A disk that is full leaves things as they are.
     pub fn store(&self, whole: bool) {
         let Some(folder) = &self.folder else { return };
         let mut known = self.lock();
         let known = &mut *known;
-        let fresh = std::mem::take(&mut known.fresh);
+        let count = known.writing.as_ref().map_or(0, |writing| writing.entries);
+        if let Some(path) = known.writing.take().and_then(|writing| told(folder, writing.finish())) {
+            known.packs.push(path);
+            known.stored += count;
+        }
         let wasted = known.stored > 2 * known.used.len().max(64);
         if whole && (known.packs.len() >= MOST_PACKS || wasted && !known.packs.is_empty()) {
             let kept = known.entries.iter().filter(|(key, _)| known.used.contains(key));
-            let all: Vec<_> =
-                kept.map(|(key, packed)| (*key, packed)).chain(fresh.iter().map(|(k, p)| (*k, p))).collect();
-            if let Some(path) = write(folder, self.fingerprint, &all) {
-                known.packs.iter().filter(|old| **old != path).for_each(|old| pack::remove(old));
-                (known.packs, known.stored) = (vec![path], all.len());
+            if let Some((path, stored)) = told(folder, rewritten(folder, self.fingerprint, kept)) {
+                known.packs.iter().for_each(|old| pack::remove(old));
+                (known.packs, known.stored) = (vec![path], stored.len());
+                known.entries.extend(stored);
             }
-        } else if !fresh.is_empty() {
-            let all: Vec<_> = fresh.iter().map(|(key, packed)| (*key, packed)).collect();
-            if let Some(path) = write(folder, self.fingerprint, &all) {
-                known.packs.push(path);
-                known.stored += all.len();
-            }
-        }
-        for (key, packed) in fresh {
-            known.used.insert(key);
-            known.entries.insert(key, packed);
         }
     }
 
@@ -155,14 +156,37 @@ impl Cache {
     }
 }
 
-fn write(folder: &Path, fingerprint: u128, entries: &[(Key, &Packed)]) -> Option<PathBuf> {
-    match pack::write(folder, fingerprint, entries) {
-        Ok(path) => Some(path),
-        Err(error) => {
-            tracing::warn!("{}: the cache cannot be written: {error}", folder.display());
-            None
+impl Known {
+    /// Writes an entry to the pack of what is new; `None` where that cannot be.
+    fn write(&mut self, folder: &Path, fingerprint: u128, key: Key, packed: &Packed) -> Option<Packed> {
+        if self.is_full {
+            return None;
         }
+        if self.writing.is_none() {
+            self.writing = told(folder, pack::Writing::begin(folder, fingerprint));
+        }
+        let added = self.writing.as_mut().and_then(|writing| told(folder, writing.add(key, packed)));
+        if added.is_none() {
+            (self.writing, self.is_full) = (None, true);
+        }
+        added
     }
+}
+
+/// Writes entries to a pack of their own.
+fn rewritten<'a>(
+    folder: &Path,
+    fingerprint: u128,
+    entries: impl Iterator<Item = (&'a Key, &'a Packed)>,
+) -> io::Result<(PathBuf, Vec<(Key, Packed)>)> {
+    let mut writing = pack::Writing::begin(folder, fingerprint)?;
+    let stored = entries.map(|(key, packed)| Ok((*key, writing.add(*key, packed)?))).collect::<io::Result<_>>()?;
+    Ok((writing.finish()?, stored))
+}
+
+/// What was written, or a word about why it was not.
+fn told<T>(folder: &Path, written: io::Result<T>) -> Option<T> {
+    written.inspect_err(|error| tracing::warn!("{}: the cache cannot be written: {error}", folder.display())).ok()
 }
 
 #[cfg(test)]

@@ -4,14 +4,15 @@
 //! bytes each), the parts, the checksum of all that (8 bytes). Numbers are little-endian.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Key;
-use crate::corpus::Packed;
+use crate::corpus::{Packed, Store};
 
 const MAGIC: &[u8; 16] = b"copydesk cache 1";
 const ENDING: &str = "pack";
@@ -44,47 +45,90 @@ pub(super) fn paths(folder: &Path) -> Vec<PathBuf> {
     packs.into_iter().map(|(_, path)| path).collect()
 }
 
-/// Reads a pack, entry by entry.
+/// Reads a pack, entry by entry; what an entry holds stays in the file.
 pub(super) fn read(path: &Path, fingerprint: u128, mut entry: impl FnMut(Key, Packed)) -> State {
     let Ok(file) = File::open(path) else { return State::Foreign };
+    let Ok(again) = file.try_clone() else { return State::Foreign };
+    let store: Arc<dyn Store> = Arc::new(Stored(again));
     let mut from = BufReader::with_capacity(1 << 20, file);
-    let mut header = [0; 32];
+    let mut header = [0; HEADER];
     if from.read_exact(&mut header).is_err() || header[..16] != *MAGIC || header[16..] != fingerprint.to_le_bytes() {
         return State::Foreign;
     }
+    let (mut at, mut body) = (HEADER as u64, Vec::new());
     loop {
-        match next(&mut from) {
-            Ok(Some((key, packed))) => entry(key, packed),
+        match next(&mut from, &mut body) {
+            Ok(Some((key, parts))) => {
+                entry(key, Packed::stored(&store, at + HEAD as u64, parts));
+                at += length(parts);
+            }
             Ok(None) => return State::Whole,
             Err(_) => return State::Broken,
         }
     }
 }
 
-fn next(from: &mut impl Read) -> io::Result<Option<(Key, Packed)>> {
+/// A pack from which entries are read.
+#[derive(Debug)]
+struct Stored(File);
+
+impl Store for Stored {
+    fn read(&self, at: u64, into: &mut [u8]) -> bool {
+        read_at(&self.0, at, into).is_ok()
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, at: u64, into: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, into, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> {
+    while !into.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, into, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => (at, into) = (at + read as u64, &mut into[read..]),
+        }
+    }
+    Ok(())
+}
+
+/// Bytes before the first entry, before the parts of an entry, and behind them.
+const HEADER: usize = 32;
+const HEAD: usize = 24;
+const SUM: usize = 8;
+
+/// Bytes of an entry of two parts of these lengths.
+fn length(parts: [u32; 2]) -> u64 {
+    (HEAD + SUM) as u64 + u64::from(parts[0]) + u64::from(parts[1])
+}
+
+/// The next entry's name and the lengths of its parts, once its checksum is right.
+fn next(from: &mut impl Read, body: &mut Vec<u8>) -> io::Result<Option<(Key, [u32; 2])>> {
     let broken = || io::Error::from(io::ErrorKind::InvalidData);
-    let mut head = [0; 24];
+    let mut head = [0; HEAD];
     match from.read(&mut head[..1])? {
         0 => return Ok(None),
         _ => from.read_exact(&mut head[1..])?,
     }
     let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-    let (facts, reading) = (number(16), number(20));
-    if facts > LONGEST || reading > LONGEST {
+    let parts = [number(16), number(20)];
+    if parts.iter().any(|length| *length > LONGEST) {
         return Err(broken());
     }
-    let mut body = Vec::new();
-    from.take(u64::from(facts) + u64::from(reading) + 8).read_to_end(&mut body)?;
-    if body.len() != facts as usize + reading as usize + 8 {
+    body.clear();
+    let rest = length(parts) - HEAD as u64;
+    from.take(rest).read_to_end(body)?;
+    if body.len() as u64 != rest {
         return Err(broken());
     }
-    let (parts, sum) = body.split_at(body.len() - 8);
-    if sum != checksum(&head, &[parts]) {
+    let (both, sum) = body.split_at(body.len() - SUM);
+    if sum != checksum(&head, &[both]) {
         return Err(broken());
     }
-    let (facts, reading) = parts.split_at(facts as usize);
     let key = u128::from_le_bytes(head[..16].try_into().map_err(|_| broken())?);
-    Ok(Some((key, Packed::from_parts(facts, reading))))
+    Ok(Some((key, parts)))
 }
 
 fn checksum(head: &[u8], parts: &[&[u8]]) -> [u8; 8] {
@@ -94,40 +138,75 @@ fn checksum(head: &[u8], parts: &[&[u8]]) -> [u8; 8] {
     sum.digest().to_le_bytes()
 }
 
-/// Writes the header and the entries.
-pub(super) fn write_to(out: &mut impl Write, fingerprint: u128, entries: &[(Key, &Packed)]) -> io::Result<()> {
-    out.write_all(MAGIC)?;
-    out.write_all(&fingerprint.to_le_bytes())?;
-    for (key, packed) in entries {
-        let parts = packed.parts();
-        let mut head = [0; 24];
-        head[..16].copy_from_slice(&key.to_le_bytes());
-        for (part, at) in parts.iter().zip([16, 20]) {
-            let length = u32::try_from(part.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
-            head[at..at + 4].copy_from_slice(&length.to_le_bytes());
-        }
-        out.write_all(&head)?;
-        parts.iter().try_for_each(|part| out.write_all(part))?;
-        out.write_all(&checksum(&head, &parts))?;
-    }
-    out.flush()
+/// Writes an entry; the lengths of its parts.
+pub(super) fn write_entry(out: &mut impl Write, key: Key, packed: &Packed) -> io::Result<[u32; 2]> {
+    let parts = packed.parts();
+    let too_long = |_| io::Error::from(io::ErrorKind::InvalidInput);
+    let lengths = [u32::try_from(parts[0].len()).map_err(too_long)?, u32::try_from(parts[1].len()).map_err(too_long)?];
+    let mut entry = Vec::with_capacity(length(lengths) as usize);
+    entry.extend(key.to_le_bytes());
+    lengths.iter().for_each(|length| entry.extend(length.to_le_bytes()));
+    parts.iter().for_each(|part| entry.extend_from_slice(part));
+    entry.extend(checksum(&entry[..HEAD], &[&entry[HEAD..]]));
+    // At once: where the disk is full, what was written before is still whole.
+    out.write_all(&entry)?;
+    Ok(lengths)
 }
 
-/// Writes a new pack: it is there as a whole or not at all.
-pub(super) fn write(folder: &Path, fingerprint: u128, entries: &[(Key, &Packed)]) -> io::Result<PathBuf> {
-    make_folder(folder)?;
-    let name = unique();
-    let unfinished = folder.join(format!("{name}.{UNFINISHED}"));
-    let written = File::create_new(&unfinished).and_then(|file| {
-        let mut out = BufWriter::with_capacity(1 << 20, file);
-        write_to(&mut out, fingerprint, entries)?;
-        let path = folder.join(format!("{name}.{ENDING}"));
-        std::fs::rename(&unfinished, &path).map(|()| path)
-    });
-    if written.is_err() {
-        remove(&unfinished);
+pub(super) fn write_header(out: &mut impl Write, fingerprint: u128) -> io::Result<()> {
+    out.write_all(MAGIC)?;
+    out.write_all(&fingerprint.to_le_bytes())
+}
+
+/// A pack that is being written: it is there as a whole or not at all. Its entries can be read all the same.
+#[derive(Debug)]
+pub(super) struct Writing {
+    file: File,
+    store: Arc<dyn Store>,
+    /// Where the next entry begins.
+    at: u64,
+    pub(super) entries: usize,
+    unfinished: PathBuf,
+    whole: PathBuf,
+}
+
+impl Writing {
+    pub(super) fn begin(folder: &Path, fingerprint: u128) -> io::Result<Self> {
+        make_folder(folder)?;
+        let name = unique();
+        let unfinished = folder.join(format!("{name}.{UNFINISHED}"));
+        let whole = folder.join(format!("{name}.{ENDING}"));
+        let file = File::options().read(true).write(true).create_new(true).open(&unfinished)?;
+        // Not a copy of the handle: where reading moves its place, writing would go on from there.
+        let store = Arc::new(Stored(File::open(&unfinished)?));
+        let mut writing = Self { file, store, at: HEADER as u64, entries: 0, unfinished, whole };
+        write_header(&mut writing.file, fingerprint)?;
+        Ok(writing)
     }
-    written
+
+    /// Adds an entry, and gives it back as it is read from the file.
+    pub(super) fn add(&mut self, key: Key, packed: &Packed) -> io::Result<Packed> {
+        let parts = write_entry(&mut self.file, key, packed)?;
+        let stored = Packed::stored(&self.store, self.at + HEAD as u64, parts);
+        self.at += length(parts);
+        self.entries += 1;
+        Ok(stored)
+    }
+
+    /// Gives the pack its name.
+    pub(super) fn finish(mut self) -> io::Result<PathBuf> {
+        std::fs::rename(&self.unfinished, &self.whole)?;
+        self.unfinished = PathBuf::new();
+        Ok(self.whole.clone())
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if !self.unfinished.as_os_str().is_empty() {
+            remove(&self.unfinished);
+        }
+    }
 }
 
 /// Only the user may look into the folder: it holds the texts of articles.

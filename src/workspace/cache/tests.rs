@@ -15,7 +15,7 @@ fn packed(n: u8) -> Packed {
 /// A cache of the entries `0..count` as it is on disk.
 fn stored(folder: &Path, count: u8) -> PathBuf {
     let cache = Cache::open(folder.to_owned(), PROGRAM);
-    (0..count).for_each(|n| cache.put(n.into(), &packed(n)));
+    (0..count).for_each(|n| drop(cache.put(n.into(), &packed(n))));
     cache.store(true);
     packs(folder).pop().unwrap()
 }
@@ -84,7 +84,7 @@ fn a_damaged_cache_is_whole_again_after_the_next_run() {
     std::fs::write(&pack, &bytes[..bytes.len() - 1]).unwrap();
     let cache = Cache::open(folder.path().to_owned(), PROGRAM);
     let missing: Vec<u8> = (0..4).filter(|n| cache.get((*n).into()).is_none()).collect();
-    missing.iter().for_each(|&n| cache.put(n.into(), &packed(n)));
+    missing.iter().for_each(|&n| drop(cache.put(n.into(), &packed(n))));
     cache.store(true);
     assert_eq!((missing, given(folder.path(), 4)), (vec![3], 4));
 }
@@ -156,8 +156,12 @@ fn a_disk_that_is_full_at_any_byte_is_an_error_and_no_pack() {
     let size = std::fs::read(stored(folder.path(), 3)).unwrap().len();
     let entries: Vec<_> = (0..3u8).map(|n| (Key::from(n), packed(n))).collect();
     let entries: Vec<_> = entries.iter().map(|(key, packed)| (*key, packed)).collect();
-    assert!((0..size).all(|room| pack::write_to(&mut Full(room), PROGRAM, &entries).is_err()));
-    assert!(pack::write_to(&mut Full(size), PROGRAM, &entries).is_ok());
+    let write_to = |mut out: Full| -> io::Result<()> {
+        pack::write_header(&mut out, PROGRAM)?;
+        entries.iter().try_for_each(|(key, packed)| pack::write_entry(&mut out, *key, packed).map(drop))
+    };
+    assert!((0..size).all(|room| write_to(Full(room)).is_err()));
+    assert!(write_to(Full(size)).is_ok());
     // A folder that cannot be made: nothing is lost, and what was read stays known.
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
@@ -165,6 +169,25 @@ fn a_disk_that_is_full_at_any_byte_is_an_error_and_no_pack() {
     cache.put(1, &packed(1));
     cache.store(true);
     assert_eq!(cache.get(1), Some(packed(1)));
+}
+
+#[test]
+fn what_was_put_is_read_from_the_pack_before_and_after_that_has_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::open(folder.path().to_owned(), PROGRAM);
+    let stored: Vec<Packed> = (0..9).map(|n| cache.put(n.into(), &packed(n))).collect();
+    let are_right = || (0..).zip(&stored).all(|(n, stored)| *stored == packed(n));
+    assert!(are_right());
+    cache.store(false);
+    assert!(are_right() && cache.waiting() == 0);
+    packs(folder.path()).iter().for_each(|path| std::fs::write(path, "").unwrap());
+    assert!((0..).zip(&stored).all(|(n, stored)| *stored != packed(n) && !stored.is_readable()));
+    // Never finished, it leaves nothing.
+    let cache = Cache::open(folder.path().to_owned(), PROGRAM);
+    cache.put(20, &packed(20));
+    assert_eq!(packs(folder.path()).len(), 2);
+    drop(cache);
+    assert_eq!(packs(folder.path()).len(), 1);
 }
 
 #[test]
