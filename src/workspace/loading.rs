@@ -18,6 +18,7 @@ use super::files::Role;
 use super::librarian::{Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
 use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
+use crate::reading::Memo;
 
 /// Files looked at first: those beside an open article.
 const BESIDE: usize = 256;
@@ -44,6 +45,7 @@ struct Load<'a> {
     desk: usize,
     settings: Arc<Settings>,
     cache: Cache,
+    memo: Memo,
     done: AtomicUsize,
     total: usize,
     count: usize,
@@ -70,6 +72,7 @@ impl Librarian {
             desk,
             settings: known.corpus.settings().clone(),
             cache: root.map_or_else(Cache::none, Cache::of),
+            memo: Memo::default(),
             done: AtomicUsize::new(0),
             total: files.len(),
             count: 0,
@@ -86,7 +89,7 @@ impl Librarian {
 
 impl Load<'_> {
     fn loader(&self) -> Loader<'_> {
-        Loader { settings: &self.settings, cache: &self.cache }
+        Loader { settings: &self.settings, cache: &self.cache, memo: &self.memo }
     }
 
     fn report(&self) {
