@@ -84,11 +84,11 @@ fn stages(text: &str) -> [Duration; STAGES.len()] {
     end(7);
     let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
     let prose = Prose::of(&article);
-    end(8);
+    let start = Instant::now();
     for sentence in prose.sentences.iter().filter(|s| !s.is_empty()) {
         black_box(sentence.tree());
     }
-    end(8);
+    took[8] = start.elapsed();
     took
 }
 

@@ -131,6 +131,32 @@ fn the_articles_that_the_property_is_tested_on_have_findings_between_them() {
     assert!(found.contains("figure-conflict") && found.contains("quote-altered"), "{found}");
 }
 
+#[test]
+fn one_figure_is_compared_without_the_others_and_with_the_same_outcome() {
+    let now: BTreeMap<String, String> =
+        TEXTS.iter().enumerate().map(|(i, text)| (path(i), (*text).to_owned())).collect();
+    let all = fresh(&now, 4);
+    let id = all.id(&path(0)).unwrap();
+    let relations = all.all_figure_relations(id);
+    let compared = all.work().done().figures_compared;
+    assert!(relations.iter().filter(|relations| !relations.is_empty()).count() > 1 && compared > 1);
+    let mut one_by_one = 0;
+    for (figure, relations) in relations.iter().enumerate() {
+        for is_edited in [false, true] {
+            let mut corpus = fresh(&now, 4);
+            if is_edited {
+                corpus.put_entry(corpus.entry(&path(0), read(TEXTS[0], None)));
+            }
+            assert_eq!(corpus.relations_of_one(id, figure), relations.to_vec());
+            let alone = corpus.work().done().figures_compared;
+            assert!(alone < compared);
+            one_by_one += alone;
+        }
+    }
+    assert_eq!(one_by_one, 2 * compared);
+    assert_eq!(all.relations_of_one(id, relations.len()), []);
+}
+
 /// What one typed letter costs in a corpus of `strangers` articles beside those of the event: sentences, pairs of
 /// figures, pairs of quotations, articles unpacked.
 fn cost(strangers: usize) -> (u64, u64, u64, u64) {

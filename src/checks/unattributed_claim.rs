@@ -15,7 +15,9 @@ use super::Context;
 use crate::article::{BlockKind, calendar};
 use crate::reading::attribution::{Attribution, is_cue_verb};
 use crate::reading::{Reading, numeral};
-use crate::text::Span;
+use crate::text::{Recalled, Span, recalled};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 pub(super) const CODE: &str = "unattributed-claim";
 
@@ -28,7 +30,8 @@ pub(super) fn check(context: &mut Context) {
         if !paragraph {
             continue;
         }
-        for (span, what) in contestable(sentence, &reading.article.text) {
+        for &(span, what) in contestable(sentence.of(&reading.article.text)).iter() {
+            let span = span.moved(0, sentence.start);
             let estimate = what == CROWD || what == CASUALTIES;
             if !(attributed(reading, index, span) || estimate && counted(reading, span)) {
                 let fix = super::attributing::sentence(context, sentence);
@@ -89,8 +92,19 @@ pub(super) fn says(text: &str) -> bool {
 const CROWD: &str = "an estimate of a crowd";
 const CASUALTIES: &str = "an estimate of casualties";
 
-/// The contestable words of a sentence, and what they are.
-fn contestable(sentence: Span, text: &str) -> Vec<(Span, &'static str)> {
+/// Contestable words, and what they are.
+type Contestable = (Span, &'static str);
+
+thread_local! {
+    static CONTESTABLE: RefCell<Recalled<Rc<[Contestable]>>> = RefCell::default();
+}
+
+/// The contestable words of a sentence, at their places in it.
+fn contestable(sentence: &str) -> Rc<[Contestable]> {
+    recalled(&CONTESTABLE, sentence, || find_contestable(Span::new(0, sentence.len()), sentence).into())
+}
+
+fn find_contestable(sentence: Span, text: &str) -> Vec<Contestable> {
     let mut found = Vec::new();
     let words: Vec<Span> = words(sentence, text);
     let mut all = String::with_capacity(sentence.len());

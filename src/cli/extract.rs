@@ -3,7 +3,7 @@
 use super::{Failure, json::ReadingLine, load, print, relate};
 use crate::article::Markup;
 use crate::corpus::{DocumentId, Prepared};
-use crate::reading::{self, Reading};
+use crate::reading::{self, Memo, Reading};
 use crate::text::decode;
 use crate::workspace::{self, Configuration};
 use clap::Args;
@@ -116,13 +116,14 @@ fn from_files(paths: &[PathBuf], form: Form) -> Result<ExitCode, Failure> {
 
 fn from_stdin(configuration: &Configuration, form: Form) -> Result<ExitCode, Failure> {
     let mut lines = std::io::stdin().lock().lines().enumerate();
+    let memo = Memo::default();
     loop {
         let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
         if batch.is_empty() {
             return Ok(ExitCode::SUCCESS);
         }
         let read: Vec<Result<Option<String>, Failure>> =
-            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line, configuration, form)).collect();
+            batch.into_par_iter().map(|(n, line)| read_line(n + 1, line, configuration, form, &memo)).collect();
         let mut out = String::new();
         let mut failure = None;
         for line in read {
@@ -146,6 +147,7 @@ fn read_line(
     line: std::io::Result<String>,
     configuration: &Configuration,
     form: Form,
+    memo: &Memo,
 ) -> Result<Option<String>, Failure> {
     let bad = |error: &dyn std::fmt::Display| {
         format!(
@@ -177,7 +179,7 @@ fn read_line(
     };
     let markup = if compared && input.id.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
     let article = workspace::article(input.text.into(), markup, &overrides, problems);
-    let reading = Arc::new(reading::read(Arc::new(article)));
+    let reading = Arc::new(reading::read_again(Arc::new(article), memo));
     let line = form.line(&input.id, &reading, || Some(Prepared::of(reading.clone(), &configuration.settings())));
     Ok(Some(line.ok_or_else(|| bad(&"it cannot be written"))?))
 }

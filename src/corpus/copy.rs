@@ -6,7 +6,7 @@
 
 use super::figure::hash;
 use super::postings::{KeyKind, Posting};
-use super::stem::LowerCase;
+use super::stem::word_hashes;
 use super::{Corpus, DocumentId};
 use crate::reading::Reading;
 use rustc_hash::FxHashSet;
@@ -26,11 +26,8 @@ const NEAR_DUPLICATE: f64 = 0.5;
 pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     let article = &reading.article;
     let prose = article.blocks.iter().filter(|b| b.kind.is_read()).map(|b| b.body.of(&article.text));
-    let mut lower = LowerCase::default();
-    let words: Vec<u64> = prose
-        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()))
-        .map(|w| lower.hash(w))
-        .collect();
+    let mut words: Vec<u64> = Vec::new();
+    prose.for_each(|text| words.extend(word_hashes(text).iter().map(|word| word.hash)));
     // The hash of hashes is mixed again: the smallest must be a fair sample.
     let hashes: Vec<u64> =
         words.windows(SHINGLE).map(|w| hash(&w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)).collect();

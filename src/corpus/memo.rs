@@ -38,11 +38,15 @@ impl<T> Memo<T> {
         Self { found: Mutex::new(kept.map(|(article, found)| (*article, found.clone())).collect()) }
     }
 
+    /// The answer known for an article.
+    pub(super) fn known(&self, article: DocumentId) -> Option<Found<T>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&article).cloned()
+    }
+
     /// The answer known for an article, else what `find` gives, which is remembered.
     pub(super) fn get(&self, article: DocumentId, find: impl FnOnce() -> Found<T>) -> Found<T> {
         let lock = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(&article).cloned();
-        known.unwrap_or_else(|| {
+        self.known(article).unwrap_or_else(|| {
             let found = find();
             let mut all = lock();
             if all.len() >= ROOM {

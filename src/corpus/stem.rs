@@ -5,6 +5,7 @@
 
 use super::figure::hash;
 use crate::language;
+use crate::text::{Recalled, Span, recalled};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -72,28 +73,58 @@ pub(super) fn stem(word: &str) -> Stem {
     STEMS.with_borrow_mut(|known| known.get(word, make))
 }
 
-/// Hashes of words in lower case.
-#[derive(Default)]
-pub(super) struct LowerCase(String);
+/// A run of letters and digits of a stretch of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WordHash {
+    /// Hash of its lower case.
+    pub hash: u64,
+    /// Where it stands in the stretch, in bytes.
+    pub span: Span,
+}
 
-impl LowerCase {
-    /// The hash of a word's lower case.
-    pub(super) fn hash(&mut self, word: &str) -> u64 {
-        self.0.clear();
-        if word.is_ascii() {
-            self.0.push_str(word);
-            self.0.make_ascii_lowercase();
-        } else {
-            self.0.push_str(&word.to_lowercase());
-        }
-        hash(&*self.0)
-    }
+thread_local! {
+    static HASHES: RefCell<Recalled<Rc<[WordHash]>>> = RefCell::default();
+}
+
+/// The words of a paragraph as hashes, in order.
+pub(super) fn word_hashes(paragraph: &str) -> Rc<[WordHash]> {
+    recalled(&HASHES, paragraph, || {
+        let mut lower = String::new();
+        let mut at = 0;
+        let words = paragraph.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
+            let start = at;
+            at += word.len();
+            let span = Span::new(start, at);
+            at += paragraph[at..].chars().next().map_or(0, char::len_utf8);
+            lower.clear();
+            match word.is_ascii() {
+                true => {
+                    lower.push_str(word);
+                    lower.make_ascii_lowercase();
+                }
+                false => lower.push_str(&word.to_lowercase()),
+            }
+            (!word.is_empty()).then(|| WordHash { hash: hash(&*lower), span })
+        });
+        words.collect()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use super::{hash, stem, word_hashes};
     use crate::language;
+
+    #[test]
+    fn words_are_hashed_in_lower_case_at_their_places() {
+        let text = "Özil's “GATES” held.";
+        for _ in 0..2 {
+            let words = word_hashes(text);
+            let places: Vec<&str> = words.iter().map(|w| w.span.of(text)).collect();
+            assert_eq!(places, ["Özil", "s", "GATES", "held"]);
+            assert!(words[0].hash == hash("özil") && words[2].hash == hash("gates"));
+        }
+    }
 
     #[test]
     fn a_remembered_stem_is_the_stem_of_that_very_word() {

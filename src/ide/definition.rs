@@ -54,7 +54,7 @@ pub(super) fn introduction(document: DocumentId, entry: &ArticleEntry, entity: u
 }
 
 fn first_figure(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: usize) -> Vec<Target> {
-    let same = corpus.figure_relations(document, index).into_iter().filter(|r| r.relation == Relation::Equal);
+    let same = corpus.relations_of_one(document, index).into_iter().filter(|r| r.relation == Relation::Equal);
     let places = same.filter_map(|r| Some(figure(r.other, corpus.article(r.other)?, r.observation)));
     earliest(corpus, document, entry, places)
 }

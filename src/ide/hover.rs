@@ -101,7 +101,7 @@ fn figure(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: us
     if let Some(day) = observation.as_of {
         content.text(&format!(", as of {day}"));
     }
-    let mut relations = corpus.figure_relations(document, index);
+    let mut relations = corpus.relations_of_one(document, index);
     relations.sort_by_key(|r| std::cmp::Reverse(r.relation));
     let count = relations.len();
     for relation in relations.iter().take(MOST_PLACES) {

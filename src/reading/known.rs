@@ -137,3 +137,74 @@ impl Prose<'_> {
         Kept { from, to }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Markup, Overrides};
+    use crate::reading::{Memo, Reading, read, read_again};
+    use std::sync::Arc;
+
+    const TEXT: &str = "Sea breaks the Eastgate wall\n\nPORT ALDER, March 3, 2016 (Coast Wire) - At least 34 people were killed \
+        on Tuesday, Mayor Anna Lind said. She left for Thornby in May.\n\n“The water had come far,” Lind said. “We lost 12 \
+        boats, including two ferries.\n\n“Nobody had asked us,” said the mayor, whose brother Peter Lind owns half of them.\n\n\
+        Lind had warned in 2011 of the wall: “It is 40 years old.” In June it was to be closed.";
+
+    fn shown(reading: &Reading) -> String {
+        let Reading {
+            article: _,
+            sentences,
+            timexes,
+            quantities,
+            mentions,
+            entities,
+            quotations,
+            attributions,
+            program,
+        } = reading;
+        format!(
+            "{sentences:?} {timexes:?} {quantities:?} {mentions:?} {entities:?} {quotations:?} {attributions:?} {program:?}"
+        )
+    }
+
+    fn article(text: &str) -> Arc<Article> {
+        Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default()))
+    }
+
+    #[test]
+    fn a_letter_costs_the_block_that_it_is_typed_into() {
+        let paragraph =
+            |i: usize| format!("\n\nMayor Ann Lind said on Monday that {i} boats had been lost at pier {i}. She left.");
+        let mut text: String = "The pier is gone".to_owned() + &(0..200).map(paragraph).collect::<String>();
+        let memo = Memo::default();
+        read_again(article(&text), &memo);
+        let (blocks, sections) = memo.parts_read();
+        assert_eq!((blocks, sections), (201, 201));
+        let at = text.find("77 boats").unwrap();
+        for (nth, letter) in "some old ".chars().enumerate() {
+            text.insert(at + nth, letter);
+            read_again(article(&text), &memo);
+        }
+        assert_eq!(memo.parts_read(), (blocks + 9, sections + 9));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+        #[test]
+        fn what_is_put_together_from_blocks_is_what_is_read_anew(
+            edits in proptest::collection::vec(
+                (0.0..1.0f64, 0usize..24, "([a-z]{1,5} | said |[.,:“”\"] ?|\n\n|\n|Lind |She |the mayor |[0-9]{1,4} |in 2009 |on Friday |of them )"),
+                1..12,
+            ),
+        ) {
+            let memo = Memo::default();
+            let mut text = TEXT.to_owned();
+            for (place, cut, new) in edits {
+                let bound = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+                let start = bound((place * text.len() as f64) as usize);
+                let end = bound(start + cut).max(start);
+                text.replace_range(start..end, &new);
+                proptest::prop_assert_eq!(shown(&read_again(article(&text), &memo)), shown(&read(article(&text))));
+            }
+        }
+    }
+}

@@ -43,6 +43,11 @@ impl Memo {
     pub fn sentences_read(&self) -> u64 {
         self.sentences.analysed()
     }
+
+    /// How many blocks were looked at so far, and how many sections, for the same reason.
+    pub fn parts_read(&self) -> (u64, u64) {
+        (self.blocks.made(), self.attributions.sections_read())
+    }
 }
 
 /// The readable part of an article, split into sentences: what every reader of this layer is given.

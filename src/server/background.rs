@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
-use tower_lsp::ls_types::notification::{Progress, PublishDiagnostics};
+use tower_lsp::ls_types::notification::Progress;
 use tower_lsp::ls_types::*;
 
 use super::host::Host;
@@ -27,7 +27,6 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 
 /// Something to tell the client.
 pub(super) enum Outgoing {
-    Diagnostics(PublishDiagnosticsParams),
     RefreshDiagnostics,
     /// A change of an open document that a command makes.
     Apply(Uri, TextEdit),
@@ -64,7 +63,6 @@ pub(super) async fn send_all(client: Client, host: Arc<Host>, mut queue: Unbound
     let mut watcher = None;
     while let Some(outgoing) = queue.recv().await {
         match outgoing {
-            Outgoing::Diagnostics(params) => client.send_notification::<PublishDiagnostics>(params).await,
             Outgoing::RefreshDiagnostics => {
                 let client = client.clone();
                 tokio::spawn(tokio::time::timeout(CLIENT_LIMIT, async move {

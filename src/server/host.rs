@@ -4,7 +4,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::mpsc::UnboundedSender;
-use tower_lsp::ls_types::{InitializeParams, MessageType, ProgressToken};
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp::ls_types::{InitializeParams, MessageType, ProgressToken, PublishDiagnosticsParams};
 
 use super::background::Outgoing;
 use super::capabilities::{self, Capabilities};
@@ -103,6 +104,11 @@ impl Host {
     /// Sends a part of a result ahead of the answer itself.
     pub(super) fn send_part(&self, token: &ProgressToken, value: &impl serde::Serialize) {
         self.life.say("$/progress", &serde_json::json!({ "token": token, "value": value }));
+    }
+
+    /// Says what there is about a document, at once and by no queue: somebody has typed and is looking.
+    pub(super) fn publish(&self, diagnostics: &PublishDiagnosticsParams) {
+        self.life.say(PublishDiagnostics::METHOD, diagnostics);
     }
 
     /// Sends something to the client, in order, without waiting.

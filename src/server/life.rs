@@ -37,8 +37,14 @@ impl Life {
     }
 
     /// Sends a notification at once: before any answer that is given later.
-    pub(super) fn say(&self, method: &str, params: &serde_json::Value) {
-        self.output.send(&serde_json::json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    pub(super) fn say(&self, method: &str, params: &impl serde::Serialize) {
+        #[derive(serde::Serialize)]
+        struct Notification<'a, P> {
+            jsonrpc: &'a str,
+            method: &'a str,
+            params: &'a P,
+        }
+        self.output.send(&Notification { jsonrpc: "2.0", method, params });
     }
 
     /// Ends the process now.

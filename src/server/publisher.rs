@@ -360,7 +360,7 @@ impl Publisher {
 
     fn publish(&self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
         if let Ok(uri) = name.parse::<Uri>() {
-            self.host.send(Outgoing::Diagnostics(PublishDiagnosticsParams { uri, diagnostics, version }));
+            self.host.publish(&PublishDiagnosticsParams { uri, diagnostics, version });
         }
     }
 }

@@ -188,8 +188,9 @@ pub(super) fn write_stdout(closed: impl FnOnce() + Send + 'static) -> Output {
 
 impl Output {
     /// Sends a message of its own, between those of the message loop.
-    pub(super) fn send(&self, message: &serde_json::Value) {
-        self.push(&framed(message.to_string().as_bytes()));
+    pub(super) fn send(&self, message: &impl serde::Serialize) {
+        // Nothing that is sent has a form that cannot be written.
+        self.push(&framed(&serde_json::to_vec(message).unwrap_or_default()));
     }
 
     fn push(&self, bytes: &[u8]) {

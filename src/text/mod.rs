@@ -8,6 +8,7 @@ mod decoding;
 mod document;
 mod invisible;
 mod line_index;
+mod recalled;
 mod span;
 mod units;
 
@@ -16,5 +17,6 @@ pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
 pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
+pub use recalled::{Recalled, recalled};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};

@@ -16,6 +16,7 @@ use super::{Configuration, RECORD_NAME, recorded};
 use crate::article::{Bibliography, CitationKind, Markup};
 use crate::corpus::draft::MOST_SOURCES;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, NewDocument, Resolved, candidates};
+use crate::reading::Memo;
 
 /// What was read for articles that cite it.
 #[derive(Default)]
@@ -73,7 +74,8 @@ pub(super) fn read(desk: &Desk, articles: &[DocumentId], problems: &mut Vec<Load
             }
         }
     }
-    let loader = Loader { settings: corpus.settings(), cache: &Cache::none() };
+    let (cache, memo) = (Cache::none(), Memo::default());
+    let loader = Loader { settings: corpus.settings(), cache: &cache, memo: &memo };
     cited.articles = loader.load(&files, &|| {}, problems);
     cited
 }

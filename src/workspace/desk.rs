@@ -12,6 +12,7 @@ use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, a
 use crate::article::Markup;
 use crate::checks::{self, Finding, LeftOut, Rule};
 use crate::corpus::{Corpus, Document, DocumentId};
+use crate::reading::Memo;
 use crate::text::LineIndex;
 
 /// The articles that are compared with each other, and the `copydesk.toml` that marks them.
@@ -316,10 +317,11 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     let report = || progress(Stage::Articles, done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
     desk.load_archive(&|done, all| progress(Stage::Archive, done, all), &mut problems);
     let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
-    let settings = desk.corpus.settings().clone();
-    let loader = Loader { settings: &settings, cache: &cache };
+    let (settings, memo) = (desk.corpus.settings().clone(), Memo::default());
+    let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
     let parts = files.chunks(LOADED_TOGETHER).map(|part| loader.load(part, &report, &mut problems));
     desk.corpus.extend_with(parts);
+    drop(memo);
     cache.store(desk.membership.is_some() || paths.len() < 2);
     let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
     let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();

@@ -18,6 +18,7 @@ use super::load::{LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::session::{LOOSE, Session, State, remove, settle_in};
 use super::{DISMISSED_FILE, FILE_NAME, annotations, find_root};
+use crate::reading::Memo;
 
 /// A folder without a mark is compared as far as this many files.
 pub const LARGEST_LOOSE_FOLDER: usize = 1000;
@@ -236,7 +237,8 @@ impl Librarian {
         }
         let mut problems = Vec::new();
         let keys: Vec<_> = load.iter().map(|file| file.key.clone()).collect();
-        let loader = Loader { settings: desk.corpus.settings(), cache: &Cache::none() };
+        let (cache, memo) = (Cache::none(), Memo::default());
+        let loader = Loader { settings: desk.corpus.settings(), cache: &cache, memo: &memo };
         let loaded = loader.load(&load, &|| {}, &mut problems);
         let annotation_keys: FxHashSet<_> =
             load.iter().filter(|file| file.role == Role::Annotation).map(|file| file.key.clone()).collect();

@@ -120,6 +120,8 @@ pub struct Loader<'a> {
     pub settings: &'a Settings,
     /// What is known from before.
     pub cache: &'a Cache,
+    /// What was found in the articles read so far: agency copy repeats whole paragraphs.
+    pub memo: &'a Memo,
 }
 
 /// What a first look at a file gives.
@@ -199,7 +201,7 @@ impl Loader<'_> {
         // A mistake in the reading of one article must not cost the others.
         let prepared = catch_unwind(AssertUnwindSafe(|| {
             let article = article(decoded.text.into(), markup, &file.overrides, decoded.problems);
-            Prepared::of(Arc::new(reading::read(Arc::new(article))), self.settings)
+            Prepared::of(Arc::new(reading::read_again(Arc::new(article), self.memo)), self.settings)
         }))
         .map_err(|_| {
             problem(&file.path, "could not be understood by a mistake of the program; please report it".into())

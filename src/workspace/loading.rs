@@ -1,7 +1,7 @@
 //! How the articles of a corpus are loaded while somebody edits one of them.
 //!
-//! First every file is looked at: what the cache knows is there at once, the rest is skimmed. Then the articles are read
-//! that share most with what is open, so that open articles have all that can be found about them early, and after
+//! First every file is looked at, those beside the open articles before the others: what the cache knows is there at once,
+//! the rest is skimmed. Then the articles are read that share most with what is open, so that open articles have all that can be found about them early, and after
 //! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
 //! meanwhile, what shares most with that one goes first.
 
@@ -18,6 +18,7 @@ use super::files::Role;
 use super::librarian::{Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
 use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
+use crate::reading::Memo;
 
 /// Files looked at first: those beside an open article.
 const BESIDE: usize = 256;
@@ -28,6 +29,9 @@ const FIRST_BATCH: usize = 8;
 const LARGEST_BATCH: usize = 512;
 /// So many articles that share something with an open one are read before all others.
 const LIKELY: usize = 96;
+/// So many of those beside it are read before the others are even looked at; for all open ones together at most so many.
+const LIKELY_BESIDE: usize = 8;
+const MOST_BESIDE: usize = 32;
 /// Corpora of fewer files than this are read sooner than a cache is worth.
 const CACHED_FROM: usize = 64;
 /// So many new readings at least are written to the cache together, so that little is lost if the program is ended.
@@ -41,6 +45,7 @@ struct Load<'a> {
     desk: usize,
     settings: Arc<Settings>,
     cache: Cache,
+    memo: Memo,
     done: AtomicUsize,
     total: usize,
     count: usize,
@@ -67,6 +72,7 @@ impl Librarian {
             desk,
             settings: known.corpus.settings().clone(),
             cache: root.map_or_else(Cache::none, Cache::of),
+            memo: Memo::default(),
             done: AtomicUsize::new(0),
             total: files.len(),
             count: 0,
@@ -83,7 +89,7 @@ impl Librarian {
 
 impl Load<'_> {
     fn loader(&self) -> Loader<'_> {
-        Loader { settings: &self.settings, cache: &self.cache }
+        Loader { settings: &self.settings, cache: &self.cache, memo: &self.memo }
     }
 
     fn report(&self) {
@@ -98,6 +104,7 @@ impl Load<'_> {
         let (mut to_read, mut skims) = (Vec::new(), Vec::new());
         let looked_at = AtomicUsize::new(0);
         let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
+        let mut beside_read = false;
         let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
         for batch in beside_first(files, &keys) {
             let mut batch = batch.into_iter();
@@ -123,6 +130,11 @@ impl Load<'_> {
                 Some(known)
             });
             self.count += self.take_in(known)?;
+            if !std::mem::replace(&mut beside_read, true) {
+                let likely = likely_beside(&mut to_read, &mut skims, &self.open());
+                let loaded = self.loader().load(&likely, &|| self.report(), problems);
+                self.count += self.take_in(std::iter::once(loaded))?;
+            }
         }
         observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));
         observer.begin("Reading articles");
@@ -258,6 +270,31 @@ fn beside_first(files: Vec<FileToLoad>, open: &[Arc<str>]) -> Vec<Vec<FileToLoad
     batches
 }
 
+/// Takes out of the files beside the open articles, and of what was skimmed of them, those that share most with one of these.
+/// Before all others are looked at these are read: what stands beside an article is often of its event.
+fn likely_beside(
+    files: &mut Vec<FileToLoad>,
+    skims: &mut Vec<Skim>,
+    open: &[(Arc<str>, Arc<str>, Arc<str>)],
+) -> Vec<FileToLoad> {
+    let index = SkimIndex::of(skims);
+    let of_open = open.iter().flat_map(|(_, key, text)| {
+        let likely = index.likely(&Skim::of(text.as_bytes()), LIKELY_BESIDE + 1);
+        let others = likely.into_iter().filter(|&place| files[place].key != *key);
+        others.take(LIKELY_BESIDE).collect::<Vec<_>>()
+    });
+    let likely: FxHashSet<usize> = of_open.take(MOST_BESIDE).collect();
+    let mut place = 0;
+    skims.retain(|_| {
+        place += 1;
+        !likely.contains(&(place - 1))
+    });
+    let (likely, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(files).into_iter().enumerate().partition(|(place, _)| likely.contains(place));
+    *files = rest.into_iter().map(|(_, file)| file).collect();
+    likely.into_iter().map(|(_, file)| file).collect()
+}
+
 /// Works on threads that give way to those that answer the editor.
 fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: std::sync::OnceLock<Option<rayon::ThreadPool>> = std::sync::OnceLock::new();
@@ -305,6 +342,21 @@ mod tests {
         assert_eq!(next(&mut queue, &open, 1), (vec!["0.txt".into()], false));
         assert_eq!(next(&mut queue, &open, 8), (vec!["1.txt".into()], false));
         assert!(next(&mut queue, &open, 8).0.is_empty());
+    }
+
+    #[test]
+    fn of_the_files_beside_an_open_article_those_that_share_something_with_it_are_taken() {
+        let texts = [NONE, FERRY, NONE, "The Vantmoor ferry had left Kellerby at noon."];
+        let (mut files, mut skims) = (queue(&texts).files, texts.map(|text| Skim::of(text.as_bytes())).to_vec());
+        let open = [("x.txt".into(), "1.txt".into(), FERRY.into())];
+        let keys = |files: &[FileToLoad]| files.iter().map(|file| file.key.to_string()).collect::<Vec<_>>();
+        let likely = likely_beside(&mut files, &mut skims, &open);
+        assert_eq!(
+            (keys(&likely), keys(&files)),
+            (vec!["3.txt".into()], ["0.txt", "1.txt", "2.txt"].map(String::from).to_vec())
+        );
+        assert_eq!(skims, [NONE, FERRY, NONE].map(|text| Skim::of(text.as_bytes())));
+        assert!(likely_beside(&mut files, &mut skims, &[]).is_empty());
     }
 
     #[test]

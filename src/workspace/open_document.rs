@@ -2,11 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use super::annotations::Around;
+use super::desk::Desk;
 use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
+use super::snapshot::View;
 use crate::annotation::AnnotationFile;
 use crate::annotation::follow::{Since, change_between};
 use crate::article::Overrides;
@@ -53,6 +55,8 @@ pub(super) struct Made {
     reading: OnceLock<Option<Arc<Reading>>>,
     /// What a corpus of these settings makes of the reading, so that it is made once for looking and for keeping.
     entry: Mutex<Option<(Arc<Settings>, Arc<Entry>)>>,
+    /// A view of it and the desk that it was made from, so that it is made once for all that ask at the same time.
+    view: Mutex<Option<(Weak<Desk>, View)>>,
     /// What an annotation file says of an article, for the same reason.
     annotation: Mutex<Option<(Around, Arc<AnnotationFile>)>>,
 }
@@ -71,6 +75,19 @@ impl OpenDocument {
         let entry = corpus.entry(&self.key, reading);
         *known = Some((corpus.settings().clone(), entry.clone()));
         Some(entry)
+    }
+
+    /// The view that was made from `desk`, else what `make` gives.
+    pub(super) fn view(&self, desk: &Arc<Desk>, make: impl FnOnce() -> Option<View>) -> Option<View> {
+        let mut known = self.made.view.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, view)) = &*known
+            && of.upgrade().is_some_and(|of| Arc::ptr_eq(&of, desk))
+        {
+            return Some(view.clone());
+        }
+        let view = make()?;
+        *known = Some((Arc::downgrade(desk), view.clone()));
+        Some(view)
     }
 
     /// What it says as an annotation file, with that around it; `before` is what an older version said.

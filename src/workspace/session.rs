@@ -409,6 +409,21 @@ mod tests {
     }
 
     #[test]
+    fn all_that_look_at_one_version_get_one_view() {
+        let fixture = Fixture::new(&["copydesk.toml"]);
+        fixture.open("a.txt", "Old.");
+        let lines = || {
+            let view = fixture.session.snapshot().view("a.txt", None).unwrap();
+            view.lines_of(view.id).unwrap()
+        };
+        let first = lines();
+        assert!(Arc::ptr_eq(&first, &lines()));
+        let whole = [Edit { range: None, text: "New.".into() }];
+        fixture.session.change("a.txt", 2, &whole, Encoding::Utf16);
+        assert_eq!((&**first.text(), &**lines().text()), ("Old.", "New."));
+    }
+
+    #[test]
     fn closing_gives_the_file_back_its_word_and_forgets_a_draft() {
         let fixture = Fixture::new(&["copydesk.toml", "a.txt"]);
         fixture.session.add_folders(&[fixture.root.path().to_path_buf()]);

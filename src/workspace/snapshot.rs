@@ -111,13 +111,24 @@ impl Snapshot {
         }
     }
 
-    /// The same for an open document.
+    /// The same for an open document. All that look at one version of it over one state of its desk get one view.
     pub fn view_of(&self, document: &OpenDocument) -> Option<View> {
         document.reading();
-        let mut desk = Desk::clone(self.state.desks.get(document.desk)?);
+        let desk = self.state.desks.get(document.desk)?;
         // What else is open is taken as it is now where that costs nothing.
-        self.take_in(document.desk, &mut desk, |other| other.is_read() && other.name != document.name);
-        let id = if desk.knows(document) { desk.corpus.id(&document.key) } else { desk.take_in(document) }?;
-        Some(View::new(desk, document.desk, id))
+        let is_news = |other: &OpenDocument| other.is_read() && other.name != document.name;
+        let has_news = |other: &&Arc<OpenDocument>| {
+            other.desk == document.desk && other.is_checked() && is_news(other) && !desk.knows(other)
+        };
+        let has_news = self.documents().any(|other| has_news(&other));
+        let view = || {
+            let mut desk = Desk::clone(desk);
+            if has_news {
+                self.take_in(document.desk, &mut desk, is_news);
+            }
+            let id = if desk.knows(document) { desk.corpus.id(&document.key) } else { desk.take_in(document) }?;
+            Some(View::new(desk, document.desk, id))
+        };
+        if has_news { view() } else { document.view(desk, view) }
     }
 }

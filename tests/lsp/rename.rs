@@ -105,7 +105,15 @@ fn a_renamed_file_is_followed_in_sources_configuration_and_annotations() {
     let capabilities = json!({ "workspace": { "workspaceEdit": edits, "fileOperations": { "willRename": true } } });
     let mut client = start(capabilities, folder.path());
     let files = json!({ "files": [{ "oldUri": at("wire/there.txt"), "newUri": at("wire/flood.txt") }] });
-    let edit = client.call("workspace/willRenameFiles", files)["result"].clone();
+    let mut edit = Value::Null;
+    for _ in 0..200 {
+        edit = client.call("workspace/willRenameFiles", files.clone())["result"].clone();
+        // Annotation files are loaded after the articles.
+        if edit.to_string().contains("flood.ann") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     let changes = edit["documentChanges"].as_array().unwrap();
     let of = |uri: &str| changes.iter().find(|change| change["textDocument"]["uri"] == uri).unwrap();
     assert_eq!(of(&at("here.md"))["edits"][0]["newText"], "wire/flood.txt");

@@ -97,12 +97,6 @@ impl Corpus {
         for (here, claimant) in entry.facts.claimants.iter().enumerate() {
             for variant in self.quote_variants(article, claimant.quotation as usize) {
                 let Some(other) = self.article(variant.other) else { continue };
-                let theirs = &other.utterances;
-                let run = entry.utterances.get(claimant.quotation as usize).zip(theirs.get(variant.quotation));
-                let (run, shorter) = run.map_or((0, 1), |(a, b)| (a.common_run(b), a.length().min(b.length())));
-                if run < FEWEST_WORDS || (run as f32) < IN_ONE_RUN * shorter as f32 {
-                    continue;
-                }
                 let found = other.facts.claimants.iter().position(|c| c.quotation as usize == variant.quotation);
                 let Some(there) = found else { continue };
                 let that = &other.facts.claimants[there];
@@ -111,7 +105,14 @@ impl Corpus {
                     && !claimant.person.shares_surname(&that.person);
                 let nested = claimant.around.binary_search(&that.surname).is_ok()
                     || that.around.binary_search(&claimant.surname).is_ok();
-                if !claimant.person.may_be(&that.person) && !close_names && !nested {
+                if claimant.person.may_be(&that.person) || close_names || nested {
+                    continue;
+                }
+                // Looked for last: it takes longest.
+                let theirs = &other.utterances;
+                let run = entry.utterances.get(claimant.quotation as usize).zip(theirs.get(variant.quotation));
+                let (run, shorter) = run.map_or((0, 1), |(a, b)| (a.common_run(b), a.length().min(b.length())));
+                if run >= FEWEST_WORDS && (run as f32) >= IN_ONE_RUN * shorter as f32 {
                     conflicts.push(ClaimantConflict { here, other: variant.other, there });
                 }
             }

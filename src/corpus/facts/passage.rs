@@ -6,7 +6,7 @@
 //! a row share a fingerprint for certain, and where they share several at the same distance the passage lies between.
 
 use super::super::figure::hash;
-use super::super::stem::LowerCase;
+use super::super::stem::word_hashes;
 use super::super::{Corpus, DocumentId};
 use crate::article::BlockKind;
 use crate::reading::{QuotationKind, Reading};
@@ -57,24 +57,19 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let article = &reading.article;
     let text = &*article.text;
     let mut words: Vec<(u32, Span)> = Vec::new();
-    let mut lower = LowerCase::default();
     let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).peekable();
     for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
         let body = block.body.of(text);
         if is_formula(body) {
             continue;
         }
-        let mut at = 0;
-        for word in body.split(|c: char| !c.is_alphanumeric()) {
-            let start = block.body.start as usize + at;
-            at += word.len();
-            at += body[at..].chars().next().map_or(0, char::len_utf8);
-            while quotes.peek().is_some_and(|q| q.span.end as usize <= start) {
+        for word in word_hashes(body).iter() {
+            let span = word.span.moved(0, block.body.start);
+            while quotes.peek().is_some_and(|q| q.span.end <= span.start) {
                 quotes.next();
             }
-            let quoted = quotes.peek().is_some_and(|q| q.span.start as usize <= start);
-            if !word.is_empty() && !quoted {
-                words.push((lower.hash(word) as u32, Span::new(start, start + word.len())));
+            if quotes.peek().is_none_or(|q| q.span.start > span.start) {
+                words.push((word.hash as u32, span));
             }
         }
     }

@@ -145,7 +145,7 @@ fn may_be_one_word(a: &str, b: &str) -> bool {
 pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)> {
     let text = &*reading.article.text;
     // Every word that people and places are named by, with the words it stands with.
-    let mut forms: FxHashMap<(String, &str, EntityKind), Vec<Span>> = FxHashMap::default();
+    let mut forms: FxHashMap<(&str, EntityKind), Vec<Span>> = FxHashMap::default();
     for mention in reading.mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Short)) {
         let entity = &reading.entities[mention.entity];
         let written = mention.span.of(text);
@@ -159,16 +159,13 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
             && !(place && written.contains(' '))
         {
             let start = mention.span.end as usize - last.len();
-            forms
-                .entry((sound(&plain(last)), last, entity.kind))
-                .or_default()
-                .push(Span::new(start, mention.span.end as usize));
+            forms.entry((last, entity.kind)).or_default().push(Span::new(start, mention.span.end as usize));
         }
     }
     type Written<'a> = (&'a str, &'a Vec<Span>);
-    let mut groups: FxHashMap<(&str, EntityKind), Vec<Written>> = FxHashMap::default();
-    for ((sound, word, kind), spans) in &forms {
-        groups.entry((sound, *kind)).or_default().push((word, spans));
+    let mut groups: FxHashMap<(String, EntityKind), Vec<Written>> = FxHashMap::default();
+    for ((word, kind), spans) in &forms {
+        groups.entry((sound(&plain(word)), *kind)).or_default().push((word, spans));
     }
     let mut found = Vec::new();
     for ((_, kind), mut words) in groups.into_iter().filter(|(_, words)| (2..=6).contains(&words.len())) {

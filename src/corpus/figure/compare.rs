@@ -12,6 +12,7 @@ use super::slot::SlotKind;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::reading::Modifier;
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How two figures that measure the same thing relate.
@@ -61,28 +62,43 @@ impl Corpus {
         self.all_figure_relations(article).get(observation).map(|r| r.to_vec()).unwrap_or_default()
     }
 
+    /// The same, of an article whose figures were not all compared yet, for this figure alone: somebody points at it and
+    /// waits.
+    pub fn relations_of_one(&self, article: DocumentId, observation: usize) -> Vec<FigureRelation> {
+        match self.figure_memo.known(article) {
+            Some(_) => self.figure_relations(article, observation),
+            None => {
+                let found = self.relations_of(article, observation..observation.saturating_add(1));
+                found.first().map(|r| r.to_vec()).unwrap_or_default()
+            }
+        }
+    }
+
     /// The same for all figures of an article, in the order of its observations.
     pub fn all_figure_relations(&self, article: DocumentId) -> Arc<[Relations]> {
-        self.figure_memo.get(article, || {
-            let Some(entry) = self.article(article) else { return Default::default() };
-            let mut candidates = Candidates::of(self, entry);
-            let asks_quotes = Cell::new(false);
-            let mut find =
-                |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
-            let all = 0..entry.observations.len();
-            if !self.edited.is_of(article) {
-                return all.map(find).collect();
-            }
-            let prints = Prints::of(entry);
-            let known = |observation| {
-                let find = || {
-                    asks_quotes.set(false);
-                    (find(observation), asks_quotes.get())
-                };
-                self.edited.figure(prints.print(observation), || entry.quoted(), find)
+        self.figure_memo.get(article, || self.relations_of(article, 0..usize::MAX))
+    }
+
+    /// The relations of those figures of an article that have these indices.
+    fn relations_of(&self, article: DocumentId, which: Range<usize>) -> Arc<[Relations]> {
+        let Some(entry) = self.article(article) else { return Default::default() };
+        let mut candidates = Candidates::of(self, entry);
+        let asks_quotes = Cell::new(false);
+        let mut find = |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
+        let count = entry.observations.len();
+        let which = which.start.min(count)..which.end.min(count);
+        if !self.edited.is_of(article) {
+            return which.map(find).collect();
+        }
+        let prints = Prints::of(entry);
+        let known = |observation| {
+            let find = || {
+                asks_quotes.set(false);
+                (find(observation), asks_quotes.get())
             };
-            all.map(known).collect()
-        })
+            self.edited.figure(prints.print(observation), || entry.quoted(), find)
+        };
+        which.map(known).collect()
     }
 
     fn find_relations(

@@ -55,15 +55,15 @@ const REPORTING: &[&str] = &["said", "told", "says", "reported", "announced", "w
 /// The times of a sentence, but for the days on which somebody spoke.
 pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<When> {
     let text = &reading.article.text;
-    let edge = |at: usize| window.words.get(at).map(|w| w.span);
+    let edge = |at: usize| window.place(at);
     let from = edge(window.first.saturating_sub(FAR + 1)).map_or(sentence.start, |s| s.start.max(sentence.start));
     let to = edge(window.end + FAR + 1).map_or(sentence.end, |s| s.end.min(sentence.end));
     let first = reading.timexes.partition_point(|t| t.span.end <= from);
     let within = reading.timexes[first..].iter().take_while(|t| t.span.start < to);
     let mut out = Vec::new();
     for timex in within.filter(|t| matches!(t.kind, TimexKind::Date | TimexKind::Time)) {
-        let at = window.words.partition_point(|w| w.span.end <= timex.span.start);
-        let behind = window.words.partition_point(|w| w.span.start < timex.span.end);
+        let at = window.ending_by(timex.span.start);
+        let behind = window.beginning_before(timex.span.end);
         let between = if at >= window.end { window.end..at } else { behind.min(window.first)..window.first };
         let leaves = |w: &Word| matches!(w.low.as_str(), "which" | "but" | "while" | "although" | "though");
         let led = at < window.first;

@@ -18,6 +18,7 @@ use crate::text::Span;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 /// A figure with what it measures, where, when and according to whom.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -110,7 +111,7 @@ pub(in crate::corpus) fn observations(
 ) -> Vec<Observation> {
     let mut out: Vec<Observation> = Vec::new();
     let dollar = dollar(reading);
-    let mut cached: Option<(usize, Vec<Word>)> = None;
+    let mut cached: Option<(usize, Rc<[Word]>)> = None;
     for (index, quantity) in reading.quantities.iter().enumerate() {
         if !quantity.low.is_finite() {
             continue;
@@ -118,10 +119,10 @@ pub(in crate::corpus) fn observations(
         let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
         let Some(&span) = reading.sentences.get(sentence) else { continue };
         if cached.as_ref().is_none_or(|c| c.0 != sentence) {
-            cached = Some((sentence, words(&reading.article.text, span)));
+            cached = Some((sentence, words(span.of(&reading.article.text))));
         }
         let Some((_, words)) = &cached else { continue };
-        let window = Window::new(words, quantity.phrase);
+        let window = Window::new(words, span.start, quantity.phrase);
         out.extend(observation((reading, signature), settings, dollar, index, quantity, sentence, &window));
     }
     place_in_article(&mut out);

@@ -1,13 +1,15 @@
 //! The words around a number, as written: what stands right before and behind it says most about what it counts.
 
 use crate::corpus::stem::{Stem, stem};
-use crate::text::Span;
+use crate::text::{Recalled, Span, recalled};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A word of a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    /// Where it stands, in bytes.
-    pub span: Span,
+    /// Where it stands in its sentence, in bytes.
+    span: Span,
     /// As written, in lower case.
     pub low: String,
     /// Its stem.
@@ -20,11 +22,17 @@ pub(super) struct Word {
     pub is_after_break: bool,
 }
 
+thread_local! {
+    static WORDS: RefCell<Recalled<Rc<[Word]>>> = RefCell::default();
+}
+
 /// The words of a sentence, in order.
-pub(super) fn words(text: &str, sentence: Span) -> Vec<Word> {
+pub(super) fn words(sentence: &str) -> Rc<[Word]> {
+    recalled(&WORDS, sentence, || split(sentence).into())
+}
+
+fn split(written: &str) -> Vec<Word> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '$' | '€' | '£' | '%');
-    let written = sentence.of(text);
-    let base = sentence.start as usize;
     let mut out: Vec<Word> = Vec::new();
     let mut chars = written.char_indices().peekable();
     let mut is_after_break = false;
@@ -55,7 +63,7 @@ pub(super) fn words(text: &str, sentence: Span) -> Vec<Word> {
         let low = trimmed.to_lowercase();
         let low = low.strip_suffix("'s").or_else(|| low.strip_suffix("’s")).unwrap_or(&low).to_owned();
         out.push(Word {
-            span: Span::new(base + start, base + end),
+            span: Span::new(start, end),
             stem: stem(&low),
             low,
             is_upper: trimmed.chars().take_while(|c| c.is_uppercase()).count() >= 2,
@@ -72,6 +80,8 @@ pub(super) fn words(text: &str, sentence: Span) -> Vec<Word> {
 pub(super) struct Window<'a> {
     /// All words of the sentence.
     pub words: &'a [Word],
+    /// The byte of the text at which the sentence begins.
+    base: u32,
     /// The first word of the phrase that holds the number ("at least five people").
     pub first: usize,
     /// One past the phrase's last word.
@@ -79,10 +89,27 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(words: &'a [Word], phrase: Span) -> Self {
-        let first = words.partition_point(|w| w.span.end <= phrase.start);
-        let end = words.partition_point(|w| w.span.start < phrase.end).max(first);
-        Self { words, first, end }
+    /// The window of the phrase in the sentence of these words that begins at the byte `base`.
+    pub(super) fn new(words: &'a [Word], base: u32, phrase: Span) -> Self {
+        let mut window = Self { words, base, first: 0, end: 0 };
+        window.first = window.ending_by(phrase.start);
+        window.end = window.beginning_before(phrase.end).max(window.first);
+        window
+    }
+
+    /// Where a word stands in the text.
+    pub(super) fn place(&self, word: usize) -> Option<Span> {
+        self.words.get(word).map(|w| w.span.moved(0, self.base))
+    }
+
+    /// How many words end at a byte of the text or before.
+    pub(super) fn ending_by(&self, offset: u32) -> usize {
+        self.words.partition_point(|w| w.span.end + self.base <= offset)
+    }
+
+    /// How many words begin before a byte of the text.
+    pub(super) fn beginning_before(&self, offset: u32) -> usize {
+        self.words.partition_point(|w| w.span.start + self.base < offset)
     }
 
     /// The words before the phrase, the nearest first.
@@ -114,15 +141,15 @@ mod tests {
     #[test]
     fn words_keep_hyphens_and_decimals_and_lose_possessives() {
         let text = "Alder's 7.6-magnitude quake, the U.S. agency said — 1,200 AK-47s.";
-        let found: Vec<String> = words(text, Span::new(0, text.len())).into_iter().map(|w| w.low).collect();
+        let found: Vec<String> = words(text).iter().map(|w| w.low.clone()).collect();
         assert_eq!(found, ["alder", "7.6-magnitude", "quake", "the", "u.s", "agency", "said", "1,200", "ak-47s"]);
     }
 
     #[test]
     fn a_window_splits_a_sentence_at_the_phrase() {
         let text = "Police said five men fled.";
-        let all = words(text, Span::new(0, text.len()));
-        let window = Window::new(&all, Span::new(12, 20));
+        let all = words(text);
+        let window = Window::new(&all, 100, Span::new(112, 120));
         assert_eq!(window.before().next().map(|w| w.low.as_str()), Some("said"));
         assert_eq!(window.behind().next().map(|w| w.low.as_str()), Some("fled"));
     }

@@ -24,7 +24,15 @@ use std::sync::{Arc, LazyLock};
 const LEAST_WITHIN: f32 = 0.06;
 
 /// Sentences in which no word is likelier than this to be part of a cue, by the words alone, are passed over.
-const GLANCE: f32 = 0.04;
+const GLANCE: f32 = 0.08;
+
+/// The same for sentences that hold quoted words.
+const GLANCE_BESIDE_QUOTED: f32 = 0.04;
+
+/// Of the other sentences only words as likely as this at first glance are looked at again, with so many before and behind.
+const GLANCE_WITHIN: f32 = 0.02;
+const BEFORE: usize = 2;
+const BEHIND: usize = 3;
 
 /// How much the network counts against the field of cues.
 const NETWORK: f32 = 0.3;
@@ -180,13 +188,14 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
     let mut local = copy(words, range.clone());
     let setting = setting(prose, sentence, &local);
     let meets = meetings(&local);
-    let likely = |run: &Range<usize>| {
+    let least = if setting.quotes { GLANCE_BESIDE_QUOTED } else { GLANCE };
+    let likely = |run: Range<usize>| {
         let score = |i| models.glance.score(&cue_features::glance(&local, i, setting));
         let rows: Vec<Row> = run.clone().map(score).collect();
         let labels = models.glance.marginals(&rows, &meets[run.clone()]);
-        labels.iter().any(|row| 1.0 - row[0] >= GLANCE)
+        likely_parts(run, &labels, least)
     };
-    let runs: Vec<Range<usize>> = runs.into_iter().filter(likely).collect();
+    let runs: Vec<Range<usize>> = runs.into_iter().flat_map(likely).collect();
     if runs.is_empty() {
         return out;
     }
@@ -218,6 +227,23 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
     out
 }
 
+/// The parts of a run that are worth a second look: none where no word is as likely as `least`.
+fn likely_parts(run: Range<usize>, labels: &[Row], least: f32) -> Vec<Range<usize>> {
+    let within = |i: usize| 1.0 - labels[i][0];
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    if !(0..labels.len()).any(|i| within(i) >= least) {
+        return parts;
+    }
+    for i in (0..labels.len()).filter(|&i| within(i) >= GLANCE_WITHIN) {
+        let part = run.start + i.saturating_sub(BEFORE)..run.start + (i + 1 + BEHIND).min(labels.len());
+        match parts.last_mut() {
+            Some(last) if last.end >= part.start => last.end = part.end,
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
 /// Groups words by the probabilities of their labels: a cue's words are each likely to be in one, wherever it begins.
 fn candidates(labels: &[Row]) -> Vec<Candidate> {
     let within = |i: usize| 1.0 - labels[i][0];
@@ -243,4 +269,19 @@ fn candidates(labels: &[Row]) -> Vec<Candidate> {
         found.push(Candidate { words: first..last + 1, cue: most, speech, framed: false });
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_near_a_likely_one_are_looked_at_again() {
+        let row = |cue: f32| [1.0 - cue, cue, 0.0, 0.0, 0.0];
+        let mut labels = [row(0.0); 20];
+        (labels[1], labels[9], labels[12]) = (row(0.03), row(0.9), row(0.05));
+        assert_eq!(likely_parts(100..120, &labels, 0.08), [100..105, 107..116]);
+        labels[9] = row(0.07);
+        assert_eq!(likely_parts(100..120, &labels, 0.08), [0..0; 0]);
+    }
 }

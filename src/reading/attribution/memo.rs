@@ -32,6 +32,11 @@ impl Memo {
     pub(in crate::reading) fn make_room(&self, blocks: usize) {
         self.sections.make_room(blocks);
     }
+
+    /// How many sections the models looked at so far.
+    pub(in crate::reading) fn sections_read(&self) -> u64 {
+        self.sections.made()
+    }
 }
 
 /// Answers by the hash of what they depend on.
@@ -44,6 +49,8 @@ struct Generations<T> {
     old: FxHashMap<u128, Arc<T>>,
     /// So many make up a generation.
     room: usize,
+    /// How many were asked for that were not known.
+    made: u64,
 }
 
 impl<T> Default for Store<T> {
@@ -54,7 +61,7 @@ impl<T> Default for Store<T> {
 
 impl<T> Store<T> {
     fn of(room: usize) -> Self {
-        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default(), room }))
+        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default(), room, made: 0 }))
     }
 
     /// Sees to it that at least twice as many answers fit into a generation: those that one reading asks for are not lost
@@ -62,6 +69,11 @@ impl<T> Store<T> {
     pub(in crate::reading) fn make_room(&self, answers: usize) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.room = all.room.max(2 * answers);
+    }
+
+    /// How many answers were not known when they were asked for.
+    pub(in crate::reading) fn made(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).made
     }
 
     /// The answer known for `key`, else what `find` gives, which is remembered.
@@ -73,8 +85,10 @@ impl<T> Store<T> {
         }
         let known = all.old.remove(&key);
         drop(all);
+        let was_known = known.is_some();
         let answer = known.unwrap_or_else(|| Arc::new(find()));
         let mut all = lock();
+        all.made += u64::from(!was_known);
         if all.young.len() >= all.room {
             all.old = std::mem::take(&mut all.young);
         }

@@ -44,6 +44,8 @@ pub(super) struct Weighed {
     votes: [i32; 3],
     /// "his father Peter Hart"
     is_relative: bool,
+    /// Whether it is one word.
+    is_short: bool,
 }
 
 /// A name at its place in the article.
@@ -58,7 +60,8 @@ impl Weighed {
     pub(super) fn of(sentence: &Sentence, name: Name) -> Self {
         let mut votes = [0; 3];
         weigh(sentence, &name, &mut votes);
-        Self { key: key(&name.text), votes, is_relative: is_relative(sentence, &name), name }
+        let is_relative = is_relative(sentence, &name);
+        Self { key: key(&name.text), votes, is_relative, is_short: !name.text.contains([' ', '-']), name }
     }
 
     /// The same in an article in which its block begins with the sentence `first`.
@@ -85,10 +88,10 @@ impl Cast {
         let mut keys: Vec<&str> = Vec::new();
         let mut order = names;
         // A headline shortens what the text spells out: full names of all sentences are entered first.
-        order.sort_by_key(|placed| (is_short(&placed.weighed.name), placed.order()));
+        order.sort_by_key(|placed| (placed.weighed.is_short, placed.order()));
         let mut linked: Vec<(usize, f32, Placed)> = Vec::with_capacity(order.len());
         for placed in order {
-            let Weighed { name, key, votes, is_relative } = placed.weighed;
+            let &Weighed { ref name, ref key, ref votes, is_relative, is_short } = placed.weighed;
             let key = key.as_str();
             let spelt_out = by_words.get(key).map(|&entity| (entity, SPELT_OUT));
             let found = spelt_out.or_else(|| {
@@ -101,13 +104,11 @@ impl Cast {
                 match fitting[..] {
                     [one] => Some((one, ONLY_BEARER)),
                     // Of two people of one surname the one whose full name was last read.
-                    [_, ..] if is_short(name) => {
-                        latest(&fitting, &full_at, placed.sentence).map(|e| (e, ONE_OF_SEVERAL))
-                    }
+                    [_, ..] if is_short => latest(&fitting, &full_at, placed.sentence).map(|e| (e, ONE_OF_SEVERAL)),
                     [_, ..] => None,
                     [] => {
                         let bearer = by_given.get(key).copied().flatten();
-                        bearer.filter(|_| is_short(name) && is_given(name)).map(|e| (e, GIVEN_NAME))
+                        bearer.filter(|_| is_short && is_given(name)).map(|e| (e, GIVEN_NAME))
                     }
                 }
             });
@@ -132,7 +133,7 @@ impl Cast {
                 (id, SPELT_OUT)
             });
             // "his father Peter Hart": a relative seldom goes by the surname alone.
-            if !is_short(name) && !is_relative {
+            if !is_short && !is_relative {
                 full_at[entity].push(placed.sentence);
             }
             evidence[entity].iter_mut().zip(votes).for_each(|(all, own)| *all += own);
@@ -200,10 +201,6 @@ impl Cast {
     pub(super) fn refer(&mut self, span: Span, form: MentionForm, (entity, confidence): (usize, f32)) {
         self.mentions.push(Mention { span, phrase: span, form, entity, confidence });
     }
-}
-
-fn is_short(name: &Name) -> bool {
-    !name.text.contains([' ', '-'])
 }
 
 /// The last word of a key, without the article joined to it: "assad" of "al-assad".

@@ -3,7 +3,6 @@
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use crate::server::background::Outgoing;
 use crate::server::from_proto;
 use crate::server::host::Host;
 
@@ -17,7 +16,7 @@ pub(in crate::server) async fn run(
     host.findings.pull(|uri| {
         if let Ok(uri) = uri.parse() {
             let nothing = PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
-            host.send(Outgoing::Diagnostics(nothing));
+            host.publish(&nothing);
         }
     });
     let mut items = host.findings.news(&params.previous_result_ids).await;

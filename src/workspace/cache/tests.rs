@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::article::{Markup, Overrides};
+use crate::reading::Memo;
 use crate::workspace::{Loader, Role};
 use std::io::{self, Write};
 
@@ -230,7 +231,11 @@ fn a_corpus_from_the_cache_has_the_findings_of_one_that_was_read() {
     let files: Vec<_> = files.into_iter().map(|(path, role)| desk.file(path, role)).collect();
     let loaded = |cache: &Cache| {
         let mut corpus = desk.corpus.clone();
-        corpus.extend(Loader { settings: corpus.settings(), cache }.load(&files, &|| {}, &mut Vec::new()));
+        corpus.extend(Loader { settings: corpus.settings(), cache, memo: &Memo::default() }.load(
+            &files,
+            &|| {},
+            &mut Vec::new(),
+        ));
         let selection = &desk.configuration.selection;
         let findings = corpus.ids().into_iter().flat_map(|id| crate::checks::check(&corpus, id, selection));
         format!("{:#?}", findings.collect::<Vec<_>>())
