@@ -10,7 +10,7 @@ use super::exchange::CommonKeys;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
 use super::postings::{KeyKind, Posting, Postings};
-use super::quote::UtteranceOutline;
+use super::quote::{Utterance, UtteranceOutline};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
 use smallvec::SmallVec;
@@ -29,12 +29,28 @@ pub(super) struct Held {
     packed: Option<Arc<Packed>>,
     outline: Arc<Outline>,
     made: OnceLock<Arc<Document>>,
+    /// Its utterances, if they were unpacked alone.
+    said: OnceLock<Vec<Utterance>>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
     unpacked: Arc<AtomicUsize>,
 }
 
 impl Held {
+    fn utterances(&self, work: &Work) -> &[Utterance] {
+        self.seen.store(true, Ordering::Relaxed);
+        let unpack = || {
+            work.count(|work| &work.articles_unpacked);
+            self.unpacked.fetch_add(1, Ordering::Relaxed);
+            self.packed.as_deref().map(Packed::utterances).unwrap_or_default()
+        };
+        match self.made.get().map(|made| &**made) {
+            Some(Document::Article(entry)) => &entry.utterances,
+            Some(Document::Annotation(_) | Document::Bibliography(_)) => &[],
+            None => self.said.get_or_init(unpack),
+        }
+    }
+
     fn document(&self, work: &Work) -> &Document {
         self.seen.store(true, Ordering::Relaxed);
         self.made.get_or_init(|| {
@@ -185,6 +201,17 @@ impl Index {
         }
     }
 
+    /// The utterances of an article; of one that is packed, they are all that is unpacked.
+    pub(super) fn utterances(&self, id: DocumentId, work: &Work) -> Option<&[Utterance]> {
+        if id.0 < archive::FIRST {
+            return Some(self.slot(id)?.held.as_ref()?.utterances(work));
+        }
+        match self.get(id, work)? {
+            Document::Article(entry) => Some(&entry.utterances),
+            Document::Annotation(_) | Document::Bibliography(_) => None,
+        }
+    }
+
     /// The document of that id, if it is not packed.
     pub(super) fn made(&self, id: DocumentId) -> Option<&Document> {
         self.slot(id)?.held.as_ref()?.made.get().map(|made| &**made)
@@ -283,7 +310,8 @@ impl Index {
         document: Option<Arc<Document>>,
     ) -> Arc<Held> {
         let made = document.map_or_else(OnceLock::new, OnceLock::from);
-        Arc::new(Held { path, outline, packed, made, seen: AtomicBool::new(false), unpacked: self.unpacked.clone() })
+        let (said, seen, unpacked) = (OnceLock::new(), AtomicBool::new(false), self.unpacked.clone());
+        Arc::new(Held { path, outline, packed, made, said, seen, unpacked })
     }
 
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
@@ -409,6 +437,7 @@ impl Index {
                     packed: held.packed.clone(),
                     outline: held.outline.clone(),
                     made: OnceLock::new(),
+                    said: OnceLock::new(),
                     seen: AtomicBool::new(false),
                     unpacked: self.unpacked.clone(),
                 };
@@ -422,7 +451,7 @@ impl Index {
 }
 
 fn is_unpacked(held: &Held) -> bool {
-    held.packed.is_some() && held.made.get().is_some()
+    held.packed.is_some() && (held.made.get().is_some() || held.said.get().is_some())
 }
 
 fn postings(id: DocumentId, keys: &[ItemKey]) -> impl Iterator<Item = Posting> {

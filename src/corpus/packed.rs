@@ -1,9 +1,9 @@
 //! What a corpus keeps of an article that nobody looks at: a compact form of its facts and of its reading.
 //!
 //! The facts are what is compared (figures, utterances, sketch, signature), the reading is everything else, the text
-//! included. Before the facts stand the keys, uncompressed ([`keys`]). Facts and reading are each compressed by itself: a
-//! comparison unpacks the facts of what it is compared with, and the reading only where the two turn out to have
-//! something in common. The same bytes are what the cache keeps on disk, and where it does they are not in memory.
+//! included. Before the facts stand the keys, uncompressed ([`keys`]), and the utterances. Utterances, the other facts and the reading are
+//! each compressed by itself: a quotation is compared with the utterances of another article alone, a figure with its
+//! facts, and the reading is unpacked only where the two turn out to have something in common. The same bytes are what the cache keeps on disk, and where it does they are not in memory.
 
 use super::entry::ArticleEntry;
 use super::held::HeldReading;
@@ -45,7 +45,6 @@ struct ComparedOf<'a> {
     day: Option<Date>,
     is_dated: bool,
     observations: &'a [Observation],
-    utterances: &'a [quote::Utterance],
     #[serde(with = "super::raw")]
     sketch: &'a [u64],
     opening_places: &'a [String],
@@ -60,6 +59,7 @@ pub(super) struct Compared {
     pub day: Option<Date>,
     pub is_dated: bool,
     pub observations: Vec<Observation>,
+    #[serde(skip)]
     pub utterances: Vec<quote::Utterance>,
     #[serde(with = "super::raw")]
     pub sketch: Vec<u64>,
@@ -77,7 +77,6 @@ impl Packed {
             day: entry.day,
             is_dated: entry.is_dated,
             observations: &entry.observations,
-            utterances: &entry.utterances,
             sketch: &entry.sketch,
             opening_places: &entry.opening_places,
             address: entry.address,
@@ -86,7 +85,7 @@ impl Packed {
         };
         let mut keys = Vec::new();
         Outline::of(entry).write(&keys::of(entry), &mut keys);
-        let facts = with_keys(&keys, &pack(&facts));
+        let facts = joined(&keys, &joined(&pack(&entry.utterances), &pack(&facts)));
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 
@@ -116,6 +115,11 @@ impl Packed {
 
     fn compared(&self) -> Option<Compared> {
         self.facts.with(compared)
+    }
+
+    /// The utterances alone; none where the bytes are none that [`Packed::of`] made.
+    pub(super) fn utterances(&self) -> Vec<quote::Utterance> {
+        self.facts.with(utterances).unwrap_or_default()
     }
 
     /// The article's text.
@@ -177,7 +181,12 @@ impl Packed {
     }
 }
 
-/// The bytes of the keys, and the compressed facts.
+/// Bytes, and other bytes behind them.
+pub(super) fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
+    [&(first.len() as u32).to_le_bytes()[..], first, second].concat()
+}
+
+/// What [`joined`] put together.
 fn split(facts: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = facts.split_first_chunk()?;
     rest.split_at_checked(u32::from_le_bytes(*length) as usize)
@@ -185,7 +194,9 @@ fn split(facts: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn compared(bytes: &[u8]) -> Option<Compared> {
     let (keys, facts) = split(bytes)?;
+    let (said, facts) = split(facts)?;
     let mut compared: Compared = unpack(facts)?;
+    compared.utterances = unpack(said)?;
     keys::each_item(keys, |kind, item, own| {
         let own = own.iter().map(|key| u64::from_le_bytes(*key));
         match kind {
@@ -199,13 +210,20 @@ fn compared(bytes: &[u8]) -> Option<Compared> {
     Some(compared)
 }
 
-fn add(keys: &mut Box<[u64]>, more: impl Iterator<Item = u64>) {
-    *keys = if keys.is_empty() { more.collect() } else { keys.iter().copied().chain(more).collect() };
+fn utterances(bytes: &[u8]) -> Option<Vec<quote::Utterance>> {
+    let (keys, facts) = split(bytes)?;
+    let mut said: Vec<quote::Utterance> = unpack(split(facts)?.0)?;
+    keys::each_item(keys, |kind, item, own| {
+        if kind == KeyKind::Quote {
+            add(&mut said.get_mut(item as usize)?.keys, own.iter().map(|key| u64::from_le_bytes(*key)));
+        }
+        Some(())
+    })?;
+    Some(said)
 }
 
-/// Keys as bytes and the compressed facts, put together.
-pub(super) fn with_keys(keys: &[u8], facts: &[u8]) -> Vec<u8> {
-    [&(keys.len() as u32).to_le_bytes()[..], keys, facts].concat()
+fn add(keys: &mut Box<[u64]>, more: impl Iterator<Item = u64>) {
+    *keys = if keys.is_empty() { more.collect() } else { keys.iter().copied().chain(more).collect() };
 }
 
 /// The text of a packed reading.

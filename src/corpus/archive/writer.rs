@@ -36,7 +36,7 @@ impl ArchivedArticle {
         keys.retain(|key| !matches!(key.0, KeyKind::Name | KeyKind::Citing));
         let path = path_key(id);
         keys.push((KeyKind::Path, path, 0));
-        Some(Self { head, facts: packed::with_keys(&kept, &facts), reading: reading.to_vec(), keys, path })
+        Some(Self { head, facts: packed::joined(&kept, &facts), reading: reading.to_vec(), keys, path })
     }
 }
 

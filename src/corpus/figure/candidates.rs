@@ -59,11 +59,11 @@ impl<'a> Candidates<'a> {
             let (_, &mut (_, least), _) = candidates.select_nth_unstable_by(CANDIDATES, |a, b| b.1.total_cmp(&a.1));
             // Of those that share as little as the last ones the first by path, not by id: ids depend on the order in which
             // articles were loaded.
-            let mut last: Vec<_> = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le()).collect();
+            let last = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le());
+            let mut last: Vec<_> = last.map(|last| ((self.corpus.path(last.0.0), last.0.1), last)).collect();
             let room = CANDIDATES - candidates.len();
-            let place = |(id, item): (DocumentId, u16)| (self.corpus.path(id), item);
-            last.select_nth_unstable_by(room, |a, b| place(a.0).cmp(&place(b.0)));
-            candidates.extend(&last[..room]);
+            last.select_nth_unstable_by_key(room, |last| last.0);
+            candidates.extend(last[..room].iter().map(|last| last.1));
         }
         candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
     }

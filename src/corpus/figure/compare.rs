@@ -120,7 +120,7 @@ impl Corpus {
             Some(relation)
         });
         let mut related: Vec<FigureRelation> = related.collect();
-        related.sort_by(|a, b| (self.path(a.other), a.observation).cmp(&(self.path(b.other), b.observation)));
+        related.sort_by_cached_key(|r| (self.path(r.other), r.observation));
         related.into()
     }
 

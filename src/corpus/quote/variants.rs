@@ -64,7 +64,7 @@ impl Corpus {
             if !self.index.utterance(other, item)?.may_be_similar(&outline, pairs + passed_over) {
                 return None;
             }
-            let that = self.article(other)?.utterances.get(item)?;
+            let that = self.index.utterances(other, &self.work)?.get(item)?;
             self.work.count(|work| &work.quotations_compared);
             let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
             let (relation, similarity) = this.similar_sharing(that, pairs)?;
@@ -111,7 +111,7 @@ impl Corpus {
 
     /// By path, not by id: ids depend on the order in which articles were loaded.
     fn sort_variants(&self, variants: &mut [QuoteVariant]) {
-        variants.sort_by(|a, b| (self.path(a.other), a.quotation).cmp(&(self.path(b.other), b.quotation)));
+        variants.sort_by_cached_key(|v| (self.path(v.other), v.quotation));
     }
 }
 
