@@ -69,7 +69,7 @@ check "typing brings a finding" logged 'publishDiagnostics.*Experts'
 # Kate does not say that it applies edits of the server's, so annotations cannot follow: what no longer fits is reported.
 mark
 xdotool key ctrl+s
-check "after saving, an annotation that no longer fits is reported" logged 'annotation-text-mismatch.*alder-herald\.ann'
+check "after saving, an annotation that no longer fits is reported" logged 'alder-herald\.ann.*annotation-text-mismatch'
 xdotool key ctrl+q
 check "Kate closes" eval '! kill -0 $kate'
 echo "done 8"
