@@ -51,8 +51,8 @@ export class Window {
   }
 
   /** The first truthy value of `get`, within 15 seconds. */
-  async until(get, what) {
-    const end = Date.now() + 15000;
+  async until(get, what, milliseconds = 15000) {
+    const end = Date.now() + milliseconds;
     for (;;) {
       const value = await get();
       if (value) return value;
@@ -200,14 +200,16 @@ export class Window {
       new Set([...document.querySelectorAll('.editor-group-container.active .view-line span span')].map((e) => getComputedStyle(e).color)).size);
   }
 
-  /** Puts the cursor on a line and column, both from 1. */
-  async goTo(line, column) {
+  /** Puts the cursor on a line and column, both from 1; asks again where an editor that is still opening took the keys. */
+  async goTo(line, column, again = 2) {
     await this.press('Control+g');
     await this.page.waitForSelector('.quick-input-widget input', { state: 'visible' });
     await this.press('Control+a');
     await this.page.keyboard.type(`:${line}:${column}`);
     await this.press('Enter');
-    await this.until(async () => (await this.cursor()).join() === `${line},${column}`, `line ${line}, column ${column}`);
+    const isThere = async () => (await this.cursor()).join() === `${line},${column}`;
+    const arrived = this.until(isThere, `line ${line}, column ${column}`, 5000);
+    await (again ? arrived.catch(() => this.calm().then(() => this.goTo(line, column, again - 1))) : arrived);
   }
 
   /** The inside of a page of the extension's (a webview) that has such text. */
