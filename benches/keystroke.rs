@@ -7,26 +7,22 @@
 //! are put behind the file's own in the editor until it has so many; the file stays as it is.
 
 mod editor;
+mod typed;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use editor::{Server, is_for, report};
 use serde_json::{Value, json};
+use typed::{TYPED, arguments};
 
-const TYPED: &str = "The mayor said on Monday that 340 people had left the town, and “more would follow” later. ";
 const ROUNDS: usize = 4;
 const CHANGES: usize = 40;
 
 fn main() {
-    let mut arguments: Vec<PathBuf> =
-        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
-    let bytes: Option<usize> = arguments.last().and_then(|last| last.to_str()?.parse().ok());
-    arguments.truncate(arguments.len() - usize::from(bytes.is_some()));
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
-    let folder = arguments.first().cloned().unwrap_or(example);
+    let (folder, file, bytes) = arguments();
     let folder = std::fs::canonicalize(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let file = arguments.get(1).cloned().unwrap_or_else(|| largest(&folder));
+    let file = file.unwrap_or_else(|| largest(&folder));
     let mut text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     if let Some(bytes) = bytes {
         lengthen(&mut text, &folder, &file, bytes);

@@ -2,9 +2,12 @@
 //!
 //! `cargo bench --bench letter [FOLDER [FILE]] [BYTES]` loads FOLDER (default: the example corpus), types into FILE
 //! (default: its largest article) one letter at a time and prints for each stage the median, the ninth decile and the worst,
-//! and how much was compared. With BYTES the texts of other articles are put behind the file's own until it has so many. Every letter begins where the last one ended, as in an editor; the stages follow each other on one thread.
+//! and how much was compared. With BYTES the texts of other articles are put behind the file's own until it has so many.
+//! Every letter begins where the last one ended, as in an editor; the stages follow each other on one thread.
 
-use std::path::{Path, PathBuf};
+mod typed;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,22 +16,17 @@ use copydesk::corpus::{Corpus, DocumentId};
 use copydesk::reading::{self, Memo};
 use copydesk::text::recalling;
 use copydesk::{checks, workspace};
+use typed::{TYPED, arguments};
 
-const TYPED: &str = "The mayor said on Monday that 340 people had left the town, and “more would follow” later. ";
 const ROUNDS: usize = 2;
 
 fn main() {
-    let mut arguments: Vec<PathBuf> =
-        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from).collect();
-    let bytes: Option<usize> = arguments.last().and_then(|last| last.to_str()?.parse().ok());
-    arguments.truncate(arguments.len() - usize::from(bytes.is_some()));
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
-    let folder = arguments.first().cloned().unwrap_or(example);
+    let (folder, file, bytes) = arguments();
     let loaded =
         workspace::load(std::slice::from_ref(&folder), &|_, _, _| {}).unwrap_or_else(|problem| panic!("{problem}"));
     let mut corpus = loaded.desk.corpus;
     let selection = &loaded.desk.configuration.selection;
-    let (id, path) = article(&corpus, arguments.get(1).map(PathBuf::as_path));
+    let (id, path) = article(&corpus, file.as_deref());
     let mut text = corpus.text(id).expect("the article is there").to_string();
     let others = corpus.ids().into_iter().filter(|other| *other != id).filter_map(|other| corpus.text(other));
     for other in others.cycle().take(bytes.unwrap_or(0)) {
