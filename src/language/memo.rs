@@ -1,14 +1,14 @@
 //! Remembers the analyses of sentences by their text, so that an edit re-reads the sentence it falls into.
 //!
-//! Bounded by two generations: what is asked for again moves to the young one; when that is full, the old
-//! one is forgotten and the young one grows old.
+//! Bounded by two [`Generations`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::sentence::Analysis;
+use crate::text::Generations;
 
 const SHARDS: usize = 16;
 
@@ -17,16 +17,10 @@ const SHARDS: usize = 16;
 /// Analyses depend on the text of the sentence alone, so a memory never goes stale.
 #[derive(Debug)]
 pub struct Memo {
-    shards: [Mutex<Generations>; SHARDS],
+    shards: [Mutex<Generations<u64, Arc<Analysis>>>; SHARDS],
     /// Sentences in one generation of one shard.
     room: usize,
     analysed: AtomicU64,
-}
-
-#[derive(Debug, Default)]
-struct Generations {
-    young: FxHashMap<u64, Arc<Analysis>>,
-    old: FxHashMap<u64, Arc<Analysis>>,
 }
 
 impl Memo {
@@ -57,8 +51,7 @@ impl Memo {
 
     /// Number of sentences it remembers.
     pub fn len(&self) -> usize {
-        let count = |g: &Generations| g.young.len() + g.old.len();
-        self.shards.iter().map(|s| count(&s.lock().unwrap_or_else(PoisonError::into_inner))).sum()
+        self.shards.iter().map(|s| s.lock().unwrap_or_else(PoisonError::into_inner).len()).sum()
     }
 
     /// Whether it remembers nothing.
@@ -71,24 +64,6 @@ impl Default for Memo {
     /// Room for some hundred articles.
     fn default() -> Self {
         Self::new(8192)
-    }
-}
-
-impl Generations {
-    fn get(&mut self, key: u64, room: usize) -> Option<Arc<Analysis>> {
-        if let Some(found) = self.young.get(&key) {
-            return Some(found.clone());
-        }
-        let found = self.old.remove(&key)?;
-        self.insert(key, found.clone(), room);
-        Some(found)
-    }
-
-    fn insert(&mut self, key: u64, analysis: Arc<Analysis>, room: usize) {
-        if self.young.len() >= room {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(key, analysis);
     }
 }
 

@@ -6,6 +6,7 @@
 mod common;
 mod decoding;
 mod document;
+mod generations;
 mod invisible;
 mod line_index;
 mod recalled;
@@ -15,6 +16,7 @@ mod units;
 pub use common::{common_prefix, common_suffix};
 pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
+pub use generations::Generations;
 pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
 pub use recalled::{Recalled, recalled, recalling};

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::thread::LocalKey;
 
-use rustc_hash::FxHashMap;
+use super::Generations;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// So many stretches at least are remembered, and at most twice as many.
@@ -32,14 +32,11 @@ pub fn recalling<T>(work: impl FnOnce() -> T) -> T {
 
 /// What was made of the stretches seen lately, by the hash of their text.
 #[derive(Debug)]
-pub struct Recalled<V> {
-    young: FxHashMap<u128, V>,
-    old: FxHashMap<u128, V>,
-}
+pub struct Recalled<V>(Generations<u128, V>);
 
 impl<V> Default for Recalled<V> {
     fn default() -> Self {
-        Self { young: FxHashMap::default(), old: FxHashMap::default() }
+        Self(Generations::default())
     }
 }
 
@@ -47,15 +44,11 @@ impl<V: Clone> Recalled<V> {
     /// What `make` gives for the text, or gave.
     pub fn get(&mut self, text: &str, make: impl FnOnce() -> V) -> V {
         let key = xxh3_128(text.as_bytes());
-        if let Some(known) = self.young.get(&key) {
-            return known.clone();
-        }
-        let made = self.old.remove(&key).unwrap_or_else(make);
-        if self.young.len() >= ROOM {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(key, made.clone());
-        made
+        self.0.get(key, ROOM).unwrap_or_else(|| {
+            let made = make();
+            self.0.insert(key, made.clone(), ROOM);
+            made
+        })
     }
 }
 
@@ -96,7 +89,7 @@ mod tests {
             known.get(&text.to_string(), || text);
             assert_eq!(known.get("The gates held.", || 0), 0);
         }
-        assert!(known.young.len() + known.old.len() <= 2 * ROOM);
+        assert!(known.0.len() <= 2 * ROOM);
         assert_eq!(known.get("The gates held.", || 1), 0);
     }
 }

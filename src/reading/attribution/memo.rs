@@ -4,7 +4,7 @@
 //! are the key; so a memory never goes stale. Bounded by two generations, as the memory of sentences is.
 
 use super::word::Word;
-use rustc_hash::FxHashMap;
+use crate::text::Generations;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,12 +41,11 @@ impl Memo {
 
 /// Answers by the hash of what they depend on.
 #[derive(Debug)]
-pub(in crate::reading) struct Store<T>(Mutex<Generations<T>>);
+pub(in crate::reading) struct Store<T>(Mutex<Answers<T>>);
 
 #[derive(Debug)]
-struct Generations<T> {
-    young: FxHashMap<u128, Arc<T>>,
-    old: FxHashMap<u128, Arc<T>>,
+struct Answers<T> {
+    known: Generations<u128, Arc<T>>,
     /// So many make up a generation.
     room: usize,
     /// How many were asked for that were not known.
@@ -61,7 +60,7 @@ impl<T> Default for Store<T> {
 
 impl<T> Store<T> {
     fn of(room: usize) -> Self {
-        Self(Mutex::new(Generations { young: FxHashMap::default(), old: FxHashMap::default(), room, made: 0 }))
+        Self(Mutex::new(Answers { known: Generations::default(), room, made: 0 }))
     }
 
     /// Sees to it that at least twice as many answers fit into a generation: those that one reading asks for are not lost
@@ -79,20 +78,19 @@ impl<T> Store<T> {
     /// The answer known for `key`, else what `find` gives, which is remembered.
     pub(in crate::reading) fn get(&self, key: u128, find: impl FnOnce() -> T) -> Arc<T> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all = lock();
-        if let Some(known) = all.young.get(&key) {
-            return known.clone();
+        let known = {
+            let mut all = lock();
+            let room = all.room;
+            all.known.get(key, room)
+        };
+        if let Some(known) = known {
+            return known;
         }
-        let known = all.old.remove(&key);
-        drop(all);
-        let was_known = known.is_some();
-        let answer = known.unwrap_or_else(|| Arc::new(find()));
+        let answer = Arc::new(find());
         let mut all = lock();
-        all.made += u64::from(!was_known);
-        if all.young.len() >= all.room {
-            all.old = std::mem::take(&mut all.young);
-        }
-        all.young.insert(key, answer.clone());
+        let room = all.room;
+        all.made += 1;
+        all.known.insert(key, answer.clone(), room);
         answer
     }
 }
