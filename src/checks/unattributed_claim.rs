@@ -15,7 +15,7 @@ use super::Context;
 use crate::article::{BlockKind, calendar};
 use crate::reading::attribution::{Attribution, is_cue_verb};
 use crate::reading::{Reading, numeral};
-use crate::text::{Recalled, Span, recalled};
+use crate::text::{Recalled, Span, push_lower, recalled};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -163,14 +163,6 @@ fn find_contestable(sentence: Span, text: &str) -> Vec<Contestable> {
 
 /// Words that begin at a place of a sentence and are contestable: the place of the last, and what they are.
 type Judged = Option<(usize, &'static str)>;
-
-/// Adds a word in lower case.
-fn push_lower(word: &str, all: &mut String) {
-    match word.is_ascii() {
-        true => all.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char)),
-        false => all.push_str(&word.to_lowercase()),
-    }
-}
 
 fn word<'a>(words: &[&'a str], i: usize) -> &'a str {
     words.get(i).copied().unwrap_or_default()

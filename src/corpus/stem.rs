@@ -5,7 +5,7 @@
 
 use super::figure::hash;
 use crate::language;
-use crate::text::{Recalled, Span, recalled};
+use crate::text::{Recalled, Span, push_lower, recalled};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -97,13 +97,7 @@ pub(super) fn word_hashes(paragraph: &str) -> Rc<[WordHash]> {
             let span = Span::new(start, at);
             at += paragraph[at..].chars().next().map_or(0, char::len_utf8);
             lower.clear();
-            match word.is_ascii() {
-                true => {
-                    lower.push_str(word);
-                    lower.make_ascii_lowercase();
-                }
-                false => lower.push_str(&word.to_lowercase()),
-            }
+            push_lower(word, &mut lower);
             (!word.is_empty()).then(|| WordHash { hash: hash(&*lower), span })
         });
         words.collect()
