@@ -6,7 +6,7 @@
 use super::observation::{Observation, hash};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
 
@@ -18,20 +18,42 @@ pub(super) struct Prints<'a> {
     /// Of each observation by itself.
     contents: Vec<u64>,
     /// The article's own observations by key.
-    own: FxHashMap<u64, SmallVec<[u32; 4]>>,
+    by_key: FxHashMap<u64, Beside>,
+    /// Those of one slot that tell what the article says of it, by the slot's hash.
+    by_slot: FxHashMap<u64, Beside>,
+}
+
+/// Figures of the article that are compared with each other, or tell together what the article says of a slot.
+#[derive(Debug, Default)]
+struct Beside {
+    members: SmallVec<[u32; 2]>,
+    /// Hash of all that one of them looks at in the others, but for whose words they are.
+    print: u64,
+    /// For each attribution of a member, a hash of the members of that attribution; where there are several members.
+    attributed: SmallVec<[(Option<usize>, u64); 2]>,
+    /// The sentence of the first member.
+    sentence: usize,
 }
 
 impl<'a> Prints<'a> {
     pub(super) fn of(entry: &'a ArticleEntry) -> Self {
-        let mut own: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+        let article = hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places));
+        let contents: Vec<u64> = entry.observations.iter().map(Observation::content).collect();
+        let keys = entry.observations.iter().map(|observation| observation.keys.len()).sum();
+        let mut by_key: FxHashMap<u64, Beside> = FxHashMap::with_capacity_and_hasher(keys, FxBuildHasher);
+        let mut by_slot: FxHashMap<u64, Beside> = FxHashMap::default();
         for (index, observation) in entry.observations.iter().enumerate() {
             for &key in &observation.keys {
-                own.entry(key).or_default().push(index as u32);
+                by_key.entry(key).or_default().members.push(index as u32);
             }
+            by_slot.entry(observation.slot_key).or_insert_with(|| Beside {
+                members: entry.slot_places(observation.slot_key).into(),
+                ..Beside::default()
+            });
         }
-        let article = hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places));
-        let contents = entry.observations.iter().map(Observation::content).collect();
-        Self { entry, article, contents, own }
+        let several = by_key.values_mut().chain(by_slot.values_mut()).filter(|beside| beside.members.len() > 1);
+        several.for_each(|beside| beside.put_together(entry, &contents));
+        Self { entry, article, contents, by_key, by_slot }
     }
 
     /// The print of one figure.
@@ -39,28 +61,47 @@ impl<'a> Prints<'a> {
         let this = &self.entry.observations[index];
         let mut hasher = FxHasher::default();
         (self.article, self.contents[index], this.sentence.min(OPENING)).hash(&mut hasher);
-        // The figures of its own article that it is compared with, or that tell what the article says of its slot.
-        let mut beside: SmallVec<[u32; 16]> = self.entry.slot_places(this.slot_key).iter().copied().collect();
-        for (nth, key) in this.keys.iter().enumerate() {
-            let sharing = self.own.get(key).into_iter().flatten().copied().filter(|&other| other as usize != index);
-            for other in sharing {
-                (nth, other).hash(&mut hasher);
-                beside.push(other);
-            }
+        let of_slot = (usize::MAX, self.by_slot.get(&this.slot_key));
+        let of_keys = this.keys.iter().map(|key| self.by_key.get(key)).enumerate();
+        let mut alone = true;
+        for (nth, beside) in of_keys.chain([of_slot]) {
+            let Some(beside) = beside.filter(|beside| beside.is_of_another(index)) else { continue };
+            alone = false;
+            (nth, beside.print, this.sentence as i64 - beside.sentence as i64).hash(&mut hasher);
+            let own = beside.attributed.binary_search_by_key(&this.attribution, |(attribution, _)| *attribution);
+            own.ok().map(|own| beside.attributed[own].1).hash(&mut hasher);
         }
-        beside.retain(|other| *other as usize != index);
-        beside.sort_unstable();
-        beside.dedup();
-        if !beside.is_empty() {
+        if !alone {
             index.hash(&mut hasher);
         }
-        for other in beside {
-            let there = &self.entry.observations[other as usize];
-            let apart = there.sentence as i64 - this.sentence as i64;
-            let place = (other, apart, there.sentence.min(OPENING), there.attribution == this.attribution);
-            (self.contents[other as usize], place).hash(&mut hasher);
-        }
         hasher.finish()
+    }
+}
+
+impl Beside {
+    /// Whether there is another member than that one.
+    fn is_of_another(&self, index: usize) -> bool {
+        self.members.iter().any(|&member| member as usize != index)
+    }
+
+    fn put_together(&mut self, entry: &ArticleEntry, contents: &[u64]) {
+        let members = || self.members.iter().map(|&member| (member, &entry.observations[member as usize]));
+        self.sentence = members().next().map_or(0, |(_, first)| first.sentence);
+        let mut print = FxHasher::default();
+        let mut attributed: SmallVec<[(Option<usize>, u32); 4]> = SmallVec::new();
+        for (member, observation) in members() {
+            let place = (observation.sentence as i64 - self.sentence as i64, observation.sentence.min(OPENING));
+            (member, contents[member as usize], place).hash(&mut print);
+            attributed.push((observation.attribution, member));
+        }
+        attributed.sort_unstable();
+        // The number of the attribution itself does not count: it changes with every one before it.
+        let of_one = attributed.chunk_by(|a, b| a.0 == b.0).map(|all| {
+            let mut members = FxHasher::default();
+            all.iter().for_each(|(_, member)| member.hash(&mut members));
+            (all[0].0, members.finish())
+        });
+        (self.print, self.attributed) = (print.finish(), of_one.collect());
     }
 }
 
