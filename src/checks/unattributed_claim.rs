@@ -16,8 +16,10 @@ use crate::article::{BlockKind, calendar};
 use crate::reading::attribution::{Attribution, is_cue_verb};
 use crate::reading::{Reading, numeral};
 use crate::text::{Recalled, Span, push_lower, recalled};
+use rustc_hash::FxHashSet;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 pub(super) const CODE: &str = "unattributed-claim";
 
@@ -68,26 +70,28 @@ pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
 /// Whether somebody in the article gives the number of an estimate, be it in another sentence.
 fn counted(reading: &Reading, estimate: Span) -> bool {
     let text = &reading.article.text;
-    let number = |span: Span| -> Vec<String> {
-        let lower = span.of(text).to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',');
-        words.filter(|w| is_number(w)).map(str::to_owned).collect()
+    let words = |span: Span| span.of(text).split(|c: char| !c.is_alphanumeric() && c != ',');
+    let own: Vec<String> = words(estimate).map(str::to_lowercase).filter(|w| is_number(w)).collect();
+    let is_given = |word: &str| match word.is_ascii() {
+        true => own.iter().any(|number| number.eq_ignore_ascii_case(word)),
+        false => own.contains(&word.to_lowercase()),
     };
-    let own = number(estimate);
-    let given = |span: &Span| number(*span).iter().any(|n| own.contains(n));
-    reading.attributions.iter().any(|a| a.content.iter().any(given))
+    let mut contents = reading.attributions.iter().flat_map(|a| &a.content);
+    !own.is_empty() && contents.any(|content| words(*content).any(is_given))
 }
 
 /// Words that show a source or the writer's distance where no attribution was read.
 pub(super) fn says(text: &str) -> bool {
+    static SAYING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| WORDS.split(' ').collect());
     let lower = text.to_lowercase();
-    const WORDS: &str = "said says say saying told according alleged allegedly reportedly accused accuse accuses claimed \
-        claims report reports reported study survey poll data figures statistics records documents \
-        court convicted charged pleaded found ruled believe believes believed think called calls \
-        described denied dubbed suspected argued warned noted noting put counted estimated estimates \
-        tweeted";
-    lower.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.split(' ').any(|s| s == w))
+    lower.split(|c: char| !c.is_alphanumeric()).any(|w| SAYING.contains(w))
 }
+
+const WORDS: &str = "said says say saying told according alleged allegedly reportedly accused accuse accuses claimed \
+    claims report reports reported study survey poll data figures statistics records documents \
+    court convicted charged pleaded found ruled believe believes believed think called calls \
+    described denied dubbed suspected argued warned noted noting put counted estimated estimates \
+    tweeted";
 
 const CROWD: &str = "an estimate of a crowd";
 const CASUALTIES: &str = "an estimate of casualties";
