@@ -44,12 +44,15 @@ pub(super) const SAME_EVENT: f32 = 0.16;
 /// The same for articles that are dated well apart.
 pub(super) const SURELY_SAME_EVENT: f32 = 0.35;
 
+/// The hash of a stem and how rare it is.
+type RareStem = (u64, u8);
+
 thread_local! {
-    static RARE_STEMS: RefCell<Recalled<Rc<[(u64, u8)]>>> = RefCell::default();
+    static RARE_STEMS: RefCell<Recalled<Rc<[RareStem]>>> = RefCell::default();
 }
 
-/// The stems of the rarer words of a sentence, each as often as it stands there, as hashes with their rarity.
-fn rare_stems(sentence: &str) -> Rc<[(u64, u8)]> {
+/// The stems of the rarer words of a sentence, each as often as it stands there.
+fn rare_stems(sentence: &str) -> Rc<[RareStem]> {
     recalled(&RARE_STEMS, sentence, || {
         let words = sentence.split(|c: char| !c.is_alphanumeric());
         let told = words.filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()));
