@@ -349,12 +349,12 @@ fn entity_key(name: &str, settings: &Settings) -> String {
 /// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence (whose hashes are
 /// the keys so far).
 fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
-    let name = observation.slot.family();
-    let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
-    let mut keys: Vec<u64> = match observation.slot.kind {
-        SlotKind::Unnamed => Vec::new(),
-        _ => beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect(),
-    };
+    let mut keys: Vec<u64> = Vec::with_capacity(32);
+    if observation.slot.kind != SlotKind::Unnamed {
+        let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
+        keys.extend(beside.map(|term| slot_key(&observation.slot, term)));
+        keys.extend(slot_keys(&observation.slot, signature));
+    }
     keys.extend(observation.frame.key());
     if let Some(value) = observation.telling.filter(|_| observation.slot.kind != SlotKind::Unnamed) {
         keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
@@ -364,7 +364,17 @@ fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
     }
     keys.sort_unstable();
     keys.dedup();
+    keys.shrink_to_fit();
     keys
+}
+
+fn slot_key(slot: &Slot, term: u64) -> u64 {
+    hash(&(slot.family(), term))
+}
+
+/// Hashes of a slot with the words that carry the article: the keys of all its figures.
+pub(super) fn slot_keys(slot: &Slot, signature: &Signature) -> impl Iterator<Item = u64> {
+    signature.keys.iter().map(|term| slot_key(slot, *term))
 }
 
 /// A hash that is the same in every run and on every machine.

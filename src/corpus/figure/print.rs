@@ -3,10 +3,11 @@
 //! A letter typed into an article leaves most of its figures as they were. Their relations are found again under their
 //! prints, as long as no article changes that shares a key with this one.
 
-use super::observation::{Observation, hash};
+use super::observation::{Observation, hash, slot_keys};
+use super::slot::SlotKind;
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
 
@@ -17,20 +18,28 @@ pub(super) struct Prints<'a> {
     article: u64,
     /// Of each observation by itself.
     contents: Vec<u64>,
-    /// The article's own observations by key.
+    /// The article's own observations by key, where several have it; but for the keys that all of a slot have.
     by_key: FxHashMap<u64, Beside>,
-    /// Those of one slot that tell what the article says of it, by the slot's hash.
-    by_slot: FxHashMap<u64, Beside>,
+    /// Those of one slot, by the slot's hash.
+    by_slot: FxHashMap<u64, OfSlot>,
+}
+
+/// The figures of one slot that are compared with each other or tell what the article says of it.
+#[derive(Debug, Default)]
+struct OfSlot {
+    beside: Beside,
+    /// The keys that they all have, sorted: those of the slot with the words that carry the article.
+    keys: SmallVec<[u64; 10]>,
 }
 
 /// Figures of the article that are compared with each other, or tell together what the article says of a slot.
 #[derive(Debug, Default)]
 struct Beside {
-    members: SmallVec<[u32; 2]>,
+    members: SmallVec<[u32; 4]>,
     /// Hash of all that one of them looks at in the others, but for whose words they are.
     print: u64,
     /// For each attribution of a member, a hash of the members of that attribution; where there are several members.
-    attributed: SmallVec<[(Option<usize>, u64); 2]>,
+    attributed: Vec<(Option<usize>, u64)>,
     /// The sentence of the first member.
     sentence: usize,
 }
@@ -39,21 +48,45 @@ impl<'a> Prints<'a> {
     pub(super) fn of(entry: &'a ArticleEntry) -> Self {
         let article = hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places));
         let contents: Vec<u64> = entry.observations.iter().map(Observation::content).collect();
-        let keys = entry.observations.iter().map(|observation| observation.keys.len()).sum();
-        let mut by_key: FxHashMap<u64, Beside> = FxHashMap::with_capacity_and_hasher(keys, FxBuildHasher);
-        let mut by_slot: FxHashMap<u64, Beside> = FxHashMap::default();
+        let mut by_slot: FxHashMap<u64, OfSlot> = FxHashMap::default();
         for (index, observation) in entry.observations.iter().enumerate() {
-            for &key in &observation.keys {
-                by_key.entry(key).or_default().members.push(index as u32);
+            let of_slot = by_slot.entry(observation.slot_key).or_insert_with(|| OfSlot::of(entry, observation));
+            if observation.slot.kind != SlotKind::Unnamed {
+                of_slot.beside.members.push(index as u32);
             }
-            by_slot.entry(observation.slot_key).or_insert_with(|| Beside {
-                members: entry.slot_places(observation.slot_key).into(),
-                ..Beside::default()
-            });
         }
-        let several = by_key.values_mut().chain(by_slot.values_mut()).filter(|beside| beside.members.len() > 1);
-        several.for_each(|beside| beside.put_together(entry, &contents));
-        Self { entry, article, contents, by_key, by_slot }
+        let mut prints = Self { entry, article, contents, by_key: FxHashMap::default(), by_slot };
+        prints.by_key = prints.with_shared_keys();
+        let several = prints.by_slot.values_mut().map(|of_slot| &mut of_slot.beside);
+        let several = several.chain(prints.by_key.values_mut()).filter(|beside| beside.members.len() > 1);
+        several.for_each(|beside| beside.put_together(entry, &prints.contents));
+        prints
+    }
+
+    /// The figures that have a key, for each that several have. Most keys one figure alone has: these are told apart first,
+    /// by how often the highest bits of a key are met.
+    fn with_shared_keys(&self) -> FxHashMap<u64, Beside> {
+        let bucket = |key: u64| (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BUCKET_BITS)) as usize;
+        let mut met = vec![0u8; 1 << BUCKET_BITS];
+        let figures = || self.entry.observations.iter().enumerate();
+        for key in figures().flat_map(|(_, figure)| self.own_keys(figure)) {
+            let met = &mut met[bucket(key.1)];
+            *met = met.saturating_add(1);
+        }
+        let mut shared: FxHashMap<u64, Beside> = FxHashMap::default();
+        for (index, figure) in figures() {
+            for (_, key) in self.own_keys(figure).filter(|key| met[bucket(key.1)] > 1) {
+                shared.entry(key).or_default().members.push(index as u32);
+            }
+        }
+        shared
+    }
+
+    /// The keys of a figure that not all of its slot have, with their places among all its keys.
+    fn own_keys(&self, figure: &'a Observation) -> impl Iterator<Item = (usize, u64)> {
+        let of_slot = self.by_slot.get(&figure.slot_key).map_or(&[][..], |of_slot| &of_slot.keys);
+        let keys = figure.keys.iter().copied().enumerate();
+        keys.filter(move |(_, key)| of_slot.binary_search(key).is_err())
     }
 
     /// The print of one figure.
@@ -61,8 +94,8 @@ impl<'a> Prints<'a> {
         let this = &self.entry.observations[index];
         let mut hasher = FxHasher::default();
         (self.article, self.contents[index], this.sentence.min(OPENING)).hash(&mut hasher);
-        let of_slot = (usize::MAX, self.by_slot.get(&this.slot_key));
-        let of_keys = this.keys.iter().map(|key| self.by_key.get(key)).enumerate();
+        let of_slot = (usize::MAX, self.by_slot.get(&this.slot_key).map(|of_slot| &of_slot.beside));
+        let of_keys = self.own_keys(this).map(|(nth, key)| (nth, self.by_key.get(&key)));
         let mut alone = true;
         for (nth, beside) in of_keys.chain([of_slot]) {
             let Some(beside) = beside.filter(|beside| beside.is_of_another(index)) else { continue };
@@ -75,6 +108,23 @@ impl<'a> Prints<'a> {
             index.hash(&mut hasher);
         }
         hasher.finish()
+    }
+}
+
+/// So many bits of a key tell whether it may be met again.
+const BUCKET_BITS: u32 = 16;
+
+impl OfSlot {
+    /// What the figures of the slot of `figure` have in common. Of those of no slot, which share no keys for it, the first
+    /// few tell what the article says.
+    fn of(entry: &ArticleEntry, figure: &Observation) -> Self {
+        let mut of_slot = Self::default();
+        match figure.slot.kind {
+            SlotKind::Unnamed => of_slot.beside.members = entry.slot_places(figure.slot_key).into(),
+            _ => of_slot.keys.extend(slot_keys(&figure.slot, &entry.signature)),
+        }
+        of_slot.keys.sort_unstable();
+        of_slot
     }
 }
 
