@@ -40,28 +40,37 @@ fn shingle(words: &[u64]) -> u64 {
 /// The sorted smallest shingle hashes of an article's prose.
 pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     let article = &reading.article;
-    let mut runs = Runs::of(SHINGLE);
-    for block in article.blocks.iter().filter(|b| b.kind.is_read()) {
+    let blocks = article.blocks.iter().filter(|b| b.kind.is_read());
+    let paragraphs = blocks.map(|block| {
         let body = block.body.of(&article.text);
-        let shingled = recalled(&SHINGLES, body, || {
+        recalled(&SHINGLES, body, || {
             let words = word_hashes(body).iter().map(|word| word.hash).collect();
             Rc::new(Paragraph::of(words, SHINGLE, shingle))
-        });
-        runs.add(&shingled, shingle);
-    }
-    smallest(&runs.hashes)
+        })
+    });
+    let paragraphs: Vec<Rc<Shingled>> = paragraphs.collect();
+    let count = paragraphs.iter().map(|paragraph| paragraph.words.len()).sum();
+    smallest(count, |each| {
+        let mut runs = Runs::of(SHINGLE);
+        paragraphs.iter().for_each(|paragraph| runs.add(paragraph, shingle, &mut *each));
+    })
 }
 
-/// The smallest of many hashes, sorted and without repetition.
-fn smallest(hashes: &[u64]) -> Vec<u64> {
-    // Below this bound there are a few times as many as are kept, if the hashes are as evenly spread as they should be.
-    let bound = (u64::MAX / hashes.len().max(1) as u64).saturating_mul(4 * SKETCH as u64);
+/// The smallest of about `count` hashes, sorted and without repetition; `all` gives each of them to a function.
+fn smallest(count: usize, all: impl Fn(&mut dyn FnMut(u64))) -> Vec<u64> {
     let below = |bound: u64| {
-        let mut kept: Vec<u64> = hashes.iter().copied().filter(|hash| *hash <= bound).collect();
+        let mut kept: Vec<u64> = Vec::with_capacity(8 * SKETCH);
+        all(&mut |hash| {
+            if hash <= bound {
+                kept.push(hash);
+            }
+        });
         kept.sort_unstable();
         kept.dedup();
         kept
     };
+    // Below this bound there are a few times as many as are kept, if the hashes are as evenly spread as they should be.
+    let bound = (u64::MAX / count.max(1) as u64).saturating_mul(4 * SKETCH as u64);
     let mut kept = Some(below(bound)).filter(|kept| kept.len() >= SKETCH).unwrap_or_else(|| below(u64::MAX));
     kept.truncate(SKETCH);
     kept.shrink_to_fit();
@@ -120,7 +129,7 @@ mod tests {
             all.sort_unstable();
             all.dedup();
             all.truncate(SKETCH);
-            assert_eq!(smallest(&hashes), all);
+            assert_eq!(smallest(hashes.len(), |each| hashes.iter().for_each(|hash| each(*hash))), all);
         }
     }
 }

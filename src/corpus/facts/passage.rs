@@ -23,6 +23,9 @@ const WINDOW: usize = 13;
 /// Passages of fewer words are formulas and background that everybody has in the same words.
 const FEWEST_WORDS: u32 = 30;
 
+/// A word with the space behind it has seldom fewer bytes.
+const BYTES: usize = 6;
+
 /// Paragraphs of fewer words are no part of a passage.
 const SHORTEST_PARAGRAPH: usize = 10;
 
@@ -91,8 +94,8 @@ fn own(paragraph: &str, quoted: &[Span]) -> Own {
 pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let article = &reading.article;
     let text = &*article.text;
-    let mut runs = Runs::of(RUN);
-    let mut places: Vec<Span> = Vec::new();
+    let (mut runs, mut hashes) = (Runs::of(RUN), Vec::with_capacity(text.len() / BYTES));
+    let mut places: Vec<Span> = Vec::with_capacity(text.len() / BYTES);
     let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).map(|q| q.span).peekable();
     let mut quoted: Vec<Span> = Vec::new();
     for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
@@ -109,10 +112,9 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
             .collect();
         let body = block.body.of(text);
         let own = recalled_beside(&OWN, (body, &within), || Rc::new(own(body, &within)));
-        runs.add(&own.hashes, mix);
+        runs.add(&own.hashes, mix, |run| hashes.push(run));
         places.extend(own.places.iter().map(|place| place.moved(0, start)));
     }
-    let hashes = &runs.hashes;
     let mut prints: Vec<Print> = Vec::new();
     // Where the least hash of the window before stood: while that is within, only what came in can be less.
     let mut last = None;
