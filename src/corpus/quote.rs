@@ -60,6 +60,10 @@ pub struct QuoteVariant {
     pub relation: QuoteRelation,
     /// Similarity from 0 to 1.
     pub similarity: f32,
+    /// Whether the words alone show it, whatever the articles are about.
+    pub(super) is_certain: bool,
+    /// Whether two others are named as the speakers.
+    pub(super) is_anothers: bool,
 }
 
 /// A quotation in terms that can be compared.
@@ -113,6 +117,12 @@ const NEAR_PAIRS: f32 = 0.3;
 const RUN: usize = 4;
 /// Share of the shorter one's pairs of neighbouring words, empty ones included, that the longer one has as well.
 const NEIGHBOURS: f32 = 0.35;
+/// The same for articles that are not of one event: there, chance puts a few words in a row into many quotations
+/// ("the President of the United States"), of one speaker who has set phrases, too.
+const CERTAIN_RUN: usize = 8;
+const OWN_RUN: usize = 6;
+/// Words with a meaning that the same, or the shorter, of two utterances must have there.
+const CERTAIN_STEMS: usize = 4;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
@@ -229,6 +239,16 @@ impl Utterance {
         }
         let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
         (!differ || short.phrases(long, RUN) > 0.0).then_some((QuoteRelation::Altered, jaccard.max(containment)))
+    }
+
+    /// Whether no accident puts these words into two mouths, or into one twice: enough of them, in a row.
+    fn is_certain(&self, other: &Utterance, relation: QuoteRelation) -> bool {
+        let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
+        if matches!(relation, QuoteRelation::Same | QuoteRelation::Truncated) {
+            return short.stems.len() >= CERTAIN_STEMS;
+        }
+        let is_one_speaker = self.speaker.zip(other.speaker).is_some_and(|(a, b)| a.may_be(&b));
+        short.phrases(long, if is_one_speaker { OWN_RUN } else { CERTAIN_RUN }) > 0.0
     }
 
     /// Share of the runs of `length` words that `other` has as well.

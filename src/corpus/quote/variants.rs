@@ -3,10 +3,12 @@
 //! Most of what shares a few words with an utterance is settled by how many keys both have, which the index has counted,
 //! before its article is unpacked. Two translations are looked for only between articles that have another utterance in
 //! common, each in words of its own. So what is found by the words of an utterance depends on that utterance alone, and an
-//! edit of another one of its article leaves it as it is.
+//! edit of another one of its article leaves it as it is. Whether a few words in common are more than chance depends on what the two articles
+//! are about, besides; that is asked last.
 
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
 use super::{QuoteRelation, QuoteVariant, UtteranceOutline};
+use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -35,7 +37,14 @@ impl Corpus {
                     false => find(),
                 }
             };
-            let similar: Vec<Variants> = entry.utterances.iter().map(of).collect();
+            let mut likenesses = Likenesses::of(self, &entry.signature);
+            let mut is_kept =
+                |v: &QuoteVariant| v.is_certain || !v.is_anothers && likenesses.with(v.other) >= SAME_EVENT;
+            let mut kept = |similar: Variants| match similar.iter().all(&mut is_kept) {
+                true => similar,
+                false => similar.iter().filter(|v| is_kept(v)).cloned().collect(),
+            };
+            let similar: Vec<Variants> = entry.utterances.iter().map(of).map(&mut kept).collect();
             let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
             let mut near: Vec<DocumentId> =
                 similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
@@ -68,7 +77,9 @@ impl Corpus {
             self.work.count(|work| &work.quotations_compared);
             let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
             let (relation, similarity) = this.similar_sharing(that, pairs)?;
-            Some(QuoteVariant { other, quotation: item, relation, similarity })
+            let is_certain = this.is_certain(that, relation);
+            let is_anothers = this.speaker.zip(that.speaker).is_some_and(|(a, b)| !a.may_be(&b));
+            Some(QuoteVariant { other, quotation: item, relation, similarity, is_certain, is_anothers })
         });
         let mut similar: Vec<QuoteVariant> = similar.collect();
         self.sort_variants(&mut similar);
@@ -97,7 +108,14 @@ impl Corpus {
                 }
                 self.work.count(|work| &work.quotations_compared);
                 if let Some((relation, similarity)) = translated(entry, there, this, that) {
-                    found.push(QuoteVariant { other, quotation, relation, similarity });
+                    found.push(QuoteVariant {
+                        other,
+                        quotation,
+                        relation,
+                        similarity,
+                        is_certain: false,
+                        is_anothers: false,
+                    });
                 }
             }
         }
@@ -149,6 +167,7 @@ fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utter
 
 #[cfg(test)]
 mod tests {
+    use super::QuoteRelation;
     use crate::article::{Article, Markup, Overrides};
     use crate::corpus::{ArticleEntry, Corpus, NewDocument, Settings};
     use crate::reading::{self, Reading};
@@ -172,6 +191,32 @@ mod tests {
             format!("{}: {:?}", entry.path, others.collect::<Vec<_>>())
         };
         corpus.articles().into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_few_words_in_common_alone_show_no_utterance() {
+        let of = |words: &str| super::Utterance::new(words, None);
+        let is_certain = |a: &str, b: &str, relation| of(a).is_certain(&of(b), relation);
+        let office = "The harbourmaster of Port Alder calls the shots.";
+        assert!(!is_certain(office, "He works for the harbourmaster of Port Alder.", QuoteRelation::Altered));
+        let altered = "The water had already reached the lower hall when we opened all gates.";
+        let wire = "The water had already reached the lower hall when the gates were open.";
+        assert!(is_certain(wire, altered, QuoteRelation::Altered));
+        assert!(!is_certain("It is what it is.", "It is what it is.", QuoteRelation::Same));
+        assert!(is_certain(wire, wire, QuoteRelation::Same));
+    }
+
+    #[test]
+    fn nobody_says_what_another_one_says_in_half_the_words() {
+        let variants = |speaker: &str| {
+            let there = format!("\"We did the right thing by the people of this town,\" {speaker} said.");
+            let here =
+                "\"We did the right thing for all the people of this town and for the children,\" Ann Marsh said.";
+            let articles = vec![(Arc::from("a.txt"), read(here)), (Arc::from("b.txt"), read(&there))];
+            let corpus = Corpus::of_articles(Settings::default(), articles);
+            corpus.quote_variants(corpus.id("a.txt").unwrap(), 0).len()
+        };
+        assert_eq!((variants("Ann Marsh"), variants("Leo Hart")), (1, 0));
     }
 
     #[test]
