@@ -319,7 +319,6 @@ fn words(sentence: Span, text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::sourced::Sourced;
     use crate::checks::testing::covered;
 
     #[test]
@@ -361,7 +360,8 @@ mod tests {
                 confidence: 0.5,
                 carried: false,
             }];
-            assert_eq!(Sourced::of(&reading).holds(0, span("is likely to delay")), covered, "{cue}");
+            let sourced = super::Sourced::of(&reading);
+            assert_eq!(sourced.holds(0, span("is likely to delay")), covered, "{cue}");
         }
         assert_eq!(covered(super::CODE, text), ["is likely to delay"]);
     }
