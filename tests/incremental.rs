@@ -8,6 +8,7 @@ use copydesk::article::{Article, Markup, Overrides};
 use copydesk::checks::{self, Selection};
 use copydesk::corpus::{Corpus, NewDocument, Settings, WorkDone};
 use copydesk::reading::{self, Memo, Reading};
+use copydesk::text::{made_anew, recalling};
 use proptest::prelude::*;
 
 const TEXTS: [&str; 4] = [
@@ -69,7 +70,8 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let words = "( [a-z]{2,7} |[0-9]{1,3}| Eastgate | flood |\\. |\"|\n\n|Lind said )?";
+    let words = "( [a-z]{2,7} |[0-9]{1,3}| Eastgate | flood |\\. |\"|\n\n|Lind said | on Friday | in 1957 | last year | of them \
+         |, [0-9]{2}, | another | \\$[0-9]{1,3} million | [0-9]{2} percent )?";
     prop_oneof![
         6 => (0usize..5, 0.0..1.0f64, 0usize..12, words).prop_map(|(a, place, cut, new)| Step::Edit(a, place, cut, new)),
         1 => (0usize..5).prop_map(Step::Close),
@@ -83,7 +85,7 @@ fn path(article: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn what_is_found_after_any_edits_is_what_a_new_corpus_finds(
         steps in prop::collection::vec(step(), 1..10),
@@ -95,12 +97,13 @@ proptest! {
         let mut corpus = fresh(&now, 4);
         for step in steps {
             // What was asked between two edits is remembered, and must not outlive them.
-            found(&corpus);
+            recalling(|| found(&corpus));
             match step {
                 Step::Edit(article, place, cut, new) => {
                     let Some(text) = now.get_mut(&path(article)) else { continue };
                     edit(text, place, cut, &new);
-                    let entry = corpus.entry(&path(article), read(text, Some(&memo)));
+                    let entry = recalling(|| corpus.entry(&path(article), read(text, Some(&memo))));
+                    prop_assert_eq!(format!("{entry:?}"), format!("{:?}", corpus.entry(&path(article), read(text, None))));
                     corpus.put_entry(entry);
                 }
                 Step::Close(article) => {
@@ -120,7 +123,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(found(&corpus), found(&fresh(&now, batch)));
+        prop_assert_eq!(recalling(|| found(&corpus)), found(&fresh(&now, batch)));
     }
 }
 
@@ -190,6 +193,39 @@ fn a_letter_costs_the_same_whatever_the_size_of_the_corpus() {
     // everything that its figures are compared with is at hand.
     assert_eq!((sentences, quotations, unpacked), (1, 0, 0));
     assert!(figures <= 16, "{figures} pairs of figures");
+}
+
+/// How many stretches of text are looked at anew for a letter typed into the middle of an article of so many paragraphs.
+fn made_for_a_letter(paragraphs: usize) -> u64 {
+    let paragraph = |i: usize| {
+        format!(
+            "\n\nMayor Anna Lind said on Monday that at least {} boats had been lost at pier {i} of Port Alder. \"The water had \
+             come over wall {i} before anybody saw it,\" she said.",
+            30 + i
+        )
+    };
+    let mut text = "Port Alder counts its boats".to_owned() + &(0..paragraphs).map(paragraph).collect::<String>();
+    let (mut corpus, memo) = (Corpus::new(Settings::default()), Memo::default());
+    let mut check = |text: &str| {
+        recalling(|| {
+            let entry = corpus.entry("a.txt", read(text, Some(&memo)));
+            let id = corpus.put_entry(entry);
+            checks::check(&corpus, id, &Selection::default());
+        });
+    };
+    check(&text);
+    let before = made_anew();
+    let at = text.find(&format!("boats had been lost at pier {} ", paragraphs / 2)).unwrap();
+    text.insert_str(at, "old ");
+    check(&text);
+    made_anew() - before
+}
+
+#[test]
+fn a_letter_has_its_own_sentence_and_paragraph_looked_at_anew_however_long_the_article_is() {
+    let short = made_for_a_letter(10);
+    assert_eq!(short, made_for_a_letter(200));
+    assert!((1..=12).contains(&short), "{short} stretches");
 }
 
 /// A corpus of near copies of one report, each with a toll of its own, and the text of the first.

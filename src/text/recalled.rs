@@ -18,6 +18,12 @@ const ROOM: usize = 2048;
 thread_local! {
     /// Whether this thread works for somebody who edits.
     static EDITING: Cell<bool> = const { Cell::new(false) };
+    static MADE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How much this thread made so far because it remembered nothing of the like, in stretches of text.
+pub fn made_anew() -> u64 {
+    MADE.get()
 }
 
 /// Works on an article that is edited: what is made of its parts is remembered for the next time.
@@ -50,6 +56,7 @@ impl<V: Clone> Recalled<V> {
 
     fn get_by(&mut self, key: u128, make: impl FnOnce() -> V) -> V {
         self.0.get(key, ROOM).unwrap_or_else(|| {
+            MADE.set(MADE.get() + 1);
             let made = make();
             self.0.insert(key, made.clone(), ROOM);
             made
