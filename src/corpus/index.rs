@@ -9,7 +9,7 @@ use super::archive::{self, Shelf};
 use super::exchange::CommonKeys;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
-use super::postings::{KeyKind, Posting, Postings};
+use super::postings::{Gathered, KeyKind, Posting, Postings};
 use super::quote::{Utterance, UtteranceOutline};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
@@ -132,7 +132,7 @@ impl Prepared {
 pub(super) struct Places {
     /// The number of the first change.
     first: Option<u32>,
-    all: Vec<Posting>,
+    all: Gathered,
 }
 
 /// The keys of figures and quotations of an article, some of them more than once.
@@ -281,7 +281,7 @@ impl Index {
             self.held(path, Arc::new(outline), None, Some(document))
         });
         self.place(id, held);
-        self.add_run(postings(id, &keys).collect(), self.changes);
+        self.add_run(Postings::of(postings(id, &keys).collect()), self.changes);
         self.pack_unseen();
     }
 
@@ -291,13 +291,13 @@ impl Index {
         places.first.get_or_insert(self.changes);
         let held = self.held(path, new.outline, Some(new.packed), None);
         self.place(id, Some(held));
-        places.all.extend(new.places.into_iter().map(|place| place.of_document(id)));
+        new.places.into_iter().for_each(|place| places.all.add(place.of_document(id)));
     }
 
     /// From here on the keys of the articles that were added are found.
     pub(super) fn add_places(&mut self, places: Places) {
         if let Some(first) = places.first {
-            self.add_run(places.all, first);
+            self.add_run(Postings::gathered(places.all), first);
             self.pack_unseen();
         }
     }
@@ -352,8 +352,8 @@ impl Index {
                 .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
     }
 
-    fn add_run(&mut self, postings: Vec<Posting>, first: u32) {
-        let mut run = Arc::new(Run { first, last: self.changes, postings: Postings::of(postings) });
+    fn add_run(&mut self, postings: Postings, first: u32) {
+        let mut run = Arc::new(Run { first, last: self.changes, postings });
         while let Some(before) = self.runs.last() {
             if before.postings.len() > 2 * run.postings.len() {
                 break;
