@@ -7,6 +7,7 @@
 
 use super::archive::{self, Shelf};
 use super::exchange::CommonKeys;
+use super::held::HeldUtterances;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
 use super::postings::{Gathered, KeyKind, Posting, Postings};
@@ -29,8 +30,8 @@ pub(super) struct Held {
     packed: Option<Arc<Packed>>,
     outline: Arc<Outline>,
     made: OnceLock<Arc<Document>>,
-    /// Its utterances, if they were unpacked alone.
-    said: OnceLock<Vec<Utterance>>,
+    /// Its utterances, once somebody looked at them or at the article.
+    said: OnceLock<HeldUtterances>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
     unpacked: Arc<AtomicUsize>,
@@ -39,16 +40,20 @@ pub(super) struct Held {
 impl Held {
     fn utterances(&self, work: &Work) -> &[Utterance] {
         self.seen.store(true, Ordering::Relaxed);
-        let unpack = || {
+        let said = match self.made.get().map(|made| &**made) {
+            Some(Document::Article(entry)) => &entry.utterances,
+            Some(Document::Annotation(_) | Document::Bibliography(_)) => return &[],
+            None => self.said(),
+        };
+        if !said.is_made() {
             work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
-            self.packed.as_deref().map(Packed::utterances).unwrap_or_default()
-        };
-        match self.made.get().map(|made| &**made) {
-            Some(Document::Article(entry)) => &entry.utterances,
-            Some(Document::Annotation(_) | Document::Bibliography(_)) => &[],
-            None => self.said.get_or_init(unpack),
         }
+        said
+    }
+
+    fn said(&self) -> &HeldUtterances {
+        self.said.get_or_init(|| self.packed.as_deref().map(Packed::utterances).unwrap_or_default())
     }
 
     fn document(&self, work: &Work) -> &Document {
@@ -57,7 +62,8 @@ impl Held {
             work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
             let packed = self.packed.as_deref();
-            let entry = packed.map(|packed| packed.entry(self.path.clone(), &self.outline.signature));
+            let entry =
+                packed.map(|packed| packed.entry(self.path.clone(), &self.outline.signature, self.said().clone()));
             let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
             Arc::new(Document::Article(Box::new(entry.unwrap_or_else(unknown))))
         })

@@ -127,7 +127,7 @@ impl Corpus {
         let mut found: Vec<_> =
             others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
-        found.sort_by(|a, b| (&a.1.path, a.2).cmp(&(&b.1.path, b.2)));
+        found.sort_by(|a, b| self.by_path(a.0, b.0).then(a.2.cmp(&b.2)));
         found
     }
 }

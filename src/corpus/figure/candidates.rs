@@ -3,8 +3,8 @@
 //! However many copies of an article there are, no more than [`CANDIDATES`] figures are compared with one, and no key is
 //! looked through that more than [`COMMON_KEY`] figures have.
 
-use super::Observation;
 use super::same::Articles;
+use super::{FigureOutline, Observation};
 use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::{KeyKind, Posting};
 use crate::corpus::tally::Tally;
@@ -60,10 +60,11 @@ impl<'a> Candidates<'a> {
             // Of those that share as little as the last ones the first by path, not by id: ids depend on the order in which
             // articles were loaded.
             let last = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le());
-            let mut last: Vec<_> = last.map(|last| ((self.corpus.path(last.0.0), last.0.1), last)).collect();
+            let mut last: Vec<_> = last.collect();
             let room = CANDIDATES - candidates.len();
-            last.select_nth_unstable_by_key(room, |last| last.0);
-            candidates.extend(last[..room].iter().map(|last| last.1));
+            let by_path = |a: DocumentId, b: DocumentId| self.corpus.by_path(a, b);
+            last.select_nth_unstable_by(room, |a, b| by_path(a.0.0, b.0.0).then(a.0.1.cmp(&b.0.1)));
+            candidates.extend(&last[..room]);
         }
         candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
     }
@@ -73,7 +74,7 @@ impl<'a> Candidates<'a> {
     pub(super) fn articles(
         &mut self,
         article: DocumentId,
-        this: &Observation,
+        this: (&Observation, &FigureOutline),
         (other, item): (DocumentId, usize),
     ) -> Option<Articles> {
         if other == article {

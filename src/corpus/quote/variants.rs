@@ -111,7 +111,7 @@ impl Corpus {
 
     /// By path, not by id: ids depend on the order in which articles were loaded.
     fn sort_variants(&self, variants: &mut [QuoteVariant]) {
-        variants.sort_by_cached_key(|v| (self.path(v.other), v.quotation));
+        variants.sort_unstable_by(|a, b| self.by_path(a.other, b.other).then(a.quotation.cmp(&b.quotation)));
     }
 }
 
