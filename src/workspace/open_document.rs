@@ -10,12 +10,11 @@ use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
 use super::snapshot::View;
 use crate::annotation::AnnotationFile;
-use crate::annotation::follow::{Since, change_between};
 use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
 use crate::reading::Memo;
 use crate::reading::Reading;
-use crate::text::{Document, Edit, Encoding, LineIndex, recalling};
+use crate::text::{Document, Edit, Encoding, LineIndex, Since, change_between, recalling};
 
 /// A text of more bytes than this takes a noticeable time to read.
 const LARGE: usize = 128 * 1024;
