@@ -68,7 +68,7 @@ impl<'a> RelatedObject<'a> {
     fn of<'c: 'a>(lines: &mut Lines<'c>, related: &'a Related) -> Self {
         let corpus = lines.corpus;
         let id = related.location.document;
-        let archived = corpus.is_archived(id).then(|| corpus.article(id)).flatten();
+        let archived = corpus.is_archived(id).then(|| corpus.article(id)).flatten().filter(|entry| entry.is_archived());
         let metadata = archived.map(|entry| &entry.reading.article.metadata);
         Self {
             date: archived.map(|entry| json!(entry.day.map(|day| day.to_string()))),
