@@ -15,14 +15,47 @@ use rustc_hash::FxHashMap;
 pub(super) struct Signature {
     /// The high halves of hashes of stems, sorted.
     #[serde(with = "super::raw")]
-    terms: Box<[u32]>,
+    terms: Words<u32>,
     /// The weight of each.
     #[serde(with = "super::raw")]
-    weights: Box<[f32]>,
+    weights: Words<f32>,
     /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
     #[serde(with = "super::raw")]
     pub(super) keys: Vec<u64>,
     total: f32,
+}
+
+/// One number for each word that carries an article: in one piece with the rest, since whoever compares an article with
+/// thousands of others waits for memory more than for anything else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Words<T> {
+    all: [T; TERMS],
+    len: u8,
+}
+
+impl<T: Copy + Default> Default for Words<T> {
+    fn default() -> Self {
+        Self { all: [T::default(); TERMS], len: 0 }
+    }
+}
+
+impl<T: Copy + Default> FromIterator<T> for Words<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
+        let mut words = Self::default();
+        for number in numbers.into_iter().take(TERMS) {
+            words.all[usize::from(words.len)] = number;
+            words.len += 1;
+        }
+        words
+    }
+}
+
+impl<T> std::ops::Deref for Words<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.all[..usize::from(self.len)]
+    }
 }
 
 /// So many words carry an article.
@@ -67,9 +100,8 @@ impl Signature {
         let keys = terms.iter().take(KEYS).map(|t| t.0).collect();
         let total = terms.iter().map(|t| t.1).sum();
         terms.sort_unstable_by_key(|t| t.0);
-        let (terms, weights): (Vec<u32>, Vec<f32>) =
-            terms.into_iter().map(|(stem, weight)| (high(stem), weight)).unzip();
-        Self { terms: terms.into(), weights: weights.into(), keys, total }
+        let weights = terms.iter().map(|term| term.1).collect();
+        Self { terms: terms.iter().map(|term| high(term.0)).collect(), weights, keys, total }
     }
 
     /// The least of its keys: the same for most articles of one event, as with the sketches of near copies.
@@ -80,7 +112,7 @@ impl Signature {
     /// Hash of all that two signatures are compared by.
     pub(super) fn print(&self) -> u64 {
         let weights: Vec<u32> = self.weights.iter().map(|weight| weight.to_bits()).collect();
-        super::figure::hash(&(&self.terms, weights, &self.keys, self.total.to_bits()))
+        super::figure::hash(&(&*self.terms, weights, &self.keys, self.total.to_bits()))
     }
 
     /// Whether the stem is one of the words that carry the article.
@@ -123,8 +155,8 @@ impl<'a> Likenesses<'a> {
 
     /// What [`Signature::likeness`] tells of the other article, which is not unpacked for it.
     pub(super) fn with(&mut self, other: DocumentId) -> f32 {
-        let outline = || self.corpus.index.outline(other);
-        *self.known.entry(other).or_insert_with(|| outline().map_or(0.0, |o| self.own.likeness(&o.signature)))
+        let signature = || self.corpus.index.signature(other);
+        *self.known.entry(other).or_insert_with(|| signature().map_or(0.0, |signature| self.own.likeness(signature)))
     }
 }
 
@@ -141,7 +173,7 @@ const PLACES: usize = 256;
 impl Spread {
     fn of(signature: &Signature) -> Self {
         let mut spread = Self { places: [(0, 0.0); PLACES], total: signature.total };
-        for (term, weight) in signature.terms.iter().zip(&signature.weights) {
+        for (term, weight) in signature.terms.iter().zip(signature.weights.iter()) {
             let at = spread.place(*term);
             spread.places[at] = (*term, *weight);
         }

@@ -6,7 +6,9 @@
 //! passed over, and left out when the run is merged.
 
 use super::archive::{self, Shelf};
+use super::event::Signature;
 use super::exchange::CommonKeys;
+use super::figure::FigureOutline;
 use super::held::HeldUtterances;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
@@ -78,6 +80,9 @@ struct Slot {
     since: u32,
     /// What is at hand of its utterances.
     utterances: Arc<[UtteranceOutline]>,
+    /// What is at hand of its figures.
+    figures: Arc<[FigureOutline]>,
+    signature: Arc<Signature>,
     /// The annotation files of the article with this id.
     annotations: SmallVec<[DocumentId; 2]>,
 }
@@ -118,7 +123,8 @@ impl Prepared {
 
     /// The same of an entry.
     pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
-        let (packed, outline, keys) = (Packed::of(entry), Outline::of(entry), keys::of(entry));
+        let (outline, keys) = (Outline::of(entry), keys::of(entry));
+        let packed = Packed::of(entry, &outline, &keys);
         Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
     }
 
@@ -257,6 +263,22 @@ impl Index {
         }
     }
 
+    /// What is at hand of a figure.
+    pub(super) fn figure(&self, id: DocumentId, item: usize) -> Option<&FigureOutline> {
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.outline(id)?.figures.get(item),
+            _ => self.slot(id)?.figures.get(item),
+        }
+    }
+
+    /// The words by which it is told which event an article reports.
+    pub(super) fn signature(&self, id: DocumentId) -> Option<&Signature> {
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => Some(&shelf.outline(id)?.signature),
+            _ => Some(&self.slot(id)?.signature),
+        }
+    }
+
     /// Its path.
     pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
         match &self.shelf {
@@ -346,9 +368,10 @@ impl Index {
         }
         let since = self.changes;
         self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
-        let utterances = held.as_ref().map(|held| held.outline.utterances.clone()).unwrap_or_default();
+        let outline = held.as_ref().map(|held| held.outline.clone()).unwrap_or_default();
         let slot = self.slot_mut(id);
-        (slot.held, slot.since, slot.utterances) = (held, since, utterances);
+        (slot.held, slot.since, slot.utterances) = (held, since, outline.utterances.clone());
+        (slot.figures, slot.signature) = (outline.figures.clone(), outline.signature.clone());
     }
 
     fn is_live(&self, posting: &Posting, run: &Run) -> bool {
@@ -403,19 +426,36 @@ impl Index {
         Some(found)
     }
 
-    /// Calls `found` with the places that have a key, if they are no more than `most`; whether they are.
-    pub(super) fn each_posting(&self, kind: KeyKind, key: u64, most: usize, mut found: impl FnMut(Posting)) -> bool {
+    /// Calls `found` with the number of each key and the places that have it, if they are no more than `most`; how many keys
+    /// were passed over because they are.
+    pub(super) fn each_posting(
+        &self,
+        kind: KeyKind,
+        keys: &[u64],
+        most: usize,
+        mut found: impl FnMut(usize, Posting),
+    ) -> usize {
+        let mut passed_over = 0;
         if self.has_dead || self.shelf.is_some() {
-            let postings = self.postings(kind, key, most);
-            return postings.map(|postings| postings.into_iter().for_each(found)).is_some();
+            for (nth, &key) in keys.iter().enumerate() {
+                match self.postings(kind, key, most) {
+                    Some(postings) => postings.into_iter().for_each(|posting| found(nth, posting)),
+                    None => passed_over += 1,
+                }
+            }
+            return passed_over;
         }
-        let places: SmallVec<[_; 16]> = self.runs.iter().map(|run| run.postings.get(kind, key)).collect();
-        let all: usize = places.iter().map(|places| places.len()).sum();
-        if all > most || self.common.holds(kind, key) {
-            return false;
+        let of_runs: SmallVec<[Vec<&[Posting]>; 8]> =
+            self.runs.iter().map(|run| run.postings.get_each(kind, keys)).collect();
+        for (nth, &key) in keys.iter().enumerate() {
+            let places = || of_runs.iter().map(|run| run[nth]);
+            if places().map(<[Posting]>::len).sum::<usize>() > most || self.common.holds(kind, key) {
+                passed_over += 1;
+                continue;
+            }
+            places().flatten().for_each(|posting| found(nth, *posting));
         }
-        places.into_iter().flatten().for_each(|posting| found(*posting));
-        true
+        passed_over
     }
 
     /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.

@@ -44,7 +44,7 @@ pub(super) struct Outline {
     /// The words by which it is told which event it reports.
     pub signature: Arc<Signature>,
     /// Its figures.
-    pub figures: Box<[FigureOutline]>,
+    pub figures: Arc<[FigureOutline]>,
 }
 
 impl Outline {

@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod copy;
+mod day;
 pub mod draft;
 mod edited;
 mod entry;

@@ -42,6 +42,7 @@ pub struct Packed {
 /// What of an entry is compared, to be written.
 #[derive(Serialize)]
 struct ComparedOf<'a> {
+    #[serde(with = "super::day")]
     day: Option<Date>,
     is_dated: bool,
     observations: &'a [Observation],
@@ -56,6 +57,7 @@ struct ComparedOf<'a> {
 /// The same as it is read.
 #[derive(Default, Deserialize)]
 pub(super) struct Compared {
+    #[serde(with = "super::day")]
     pub day: Option<Date>,
     pub is_dated: bool,
     pub observations: Vec<Observation>,
@@ -72,7 +74,8 @@ pub(super) struct Compared {
 }
 
 impl Packed {
-    pub(super) fn of(entry: &ArticleEntry) -> Self {
+    /// The compact form of an entry that has this outline and these keys.
+    pub(super) fn of(entry: &ArticleEntry, outline: &Outline, keys: &[ItemKey]) -> Self {
         let facts = ComparedOf {
             day: entry.day,
             is_dated: entry.is_dated,
@@ -83,9 +86,9 @@ impl Packed {
             cites: entry.cites,
             facts: &entry.facts,
         };
-        let mut keys = Vec::new();
-        Outline::of(entry).write(&keys::of(entry), &mut keys);
-        let facts = joined(&keys, &joined(&pack(&*entry.utterances), &pack(&facts)));
+        let mut written = Vec::new();
+        outline.write(keys, &mut written);
+        let facts = joined(&written, &joined(&pack(&*entry.utterances), &pack(&facts)));
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 

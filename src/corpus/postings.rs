@@ -179,17 +179,22 @@ impl Part {
         Self { sorted: sorted.into(), starts: starts.into(), shift }
     }
 
-    fn get(&self, key: u64) -> &[Posting] {
+    /// The places among which those of a key are.
+    fn near(&self, key: u64) -> &[Posting] {
         if self.sorted.is_empty() {
             return &[];
         }
         let bucket = bucket(key, self.shift, self.starts.len() - 1);
-        let bucket = &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
-        let key = key >> (u64::BITS - KEY_BITS);
-        let start = bucket.partition_point(|p| p.key_bits() < key);
-        let count = bucket[start..].partition_point(|p| p.key_bits() == key);
-        &bucket[start..start + count]
+        &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
+}
+
+/// Those of some sorted places that have a key.
+fn with_key(places: &[Posting], key: u64) -> &[Posting] {
+    let key = key >> (u64::BITS - KEY_BITS);
+    let start = places.partition_point(|p| p.key_bits() < key);
+    let count = places[start..].partition_point(|p| p.key_bits() == key);
+    &places[start..start + count]
 }
 
 /// Which of so many values (a power of two) the bits of a key above the lowest `shift` have.
@@ -270,10 +275,26 @@ impl Postings {
     /// The places that have a key, by document and item.
     pub(super) fn get(&self, kind: KeyKind, key: u64) -> &[Posting] {
         let key = mixed(kind, key);
+        with_key(self.near(key), key)
+    }
+
+    /// The same for several keys. Each look-up waits for memory twice, and those of several keys wait together: so all are
+    /// begun before one is ended.
+    pub(super) fn get_each(&self, kind: KeyKind, keys: &[u64]) -> Vec<&[Posting]> {
+        let mut places: Vec<&[Posting]> = keys.iter().map(|&key| self.near(mixed(kind, key))).collect();
+        let looked_at = places.iter().map(|near| near.get(near.len() / 2).map_or(0, Posting::key_bits));
+        std::hint::black_box(looked_at.fold(0, u64::wrapping_add));
+        for (near, &key) in places.iter_mut().zip(keys) {
+            *near = with_key(near, mixed(kind, key));
+        }
+        places
+    }
+
+    fn near(&self, key: u64) -> &[Posting] {
         match &*self.parts {
             [] => &[],
-            [all] => all.get(key),
-            parts => parts[(key >> (u64::BITS - PARTS.ilog2())) as usize].get(key),
+            [all] => all.near(key),
+            parts => parts[(key >> (u64::BITS - PARTS.ilog2())) as usize].near(key),
         }
     }
 }

@@ -24,7 +24,7 @@ type Weighed = (SmallVec<[Posting; 16]>, f32);
 pub(super) struct Candidates<'a> {
     corpus: &'a Corpus,
     /// The figures that have a key; none where too many have it.
-    with_key: FxHashMap<u64, Option<Weighed>>,
+    with_key: FxHashMap<u64, Weighed>,
     shared: Tally<f32>,
     /// How much other articles have in common with this one.
     likenesses: Likenesses<'a>,
@@ -42,15 +42,11 @@ impl<'a> Candidates<'a> {
         (article, item): (DocumentId, usize),
         this: &Observation,
     ) -> Vec<(DocumentId, usize)> {
-        for &key in &this.keys {
-            let found = self.with_key.entry(key).or_insert_with(|| {
-                let postings = self.corpus.index.postings(KeyKind::Figure, key, COMMON_KEY)?;
-                let weight = 1.0 / (1.0 + postings.len() as f32).ln();
-                Some((postings, weight))
-            });
-            for posting in found.iter().flat_map(|(postings, _)| postings) {
-                let weight = found.as_ref().map_or(0.0, |(_, weight)| *weight);
-                self.shared.add(posting.document(), posting.item() as u16, weight);
+        self.look_up(&this.keys);
+        for key in &this.keys {
+            let Some((postings, weight)) = self.with_key.get(key) else { continue };
+            for posting in postings {
+                self.shared.add(posting.document(), posting.item() as u16, *weight);
             }
         }
         let others = self.shared.drain().filter(|(place, _)| (place.0, usize::from(place.1)) != (article, item));
@@ -69,6 +65,17 @@ impl<'a> Candidates<'a> {
         candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
     }
 
+    /// Finds the figures that have these keys, where they were not looked for yet.
+    fn look_up(&mut self, keys: &[u64]) {
+        let new: SmallVec<[u64; 16]> = keys.iter().copied().filter(|key| !self.with_key.contains_key(key)).collect();
+        let mut found: SmallVec<[SmallVec<[Posting; 16]>; 16]> = new.iter().map(|_| SmallVec::new()).collect();
+        self.corpus.index.each_posting(KeyKind::Figure, &new, COMMON_KEY, |nth, posting| found[nth].push(posting));
+        for (key, postings) in new.into_iter().zip(found) {
+            let weight = 1.0 / (1.0 + postings.len() as f32).ln();
+            self.with_key.insert(key, (postings, weight));
+        }
+    }
+
     /// How the `article` and that of a candidate stand to each other; `None` where that and what is at hand of the
     /// candidate tell that it does not measure what `this` figure does.
     pub(super) fn articles(
@@ -81,7 +88,7 @@ impl<'a> Candidates<'a> {
             return Some(Articles::Same);
         }
         let likeness = self.likenesses.with(other);
-        let there = || self.corpus.index.outline(other)?.figures.get(item).copied();
+        let there = || self.corpus.index.figure(other, item);
         (likeness >= SAME_EVENT || there()?.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
     }
 }
