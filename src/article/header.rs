@@ -138,6 +138,9 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         "share on",
         "share this",
         "get the latest",
+        "slideshow (",
+        "slideshow:",
+        "photo gallery:",
     ];
     lower.len() < 160
         && (WHOLE.contains(&lower.trim_end_matches([':', '.', '…'])) || START.iter().any(|s| lower.starts_with(s)))
@@ -282,6 +285,7 @@ mod tests {
         let line = "© Copyright Coast Wire 2024. All rights reserved.";
         assert!(is_boilerplate(line) && stated_date(line).is_none());
         assert!(!is_boilerplate("He said the copyright law would change."));
+        assert!(is_boilerplate("Slideshow (15 Images)") && !is_boilerplate("Slideshows are a thing of the past."));
     }
 
     #[test]

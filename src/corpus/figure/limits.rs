@@ -256,7 +256,7 @@ pub(super) fn is_addition(window: &Window) -> bool {
 }
 
 /// Nouns that pages count for themselves.
-const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
+const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture", "image", "video"];
 
 /// Whether the figure stands for a whole, so that it can be held against another figure: no part of another quantity,
 /// no "another", no age.
@@ -311,7 +311,34 @@ pub(super) fn is_whole(
     let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
     let closed = text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
     let age = age || bare && apposed && closed;
-    let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
+    let page =
+        [quantity.measure.head.as_deref(), Some(&*quantity.unit.name)].iter().flatten().any(|h| PAGE.contains(h));
     let of = of && !is_count_of_people && quantity.unit.dimension.is_none();
-    !(part || of || one_of || age || page && quantity.unit.dimension.is_none())
+    // "needs 60 votes": what is asked for is not counted.
+    let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
+    let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
+    let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
+    !(asked_for || part || of || one_of || age || page && quantity.unit.dimension.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::same::tests::conflicts;
+
+    #[test]
+    fn what_is_asked_for_and_a_months_pay_is_not_held_against_another() {
+        for (a, b) in [
+            ("The harbour bill needs 60 votes.", "The harbour bill needs 67 votes to pass."),
+            ("Hourly earnings rose by 6 cents.", "Hourly earnings rose by 11 cents."),
+            ("Four people died.", "One person in the town is on death row."),
+            ("The quake had a magnitude of 3.4.", "The quake was 9.8 times stronger than the last."),
+        ] {
+            assert_eq!(conflicts(a, b), 0, "{a} {b}");
+        }
+        assert_eq!(
+            conflicts("The council paid $6 million for the wall.", "The council paid $9 million for the wall."),
+            2
+        );
+        assert_eq!(conflicts("The quake had a magnitude of 3.4.", "The quake had a magnitude of 5.4."), 2);
+    }
 }
