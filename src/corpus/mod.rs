@@ -26,6 +26,7 @@ mod person;
 mod postings;
 mod quote;
 mod raw;
+mod runs;
 mod skim;
 mod sources;
 mod stem;

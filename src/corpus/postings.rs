@@ -76,6 +76,11 @@ impl Posting {
         Self { document: [(document.0 >> 16) as u16, document.0 as u16], ..self }
     }
 
+    /// [`bucket`] of its key.
+    fn bucket(&self, shift: u32, values: usize) -> usize {
+        bucket(self.key_bits() << (u64::BITS - KEY_BITS), shift, values)
+    }
+
     /// The first byte of the key.
     fn part(&self) -> usize {
         usize::from(self.key[0] >> 8)
@@ -164,19 +169,25 @@ struct Part {
 }
 
 impl Part {
-    /// The part of these places, whose keys are equal in the first `equal` bits.
-    fn of(sorted: Vec<Posting>, equal: u32) -> Self {
-        // About eight places for each value of the high bits.
-        let bits = (sorted.len() / 8).max(2).ilog2();
-        let shift = u64::BITS - equal - bits;
-        let mut starts = vec![0u32; (1 << bits) + 1];
-        for posting in &sorted {
-            starts[bucket(posting.key_bits() << (u64::BITS - KEY_BITS), shift, 1 << bits) + 1] += 1;
+    /// The part of these places, in any order, whose keys are equal in the first `equal` bits.
+    fn of(all: Vec<Posting>, equal: u32) -> Self {
+        // Keys are hashes: put where they begin alike, they are nearly sorted.
+        let (starts, shift) = buckets(&all, equal);
+        let mut next = starts.clone();
+        let mut sorted = all.clone();
+        for posting in all {
+            let place = &mut next[posting.bucket(shift, starts.len() - 1)];
+            sorted[*place as usize] = posting;
+            *place += 1;
         }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
+        starts.windows(2).for_each(|bucket| sorted[bucket[0] as usize..bucket[1] as usize].sort_unstable());
         Self { sorted: sorted.into(), starts: starts.into(), shift }
+    }
+
+    /// The same of places in order.
+    fn sorted(all: Vec<Posting>, equal: u32) -> Self {
+        let (starts, shift) = buckets(&all, equal);
+        Self { sorted: all.into(), starts: starts.into(), shift }
     }
 
     /// The places among which those of a key are.
@@ -189,6 +200,26 @@ impl Part {
     }
 }
 
+/// For each value of the high bits of a key, but for the first `equal` ones, how many places have a lower one, and by how
+/// much a key is shifted to these bits. About eight places have the same.
+fn buckets(all: &[Posting], equal: u32) -> (Vec<u32>, u32) {
+    let bits = (all.len() / 8).max(2).ilog2();
+    let shift = u64::BITS - equal - bits;
+    let mut starts = vec![0u32; (1 << bits) + 1];
+    for posting in all {
+        starts[posting.bucket(shift, 1 << bits) + 1] += 1;
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    (starts, shift)
+}
+
+/// Which of so many values (a power of two) the bits of a key above the lowest `shift` have.
+fn bucket(key: u64, shift: u32, values: usize) -> usize {
+    (key >> shift) as usize & (values - 1)
+}
+
 /// Those of some sorted places that have a key.
 fn with_key(places: &[Posting], key: u64) -> &[Posting] {
     let key = key >> (u64::BITS - KEY_BITS);
@@ -197,40 +228,30 @@ fn with_key(places: &[Posting], key: u64) -> &[Posting] {
     &places[start..start + count]
 }
 
-/// Which of so many values (a power of two) the bits of a key above the lowest `shift` have.
-fn bucket(key: u64, shift: u32, values: usize) -> usize {
-    (key >> shift) as usize & (values - 1)
-}
+/// How many bits of their keys the places of each of all parts have in common.
+const EQUAL: u32 = PARTS.ilog2();
 
 impl Postings {
-    pub(super) fn of(mut all: Vec<Posting>) -> Self {
+    pub(super) fn of(all: Vec<Posting>) -> Self {
         if all.len() > FEW {
             let mut gathered = Gathered::default();
             all.into_iter().for_each(|posting| gathered.add(posting));
             return Self::gathered(gathered);
         }
-        all.sort_unstable();
-        Self::sorted(vec![all])
+        Self::of_parts([Part::of(all, 0)].into())
     }
 
     pub(super) fn gathered(gathered: Gathered) -> Self {
         use rayon::prelude::*;
-        let mut parts = gathered.parts;
-        if parts.iter().map(Vec::len).sum::<usize>() <= FEW {
-            return Self::of(parts.concat());
+        let parts = gathered.parts;
+        match parts.iter().map(Vec::len).sum::<usize>() {
+            0..=FEW => Self::of(parts.concat()),
+            _ => Self::of_parts(parts.into_par_iter().map(|part| Part::of(part, EQUAL)).collect()),
         }
-        parts.par_iter_mut().for_each(|part| {
-            part.sort_unstable();
-            part.shrink_to_fit();
-        });
-        Self::sorted(parts)
     }
 
-    /// Of the sorted parts: one or all.
-    fn sorted(parts: Vec<Vec<Posting>>) -> Self {
-        let equal = if parts.len() == PARTS { PARTS.ilog2() } else { 0 };
-        let len = parts.iter().map(Vec::len).sum();
-        Self { parts: parts.into_iter().map(|part| Part::of(part, equal)).collect(), len }
+    fn of_parts(parts: Box<[Part]>) -> Self {
+        Self { len: parts.iter().map(|part| part.sorted.len()).sum(), parts }
     }
 
     /// Both together, without the places that are not `live`.
@@ -251,9 +272,9 @@ impl Postings {
                 }
             }
             all.shrink_to_fit();
-            all
+            Part::sorted(all, if is_one { 0 } else { EQUAL })
         });
-        Self::sorted(merged.collect())
+        Self::of_parts(merged.collect())
     }
 
     /// The places of the part of that number if there were so many parts; there are no more than are wanted.
@@ -294,7 +315,7 @@ impl Postings {
         match &*self.parts {
             [] => &[],
             [all] => all.near(key),
-            parts => parts[(key >> (u64::BITS - PARTS.ilog2())) as usize].near(key),
+            parts => parts[(key >> (u64::BITS - EQUAL)) as usize].near(key),
         }
     }
 }

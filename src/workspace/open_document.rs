@@ -126,7 +126,8 @@ impl OpenDocument {
                     return None;
                 }
                 // A mistake in the reading of one article must not end the session.
-                catch_unwind(AssertUnwindSafe(|| read_open(text, markup, &self.overrides, &self.memo))).ok()
+                let read = || recalling(|| read_open(text, markup, &self.overrides, &self.memo));
+                catch_unwind(AssertUnwindSafe(read)).ok()
             })
             .clone()
     }

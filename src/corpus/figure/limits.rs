@@ -258,6 +258,17 @@ pub(super) fn is_addition(window: &Window) -> bool {
 /// Nouns that pages count for themselves.
 const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture", "image", "video"];
 
+/// The quantity that this one is a part of.
+pub(super) fn whole_of<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Quantity> {
+    quantity.measure.part_of.and_then(|p| reading.quantities.get(p))
+}
+
+/// Whether what stands there is set off from the words before and behind it.
+pub(super) fn is_between_commas(text: &str, phrase: Span) -> bool {
+    text[..phrase.start as usize].trim_end().ends_with(',')
+        && text[phrase.end as usize..].trim_start().starts_with([',', '.', ';'])
+}
+
 /// Whether the figure stands for a whole, so that it can be held against another figure: no part of another quantity,
 /// no "another", no age.
 pub(super) fn is_whole(
@@ -283,8 +294,8 @@ pub(super) fn is_whole(
     // "Among the fatalities were two men"
     let among = window.before().take(6).any(|w| w.low == "among");
     // "a cache of weapons including seven rifles" names what else was counted in no number.
-    let whole = quantity.measure.part_of.and_then(|p| reading.quantities.get(p));
-    let is_other_kind = whole.is_none_or(|w| w.unit.name != quantity.unit.name || w.span.end < within.start);
+    let is_other_kind =
+        whole_of(reading, quantity).is_none_or(|w| w.unit.name != quantity.unit.name || w.span.end < within.start);
     let lists = is_other_kind && !is_count_of_people && !super::slot::is_people(&language::stem(&quantity.unit.name));
     let includes = |w: &Word| matches!(w.low.as_str(), "including" | "included" | "includes" | "include");
     let part = window.phrase().iter().any(is_part)
@@ -308,9 +319,7 @@ pub(super) fn is_whole(
         || first.is_some_and(|w| matches!(w.low.as_str(), "aged" | "age"));
     // "Ann Marsh, 59, a clerk": a bare number between commas is an age.
     let bare = phrase.bytes().all(|b| b.is_ascii_digit());
-    let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
-    let closed = text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
-    let age = age || bare && apposed && closed;
+    let age = age || bare && is_between_commas(text, quantity.phrase);
     let page =
         [quantity.measure.head.as_deref(), Some(&*quantity.unit.name)].iter().flatten().any(|h| PAGE.contains(h));
     let of = of && !is_count_of_people && quantity.unit.dimension.is_none();
