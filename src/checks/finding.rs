@@ -4,6 +4,7 @@ use super::rule::{Rule, Severity};
 use crate::corpus::{Corpus, Location};
 use crate::reading::Reading;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// Something that a rule found.
 #[derive(Clone, Debug)]
@@ -44,10 +45,10 @@ pub struct Related {
 
 impl Related {
     /// The message with the passage.
-    pub fn whole(&self) -> String {
+    pub fn whole(&self) -> Cow<'_, str> {
         match &self.passage {
-            Some(passage) => format!("{}: {passage}", self.message),
-            None => self.message.clone(),
+            Some(passage) => format!("{}: {passage}", self.message).into(),
+            None => self.message.as_str().into(),
         }
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! **To mend it**, find the recording or the first report, and quote it word for word, or report it without marks.
 
+use super::finding::MOST_RELATED;
 use super::{Context, Severity, drafted};
 use crate::corpus::draft::ItemKind;
 use crate::corpus::{Location, QuoteRelation};
@@ -29,15 +30,14 @@ pub(super) fn check(context: &mut Context) {
         variants.retain(|v| !(drafted::is_drafts(context, v.other) || told && corpus.cites(context.document, v.other)));
         let Some(strongest) = variants.iter().map(|v| v.relation).min() else { continue };
         variants.retain(|v| v.relation == strongest);
-        let places: Vec<(Location, String)> = variants
-            .iter()
-            .filter_map(|v| {
-                let other = corpus.article(v.other)?;
-                let there = &other.reading.quotations[v.quotation];
-                Some((Location { document: v.other, span: there.span }, format!("so quoted in {}", other.label())))
-            })
-            .collect();
-        let labels: Vec<&str> = variants.iter().filter_map(|v| corpus.article(v.other)).map(|e| e.label()).collect();
+        // What is said of a place unpacks its article: only for those that are listed.
+        let listed = variants.iter().take(MOST_RELATED).filter_map(|v| {
+            let other = corpus.article(v.other)?;
+            let there = &other.reading.quotations[v.quotation];
+            Some((Location { document: v.other, span: there.span }, format!("so quoted in {}", other.label())))
+        });
+        let places: Vec<(Location, String)> = listed.collect();
+        let labels: Vec<&str> = variants.iter().map(|v| corpus.label(v.other)).collect();
         let message = match strongest {
             QuoteRelation::Translated => {
                 format!("this utterance stands in other words in {}: perhaps another translation", labels.join(", "))
@@ -51,6 +51,7 @@ pub(super) fn check(context: &mut Context) {
         for (location, message) in places {
             finding.relate(location, message);
         }
+        finding.unlisted += variants.len().saturating_sub(MOST_RELATED);
     }
 }
 

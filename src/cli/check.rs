@@ -76,6 +76,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     }
     selection.ignore(&arguments.ignore)?;
     let desk = &mut loaded.desk;
+    desk.corpus.rank_paths();
     // What is compared with each other is checked together, so that little is unpacked twice.
     let mut order: Vec<usize> = (0..loaded.given.len()).collect();
     order.sort_by_cached_key(|&nth| (desk.corpus.topic(loaded.given[nth]), nth));
@@ -116,8 +117,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
 /// The findings of one document.
 #[derive(Clone, Default)]
 struct Found {
-    /// As they are printed.
-    text: String,
+    /// As they are printed, compressed: all of them are kept until the last is found.
+    text: Vec<u8>,
     counts: Counts,
     worst: Option<Severity>,
     /// For a baseline.
@@ -132,7 +133,7 @@ impl Found {
             let of = |finding| Dismissal::of(finding, &desk.corpus, path, Scope::Instance, &arguments.reason);
             found.dismissals = findings.iter().map(of).collect();
         } else {
-            found.text = form.render(&desk.corpus, &findings);
+            found.text = lz4_flex::compress_prepend_size(form.render(&desk.corpus, &findings).as_bytes());
         }
         found
     }
@@ -147,7 +148,8 @@ fn write(form: &Form, found: &[Found], out: &mut impl Write) -> std::io::Result<
         if nth > 0 {
             out.write_all(form.between.as_bytes())?;
         }
-        out.write_all(found.text.as_bytes())?;
+        let text = lz4_flex::decompress_size_prepended(&found.text).map_err(std::io::Error::other)?;
+        out.write_all(&text)?;
     }
     out.write_all(form.tail.as_bytes())?;
     out.flush()

@@ -188,7 +188,7 @@ fn related(group: Group, settings: &Settings, selection: &Selection) -> Result<S
 fn about(corpus: &Corpus, article: DocumentId, selection: &Selection) -> Value {
     let findings = checks::check(corpus, article, selection);
     let mut lines = render::Lines::new(corpus);
-    let findings: Vec<Value> = findings.iter().map(|f| render::finding(corpus, &mut lines, f)).collect();
+    let findings: Vec<_> = findings.iter().map(|f| render::FindingObject::of(&mut lines, f)).collect();
     json!({
         "id": corpus.path(article).map_or("", |path| path),
         "findings": findings,

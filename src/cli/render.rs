@@ -4,26 +4,30 @@ mod csv;
 mod figure_sheet;
 mod html;
 mod human;
+mod object;
 
 pub(super) use csv::{figures as figures_csv, quotes as quotes_csv};
 pub(super) use figure_sheet::figure_sheet;
 pub(super) use html::{MARK as REPORT_MARK, html};
 pub(super) use human::{Counts, human};
+pub(super) use object::{FindingObject, json};
 
-use crate::checks::{Finding, Related, Severity};
+use crate::checks::{Finding, Severity};
 use crate::corpus::{Corpus, DocumentId, Location};
-use crate::text::{Encoding, LineIndex};
+use crate::text::{Encoding, LineIndex, Position};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::fmt::Write;
+use std::sync::Arc;
 
-/// So many documents' line indices are kept at once.
-const LINES_KEPT: usize = 1024;
+/// So many documents' texts are kept at once.
+const TEXTS_KEPT: usize = 1024;
 
-/// Line indices of the documents that findings speak of, each made once.
+/// The texts of the documents that findings speak of, each got once, with its lines where somebody asks for them.
 pub(super) struct Lines<'a> {
     corpus: &'a Corpus,
-    made: FxHashMap<DocumentId, LineIndex>,
+    made: FxHashMap<DocumentId, (Arc<str>, OnceCell<LineIndex>)>,
 }
 
 impl<'a> Lines<'a> {
@@ -31,28 +35,32 @@ impl<'a> Lines<'a> {
         Self { corpus, made: FxHashMap::default() }
     }
 
+    /// The lines of a document: for whoever needs them themselves, or many positions.
     pub(super) fn of(&mut self, document: DocumentId) -> &LineIndex {
-        // Findings come in the order of articles: what was needed long ago is not needed again.
-        if self.made.len() >= LINES_KEPT && !self.made.contains_key(&document) {
-            self.made.clear();
-        }
-        let index = || LineIndex::new(self.corpus.text(document).unwrap_or_default());
-        self.made.entry(document).or_insert_with(index)
+        let (text, index) = self.text(document);
+        index.get_or_init(|| LineIndex::new(text.clone()))
     }
 
-    fn range(&mut self, location: Location) -> Value {
-        let index = self.of(location.document);
-        let at = |offset: u32| {
-            let position = index.position(offset as usize, Encoding::Utf16);
-            json!({"line": position.line, "character": position.character})
-        };
-        json!({"start": at(location.span.start), "end": at(location.span.end)})
+    fn text(&mut self, document: DocumentId) -> &(Arc<str>, OnceCell<LineIndex>) {
+        // Findings come in the order of articles: what was needed long ago is not needed again.
+        if self.made.len() >= TEXTS_KEPT && !self.made.contains_key(&document) {
+            self.made.clear();
+        }
+        let text = || (self.corpus.text(document).unwrap_or_default(), OnceCell::new());
+        self.made.entry(document).or_insert_with(text)
+    }
+
+    /// Start and end of a place, columns in UTF-16 units. Most documents are named once or twice, and their lines are not
+    /// worth an index.
+    fn range(&mut self, location: Location) -> [Position; 2] {
+        let (text, _) = self.text(location.document);
+        [location.span.start, location.span.end].map(|at| Position::in_text(text, at as usize, Encoding::Utf16))
     }
 
     /// Line and column from 1, the column in UTF-16 units.
     fn human(&mut self, location: Location) -> (u32, u32) {
-        let position = self.of(location.document).position(location.span.start as usize, Encoding::Utf16);
-        (position.line + 1, position.character + 1)
+        let [start, _] = self.range(location);
+        (start.line + 1, start.character + 1)
     }
 }
 
@@ -89,31 +97,6 @@ impl Form {
     }
 }
 
-/// The JSON contract of `check`: positions from 0, in UTF-16 units as LSP counts them.
-pub(super) fn json() -> Form {
-    Form::within(&json!({"findings": []}), "findings", |lines, f| finding(lines.corpus, lines, f))
-}
-
-/// One finding of the JSON contract.
-pub(super) fn finding(corpus: &Corpus, lines: &mut Lines, f: &Finding) -> Value {
-    let related = |r: &Related| {
-        let (path, range) = (path(corpus, r.location.document), lines.range(r.location));
-        let mut place = json!({"path": path, "range": range, "message": r.whole()});
-        if let Some(entry) = corpus.article(r.location.document).filter(|entry| entry.is_archived()) {
-            let metadata = &entry.reading.article.metadata;
-            place["publisher"] = json!(metadata.publisher.as_ref().map(|publisher| &publisher.value));
-            place["date"] = json!(entry.day.map(|day| day.to_string()));
-            place["url"] = json!(metadata.url.as_ref().map(|url| &url.value));
-        }
-        place
-    };
-    let related: Vec<Value> = f.related.iter().map(related).collect();
-    json!({
-        "rule": f.rule.code, "severity": f.severity.name(), "path": path(corpus, f.location.document),
-        "range": lines.range(f.location), "message": f.message, "related": related, "fingerprint": f.fingerprint,
-    })
-}
-
 /// SARIF 2.1.0, columns in UTF-16 units.
 pub(super) fn sarif() -> Form {
     let level = |s: Severity| match s {
@@ -122,13 +105,12 @@ pub(super) fn sarif() -> Form {
         Severity::Information | Severity::Hint => "note",
     };
     let place = |lines: &mut Lines, location: Location| {
-        let range = lines.range(location);
-        let number = |value: &Value| value.as_u64().unwrap_or(0) + 1;
+        let [start, end] = lines.range(location);
         json!({
             "artifactLocation": {"uri": path(lines.corpus, location.document).replace(' ', "%20")},
             "region": {
-                "startLine": number(&range["start"]["line"]), "startColumn": number(&range["start"]["character"]),
-                "endLine": number(&range["end"]["line"]), "endColumn": number(&range["end"]["character"]),
+                "startLine": start.line + 1, "startColumn": start.character + 1,
+                "endLine": end.line + 1, "endColumn": end.character + 1,
             },
         })
     };

@@ -108,7 +108,7 @@ impl Corpus {
             (share >= NEAR_DUPLICATE).then_some((other, share))
         });
         let mut near: Vec<_> = near.collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.path(a.0).cmp(&self.path(b.0))));
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.by_path(a.0, b.0)));
         near
     }
 }

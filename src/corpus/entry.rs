@@ -1,8 +1,8 @@
 //! One document of a corpus with the facts by which it is compared.
 
 use super::{
-    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation, named,
-    packed::Compared, quote, sources,
+    DocumentId, HeldReading, Settings, copy, event::Signature, facts::Facts, figure, figure::Observation,
+    held::HeldUtterances, named, packed::Compared, quote, sources,
 };
 use crate::annotation::AnnotationFile;
 use crate::article::{Bibliography, DateOrigin};
@@ -59,7 +59,7 @@ pub struct ArticleEntry {
     /// Its first figures in each slot, by the slot's hash; made when it is first asked for.
     slots: OnceLock<FxHashMap<u64, SmallVec<[u32; 4]>>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
-    pub(super) utterances: Vec<quote::Utterance>,
+    pub(super) utterances: HeldUtterances,
     /// Hash of all utterances, made when it is first asked for.
     quoted: OnceLock<u64>,
     pub(super) sketch: Vec<u64>,
@@ -90,7 +90,7 @@ impl ArticleEntry {
             day: reading.day(),
             is_dated: is_dated(&reading),
             observations: figure::observations(&reading, &signature, settings),
-            utterances: quote::utterances(&reading, settings),
+            utterances: quote::utterances(&reading, settings).into(),
             sketch: copy::sketch(&reading),
             opening_places: figure::opening_places(&reading, settings),
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
@@ -175,8 +175,13 @@ impl ArticleEntry {
         if let Some(label) = &self.archived {
             return label;
         }
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        last_part(&self.path)
     }
+}
+
+/// The name of a file.
+pub(super) fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether the configuration or the front matter gives the article's day.

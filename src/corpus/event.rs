@@ -18,14 +18,47 @@ use std::rc::Rc;
 pub(super) struct Signature {
     /// The high halves of hashes of stems, sorted.
     #[serde(with = "super::raw")]
-    terms: Box<[u32]>,
+    terms: Words<u32>,
     /// The weight of each.
     #[serde(with = "super::raw")]
-    weights: Box<[f32]>,
+    weights: Words<f32>,
     /// The heaviest of them, the heaviest first: the keys under which figures of one event are found.
     #[serde(with = "super::raw")]
     pub(super) keys: Vec<u64>,
     total: f32,
+}
+
+/// One number for each word that carries an article: in one piece with the rest, since whoever compares an article with
+/// thousands of others waits for memory more than for anything else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Words<T> {
+    all: [T; TERMS],
+    len: u8,
+}
+
+impl<T: Copy + Default> Default for Words<T> {
+    fn default() -> Self {
+        Self { all: [T::default(); TERMS], len: 0 }
+    }
+}
+
+impl<T: Copy + Default> FromIterator<T> for Words<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
+        let mut words = Self::default();
+        for number in numbers.into_iter().take(TERMS) {
+            words.all[usize::from(words.len)] = number;
+            words.len += 1;
+        }
+        words
+    }
+}
+
+impl<T> std::ops::Deref for Words<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.all[..usize::from(self.len)]
+    }
 }
 
 /// So many words carry an article.
@@ -81,9 +114,8 @@ impl Signature {
         let keys = terms.iter().take(KEYS).map(|t| t.0).collect();
         let total = terms.iter().map(|t| t.1).sum();
         terms.sort_unstable_by_key(|t| t.0);
-        let (terms, weights): (Vec<u32>, Vec<f32>) =
-            terms.into_iter().map(|(stem, weight)| (high(stem), weight)).unzip();
-        Self { terms: terms.into(), weights: weights.into(), keys, total }
+        let weights = terms.iter().map(|term| term.1).collect();
+        Self { terms: terms.iter().map(|term| high(term.0)).collect(), weights, keys, total }
     }
 
     /// The least of its keys: the same for most articles of one event, as with the sketches of near copies.
@@ -94,7 +126,7 @@ impl Signature {
     /// Hash of all that two signatures are compared by.
     pub(super) fn print(&self) -> u64 {
         let weights: Vec<u32> = self.weights.iter().map(|weight| weight.to_bits()).collect();
-        super::figure::hash(&(&self.terms, weights, &self.keys, self.total.to_bits()))
+        super::figure::hash(&(&*self.terms, weights, &self.keys, self.total.to_bits()))
     }
 
     /// Whether the stem is one of the words that carry the article.
@@ -126,21 +158,65 @@ impl Signature {
 /// How much other articles have in common with one, each told once and from what is at hand of them.
 pub(super) struct Likenesses<'a> {
     corpus: &'a Corpus,
-    own: &'a Signature,
+    own: Spread,
     known: FxHashMap<DocumentId, f32>,
 }
 
 impl<'a> Likenesses<'a> {
     pub(super) fn of(corpus: &'a Corpus, own: &'a Signature) -> Self {
-        Self { corpus, own, known: FxHashMap::default() }
+        Self { corpus, own: Spread::of(own), known: FxHashMap::default() }
     }
 
     /// What [`Signature::likeness`] tells of the other article, which is not unpacked for it.
     pub(super) fn with(&mut self, other: DocumentId) -> f32 {
-        let outline = || self.corpus.index.outline(other);
-        *self.known.entry(other).or_insert_with(|| outline().map_or(0.0, |o| self.own.likeness(&o.signature)))
+        let signature = || self.corpus.index.signature(other);
+        *self.known.entry(other).or_insert_with(|| signature().map_or(0.0, |signature| self.own.likeness(signature)))
     }
 }
+
+/// A signature that is compared with many: its words in a table, so that those of another are looked up one by one, none
+/// waiting for the one before.
+struct Spread {
+    /// Words with their weights, at the place of their hash or behind it; a place without weight is free.
+    places: [(u32, f32); PLACES],
+    total: f32,
+}
+
+const PLACES: usize = 256;
+
+impl Spread {
+    fn of(signature: &Signature) -> Self {
+        let mut spread = Self { places: [(0, 0.0); PLACES], total: signature.total };
+        for (term, weight) in signature.terms.iter().zip(signature.weights.iter()) {
+            let at = spread.place(*term);
+            spread.places[at] = (*term, *weight);
+        }
+        spread
+    }
+
+    /// Where the word is, or the free place that it may have.
+    fn place(&self, term: u32) -> usize {
+        let mut at = (term.wrapping_mul(0x9e37_79b9) >> 24) as usize;
+        while self.places[at].0 != term && self.places[at].1 != 0.0 {
+            at = (at + 1) % PLACES;
+        }
+        at
+    }
+
+    /// The same as [`Signature::likeness`], to the last bit: words are added up in the same order.
+    fn likeness(&self, other: &Signature) -> f32 {
+        let mut shared = 0.0;
+        for (nth, term) in other.terms.iter().enumerate() {
+            let (own, weight) = self.places[self.place(*term)];
+            if own == *term && weight != 0.0 {
+                shared += weight.min(other.weights[nth]);
+            }
+        }
+        shared / self.total.min(other.total).max(1e-6)
+    }
+}
+
+const _: () = assert!(TERMS < PLACES / 2);
 
 /// What of a stem's hash is kept: of two signatures, one pair of other stems in two million is taken for one.
 fn high(hash: u64) -> u32 {
@@ -220,6 +296,22 @@ mod tests {
             signature("A jury in Thornby found the banker guilty of embezzling pensions from the miners' union.");
         assert!(flood.likeness(&again) >= SAME_EVENT, "{}", flood.likeness(&again));
         assert!(flood.likeness(&trial) < SAME_EVENT / 2.0, "{}", flood.likeness(&trial));
+    }
+
+    #[test]
+    fn likeness_told_from_a_table_is_the_same_to_the_last_bit() {
+        let words =
+            ["Eastgate", "harbourmaster", "evacuation", "sluice", "dredger", "embezzling", "pensions", "Thornby"];
+        let texts = (1..60usize).map(|n| {
+            let said: Vec<&str> = (0..8).filter(|w| n >> (w % 6) & 1 == 1).map(|w| words[(w + n) % 8]).collect();
+            format!("The {} and the {} of Port Alder.", said.join(" "), said.first().unwrap_or(&"sea"))
+        });
+        let all: Vec<Signature> = texts.map(|text| signature(&text)).collect();
+        for own in &all {
+            let spread = super::Spread::of(own);
+            assert!(all.iter().all(|other| spread.likeness(other).to_bits() == own.likeness(other).to_bits()));
+        }
+        assert!(all.iter().any(|other| (0.1..0.9).contains(&all[0].likeness(other))));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A reading that is there when somebody looks at it.
+//! A reading and utterances that are there when somebody looks at them.
 //!
 //! Most articles of a large corpus are never looked at but for what is compared of them. So their readings are kept in
 //! a compact form and unpacked, which takes some ten microseconds, by whoever needs one first.
@@ -6,6 +6,7 @@
 use super::archive::Archive;
 use super::kept::Kept;
 use super::packed;
+use super::quote::Utterance;
 use crate::reading::Reading;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -69,5 +70,54 @@ impl Deref for HeldReading {
 impl std::fmt::Debug for HeldReading {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.shared().fmt(f)
+    }
+}
+
+/// The utterances of an article, packed or not; look like the utterances themselves. Copies are unpacked together.
+#[derive(Clone)]
+pub(super) struct HeldUtterances(Arc<Said>);
+
+struct Said {
+    made: OnceLock<Vec<Utterance>>,
+    /// The facts among which they are.
+    packed: Option<Kept>,
+}
+
+impl HeldUtterances {
+    /// Those among the facts of a packed article; none where the bytes are nothing of the kind.
+    pub(super) fn packed(facts: Kept) -> Self {
+        Self(Arc::new(Said { made: OnceLock::new(), packed: Some(facts) }))
+    }
+
+    /// Whether they are unpacked.
+    pub(super) fn is_made(&self) -> bool {
+        self.0.made.get().is_some()
+    }
+}
+
+impl From<Vec<Utterance>> for HeldUtterances {
+    fn from(utterances: Vec<Utterance>) -> Self {
+        Self(Arc::new(Said { made: OnceLock::from(utterances), packed: None }))
+    }
+}
+
+impl Default for HeldUtterances {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
+impl Deref for HeldUtterances {
+    type Target = [Utterance];
+
+    fn deref(&self) -> &[Utterance] {
+        let Said { made, packed } = &*self.0;
+        made.get_or_init(|| packed.as_ref().and_then(|facts| facts.with(packed::utterances)).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for HeldUtterances {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
     }
 }

@@ -6,10 +6,13 @@
 //! passed over, and left out when the run is merged.
 
 use super::archive::{self, Shelf};
+use super::event::Signature;
 use super::exchange::CommonKeys;
+use super::figure::FigureOutline;
+use super::held::HeldUtterances;
 use super::keys::{self, ItemKey, Outline};
 use super::packed::Packed;
-use super::postings::{KeyKind, Posting, Postings};
+use super::postings::{Gathered, KeyKind, Posting, Postings};
 use super::quote::{Utterance, UtteranceOutline};
 use super::{ArticleEntry, Document, DocumentId, Settings, Work};
 use crate::reading::Reading;
@@ -29,8 +32,8 @@ pub(super) struct Held {
     packed: Option<Arc<Packed>>,
     outline: Arc<Outline>,
     made: OnceLock<Arc<Document>>,
-    /// Its utterances, if they were unpacked alone.
-    said: OnceLock<Vec<Utterance>>,
+    /// Its utterances, once somebody looked at them or at the article.
+    said: OnceLock<HeldUtterances>,
     /// Whether somebody looked at it since this was last asked.
     seen: AtomicBool,
     unpacked: Arc<AtomicUsize>,
@@ -39,16 +42,20 @@ pub(super) struct Held {
 impl Held {
     fn utterances(&self, work: &Work) -> &[Utterance] {
         self.seen.store(true, Ordering::Relaxed);
-        let unpack = || {
+        let said = match self.made.get().map(|made| &**made) {
+            Some(Document::Article(entry)) => &entry.utterances,
+            Some(Document::Annotation(_) | Document::Bibliography(_)) => return &[],
+            None => self.said(),
+        };
+        if !said.is_made() {
             work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
-            self.packed.as_deref().map(Packed::utterances).unwrap_or_default()
-        };
-        match self.made.get().map(|made| &**made) {
-            Some(Document::Article(entry)) => &entry.utterances,
-            Some(Document::Annotation(_) | Document::Bibliography(_)) => &[],
-            None => self.said.get_or_init(unpack),
         }
+        said
+    }
+
+    fn said(&self) -> &HeldUtterances {
+        self.said.get_or_init(|| self.packed.as_deref().map(Packed::utterances).unwrap_or_default())
     }
 
     fn document(&self, work: &Work) -> &Document {
@@ -57,7 +64,8 @@ impl Held {
             work.count(|work| &work.articles_unpacked);
             self.unpacked.fetch_add(1, Ordering::Relaxed);
             let packed = self.packed.as_deref();
-            let entry = packed.map(|packed| packed.entry(self.path.clone(), &self.outline.signature));
+            let entry =
+                packed.map(|packed| packed.entry(self.path.clone(), &self.outline.signature, self.said().clone()));
             let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
             Arc::new(Document::Article(Box::new(entry.unwrap_or_else(unknown))))
         })
@@ -72,6 +80,9 @@ struct Slot {
     since: u32,
     /// What is at hand of its utterances.
     utterances: Arc<[UtteranceOutline]>,
+    /// What is at hand of its figures.
+    figures: Arc<[FigureOutline]>,
+    signature: Arc<Signature>,
     /// The annotation files of the article with this id.
     annotations: SmallVec<[DocumentId; 2]>,
 }
@@ -112,7 +123,8 @@ impl Prepared {
 
     /// The same of an entry.
     pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
-        let (packed, outline, keys) = (Packed::of(entry), Outline::of(entry), keys::of(entry));
+        let (outline, keys) = (Outline::of(entry), keys::of(entry));
+        let packed = Packed::of(entry, &outline, &keys);
         Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
     }
 
@@ -132,7 +144,7 @@ impl Prepared {
 pub(super) struct Places {
     /// The number of the first change.
     first: Option<u32>,
-    all: Vec<Posting>,
+    all: Gathered,
 }
 
 /// The keys of figures and quotations of an article, some of them more than once.
@@ -251,6 +263,22 @@ impl Index {
         }
     }
 
+    /// What is at hand of a figure.
+    pub(super) fn figure(&self, id: DocumentId, item: usize) -> Option<&FigureOutline> {
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => shelf.outline(id)?.figures.get(item),
+            _ => self.slot(id)?.figures.get(item),
+        }
+    }
+
+    /// The words by which it is told which event an article reports.
+    pub(super) fn signature(&self, id: DocumentId) -> Option<&Signature> {
+        match &self.shelf {
+            Some(shelf) if id.0 >= archive::FIRST => Some(&shelf.outline(id)?.signature),
+            _ => Some(&self.slot(id)?.signature),
+        }
+    }
+
     /// Its path.
     pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
         match &self.shelf {
@@ -287,7 +315,7 @@ impl Index {
         self.place(id, held);
         let mut places = Vec::with_capacity(keys.len());
         places.extend(postings(id, &keys));
-        self.add_run(places, self.changes);
+        self.add_run(Postings::of(places), self.changes);
         self.pack_unseen();
     }
 
@@ -297,13 +325,13 @@ impl Index {
         places.first.get_or_insert(self.changes);
         let held = self.held(path, new.outline, Some(new.packed), None);
         self.place(id, Some(held));
-        places.all.extend(new.places.into_iter().map(|place| place.of_document(id)));
+        new.places.into_iter().for_each(|place| places.all.add(place.of_document(id)));
     }
 
     /// From here on the keys of the articles that were added are found.
     pub(super) fn add_places(&mut self, places: Places) {
         if let Some(first) = places.first {
-            self.add_run(places.all, first);
+            self.add_run(Postings::gathered(places.all), first);
             self.pack_unseen();
         }
     }
@@ -346,9 +374,10 @@ impl Index {
         }
         let since = self.changes;
         self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
-        let utterances = held.as_ref().map(|held| held.outline.utterances.clone()).unwrap_or_default();
+        let outline = held.as_ref().map(|held| held.outline.clone()).unwrap_or_default();
         let slot = self.slot_mut(id);
-        (slot.held, slot.since, slot.utterances) = (held, since, utterances);
+        (slot.held, slot.since, slot.utterances) = (held, since, outline.utterances.clone());
+        (slot.figures, slot.signature) = (outline.figures.clone(), outline.signature.clone());
     }
 
     fn is_live(&self, posting: &Posting, run: &Run) -> bool {
@@ -358,8 +387,8 @@ impl Index {
                 .is_some_and(|slot| slot.held.is_some() && (run.first..=run.last).contains(&slot.since))
     }
 
-    fn add_run(&mut self, postings: Vec<Posting>, first: u32) {
-        let mut run = Arc::new(Run { first, last: self.changes, postings: Postings::of(postings) });
+    fn add_run(&mut self, postings: Postings, first: u32) {
+        let mut run = Arc::new(Run { first, last: self.changes, postings });
         while let Some(before) = self.runs.last() {
             if before.postings.len() > 2 * run.postings.len() {
                 break;
@@ -403,19 +432,36 @@ impl Index {
         Some(found)
     }
 
-    /// Calls `found` with the places that have a key, if they are no more than `most`; whether they are.
-    pub(super) fn each_posting(&self, kind: KeyKind, key: u64, most: usize, mut found: impl FnMut(Posting)) -> bool {
+    /// Calls `found` with the number of each key and the places that have it, if they are no more than `most`; how many keys
+    /// were passed over because they are.
+    pub(super) fn each_posting(
+        &self,
+        kind: KeyKind,
+        keys: &[u64],
+        most: usize,
+        mut found: impl FnMut(usize, Posting),
+    ) -> usize {
+        let mut passed_over = 0;
         if self.has_dead || self.shelf.is_some() {
-            let postings = self.postings(kind, key, most);
-            return postings.map(|postings| postings.into_iter().for_each(found)).is_some();
+            for (nth, &key) in keys.iter().enumerate() {
+                match self.postings(kind, key, most) {
+                    Some(postings) => postings.into_iter().for_each(|posting| found(nth, posting)),
+                    None => passed_over += 1,
+                }
+            }
+            return passed_over;
         }
-        let places: SmallVec<[_; 16]> = self.runs.iter().map(|run| run.postings.get(kind, key)).collect();
-        let all: usize = places.iter().map(|places| places.len()).sum();
-        if all > most || self.common.holds(kind, key) {
-            return false;
+        let of_runs: SmallVec<[Vec<&[Posting]>; 8]> =
+            self.runs.iter().map(|run| run.postings.get_each(kind, keys)).collect();
+        for (nth, &key) in keys.iter().enumerate() {
+            let places = || of_runs.iter().map(|run| run[nth]);
+            if places().map(<[Posting]>::len).sum::<usize>() > most || self.common.holds(kind, key) {
+                passed_over += 1;
+                continue;
+            }
+            places().flatten().for_each(|posting| found(nth, *posting));
         }
-        places.into_iter().flatten().for_each(|posting| found(*posting));
-        true
+        passed_over
     }
 
     /// Forgets the unpacked form of articles that nobody looked at since this was last done, if there are many.

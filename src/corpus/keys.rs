@@ -40,18 +40,21 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
 pub(super) struct Outline {
     /// The same number for most articles of one event.
     pub topic: u64,
+    /// Whether it names sources; of an archived article that is told by the article alone.
+    pub cites: bool,
     /// Its utterances.
     pub utterances: Arc<[UtteranceOutline]>,
     /// The words by which it is told which event it reports.
     pub signature: Arc<Signature>,
     /// Its figures.
-    pub figures: Box<[FigureOutline]>,
+    pub figures: Arc<[FigureOutline]>,
 }
 
 impl Outline {
     pub(super) fn of(entry: &ArticleEntry) -> Self {
         Self {
             topic: entry.signature.topic(),
+            cites: entry.cites,
             utterances: entry.utterances.iter().map(UtteranceOutline::of).collect(),
             signature: entry.signature.clone(),
             figures: entry.observations.iter().map(FigureOutline::of).collect(),

@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod copy;
+mod day;
 pub mod draft;
 mod edited;
 mod entry;
@@ -20,6 +21,7 @@ mod keys;
 mod memo;
 mod named;
 mod packed;
+mod path_order;
 mod person;
 mod postings;
 mod quote;
@@ -86,6 +88,8 @@ pub struct Corpus {
     index: index::Index,
     paths: Arc<FxHashMap<Arc<str>, DocumentId>>,
     next: u32,
+    /// How paths are compared, where all were ranked.
+    ranks: path_order::Ranks,
     settings: Arc<Settings>,
     /// The bibliographies, in the order of their ids.
     bibliographies: Arc<std::collections::BTreeSet<DocumentId>>,
@@ -285,6 +289,7 @@ impl Corpus {
             Arc::make_mut(&mut self.bibliographies).remove(&id);
             Arc::make_mut(&mut self.json_lines).remove(&id);
             Arc::make_mut(&mut self.paths).remove(&path);
+            self.ranks = Default::default();
             self.index.put(id, None);
         }
     }
@@ -295,6 +300,7 @@ impl Corpus {
         }
         let id = DocumentId(self.next);
         self.next += 1;
+        self.ranks = Default::default();
         Arc::make_mut(&mut self.paths).insert(path.clone(), id);
         id
     }
@@ -319,6 +325,14 @@ impl Corpus {
         match self.document(id)? {
             Document::Article(entry) => Some(entry),
             Document::Annotation(_) | Document::Bibliography(_) => None,
+        }
+    }
+
+    /// [`ArticleEntry::label`] of an article, which is unpacked for it only where it is in an archive.
+    pub fn label(&self, id: DocumentId) -> &str {
+        match self.is_archived(id) {
+            true => self.article(id).map_or("", ArticleEntry::label),
+            false => self.path(id).map_or("", |path| entry::last_part(path)),
         }
     }
 

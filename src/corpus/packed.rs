@@ -6,7 +6,7 @@
 //! facts, and the reading is unpacked only where the two turn out to have something in common. The same bytes are what the cache keeps on disk, and where it does they are not in memory.
 
 use super::entry::ArticleEntry;
-use super::held::HeldReading;
+use super::held::{HeldReading, HeldUtterances};
 use super::kept::{Kept, Store};
 use super::keys::{self, ItemKey, Outline};
 use super::postings::KeyKind;
@@ -42,6 +42,7 @@ pub struct Packed {
 /// What of an entry is compared, to be written.
 #[derive(Serialize)]
 struct ComparedOf<'a> {
+    #[serde(with = "super::day")]
     day: Option<Date>,
     is_dated: bool,
     observations: &'a [Observation],
@@ -56,11 +57,12 @@ struct ComparedOf<'a> {
 /// The same as it is read.
 #[derive(Default, Deserialize)]
 pub(super) struct Compared {
+    #[serde(with = "super::day")]
     pub day: Option<Date>,
     pub is_dated: bool,
     pub observations: Vec<Observation>,
     #[serde(skip)]
-    pub utterances: Vec<quote::Utterance>,
+    pub utterances: HeldUtterances,
     #[serde(with = "super::raw")]
     pub sketch: Vec<u64>,
     pub opening_places: Vec<String>,
@@ -72,7 +74,8 @@ pub(super) struct Compared {
 }
 
 impl Packed {
-    pub(super) fn of(entry: &ArticleEntry) -> Self {
+    /// The compact form of an entry that has this outline and these keys.
+    pub(super) fn of(entry: &ArticleEntry, outline: &Outline, keys: &[ItemKey]) -> Self {
         let facts = ComparedOf {
             day: entry.day,
             is_dated: entry.is_dated,
@@ -83,22 +86,31 @@ impl Packed {
             cites: entry.cites,
             facts: &entry.facts,
         };
-        let mut keys = Vec::new();
-        Outline::of(entry).write(&keys::of(entry), &mut keys);
-        let facts = joined(&keys, &joined(&pack(&entry.utterances), &pack(&facts)));
+        let mut written = Vec::new();
+        outline.write(keys, &mut written);
+        let facts = joined(&written, &joined(&pack(&*entry.utterances), &pack(&facts)));
         Self { facts: facts.into(), reading: pack(&**entry.reading.shared()).into() }
     }
 
-    /// The entry of the article at `path` that has this signature; one that says nothing where the bytes are none that
+    /// The entry of the article at `path` that has this signature and these utterances; one that says nothing where the bytes are none that
     /// [`Packed::of`] made.
-    pub(super) fn entry(&self, path: Arc<str>, signature: &Arc<Signature>) -> ArticleEntry {
-        self.entry_with(path, signature, HeldReading::packed(self.reading.clone()))
+    pub(super) fn entry(&self, path: Arc<str>, signature: &Arc<Signature>, said: HeldUtterances) -> ArticleEntry {
+        self.entry_with(path, signature, HeldReading::packed(self.reading.clone()), said)
     }
 
-    /// The same with a reading that is held elsewhere.
-    pub(super) fn entry_with(&self, path: Arc<str>, signature: &Arc<Signature>, reading: HeldReading) -> ArticleEntry {
+    /// The same with a reading and utterances that are held elsewhere, too.
+    pub(super) fn entry_with(
+        &self,
+        path: Arc<str>,
+        signature: &Arc<Signature>,
+        reading: HeldReading,
+        utterances: HeldUtterances,
+    ) -> ArticleEntry {
         match self.compared() {
-            Some(facts) => ArticleEntry::from_compared(path, reading, signature.clone(), facts),
+            Some(facts) => {
+                let facts = Compared { utterances, ..facts };
+                ArticleEntry::from_compared(path, reading, signature.clone(), facts)
+            }
             None => ArticleEntry::without_facts(path, reading),
         }
     }
@@ -117,9 +129,9 @@ impl Packed {
         self.facts.with(compared)
     }
 
-    /// The utterances alone; none where the bytes are none that [`Packed::of`] made.
-    pub(super) fn utterances(&self) -> Vec<quote::Utterance> {
-        self.facts.with(utterances).unwrap_or_default()
+    /// The utterances, to be unpacked alone.
+    pub(super) fn utterances(&self) -> HeldUtterances {
+        HeldUtterances::packed(self.facts.clone())
     }
 
     /// The article's text.
@@ -167,7 +179,7 @@ impl Packed {
 
     /// Whether both parts can be read; what they say is another matter.
     pub fn is_readable(&self) -> bool {
-        self.compared().is_some() && self.reading.with(reading).is_some()
+        self.compared().is_some() && self.facts.with(utterances).is_some() && self.reading.with(reading).is_some()
     }
 
     /// Number of bytes.
@@ -194,15 +206,12 @@ fn split(facts: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn compared(bytes: &[u8]) -> Option<Compared> {
     let (keys, facts) = split(bytes)?;
-    let (said, facts) = split(facts)?;
-    let mut compared: Compared = unpack(facts)?;
-    compared.utterances = unpack(said)?;
+    let mut compared: Compared = unpack(split(facts)?.1)?;
     keys::each_item(keys, |kind, item, own| {
         let own = own.iter().map(|key| u64::from_le_bytes(*key));
         match kind {
             KeyKind::Figure => compared.observations.get_mut(item as usize)?.keys.extend(own),
             KeyKind::Name => add(&mut compared.names, own),
-            KeyKind::Quote => add(&mut compared.utterances.get_mut(item as usize)?.keys, own),
             _ => {}
         }
         Some(())
@@ -210,7 +219,7 @@ fn compared(bytes: &[u8]) -> Option<Compared> {
     Some(compared)
 }
 
-fn utterances(bytes: &[u8]) -> Option<Vec<quote::Utterance>> {
+pub(super) fn utterances(bytes: &[u8]) -> Option<Vec<quote::Utterance>> {
     let (keys, facts) = split(bytes)?;
     let mut said: Vec<quote::Utterance> = unpack(split(facts)?.0)?;
     keys::each_item(keys, |kind, item, own| {
@@ -236,7 +245,7 @@ pub(super) fn reading(bytes: &[u8]) -> Option<Reading> {
     unpack(bytes)
 }
 
-fn pack<T: Serialize>(value: &T) -> Vec<u8> {
+fn pack<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     // Nothing here has a form that cannot be written.
     let bytes = postcard::to_allocvec(value).unwrap_or_default();
     lz4_flex::compress_prepend_size(&bytes)

@@ -1,8 +1,9 @@
 //! From keys to the places that have them, in sorted arrays.
 //!
 //! A key is a hash of what two comparable things share: for figures the counted noun with a word or name beside it, for
-//! quotations two words near each other. Sixteen bytes a place and nothing else: a corpus of a hundred thousand
-//! articles has some sixty million.
+//! quotations two words near each other. Twelve bytes a place and nothing else: a corpus of a hundred thousand
+//! articles has some hundred million. Those of many articles are gathered in parts by the first byte of their keys, and stay in
+//! them: no part is large, so that growing, sorting and trimming it needs little room, and all are sorted side by side.
 
 use super::DocumentId;
 
@@ -75,10 +76,14 @@ impl Posting {
         Self { document: [(document.0 >> 16) as u16, document.0 as u16], ..self }
     }
 
-    /// The highest bits of the key.
-    fn bucket(&self, shift: u32) -> usize {
-        let [a, b, c] = self.key.map(u64::from);
-        ((a << 48 | b << 32 | c << 16) >> shift) as usize
+    /// [`bucket`] of its key.
+    fn bucket(&self, shift: u32, values: usize) -> usize {
+        bucket(self.key_bits() << (u64::BITS - KEY_BITS), shift, values)
+    }
+
+    /// The first byte of the key.
+    fn part(&self) -> usize {
+        usize::from(self.key[0] >> 8)
     }
 
     pub(super) fn item(&self) -> usize {
@@ -125,28 +130,53 @@ fn mixed(kind: KeyKind, key: u64) -> u64 {
     (key ^ (kind as u64) << 61).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32).wrapping_mul(0xd1b5_4a32_d192_ed03)
 }
 
-/// The sorted places of some documents.
+/// Places on their way into [`Postings`], by the first byte of their keys.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    parts: Vec<Vec<Posting>>,
+}
+
+impl Default for Gathered {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); PARTS] }
+    }
+}
+
+impl Gathered {
+    pub(super) fn add(&mut self, posting: Posting) {
+        self.parts[posting.part()].push(posting);
+    }
+}
+
+/// The sorted places of some documents: in one part if they are few, else in [`PARTS`].
 #[derive(Debug, Default)]
 pub(super) struct Postings {
+    parts: Box<[Part]>,
+    len: usize,
+}
+
+const PARTS: usize = 256;
+
+/// So many places are in one part.
+const FEW: usize = 1 << 16;
+
+#[derive(Debug, Default)]
+struct Part {
     sorted: Box<[Posting]>,
-    /// For each value of a key's high bits, where the keys with it begin.
+    /// For each value of a key's high bits, but for those that all of the part have, where the keys with it begin.
     starts: Box<[u32]>,
     shift: u32,
 }
 
-impl Postings {
-    pub(super) fn of(mut all: Vec<Posting>) -> Self {
-        use rayon::prelude::*;
-        if all.len() > 65_536 {
-            all.par_sort_unstable();
-            return Self::sorted(all);
-        }
+impl Part {
+    /// The part of these places, in any order, whose keys are equal in the first `equal` bits.
+    fn of(all: Vec<Posting>, equal: u32) -> Self {
         // Keys are hashes: put where they begin alike, they are nearly sorted.
-        let (starts, shift) = buckets(&all);
+        let (starts, shift) = buckets(&all, equal);
         let mut next = starts.clone();
         let mut sorted = all.clone();
         for posting in all {
-            let place = &mut next[posting.bucket(shift)];
+            let place = &mut next[posting.bucket(shift, starts.len() - 1)];
             sorted[*place as usize] = posting;
             *place += 1;
         }
@@ -154,61 +184,140 @@ impl Postings {
         Self { sorted: sorted.into(), starts: starts.into(), shift }
     }
 
-    fn sorted(all: Vec<Posting>) -> Self {
-        let (starts, shift) = buckets(&all);
+    /// The same of places in order.
+    fn sorted(all: Vec<Posting>, equal: u32) -> Self {
+        let (starts, shift) = buckets(&all, equal);
         Self { sorted: all.into(), starts: starts.into(), shift }
     }
 
-    /// Both together, without the places that are not `live`.
-    pub(super) fn merged(&self, newer: &Self, live: impl Fn(&Posting, bool) -> bool) -> Self {
-        let (a, b) = (&self.sorted, &newer.sorted);
-        let mut all = Vec::with_capacity(a.len() + b.len());
-        let (mut i, mut j) = (0, 0);
-        while i < a.len() || j < b.len() {
-            let older = j == b.len() || i < a.len() && a[i] <= b[j];
-            let posting = if older { a[i] } else { b[j] };
-            i += usize::from(older);
-            j += usize::from(!older);
-            if live(&posting, older) {
-                all.push(posting);
-            }
-        }
-        all.shrink_to_fit();
-        Self::sorted(all)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.sorted.len()
-    }
-
-    /// The places that have a key, by document and item.
-    pub(super) fn get(&self, kind: KeyKind, key: u64) -> &[Posting] {
+    /// The places among which those of a key are.
+    fn near(&self, key: u64) -> &[Posting] {
         if self.sorted.is_empty() {
             return &[];
         }
-        let key = mixed(kind, key);
-        let bucket = (key >> self.shift) as usize;
-        let bucket = &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
-        let key = key >> (u64::BITS - KEY_BITS);
-        let start = bucket.partition_point(|p| p.key_bits() < key);
-        let count = bucket[start..].partition_point(|p| p.key_bits() == key);
-        &bucket[start..start + count]
+        let bucket = bucket(key, self.shift, self.starts.len() - 1);
+        &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
 }
 
-/// For each value of the high bits of a key how many places have a lower one, and by how much a key is shifted to these
-/// bits. About eight places have the same.
-fn buckets(all: &[Posting]) -> (Vec<u32>, u32) {
+/// For each value of the high bits of a key, but for the first `equal` ones, how many places have a lower one, and by how
+/// much a key is shifted to these bits. About eight places have the same.
+fn buckets(all: &[Posting], equal: u32) -> (Vec<u32>, u32) {
     let bits = (all.len() / 8).max(2).ilog2();
-    let shift = u64::BITS - bits;
+    let shift = u64::BITS - equal - bits;
     let mut starts = vec![0u32; (1 << bits) + 1];
     for posting in all {
-        starts[posting.bucket(shift) + 1] += 1;
+        starts[posting.bucket(shift, 1 << bits) + 1] += 1;
     }
     for i in 1..starts.len() {
         starts[i] += starts[i - 1];
     }
     (starts, shift)
+}
+
+/// Which of so many values (a power of two) the bits of a key above the lowest `shift` have.
+fn bucket(key: u64, shift: u32, values: usize) -> usize {
+    (key >> shift) as usize & (values - 1)
+}
+
+/// Those of some sorted places that have a key.
+fn with_key(places: &[Posting], key: u64) -> &[Posting] {
+    let key = key >> (u64::BITS - KEY_BITS);
+    let start = places.partition_point(|p| p.key_bits() < key);
+    let count = places[start..].partition_point(|p| p.key_bits() == key);
+    &places[start..start + count]
+}
+
+/// How many bits of their keys the places of each of all parts have in common.
+const EQUAL: u32 = PARTS.ilog2();
+
+impl Postings {
+    pub(super) fn of(all: Vec<Posting>) -> Self {
+        if all.len() > FEW {
+            let mut gathered = Gathered::default();
+            all.into_iter().for_each(|posting| gathered.add(posting));
+            return Self::gathered(gathered);
+        }
+        Self::of_parts([Part::of(all, 0)].into())
+    }
+
+    pub(super) fn gathered(gathered: Gathered) -> Self {
+        use rayon::prelude::*;
+        let parts = gathered.parts;
+        match parts.iter().map(Vec::len).sum::<usize>() {
+            0..=FEW => Self::of(parts.concat()),
+            _ => Self::of_parts(parts.into_par_iter().map(|part| Part::of(part, EQUAL)).collect()),
+        }
+    }
+
+    fn of_parts(parts: Box<[Part]>) -> Self {
+        Self { len: parts.iter().map(|part| part.sorted.len()).sum(), parts }
+    }
+
+    /// Both together, without the places that are not `live`.
+    pub(super) fn merged(&self, newer: &Self, live: impl Fn(&Posting, bool) -> bool) -> Self {
+        let is_one = self.parts.len().max(newer.parts.len()) <= 1 && self.len + newer.len <= FEW;
+        let parts = if is_one { 1 } else { PARTS };
+        let merged = (0..parts).map(|part| {
+            let (a, b) = (self.part(part, parts), newer.part(part, parts));
+            let mut all = Vec::with_capacity(a.len() + b.len());
+            let (mut i, mut j) = (0, 0);
+            while i < a.len() || j < b.len() {
+                let older = j == b.len() || i < a.len() && a[i] <= b[j];
+                let posting = if older { a[i] } else { b[j] };
+                i += usize::from(older);
+                j += usize::from(!older);
+                if live(&posting, older) {
+                    all.push(posting);
+                }
+            }
+            all.shrink_to_fit();
+            Part::sorted(all, if is_one { 0 } else { EQUAL })
+        });
+        Self::of_parts(merged.collect())
+    }
+
+    /// The places of the part of that number if there were so many parts; there are no more than are wanted.
+    fn part(&self, part: usize, of: usize) -> &[Posting] {
+        match &*self.parts {
+            [] => &[],
+            [all] if of > 1 => {
+                let begins = |part: usize| all.sorted.partition_point(|posting| posting.part() < part);
+                &all.sorted[begins(part)..begins(part + 1)]
+            }
+            parts => &parts[part].sorted,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The places that have a key, by document and item.
+    pub(super) fn get(&self, kind: KeyKind, key: u64) -> &[Posting] {
+        let key = mixed(kind, key);
+        with_key(self.near(key), key)
+    }
+
+    /// The same for several keys. Each look-up waits for memory twice, and those of several keys wait together: so all are
+    /// begun before one is ended.
+    pub(super) fn get_each(&self, kind: KeyKind, keys: &[u64]) -> Vec<&[Posting]> {
+        let mut places: Vec<&[Posting]> = keys.iter().map(|&key| self.near(mixed(kind, key))).collect();
+        let looked_at = places.iter().map(|near| near.get(near.len() / 2).map_or(0, Posting::key_bits));
+        std::hint::black_box(looked_at.fold(0, u64::wrapping_add));
+        for (near, &key) in places.iter_mut().zip(keys) {
+            *near = with_key(near, mixed(kind, key));
+        }
+        places
+    }
+
+    fn near(&self, key: u64) -> &[Posting] {
+        match &*self.parts {
+            [] => &[],
+            [all] => all.near(key),
+            parts => parts[(key >> (u64::BITS - EQUAL)) as usize].near(key),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +357,28 @@ mod tests {
         all.sort_by_key(|p| (p.key, p.document, p.item));
         again.sort();
         assert_eq!(all, again);
+    }
+
+    #[test]
+    fn many_places_are_found_as_few_are_and_merged_with_them() {
+        let entries = |from: u32, to: u32| (from..to).map(|id| (u64::from(id % 30_000), id)).collect::<Vec<_>>();
+        let expected = |to: u32, key: u32| (0..to).filter(|id| id % 30_000 == key).collect::<Vec<u32>>();
+        let (many, few) = (of(&entries(0, 90_000)), of(&entries(90_000, 95_000)));
+        let (both, halves) = (
+            many.merged(&few, |_, _| true),
+            of(&entries(0, 50_000)).merged(&of(&entries(50_000, 90_000)), |_, _| true),
+        );
+        for key in [0, 1, 4_999, 5_000, 29_999] {
+            for (postings, to) in [(&many, 90_000), (&both, 95_000), (&halves, 90_000)] {
+                assert_eq!(documents(postings, key.into()), expected(to, key));
+                assert_eq!(postings.len(), to as usize);
+            }
+        }
+        // Without the older ones, few are left of many.
+        let left = many.merged(&few, |_, older| !older);
+        assert_eq!((left.len(), documents(&left, 0)), (5_000, vec![90_000]));
+        let again = left.merged(&of(&[(0, 7)]), |_, _| true);
+        assert_eq!((again.len(), documents(&again, 0)), (5_001, vec![7, 90_000]));
     }
 
     #[test]

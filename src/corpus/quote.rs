@@ -96,13 +96,28 @@ struct Prints {
 
 impl Prints {
     fn of(written: &str) -> Self {
-        let letters: Vec<char> = written.chars().collect();
-        let mut grams: Vec<u32> = letters.windows(4).map(|w| hash(&w) as u32).collect();
-        grams.sort_unstable();
-        grams.dedup();
         let words = written.split(' ').filter(|word| !word.is_empty());
-        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams.into() }
+        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams(written).into() }
     }
+}
+
+/// Sorted prints of the runs of four characters: of ASCII their bytes.
+fn grams(written: &str) -> Vec<u32> {
+    let mut grams: Vec<u32> = match written.is_ascii() {
+        true => written.as_bytes().windows(4).map(|run| u32::from_le_bytes([run[0], run[1], run[2], run[3]])).collect(),
+        false => {
+            let letters: Vec<char> = written.chars().collect();
+            let gram = |run: &[char]| match run.iter().all(char::is_ascii) {
+                true => run.iter().rev().fold(0, |bytes, letter| bytes << 8 | *letter as u32),
+                // No byte of ASCII has the highest bit.
+                false => hash(&run) as u32 | 1 << 31,
+            };
+            letters.windows(4).map(gram).collect()
+        }
+    };
+    grams.sort_unstable();
+    grams.dedup();
+    grams
 }
 
 /// Fewer meaning words than this say nothing about where a quotation comes from.
@@ -219,8 +234,7 @@ impl Utterance {
             return None;
         }
         let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
-        if short.words().len() >= SHORTEST_CUT && long.words().windows(short.words().len()).any(|w| w == short.words())
-        {
+        if short.is_within(long) {
             return Some((QuoteRelation::Truncated, 1.0));
         }
         let (own, theirs) = (&self.prints().grams, &other.prints().grams);
@@ -249,6 +263,13 @@ impl Utterance {
         }
         let is_one_speaker = self.speaker.zip(other.speaker).is_some_and(|(a, b)| a.may_be(&b));
         short.phrases(long, if is_one_speaker { OWN_RUN } else { CERTAIN_RUN }) > 0.0
+    }
+
+    /// Whether its words stand in `other` as they are, and are enough to tell that they were cut out of it.
+    fn is_within(&self, other: &Utterance) -> bool {
+        let words = self.words();
+        let Some(first) = words.first().filter(|_| words.len() >= SHORTEST_CUT) else { return false };
+        other.words().windows(words.len()).any(|run| run[0] == *first && run == words)
     }
 
     /// Share of the runs of `length` words that `other` has as well.

@@ -177,7 +177,10 @@ impl Corpus {
 
     /// Whether `article` cites `source`.
     pub fn cites(&self, article: DocumentId, source: DocumentId) -> bool {
-        let names_any = self.article(article).is_some_and(|e| e.cites);
+        let names_any = match self.is_archived(article) {
+            true => self.article(article).is_some_and(|entry| entry.cites),
+            false => self.index.outline(article).is_some_and(|outline| outline.cites),
+        };
         (names_any || self.given_sources.contains_key(&article)) && self.sources(article).contains(&source)
     }
 

@@ -1,14 +1,11 @@
 //! On which day an article says that something was said.
 
-use std::cell::OnceCell;
-
 use super::quote::QuoteRelation;
 use super::{ArticleEntry, Corpus, DocumentId};
 use crate::article::calendar;
 use crate::reading::{Attribution, Reading, TimexKind};
 use crate::text::Span;
 use jiff::{ToSpan, civil::Date, civil::Weekday};
-use rustc_hash::FxHashMap;
 
 /// Two articles put one utterance on different days.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +22,25 @@ pub struct DayConflict {
     pub there: (Span, Date),
 }
 
+/// The day that an article gives for a quotation of it.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Saying {
+    /// Index into the reading's quotations.
+    quotation: u32,
+    day: Day,
+}
+
+/// The days of the quotations of which one is given, in their order.
+pub(super) fn sayings(reading: &Reading) -> Vec<Saying> {
+    let sayings = Sayings::of(reading);
+    let of = |quotation| Some(Saying { quotation: quotation as u32, day: sayings.day(quotation)? });
+    (0..reading.quotations.len()).filter_map(of).collect()
+}
+
 /// A day with its words; the year may be open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 enum Day {
-    Known(Span, Date),
+    Known(Span, #[serde(with = "super::day")] Date),
     /// Month and day of the article's dateline, and the weekday the text names.
     Yearless {
         span: Span,
@@ -63,16 +75,13 @@ impl Corpus {
     pub fn day_conflicts(&self, article: DocumentId) -> Vec<DayConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut conflicts: Vec<DayConflict> = Vec::new();
-        let (here, mut others) = (OnceCell::new(), FxHashMap::default());
         for quotation in (0..entry.reading.quotations.len()).filter(|&q| entry.is_long_quotation(q)) {
             for variant in self.quote_variants(article, quotation) {
                 if variant.relation == QuoteRelation::Translated || conflicts.iter().any(|c| c.other == variant.other) {
                     continue;
                 }
                 let Some(other) = self.article(variant.other) else { continue };
-                let here = here.get_or_init(|| Sayings::of(&entry.reading));
-                let there = others.entry(variant.other).or_insert_with(|| Sayings::of(&other.reading));
-                let (Some(a), Some(b)) = (here.day(quotation), there.day(variant.quotation)) else { continue };
+                let (Some(a), Some(b)) = (entry.said_on(quotation), other.said_on(variant.quotation)) else { continue };
                 let near = match (a, b) {
                     (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
                     _ => continue,
@@ -91,6 +100,13 @@ impl Corpus {
 }
 
 impl ArticleEntry {
+    /// The day that it gives for a quotation.
+    fn said_on(&self, quotation: usize) -> Option<Day> {
+        let sayings = &self.facts.sayings;
+        let found = sayings.binary_search_by_key(&quotation, |saying| saying.quotation as usize).ok()?;
+        Some(sayings[found].day)
+    }
+
     /// Whether a quotation is long enough that two occasions would not give the same words.
     fn is_long_quotation(&self, quotation: usize) -> bool {
         self.reading.quotations[quotation].words >= 6
@@ -135,16 +151,16 @@ impl<'a> Sayings<'a> {
         let here = sentence_of(reading, own)?;
         let before = &self.cues[..self.cues.partition_point(|(cue, _)| cue.start < own.start)];
         let near = reading.sentences[here.saturating_sub(NEAR_SENTENCES)].start;
-        let near = before.iter().rev().take_while(|(cue, _)| cue.start >= near);
+        let near = before.iter().rev().take(NEAR_CUES).take_while(|(cue, _)| cue.start >= near);
         let cues = near.filter(|(_, speaker)| Some(*speaker) == attribution.speaker).map(|(cue, _)| *cue);
         let dateline = reading.article.metadata.dates.first().filter(|d| d.date.full().is_none());
         let mut open_weekday = None;
         for cue in std::iter::once(own).chain(cues) {
             let Some(sentence) = sentence_of(reading, cue) else { continue };
             let sentence = reading.sentences[sentence];
-            let from = reading.timexes.partition_point(|t| t.span.start < sentence.start);
-            let days = reading.timexes[from..].iter().take_while(|t| sentence.covers(t.span));
-            let days = days.filter(|t| t.kind == TimexKind::Date);
+            let from = reading.timexes.partition_point(|t| t.span.end + BESIDE < cue.start);
+            let near = reading.timexes[from..].iter().take_while(|t| t.span.start <= cue.end + BESIDE);
+            let days = near.filter(|t| t.kind == TimexKind::Date && sentence.covers(t.span));
             for timex in days.filter(|t| is_beside(reading, cue, t.span) && !self.is_quoted(t.span)) {
                 if let Some((day, last)) = timex.days
                     && day == last
@@ -179,14 +195,16 @@ fn sentence_of(reading: &Reading, span: Span) -> Option<usize> {
 
 /// So many sentences before the quotation a dated cue of its speaker may stand.
 const NEAR_SENTENCES: usize = 2;
+/// So many cues before the quotation are looked at.
+const NEAR_CUES: usize = 64;
 /// At most so many bytes, and no comma, lie between a cue and its day ("told the people in the hall on Friday").
-const BESIDE: usize = 32;
+const BESIDE: u32 = 32;
 
 fn is_beside(reading: &Reading, cue: Span, day: Span) -> bool {
     let (first, second) = if cue.start < day.start { (cue, day) } else { (day, cue) };
     let between =
         reading.article.text.get(first.end as usize..second.start.max(first.end) as usize).unwrap_or_default();
-    between.len() <= BESIDE && !between.contains([',', ';', '.'])
+    between.len() <= BESIDE as usize && !between.contains([',', ';', '.'])
 }
 
 fn weekday_of(words: &str) -> Option<i8> {

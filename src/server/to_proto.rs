@@ -150,7 +150,7 @@ fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Findi
     if client.related_information {
         let related = |(location, related): (Location, &crate::checks::Related)| DiagnosticRelatedInformation {
             location,
-            message: related.whole(),
+            message: related.whole().into_owned(),
         };
         related_information = Some(sides.into_iter().map(related).collect()).filter(|r: &Vec<_>| !r.is_empty());
     } else if !sides.is_empty() {

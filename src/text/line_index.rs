@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Span;
-use super::units::{Encoding, Units, floor_boundary};
+use super::units::{Encoding, Units, count, floor_boundary};
 
 /// A line and a column, both from 0; the unit of the column is an [`Encoding`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +12,29 @@ pub struct Position {
     pub line: u32,
     /// Column.
     pub character: u32,
+}
+
+impl Position {
+    /// What [`LineIndex::position`] gives, found by looking through the text up to there: for whoever asks of a text but a
+    /// few times.
+    pub fn in_text(text: &str, offset: usize, encoding: Encoding) -> Self {
+        let bytes = text.as_bytes();
+        let offset = floor_boundary(text, offset);
+        let is_inside_end = offset > 0 && bytes[offset - 1] == b'\r' && bytes.get(offset) == Some(&b'\n');
+        let offset = offset - usize::from(is_inside_end);
+        let before = &bytes[..offset];
+        // A carriage return ends a line unless a line feed does so behind it.
+        let is_end = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let (lines, start) = match memchr::memrchr(b'\r', before) {
+            None => (memchr::memchr_iter(b'\n', before).count(), memchr::memrchr(b'\n', before)),
+            Some(_) => {
+                let ends = || memchr::memchr2_iter(b'\n', b'\r', before).filter(is_end);
+                (ends().count(), ends().next_back())
+            }
+        };
+        let start = start.map_or(0, |end| end + 1);
+        Self { line: lines as u32, character: count(&bytes[start..offset], encoding) as u32 }
+    }
 }
 
 /// The lines of a text, and the way from byte offsets to positions and back.
@@ -153,9 +176,17 @@ mod tests {
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let inside_crlf = byte > 0 && text[..byte].ends_with('\r') && text[byte..].starts_with('\n');
                 for encoding in ENCODINGS {
+                    prop_assert_eq!(Position::in_text(&text, byte, encoding), index.position(byte, encoding));
                     let back = index.offset(index.position(byte, encoding), encoding);
                     prop_assert_eq!(back, byte - usize::from(inside_crlf));
                 }
+            }
+        }
+
+        #[test]
+        fn any_offset_has_the_same_position_with_and_without_an_index(text in "[a😀\\r\\n]{0,40}", byte in 0usize..200) {
+            for encoding in ENCODINGS {
+                prop_assert_eq!(Position::in_text(&text, byte, encoding), index(&text).position(byte, encoding));
             }
         }
 

@@ -74,6 +74,16 @@ impl Units {
     }
 }
 
+/// Number of units that bytes of whole characters have.
+pub(super) fn count(bytes: &[u8], encoding: Encoding) -> usize {
+    let units = |byte: &u8| match encoding {
+        Encoding::Utf8 => 1,
+        Encoding::Utf16 => usize::from(is_lead(*byte)) + usize::from(*byte >= 0xF0),
+        Encoding::Utf32 => usize::from(is_lead(*byte)),
+    };
+    bytes.iter().map(units).sum()
+}
+
 /// The last character boundary at or before `offset`.
 pub(super) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

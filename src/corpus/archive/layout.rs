@@ -189,7 +189,7 @@ impl<'a> Head<'a> {
         let count = self.utterances.len() / UTTERANCE;
         let utterances = (0..count).map(|index| self.utterance(index).unwrap_or_default());
         let (signature, figures) = postcard::from_bytes(self.at_hand).unwrap_or_default();
-        Outline { topic: self.topic, utterances: utterances.collect(), signature, figures }
+        Outline { topic: self.topic, cites: false, utterances: utterances.collect(), signature, figures }
     }
 }
 

@@ -205,7 +205,7 @@ impl Archive {
         // The reading is unpacked when something is said of it, which may not fail then.
         self.part(number, READING)?;
         let reading = HeldReading::archived(self.clone(), number);
-        let mut entry = packed.entry_with(head.path.into(), signature, reading);
+        let mut entry = packed.entry_with(head.path.into(), signature, reading, packed.utterances());
         entry.archived = self.is_named.then(|| head.label.into());
         Some(entry)
     }

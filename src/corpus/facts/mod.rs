@@ -23,6 +23,7 @@ pub use spelling::{OtherSpelling, Spelling, own_spellings};
 
 use super::event::{Likenesses, SAME_EVENT};
 use super::postings::{KeyKind, Posting};
+use super::utterance_day::{self, Saying};
 use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ pub(super) const MOST: usize = 128;
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// The day the article is of.
+    #[serde(with = "super::day")]
     pub day: Option<Date>,
     /// Its headline, else how its text begins: at most [`TITLE`] characters.
     pub title: Box<str>,
@@ -54,6 +56,8 @@ pub struct Facts {
     pub claimants: Box<[Claimant]>,
     /// What it has from other outlets.
     pub credits: Box<[Credit]>,
+    /// On which days it says that its quotations were said.
+    pub(super) sayings: Box<[Saying]>,
     /// Fingerprints of its own prose.
     pub(super) prints: Box<[passage::Print]>,
     outlet_keys: Box<[u64]>,
@@ -74,6 +78,7 @@ impl Facts {
             rates: rate::rates(reading).into(),
             claimants: claimant::claimants(reading, settings).into(),
             credits: credit::credits(reading).into(),
+            sayings: utterance_day::sayings(reading).into(),
             prints: passage::prints(reading).into(),
             outlet_keys,
         }
@@ -127,7 +132,7 @@ impl Corpus {
         let mut found: Vec<_> =
             others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
-        found.sort_by(|a, b| (&a.1.path, a.2).cmp(&(&b.1.path, b.2)));
+        found.sort_by(|a, b| self.by_path(a.0, b.0).then(a.2.cmp(&b.2)));
         found
     }
 }

@@ -180,8 +180,7 @@ impl Corpus {
             }
         }
         passages.sort_by(|a, b| {
-            let path = |p: &CopiedPassage| self.path(p.other);
-            b.words.cmp(&a.words).then_with(|| path(a).cmp(&path(b))).then(a.span.cmp(&b.span))
+            b.words.cmp(&a.words).then_with(|| self.by_path(a.other, b.other)).then(a.span.cmp(&b.span))
         });
         passages
     }

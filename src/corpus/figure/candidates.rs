@@ -3,8 +3,8 @@
 //! However many copies of an article there are, no more than [`CANDIDATES`] figures are compared with one, and no key is
 //! looked through that more than [`COMMON_KEY`] figures have.
 
-use super::Observation;
 use super::same::Articles;
+use super::{FigureOutline, Observation};
 use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::{KeyKind, Posting};
 use crate::corpus::tally::Tally;
@@ -24,7 +24,7 @@ type Weighed = (SmallVec<[Posting; 16]>, f32);
 pub(super) struct Candidates<'a> {
     corpus: &'a Corpus,
     /// The figures that have a key; none where too many have it.
-    with_key: FxHashMap<u64, Option<Weighed>>,
+    with_key: FxHashMap<u64, Weighed>,
     shared: Tally<f32>,
     /// How much other articles have in common with this one.
     likenesses: Likenesses<'a>,
@@ -42,15 +42,11 @@ impl<'a> Candidates<'a> {
         (article, item): (DocumentId, usize),
         this: &Observation,
     ) -> Vec<(DocumentId, usize)> {
-        for &key in &this.keys {
-            let found = self.with_key.entry(key).or_insert_with(|| {
-                let postings = self.corpus.index.postings(KeyKind::Figure, key, COMMON_KEY)?;
-                let weight = 1.0 / (1.0 + postings.len() as f32).ln();
-                Some((postings, weight))
-            });
-            for posting in found.iter().flat_map(|(postings, _)| postings) {
-                let weight = found.as_ref().map_or(0.0, |(_, weight)| *weight);
-                self.shared.add(posting.document(), posting.item() as u16, weight);
+        self.look_up(&this.keys);
+        for key in &this.keys {
+            let Some((postings, weight)) = self.with_key.get(key) else { continue };
+            for posting in postings {
+                self.shared.add(posting.document(), posting.item() as u16, *weight);
             }
         }
         let others = self.shared.drain().filter(|(place, _)| (place.0, usize::from(place.1)) != (article, item));
@@ -60,12 +56,24 @@ impl<'a> Candidates<'a> {
             // Of those that share as little as the last ones the first by path, not by id: ids depend on the order in which
             // articles were loaded.
             let last = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le());
-            let mut last: Vec<_> = last.map(|last| ((self.corpus.path(last.0.0), last.0.1), last)).collect();
+            let mut last: Vec<_> = last.collect();
             let room = CANDIDATES - candidates.len();
-            last.select_nth_unstable_by_key(room, |last| last.0);
-            candidates.extend(last[..room].iter().map(|last| last.1));
+            let by_path = |a: DocumentId, b: DocumentId| self.corpus.by_path(a, b);
+            last.select_nth_unstable_by(room, |a, b| by_path(a.0.0, b.0.0).then(a.0.1.cmp(&b.0.1)));
+            candidates.extend(&last[..room]);
         }
         candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
+    }
+
+    /// Finds the figures that have these keys, where they were not looked for yet.
+    fn look_up(&mut self, keys: &[u64]) {
+        let new: SmallVec<[u64; 16]> = keys.iter().copied().filter(|key| !self.with_key.contains_key(key)).collect();
+        let mut found: SmallVec<[SmallVec<[Posting; 16]>; 16]> = new.iter().map(|_| SmallVec::new()).collect();
+        self.corpus.index.each_posting(KeyKind::Figure, &new, COMMON_KEY, |nth, posting| found[nth].push(posting));
+        for (key, postings) in new.into_iter().zip(found) {
+            let weight = 1.0 / (1.0 + postings.len() as f32).ln();
+            self.with_key.insert(key, (postings, weight));
+        }
     }
 
     /// How the `article` and that of a candidate stand to each other; `None` where that and what is at hand of the
@@ -73,14 +81,14 @@ impl<'a> Candidates<'a> {
     pub(super) fn articles(
         &mut self,
         article: DocumentId,
-        this: &Observation,
+        this: (&Observation, &FigureOutline),
         (other, item): (DocumentId, usize),
     ) -> Option<Articles> {
         if other == article {
             return Some(Articles::Same);
         }
         let likeness = self.likenesses.with(other);
-        let there = || self.corpus.index.outline(other)?.figures.get(item).copied();
+        let there = || self.corpus.index.figure(other, item);
         (likeness >= SAME_EVENT || there()?.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
     }
 }

@@ -3,12 +3,12 @@
 //! A relation depends on the two readings and the configuration alone, so it is the same wherever
 //! it is computed.
 
-use super::Observation;
 use super::apart::{Apart, Doubt};
 use super::candidates::Candidates;
 use super::print::Prints;
 use super::same::{Articles, factor, same};
 use super::slot::SlotKind;
+use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
 use crate::reading::Modifier;
 use std::cell::Cell;
@@ -110,8 +110,9 @@ impl Corpus {
         asks_quotes: &Cell<bool>,
     ) -> Relations {
         let this = &entry.observations[observation];
+        let outline = FigureOutline::of(this);
         let related = candidates.of_figure((article, observation), this).into_iter().filter_map(|(other, item)| {
-            let articles = candidates.articles(article, this, (other, item))?;
+            let articles = candidates.articles(article, (this, &outline), (other, item))?;
             let there = self.article(other)?;
             self.work.count(|work| &work.figures_compared);
             let found = relate((entry, this), (there, there.observations.get(item)?), articles, asks_quotes);
@@ -120,7 +121,7 @@ impl Corpus {
             Some(relation)
         });
         let mut related: Vec<FigureRelation> = related.collect();
-        related.sort_by_cached_key(|r| (self.path(r.other), r.observation));
+        related.sort_unstable_by(|a, b| self.by_path(a.other, b.other).then(a.observation.cmp(&b.observation)));
         related.into()
     }
 

@@ -74,7 +74,7 @@ impl Corpus {
         // Figures of an archive are members through those of the corpus, and have no relations of their own.
         let others = related.iter().flat_map(|relations| relations.iter().map(|r| (r.other, r.observation)));
         let mut others: Vec<_> = others.filter(|(id, _)| self.is_archived(*id)).collect();
-        others.sort_by(|a, b| (self.path(a.0), a.1).cmp(&(self.path(b.0), b.1)));
+        others.sort_by(|a, b| self.by_path(a.0, b.0).then(a.1.cmp(&b.1)));
         others.dedup();
         related.extend(others.iter().map(|_| Arc::from([])));
         nodes.extend(others);

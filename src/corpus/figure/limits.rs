@@ -11,7 +11,7 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum When {
     /// From the first to the last day.
-    Days(Date, Date),
+    Days(#[serde(with = "crate::corpus::day")] Date, #[serde(with = "crate::corpus::day")] Date),
     /// A time that no date of the article anchors, as written in lower case ("sunday", "last month").
     Named(String),
 }

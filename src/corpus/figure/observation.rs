@@ -56,6 +56,7 @@ pub struct Observation {
     /// The very words around it.
     pub(in crate::corpus) frame: Frame,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
+    #[serde(with = "crate::corpus::day")]
     pub as_of: Option<Date>,
     /// Index of the reading's attribution whose content holds it.
     pub attribution: Option<usize>,

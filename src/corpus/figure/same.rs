@@ -35,6 +35,12 @@ pub(super) const UNRELATED_WORDS: f32 = 0.5;
 /// Words that a fact of the past must share with itself in the article of another event.
 pub(super) const BACKGROUND: f32 = 0.3;
 
+/// Words that two counts of people of two events, at a time that both name, must share to be one.
+pub(super) const CERTAIN_WORDS: f32 = 0.5;
+
+/// The slot of how many children somebody has, which does not depend on the day.
+pub(super) const CHILDREN: &str = "children of";
+
 /// Likeness of articles that surely tell the same story.
 const CLOSE: f32 = 0.4;
 
@@ -143,7 +149,7 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     let agrees = is_one_event && a.low == b.low && a.high == b.high;
     let is_one_group = group(a, b)?;
     // How many children somebody has does not depend on the day.
-    let same_time = if a.slot.name == "children of" { None } else { times(here, there)? };
+    let same_time = if a.slot.name == CHILDREN { None } else { times(here, there)? };
     let same_place = match places(here, there) {
         _ if a.slot.name == "magnitude" => None,
         Err(_) if agrees => None,
@@ -151,7 +157,7 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     };
     let pair = Pair { here, there, likeness, is_one_event, context, same_time, same_place };
     // A fact of the past that two events are told with names its time or place, or is told in the same words.
-    if !is_one_event && context < if pair.is_anchored() { BACKGROUND } else { 0.5 } {
+    if !is_one_event && context < if pair.is_anchored() { BACKGROUND } else { UNRELATED_WORDS } {
         return Err(Apart::Context);
     }
     if !matches!(a.slot.kind, SlotKind::People | SlotKind::Attribute) {
@@ -298,7 +304,7 @@ impl Pair<'_> {
         }
         let claims = Self::claims;
         let told = self.is_one_event && (self.both(claims) || self.is_anchored())
-            || self.same_time == Some(true) && self.context >= 0.5;
+            || self.same_time == Some(true) && self.context >= CERTAIN_WORDS;
         if !told {
             return Some(Doubt::Unanchored);
         }

@@ -59,13 +59,9 @@ impl Corpus {
     fn similar_to(&self, article: DocumentId, this: &Utterance, shared: &mut Tally<u32>) -> Variants {
         let outline = UtteranceOutline::of(this);
         // How many keys each has in common with this one, unless some key was passed over.
-        let mut passed_over = 0;
-        for &key in &this.keys {
-            let is_looked_through = self.index.each_posting(KeyKind::Quote, key, COMMON_KEY, |posting| {
-                shared.add(posting.document(), posting.item() as u16, 1);
-            });
-            passed_over += usize::from(!is_looked_through);
-        }
+        let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
+            shared.add(posting.document(), posting.item() as u16, 1);
+        });
         let others = shared.drain().filter(|((other, _), _)| *other != article);
         let similar = others.filter_map(|((other, item), pairs)| {
             // Most are settled before their article is unpacked.
@@ -129,7 +125,7 @@ impl Corpus {
 
     /// By path, not by id: ids depend on the order in which articles were loaded.
     fn sort_variants(&self, variants: &mut [QuoteVariant]) {
-        variants.sort_by_cached_key(|v| (self.path(v.other), v.quotation));
+        variants.sort_unstable_by(|a, b| self.by_path(a.other, b.other).then(a.quotation.cmp(&b.quotation)));
     }
 }
 
