@@ -13,7 +13,7 @@ use copydesk::article::{Article, Markup, Overrides};
 use copydesk::checks::{Selection, check, rules};
 use copydesk::corpus::{Corpus, Settings};
 use copydesk::reading::{self, Memo, Prose, attribution, name, quantity, quotation, timex};
-use copydesk::text::{LineIndex, decode};
+use copydesk::text::{LineIndex, change_between, decode};
 use copydesk::{ide, sheets};
 
 const SMALLEST: usize = 16 << 10;
@@ -221,7 +221,7 @@ fn file_stages(text: &str) -> Vec<Stage> {
         (
             "follow",
             Box::new(move || {
-                let change = follow::change_between(ARTICLE, &ARTICLE[3..]).expect("they differ");
+                let change = change_between(ARTICLE, &ARTICLE[3..]).expect("they differ");
                 drop(follow::follow(&file, ARTICLE, &ARTICLE[3..], &[change]));
             }),
         ),

@@ -49,7 +49,8 @@ fn main() {
         let before = corpus.work().done();
         let mut stage = stages.letter(nth > 0);
         let whole = Instant::now();
-        let article = Arc::new(Article::parse(text.as_str().into(), Markup::Plain, &Overrides::default()));
+        let parse = || Article::parse(text.as_str().into(), Markup::Plain, &Overrides::default());
+        let article = Arc::new(recalling(parse));
         stage.end("its structure");
         let reading = Arc::new(reading::read_again(article, &memo));
         stage.end("its reading");

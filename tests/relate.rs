@@ -99,20 +99,29 @@ fn groups_of_articles_that_share_keys_give_the_findings_of_one_check() {
 }
 
 #[test]
-fn columns_hold_the_reading_and_what_is_compared_of_it() {
+fn columns_hold_the_id_the_reading_and_what_is_compared_of_it() {
     let keyed = copydesk(&["extract", "--keys"], &archive());
     let columns = copydesk(&["extract", "--columns"], &archive());
     let columns = String::from_utf8(columns.stdout).unwrap();
-    let lines: Vec<(&str, &str)> = columns.lines().map(|line| line.split_once('\t').expect("two columns")).collect();
+    let lines: Vec<Vec<Value>> =
+        columns.lines().map(|line| line.split('\t').map(|c| serde_json::from_str(c).unwrap()).collect()).collect();
     let keyed = rows(&keyed);
     assert_eq!(lines.len(), keyed.len());
-    for ((reading, compared), mut keyed) in lines.into_iter().zip(keyed) {
+    for (columns, mut keyed) in lines.into_iter().zip(keyed) {
         let id = keyed["id"].clone();
         let packed = keyed.as_object_mut().unwrap().remove("packed").unwrap();
         keyed.as_object_mut().unwrap().remove("keys").unwrap();
-        assert_eq!(serde_json::from_str::<Value>(reading).unwrap(), keyed);
-        assert_eq!(serde_json::from_str::<Value>(compared).unwrap(), serde_json::json!({ "id": id, "packed": packed }));
+        assert_eq!(columns, [id.clone(), keyed, json!({ "id": id, "packed": packed })]);
     }
+}
+
+#[test]
+fn an_id_may_be_a_number_and_nothing_else_but_text() {
+    let read = rows(&copydesk(&["extract"], "{\"id\": 20160304, \"text\": \"Nine people died.\"}\n"));
+    assert_eq!(read[0]["id"], "20160304");
+    let refused = copydesk(&["extract"], "{\"id\": [1], \"text\": \"Nine people died.\"}\n");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(refused.status.code() == Some(2) && said.contains("line 1: an id is a string or a number"), "{said}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![no_main]
 
 use copydesk::annotation::{Units, add_span, apply, brat, follow, reanchor};
-use copydesk::text::Span;
+use copydesk::text::{Span, change_between};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
@@ -36,7 +36,7 @@ fuzz_target!(|input: &str| {
     // Deleting the first half of the article moves or loses annotations, and never breaks the file.
     let half = (0..=article.len() / 2).rev().find(|&i| article.is_char_boundary(i)).unwrap_or(0);
     let new = &article[half..];
-    if let Some(change) = follow::change_between(article, new) {
+    if let Some(change) = change_between(article, new) {
         let followed = follow::follow(&file, article, new, &[change]);
         brat::parse(apply(text, &followed.edits).as_str().into(), new);
     }

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""test.py FOLDER [--kill SECONDS] [--binary copydesk]: the findings of the Spark job against those of one `copydesk check`.
+"""test.py FOLDER [--lines] [--kill SECONDS] [--binary copydesk]: the findings of the Spark job against those of one `copydesk check`.
 
-FOLDER holds text files one folder deep (FOLDER/*/*.txt). Spark runs with two workers of one core each on this machine. With
---kill, one worker's executor is killed with SIGKILL after so many seconds: Spark starts another one, and nothing may change.
+FOLDER holds text files one folder deep (FOLDER/*/*.txt). Spark runs with two workers of one core each on this machine; with --lines it
+is given the articles as JSON Lines. With --kill, one worker's executor is killed with SIGKILL after so many seconds: Spark starts another one, and nothing may change.
 Exit code 0 where both have the same findings, byte for byte once sorted.
 """
 
 import argparse
+import glob
 import json
 import os
 import shutil
@@ -24,19 +25,29 @@ TICKS = os.sysconf("SC_CLK_TCK")
 ENVIRONMENT = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
 
 
-def submission(folder, out, binary, partitions):
-    """The command that runs the job over a folder with two workers of one core each on this machine."""
+def submission(articles, out, binary, partitions, *options):
+    """The command that runs the job over files with two workers of one core each on this machine."""
     job = [sys.executable, "-m", "pyspark.find_spark_home"]
     home = subprocess.run(job, check=True, capture_output=True, text=True).stdout.strip()
     return [os.path.join(home, "bin", "spark-submit"), "--master", "local-cluster[2,1,2048]", "--driver-memory", "2g",
             "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=2g", os.path.join(HERE, "copydesk_spark.py"),
-            "--articles", f"file:{folder}/*/*.txt", "--id-from", os.path.dirname(folder) + "/", "--out", out,
-            "--copydesk", os.path.abspath(binary), "--partitions", str(partitions)]
+            "--articles", f"file:{articles}", "--out", out, "--copydesk", os.path.abspath(binary), "--partitions", str(partitions), *options]
+
+
+def archive(files, parts):
+    """A folder of JSON Lines with the articles (id, file), in so many files."""
+    folder = tempfile.mkdtemp(prefix="copydesk-lines-")
+    for part in range(parts):
+        with open(os.path.join(folder, f"{part}.jsonl"), "w", encoding="utf-8") as out:
+            for name, file in files[part * len(files) // parts:(part + 1) * len(files) // parts]:
+                with open(file, encoding="utf-8", newline="") as text:
+                    out.write(json.dumps({"id": name, "text": text.read()}) + "\n")
+    return folder
 
 
 def processes(submit):
-    """The processes of a running job: (pid, name, seconds of processor time)."""
-    below = {}
+    """The processes of a running job, itself among them: (pid, name, seconds of processor time)."""
+    below, found = {}, []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/stat") as stat:
@@ -44,8 +55,11 @@ def processes(submit):
         except OSError:
             continue
         fields = fields.split()
-        below.setdefault(int(fields[1]), []).append((int(pid), name, (int(fields[11]) + int(fields[12])) / TICKS))
-    found, todo = [], [submit]
+        process = (int(pid), name, (int(fields[11]) + int(fields[12])) / TICKS)
+        below.setdefault(int(fields[1]), []).append(process)
+        if process[0] == submit:
+            found.append(process)
+    todo = [submit]
     while todo:
         some = below.get(todo.pop(), [])
         found += some
@@ -101,6 +115,7 @@ class Meter(threading.Thread):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
+    parser.add_argument("--lines", action="store_true")
     parser.add_argument("--kill", type=float)
     parser.add_argument("--binary", default=shutil.which("copydesk") or "copydesk")
     parser.add_argument("--partitions", default="8")
@@ -108,7 +123,12 @@ def main():
     folder = os.path.abspath(args.folder)
     above, name = os.path.split(folder)
     out = tempfile.mkdtemp(prefix="copydesk-spark-")
-    submit = submission(folder, out, args.binary, args.partitions)
+    if args.lines:
+        files = sorted(glob.glob(f"{folder}/*/*.txt"))
+        lines = archive([(os.path.relpath(file, above), file) for file in files], int(args.partitions))
+        submit = submission(f"{lines}/*.jsonl", out, args.binary, args.partitions, "--format", "json")
+    else:
+        submit = submission(f"{folder}/*/*.txt", out, args.binary, args.partitions, "--id-from", above + "/")
     start = time.time()
     # Spark passes on what the job says, whichever way, on its standard output.
     running = subprocess.Popen(submit, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
@@ -156,6 +176,8 @@ def main():
     print(f"Spark {seconds:.0f} s, check {time.time() - start:.0f} s; {len(by_spark)} and {len(by_check)} findings, "
           f"{'the same' if by_spark == by_check else 'NOT the same'}")
     shutil.rmtree(out)
+    if args.lines:
+        shutil.rmtree(lines)
     sys.exit(by_spark != by_check)
 
 

@@ -1,21 +1,10 @@
 //! Where annotations stand after their article was edited: spans mapped through the difference of two texts.
 //!
-//! A change replaces one stretch of the old text; several must lie apart. Text that was typed at the edges of a fragment
-//! stays outside, text typed within belongs to it. A fragment of which nothing was kept is reported, and its annotation
-//! left as it was.
+//! Text that was typed at the edges of a fragment stays outside, text typed within belongs to it. A fragment of which nothing was
+//! kept is reported, and its annotation left as it was.
 
 use super::{AnnotationFile, FileEdit, Format, Problem, SpanAnnotation, Units, reanchor};
-use crate::text::{Span, common_prefix, common_suffix};
-use std::sync::Arc;
-
-/// One change of a text: the bytes of the old one that were replaced, and how long what replaced them is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// What was replaced, in bytes of the old text.
-    pub span: Span,
-    /// Bytes of what stands there now.
-    pub length: u32,
-}
+use crate::text::{Change, Since, Span, moved};
 
 /// What following an edit made of an annotation file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,121 +15,6 @@ pub struct Followed {
     pub lost: Vec<String>,
     /// Why the file as a whole stays as it is, where it cannot follow, and at which of its lines.
     pub refused: Option<Problem>,
-}
-
-/// The change that leads from one text to another where all that differs lies between a common start and a common end.
-/// `None` where the texts are the same.
-pub fn change_between(old: &str, new: &str) -> Option<Change> {
-    let common = common_prefix(old.as_bytes(), new.as_bytes());
-    let start = (0..=common).rev().find(|&i| old.is_char_boundary(i) && new.is_char_boundary(i)).unwrap_or(0);
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let common = common_suffix(old_rest.as_bytes(), new_rest.as_bytes());
-    let boundary =
-        |&n: &usize| old_rest.is_char_boundary(old_rest.len() - n) && new_rest.is_char_boundary(new_rest.len() - n);
-    let end = (0..=common).rev().find(boundary).unwrap_or(0);
-    let span = Span::new(start, old.len() - end);
-    let length = u32::try_from(new_rest.len() - end).unwrap_or(u32::MAX);
-    (!span.is_empty() || length > 0).then_some(Change { span, length })
-}
-
-/// Where a fragment stands after the changes (in the order of the old text, apart from each other); `None` where nothing
-/// of it is left.
-pub fn moved(fragment: Span, changes: &[Change]) -> Option<Span> {
-    let start = start_after(fragment.start, changes);
-    if fragment.is_empty() {
-        return Some(Span { start, end: start });
-    }
-    let end = end_after(fragment.end, changes);
-    (start < end).then_some(Span { start, end })
-}
-
-/// Where the start of a fragment stands: behind what replaced the text around it.
-fn start_after(at: u32, changes: &[Change]) -> u32 {
-    let mut shift = 0i64;
-    for change in changes {
-        let (from, length) = (i64::from(change.span.start), i64::from(change.length));
-        if change.span.end <= at {
-            shift += length - change.span.len() as i64;
-        } else if change.span.start <= at {
-            return bounded(from + shift + length);
-        } else {
-            break;
-        }
-    }
-    bounded(i64::from(at) + shift)
-}
-
-/// Where the end of a fragment stands: before what replaced the text around it.
-fn end_after(at: u32, changes: &[Change]) -> u32 {
-    let mut shift = 0i64;
-    for change in changes {
-        if change.span.end < at {
-            shift += i64::from(change.length) - change.span.len() as i64;
-        } else if change.span.start < at {
-            return bounded(i64::from(change.span.start) + shift);
-        } else {
-            break;
-        }
-    }
-    bounded(i64::from(at) + shift)
-}
-
-fn bounded(at: i64) -> u32 {
-    u32::try_from(at.max(0)).unwrap_or(u32::MAX)
-}
-
-/// How a text came from an older one, edit by edit.
-#[derive(Clone, Debug)]
-pub struct Since {
-    /// The older text: the one that annotation files are about.
-    pub old: Arc<str>,
-    /// What was changed, in the order of the old text, apart from each other.
-    pub changes: Vec<Change>,
-}
-
-impl Since {
-    /// No change of a text yet.
-    pub fn new(old: Arc<str>) -> Self {
-        Self { old, changes: Vec::new() }
-    }
-
-    /// Takes note that `replaced`, in bytes of the text as it is after all changes so far, gave way to `length` bytes.
-    pub fn note(&mut self, replaced: Span, length: usize) {
-        let (start, end) = (i64::from(replaced.start), i64::from(replaced.end));
-        // In the new text each change stands where its old place is, moved by what the changes before it added.
-        let (mut added, mut at, mut touched) = (0i64, self.changes.len(), 0..0);
-        let mut joined: Option<(i64, i64, i64)> = None;
-        let (mut before, mut within) = (0i64, 0i64);
-        for (index, change) in self.changes.iter().enumerate() {
-            let from = i64::from(change.span.start) + added;
-            let to = from + i64::from(change.length);
-            let grows = i64::from(change.length) - change.span.len() as i64;
-            if to < start {
-                before += grows;
-            } else if from <= end {
-                if joined.is_none() {
-                    (at, touched) = (index, index..index);
-                }
-                touched.end = index + 1;
-                within += grows;
-                let (old_from, new_from, _) = joined.unwrap_or((i64::from(change.span.start), from, 0));
-                joined = Some((old_from, new_from, to));
-            } else {
-                at = at.min(index);
-                break;
-            }
-            added += grows;
-        }
-        let (new_from, new_to) = joined.map_or((start, end), |(_, from, to)| (from.min(start), to.max(end)));
-        let span = Span { start: bounded(new_from - before), end: bounded(new_to - before - within) };
-        let length = new_to - new_from - (end - start) + i64::try_from(length).unwrap_or(i64::MAX);
-        if touched.is_empty() {
-            touched = at..at;
-        }
-        let merged = Change { span, length: bounded(length) };
-        let kept = (!span.is_empty() || merged.length > 0).then_some(merged);
-        self.changes.splice(touched, kept);
-    }
 }
 
 /// The edits of a file of the `old` text that make it one of the `new` text. What did not fit the old text, or has no
@@ -218,6 +92,7 @@ fn place(annotation: &SpanAnnotation, old: &str, new: &str, changes: &[Change]) 
 mod tests {
     use super::super::{apply, brat};
     use super::*;
+    use crate::text::change_between;
 
     fn after(old: &str, new: &str, text: &str) -> (String, Vec<String>) {
         let file = brat::parse(text.into(), old);
@@ -249,13 +124,6 @@ mod tests {
         let (text, lost) = after(OLD, "Zoë Marsh the pier held.", FILE);
         assert_eq!(lost, ["T2"]);
         assert!(text.contains("T2\tCue 10 14\tsaid\nT3\tContent 10 23\tthe pier held\n"), "{text}");
-    }
-
-    #[test]
-    fn the_change_between_two_texts_is_what_differs() {
-        assert_eq!(change_between("a", "a"), None);
-        assert_eq!(change_between("aé", "aè"), Some(Change { span: Span::new(1, 3), length: 2 }));
-        assert_eq!(change_between("aa", "aaa").map(|c| c.length), Some(1));
     }
 
     /// A text whose bytes know where they come from: the place of each in the first text, if it was there.

@@ -1,9 +1,10 @@
 //! What opens a paragraph without belonging to it, and lines that are no prose: datelines, outlet
 //! slugs, bylines, credits, boilerplate.
 
-use super::{PartialDate, date};
-use crate::text::Span;
+use super::{BlockKind, PartialDate, date};
+use crate::text::{Recalled, Span, recalled};
 use regex::Regex;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// The dateline at the start of a first paragraph.
@@ -65,8 +66,21 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     outlet.then_some(Dateline { length: slug.end() + 1, date: None })
 }
 
+thread_local! {
+    static APART: RefCell<Recalled<Option<BlockKind>>> = RefCell::default();
+}
+
+/// What a line is that the article does not say, wherever it stands: [boilerplate](is_boilerplate) or a
+/// [credit](is_credit).
+pub(super) fn apart(line: &str) -> Option<BlockKind> {
+    recalled(&APART, line, || {
+        let boilerplate = is_boilerplate(line).then_some(BlockKind::Boilerplate);
+        boilerplate.or_else(|| is_credit(line).then_some(BlockKind::Credit))
+    })
+}
+
 /// Whether a line is nothing that the article says: navigation, copyright, sharing.
-pub(super) fn is_boilerplate(line: &str) -> bool {
+fn is_boilerplate(line: &str) -> bool {
     let lower = line.to_lowercase();
     let lower = lower.trim();
     let mark = lower.contains('©') || lower.contains("(c)") && lower.contains("copyright");
@@ -138,6 +152,9 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         "share on",
         "share this",
         "get the latest",
+        "slideshow (",
+        "slideshow:",
+        "photo gallery:",
     ];
     lower.len() < 160
         && (WHOLE.contains(&lower.trim_end_matches([':', '.', '…'])) || START.iter().any(|s| lower.starts_with(s)))
@@ -205,7 +222,7 @@ pub(super) fn opens_credit(line: &str) -> bool {
 }
 
 /// Whether a line says who made a picture.
-pub(super) fn is_credit(line: &str) -> bool {
+fn is_credit(line: &str) -> bool {
     let line = line.trim();
     if line.len() > 200 || line.is_empty() {
         return false;
@@ -282,6 +299,7 @@ mod tests {
         let line = "© Copyright Coast Wire 2024. All rights reserved.";
         assert!(is_boilerplate(line) && stated_date(line).is_none());
         assert!(!is_boilerplate("He said the copyright law would change."));
+        assert!(is_boilerplate("Slideshow (15 Images)") && !is_boilerplate("Slideshows are a thing of the past."));
     }
 
     #[test]

@@ -64,10 +64,8 @@ fn label(text: &str, blocks: &mut [Block], metadata: &mut Metadata) {
     let mut prose = false;
     for block in blocks.iter_mut().filter(|b| b.kind == BlockKind::Paragraph) {
         let line = block.span.of(text).trim_matches(['*', '_']);
-        if header::is_boilerplate(line) {
-            block.kind = BlockKind::Boilerplate;
-        } else if header::is_credit(line) {
-            block.kind = BlockKind::Credit;
+        if let Some(apart) = header::apart(line) {
+            block.kind = apart;
         } else if !prose && let Some((date, _)) = header::stated_date(line) {
             metadata.dates.push(ArticleDate { date, span: Some(block.span), origin: DateOrigin::DateLine });
             block.kind = BlockKind::DateLine;

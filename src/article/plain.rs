@@ -74,22 +74,21 @@ fn classify(text: &str, blocks: &mut [Block], metadata: &mut Metadata) {
         .take(HEADER_LINES)
         .position(|b| {
             let line = b.span.of(text);
-            is_prose(line) && !header::is_boilerplate(line) && !header::is_credit(line)
-                || header::dateline(line).is_some() && line.len() > 80
+            is_prose(line) && header::apart(line).is_none() || header::dateline(line).is_some() && line.len() > 80
         })
         .unwrap_or(0);
     let mut headline = false;
     for (index, block) in blocks.iter_mut().enumerate() {
         let line = block.span.of(text);
         let within_header = index < first_prose;
-        block.kind = if header::is_boilerplate(line) {
-            if let Some((date, span)) = header::stated_date(line) {
+        block.kind = if let Some(apart) = header::apart(line) {
+            if apart == BlockKind::Boilerplate
+                && let Some((date, span)) = header::stated_date(line)
+            {
                 let span = Some(span.shifted(block.span.start as usize));
                 metadata.dates.push(ArticleDate { date, span, origin: DateOrigin::DateLine });
             }
-            BlockKind::Boilerplate
-        } else if header::is_credit(line) {
-            BlockKind::Credit
+            apart
         } else if within_header && let Some((date, span)) = header::stated_date(line) {
             let span = Some(span.shifted(block.span.start as usize));
             metadata.dates.push(ArticleDate { date, span, origin: DateOrigin::DateLine });

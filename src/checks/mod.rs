@@ -51,6 +51,7 @@ mod relative_date_unanchored;
 mod rounding_invalid;
 mod source_changed;
 mod source_unresolved;
+mod sourced;
 mod surname_first;
 mod title_conflict;
 mod unattributed_claim;

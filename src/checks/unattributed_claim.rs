@@ -12,8 +12,8 @@
 //! The Society of Professional Journalists' code asks to "identify sources clearly"; accusations need them most.
 
 use super::Context;
+use super::sourced::Sourced;
 use crate::article::{BlockKind, calendar};
-use crate::reading::attribution::{Attribution, is_cue_verb};
 use crate::reading::{Reading, numeral};
 use crate::text::{Recalled, Span, push_lower, recalled};
 use std::cell::RefCell;
@@ -24,6 +24,7 @@ pub(super) const CODE: &str = "unattributed-claim";
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let reading = &entry.reading;
+    let sourced = Sourced::of(reading);
     for (index, &sentence) in reading.sentences.iter().enumerate() {
         let paragraph =
             reading.article.block_at(sentence.start as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
@@ -33,7 +34,7 @@ pub(super) fn check(context: &mut Context) {
         for &(span, what) in contestable(sentence.of(&reading.article.text)).iter() {
             let span = span.moved(0, sentence.start);
             let estimate = what == CROWD || what == CASUALTIES;
-            if !(attributed(reading, index, span) || estimate && counted(reading, span)) {
+            if !(sourced.holds(index, span) || estimate && counted(reading, span)) {
                 let fix = super::attributing::sentence(context, sentence);
                 context.report(span, format!("{what} without a source: who says so?")).fixes.extend(fix);
             }
@@ -41,52 +42,17 @@ pub(super) fn check(context: &mut Context) {
     }
 }
 
-/// Whether the part of the sentence that holds the claim names a source, stands in quotation marks, or goes on from an
-/// attributed sentence. What follows "however" or "but" is the writer's own again.
-pub(super) fn attributed(reading: &Reading, index: usize, claim: Span) -> bool {
-    let text = &reading.article.text;
-    let sentence = reading.sentences[index];
-    let before = &text[sentence.start as usize..claim.start as usize];
-    let turn = [", however", ", but ", "; ", ", yet "].iter().filter_map(|t| before.rfind(t)).max();
-    let own = Span::new(sentence.start as usize + turn.unwrap_or(0), sentence.end as usize);
-    // "is widely seen as", "the plan is likely to": a cue among the claim's own words does not tell who says so
-    let nobodys = |a: &Attribution| a.cue.iter().any(|c| c.overlaps(claim));
-    let others = || reading.attributions.iter().filter(|a| !nobodys(a));
-    let cued = |s: Span| others().any(|a| a.cue.iter().chain(&a.source).any(|c| c.overlaps(s)));
-    let said = |s: Span| others().any(|a| a.content.iter().any(|c| c.overlaps(s)));
-    let quoted = |s: Span| reading.quotations.iter().any(|q| q.span.overlaps(s) && q.words >= 3);
-    let told = text[own.start as usize..claim.start as usize].split(|c: char| !c.is_alphabetic()).any(is_cue_verb);
-    if cued(own) || quoted(own) || told || says(own.of(text)) || (turn.is_none() && said(claim)) {
-        return true;
-    }
-    let block = |s: Span| reading.article.block_at(s.start as usize).map(|b| b.span);
-    let previous =
-        index.checked_sub(1).map(|i| reading.sentences[i]).filter(|&s| turn.is_none() && block(s) == block(sentence));
-    previous.is_some_and(|s| cued(s) || said(s) || quoted(s) || says(s.of(text)))
-}
-
 /// Whether somebody in the article gives the number of an estimate, be it in another sentence.
 fn counted(reading: &Reading, estimate: Span) -> bool {
     let text = &reading.article.text;
-    let number = |span: Span| -> Vec<String> {
-        let lower = span.of(text).to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',');
-        words.filter(|w| is_number(w)).map(str::to_owned).collect()
+    let words = |span: Span| span.of(text).split(|c: char| !c.is_alphanumeric() && c != ',');
+    let own: Vec<String> = words(estimate).map(str::to_lowercase).filter(|w| is_number(w)).collect();
+    let is_given = |word: &str| match word.is_ascii() {
+        true => own.iter().any(|number| number.eq_ignore_ascii_case(word)),
+        false => own.contains(&word.to_lowercase()),
     };
-    let own = number(estimate);
-    let given = |span: &Span| number(*span).iter().any(|n| own.contains(n));
-    reading.attributions.iter().any(|a| a.content.iter().any(given))
-}
-
-/// Words that show a source or the writer's distance where no attribution was read.
-pub(super) fn says(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    const WORDS: &str = "said says say saying told according alleged allegedly reportedly accused accuse accuses claimed \
-        claims report reports reported study survey poll data figures statistics records documents \
-        court convicted charged pleaded found ruled believe believes believed think called calls \
-        described denied dubbed suspected argued warned noted noting put counted estimated estimates \
-        tweeted";
-    lower.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.split(' ').any(|s| s == w))
+    let mut contents = reading.attributions.iter().flat_map(|a| &a.content);
+    !own.is_empty() && contents.any(|content| words(*content).any(is_given))
 }
 
 const CROWD: &str = "an estimate of a crowd";

@@ -9,7 +9,7 @@
 //!
 //! The first question of every desk's checklist for numbers: who counted?
 
-use super::{Context, unattributed_claim};
+use super::{Context, sourced::Sourced};
 use crate::article::BlockKind;
 
 pub(super) const CODE: &str = "unattributed-figure";
@@ -20,6 +20,7 @@ const LEAST_COUNT: f64 = 10.0;
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let reading = &entry.reading;
+    let sourced = Sourced::of(reading);
     for (range, sentence) in crate::reading::movement::sentences(reading) {
         let paragraph =
             reading.article.block_at(sentence.start as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
@@ -31,7 +32,7 @@ pub(super) fn check(context: &mut Context) {
             if telling || small || quantity.measure.negated {
                 continue;
             }
-            if !unattributed_claim::attributed(reading, index, quantity.span) {
+            if !sourced.holds(index, quantity.span) {
                 let fix = super::attributing::sentence(context, sentence);
                 let message = "a figure without a source in sight: who counted?";
                 context.report(quantity.phrase, message).fixes.extend(fix);

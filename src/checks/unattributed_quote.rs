@@ -7,7 +7,7 @@
 //!
 //! **To mend it**, name the speaker beside the quotation, or take the marks away where nobody is quoted.
 
-use super::{Context, attributing, unattributed_claim::says};
+use super::{Context, attributing, sourced::says};
 use crate::reading::{EntityKind, QuotationKind, Reading};
 use crate::text::Span;
 

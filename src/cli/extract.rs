@@ -8,7 +8,7 @@ use crate::text::decode;
 use crate::workspace::{self, Configuration};
 use clap::Args;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +25,8 @@ pub(super) struct ExtractArguments {
     /// Give with each reading the keys under which it is compared, and the article in the form that `relate` takes.
     #[arg(long)]
     keys: bool,
-    /// Give two columns with a tab between them, for engines that hold tables: the reading, and the line that `relate` takes.
+    /// Give three columns with tabs between them, for engines that hold tables: the id as JSON, the reading, and the line that
+    /// `relate` takes.
     #[arg(long, conflicts_with = "keys")]
     columns: bool,
     /// A copydesk.toml whose aliases and [[article]] tables hold for what comes from standard input.
@@ -35,11 +36,26 @@ pub(super) struct ExtractArguments {
 
 #[derive(Deserialize)]
 struct Input {
+    #[serde(deserialize_with = "id")]
     id: String,
     text: String,
     date: Option<String>,
     publisher: Option<String>,
     url: Option<String>,
+}
+
+/// An id, which databases make of numbers, too.
+fn id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "an id is a string or a number")]
+    enum Id {
+        Text(String),
+        Number(serde_json::Number),
+    }
+    Ok(match Id::deserialize(from)? {
+        Id::Text(text) => text,
+        Id::Number(number) => number.to_string(),
+    })
 }
 
 /// A reading with what it is compared by.
@@ -78,19 +94,21 @@ impl Form {
     /// The line of an article, with its end; `part` is asked for what is compared of it.
     fn line(self, id: &str, reading: &Reading, part: impl Fn() -> Option<Prepared>) -> Option<String> {
         let line = ReadingLine::new(id, reading);
-        let mut out = if self == Self::Keyed {
-            let part = part()?;
-            let (keys, packed) = (part.written_keys(), part.packed().to_text());
-            serde_json::to_string(&KeyedLine { reading: line, keys, packed }).ok()?
-        } else {
-            serde_json::to_string(&line).ok()?
-        };
-        if self == Self::Columns {
+        let mut out = match self {
+            Self::Reading => serde_json::to_string(&line),
+            Self::Keyed => {
+                let part = part()?;
+                let (keys, packed) = (part.written_keys(), part.packed().to_text());
+                serde_json::to_string(&KeyedLine { reading: line, keys, packed })
+            }
             // JSON has no tab of its own.
-            let packed = part()?.packed().to_text();
-            out += "\t";
-            out += &serde_json::to_string(&PackedLine { id, packed }).ok()?;
+            Self::Columns => {
+                let packed = part()?.packed().to_text();
+                let packed = serde_json::to_string(&PackedLine { id, packed }).ok()?;
+                Ok([serde_json::to_string(id).ok()?, serde_json::to_string(&line).ok()?, packed].join("\t"))
+            }
         }
+        .ok()?;
         out.push('\n');
         Some(out)
     }

@@ -6,10 +6,14 @@
 
 use super::figure::hash;
 use super::postings::{KeyKind, Posting};
+use super::runs::{Paragraph, Runs};
 use super::stem::word_hashes;
 use super::{Corpus, DocumentId};
 use crate::reading::Reading;
+use crate::text::{Recalled, recalled};
 use rustc_hash::FxHashSet;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Words in a shingle.
 const SHINGLE: usize = 5;
@@ -22,32 +26,55 @@ pub(super) const COMMON_KEY: usize = 1024;
 /// Resemblance from which two articles count as near-duplicates.
 const NEAR_DUPLICATE: f64 = 0.5;
 
+type Shingled = Paragraph<u64, u64>;
+
+thread_local! {
+    static SHINGLES: RefCell<Recalled<Rc<Shingled>>> = RefCell::default();
+}
+
+/// The hash of hashes is mixed again: the smallest must be a fair sample.
+fn shingle(words: &[u64]) -> u64 {
+    hash(words).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)
+}
+
 /// The sorted smallest shingle hashes of an article's prose.
 pub(super) fn sketch(reading: &Reading) -> Vec<u64> {
     let article = &reading.article;
-    let prose = article.blocks.iter().filter(|b| b.kind.is_read()).map(|b| b.body.of(&article.text));
-    let mut words: Vec<u64> = Vec::new();
-    prose.for_each(|text| words.extend(word_hashes(text).iter().map(|word| word.hash)));
-    // The hash of hashes is mixed again: the smallest must be a fair sample.
-    let hashes: Vec<u64> =
-        words.windows(SHINGLE).map(|w| hash(&w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)).collect();
-    // A few more than are kept, since some may be equal, and all where too many are.
-    let mut least = 2 * SKETCH;
-    loop {
-        let mut kept = hashes.clone();
-        if least < kept.len() {
-            kept.select_nth_unstable(least);
-            kept.truncate(least);
-        }
+    let blocks = article.blocks.iter().filter(|b| b.kind.is_read());
+    let paragraphs = blocks.map(|block| {
+        let body = block.body.of(&article.text);
+        recalled(&SHINGLES, body, || {
+            let words = word_hashes(body).iter().map(|word| word.hash).collect();
+            Rc::new(Paragraph::of(words, SHINGLE, shingle))
+        })
+    });
+    let paragraphs: Vec<Rc<Shingled>> = paragraphs.collect();
+    let count = paragraphs.iter().map(|paragraph| paragraph.words.len()).sum();
+    smallest(count, |each| {
+        let mut runs = Runs::of(SHINGLE);
+        paragraphs.iter().for_each(|paragraph| runs.add(paragraph, shingle, &mut *each));
+    })
+}
+
+/// The smallest of about `count` hashes, sorted and without repetition; `all` gives each of them to a function.
+fn smallest(count: usize, all: impl Fn(&mut dyn FnMut(u64))) -> Vec<u64> {
+    let below = |bound: u64| {
+        let mut kept: Vec<u64> = Vec::with_capacity(8 * SKETCH);
+        all(&mut |hash| {
+            if hash <= bound {
+                kept.push(hash);
+            }
+        });
         kept.sort_unstable();
         kept.dedup();
-        if kept.len() >= SKETCH || least >= hashes.len() {
-            kept.truncate(SKETCH);
-            kept.shrink_to_fit();
-            return kept;
-        }
-        least = hashes.len();
-    }
+        kept
+    };
+    // Below this bound there are a few times as many as are kept, if the hashes are as evenly spread as they should be.
+    let bound = (u64::MAX / count.max(1) as u64).saturating_mul(4 * SKETCH as u64);
+    let mut kept = Some(below(bound)).filter(|kept| kept.len() >= SKETCH).unwrap_or_else(|| below(u64::MAX));
+    kept.truncate(SKETCH);
+    kept.shrink_to_fit();
+    kept
 }
 
 /// The share of common shingles, estimated from two sketches.
@@ -83,5 +110,26 @@ impl Corpus {
         let mut near: Vec<_> = near.collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.path(a.0).cmp(&self.path(b.0))));
         near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SKETCH, smallest};
+
+    #[test]
+    fn the_smallest_hashes_are_kept_however_they_are_spread() {
+        fn spread(i: u64) -> u64 {
+            i.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        }
+        let all: [fn(u64) -> u64; 3] = [spread, |i| i, |i| spread(i % 150)];
+        for (count, hash) in all.into_iter().flat_map(|hash| [(0, hash), (5, hash), (9000, hash)]) {
+            let hashes: Vec<u64> = (0..count).map(hash).collect();
+            let mut all = hashes.clone();
+            all.sort_unstable();
+            all.dedup();
+            all.truncate(SKETCH);
+            assert_eq!(smallest(hashes.len(), |each| hashes.iter().for_each(|hash| each(*hash))), all);
+        }
     }
 }

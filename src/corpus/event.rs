@@ -8,7 +8,10 @@ use super::stem::stem;
 use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
+use crate::text::{Recalled, recalled};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// The words that carry an article, with their weights.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -41,29 +44,40 @@ pub(super) const SAME_EVENT: f32 = 0.16;
 /// The same for articles that are dated well apart.
 pub(super) const SURELY_SAME_EVENT: f32 = 0.35;
 
+/// The hash of a stem and how rare it is.
+type RareStem = (u64, u8);
+
+thread_local! {
+    static RARE_STEMS: RefCell<Recalled<Rc<[RareStem]>>> = RefCell::default();
+}
+
+/// The stems of the rarer words of a sentence, each as often as it stands there.
+fn rare_stems(sentence: &str) -> Rc<[RareStem]> {
+    recalled(&RARE_STEMS, sentence, || {
+        let words = sentence.split(|c: char| !c.is_alphanumeric());
+        let told = words.filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()));
+        told.map(stem).filter(|stem| stem.rarity >= RARE).map(|stem| (stem.hash, stem.rarity)).collect()
+    })
+}
+
 impl Signature {
     pub(super) fn of(reading: &Reading) -> Self {
         let text = &reading.article.text;
-        let mut counts: FxHashMap<&str, f32> = FxHashMap::default();
+        let mut stems: FxHashMap<u64, (f32, u8)> = FxHashMap::default();
         for (index, sentence) in reading.sentences.iter().enumerate() {
             let weight = if index < OPENING { LEAD } else { 1.0 };
-            for word in sentence.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2) {
-                if !word.bytes().all(|b| b.is_ascii_digit()) {
-                    *counts.entry(word).or_default() += weight;
-                }
-            }
-        }
-        let mut stems: FxHashMap<u64, (f32, u8)> = FxHashMap::default();
-        for (word, count) in counts {
-            let stem = stem(word);
-            if stem.rarity >= RARE {
-                stems.entry(stem.hash).or_insert((0.0, stem.rarity)).0 += count;
+            for &(stem, rarity) in rare_stems(sentence.of(text)).iter() {
+                stems.entry(stem).or_insert((0.0, rarity)).0 += weight;
             }
         }
         let weigh = |(count, rarity): (f32, u8)| (1.0 + count.ln()) * (f32::from(rarity - RARE + 10) / 135.0);
         let mut terms: Vec<(u64, f32)> = stems.into_iter().map(|(stem, found)| (stem, weigh(found))).collect();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.truncate(TERMS);
+        let heavier = |a: &(u64, f32), b: &(u64, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if terms.len() > TERMS {
+            terms.select_nth_unstable_by(TERMS, heavier);
+            terms.truncate(TERMS);
+        }
+        terms.sort_unstable_by(heavier);
         let keys = terms.iter().take(KEYS).map(|t| t.0).collect();
         let total = terms.iter().map(|t| t.1).sum();
         terms.sort_unstable_by_key(|t| t.0);

@@ -18,6 +18,7 @@ mod same;
 mod scope;
 mod slot;
 mod stated;
+mod told;
 mod window;
 
 pub use apart::{Apart, Doubt};

@@ -280,8 +280,14 @@ impl Index {
                 if let Document::Article(entry) = &*document { Outline::of(entry) } else { Outline::default() };
             self.held(path, Arc::new(outline), None, Some(document))
         });
+        if let Some(before) = self.slot(id).map(|slot| slot.since) {
+            // What was put alone is found in a run of its own, unless that was merged: all places of it are dead now.
+            self.runs.retain(|run| (run.first, run.last) != (before, before));
+        }
         self.place(id, held);
-        self.add_run(postings(id, &keys).collect(), self.changes);
+        let mut places = Vec::with_capacity(keys.len());
+        places.extend(postings(id, &keys));
+        self.add_run(places, self.changes);
         self.pack_unseen();
     }
 

@@ -17,7 +17,10 @@ pub(super) type ItemKey = (KeyKind, u64, u32);
 
 /// All keys of an article, those of one item together.
 pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
-    let mut keys = Vec::new();
+    let figures = entry.observations.iter().map(|observation| observation.keys.len());
+    let utterances = entry.utterances.iter().map(|utterance| utterance.keys.len());
+    let others = copy::KEYS + 2 + entry.names.len() + entry.facts.keys().count();
+    let mut keys = Vec::with_capacity(figures.chain(utterances).sum::<usize>() + others);
     for (item, observation) in entry.observations.iter().enumerate() {
         keys.extend(observation.keys.iter().map(|&key| (KeyKind::Figure, key, item as u32)));
     }

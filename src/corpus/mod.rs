@@ -24,6 +24,7 @@ mod person;
 mod postings;
 mod quote;
 mod raw;
+mod runs;
 mod skim;
 mod sources;
 mod stem;

@@ -5,6 +5,8 @@
 
 use super::Settings;
 use super::figure::hash;
+use super::stem::Remembered;
+use std::cell::RefCell;
 
 /// A person's name as it is compared between articles. Eight bytes of hashes and an initial: every utterance and every
 /// figure of a large corpus holds some.
@@ -17,10 +19,20 @@ pub struct Person {
     initial: Option<char>,
 }
 
+thread_local! {
+    /// The people of the names seen lately.
+    static PEOPLE: RefCell<Remembered<Person>> = RefCell::default();
+}
+
 impl Person {
     /// The person of that name, or of the name that `copydesk.toml` lists first for it.
     pub fn of(name: &str, settings: &Settings) -> Self {
-        let name = alias(name, settings).unwrap_or(name).to_lowercase();
+        let name = alias(name, settings).unwrap_or(name);
+        PEOPLE.with_borrow_mut(|known| known.get(name, || Self::named(name)))
+    }
+
+    fn named(name: &str) -> Self {
+        let name = name.to_lowercase();
         let mut words: Vec<&str> = name.split_whitespace().collect();
         while words.len() > 1 && matches!(words[words.len() - 1].trim_end_matches('.'), "jr" | "sr" | "ii" | "iii") {
             words.pop();

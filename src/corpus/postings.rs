@@ -137,24 +137,25 @@ pub(super) struct Postings {
 impl Postings {
     pub(super) fn of(mut all: Vec<Posting>) -> Self {
         use rayon::prelude::*;
-        match all.len() {
-            0..=65_536 => all.sort_unstable(),
-            _ => all.par_sort_unstable(),
+        if all.len() > 65_536 {
+            all.par_sort_unstable();
+            return Self::sorted(all);
         }
-        Self::sorted(all)
+        // Keys are hashes: put where they begin alike, they are nearly sorted.
+        let (starts, shift) = buckets(&all);
+        let mut next = starts.clone();
+        let mut sorted = all.clone();
+        for posting in all {
+            let place = &mut next[posting.bucket(shift)];
+            sorted[*place as usize] = posting;
+            *place += 1;
+        }
+        starts.windows(2).for_each(|bucket| sorted[bucket[0] as usize..bucket[1] as usize].sort_unstable());
+        Self { sorted: sorted.into(), starts: starts.into(), shift }
     }
 
     fn sorted(all: Vec<Posting>) -> Self {
-        // About eight places for each value of the high bits.
-        let bits = (all.len() / 8).max(2).ilog2();
-        let shift = u64::BITS - bits;
-        let mut starts = vec![0u32; (1 << bits) + 1];
-        for posting in &all {
-            starts[posting.bucket(shift) + 1] += 1;
-        }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
+        let (starts, shift) = buckets(&all);
         Self { sorted: all.into(), starts: starts.into(), shift }
     }
 
@@ -193,6 +194,21 @@ impl Postings {
         let count = bucket[start..].partition_point(|p| p.key_bits() == key);
         &bucket[start..start + count]
     }
+}
+
+/// For each value of the high bits of a key how many places have a lower one, and by how much a key is shifted to these
+/// bits. About eight places have the same.
+fn buckets(all: &[Posting]) -> (Vec<u32>, u32) {
+    let bits = (all.len() / 8).max(2).ilog2();
+    let shift = u64::BITS - bits;
+    let mut starts = vec![0u32; (1 << bits) + 1];
+    for posting in all {
+        starts[posting.bucket(shift) + 1] += 1;
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    (starts, shift)
 }
 
 #[cfg(test)]

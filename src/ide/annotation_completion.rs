@@ -1,7 +1,7 @@
 //! What the rest of a line of an annotation file may be: types, roles, ids and values.
 
 use super::annotation_parts::texts;
-use super::{Completion, CompletionKind, symbols::shortened};
+use super::{Completion, CompletionKind, markup::shortened};
 use crate::annotation::AnnotationFile;
 use crate::annotation::schema::{Schema, Type};
 use crate::corpus::{AnnotationEntry, Corpus};

@@ -1,6 +1,6 @@
 //! How events are nested: an annotation is a step, what fills the roles of an event or relation stands below it.
 
-use super::symbols::shortened;
+use super::markup::shortened;
 use super::{Reliance, Step, annotation_parts};
 use crate::annotation::{AnnotationFile, Argument};
 use crate::corpus::{Corpus, DocumentId};

@@ -1,7 +1,7 @@
 //! JSON Lines in the editor: what a mark covers, and from an article with the same text to the records that mark it.
 
-use super::annotation_parts::in_order;
-use super::symbols::shortened;
+use super::markup::shortened;
+use super::token_kind::in_order;
 use super::{Hint, Hover, Markup, Symbol, SymbolKind, Target, TokenKind};
 use crate::annotation::json_lines::{JsonLines, Mark, Record};
 use crate::corpus::{Corpus, DocumentId};

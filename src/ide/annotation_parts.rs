@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::annotation_rename::type_in_schema;
+use super::annotation_schema::type_in_schema;
+use super::markup::shortened;
+use super::token_kind::in_order;
 use super::{Hint, Symbol, SymbolKind, Target, TokenKind};
 use crate::annotation::schema::Type;
 use crate::annotation::{AnnotationFile, Format};
@@ -118,7 +120,7 @@ pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
         return super::annotation_json::symbols(file);
     }
     let texts = texts(file);
-    let text = |id: &str| super::symbols::shortened(texts.get(id).copied().unwrap_or(id));
+    let text = |id: &str| shortened(texts.get(id).copied().unwrap_or(id));
     let symbol = |id: &str, label: &str, detail: String, kind, span, focus| Symbol {
         name: format!("{id} {label}"),
         detail,
@@ -154,7 +156,7 @@ pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
     }
     let texts = texts(file);
     let hint = |(id, span): (&str, Span)| {
-        let label = super::symbols::shortened(texts.get(id)?);
+        let label = shortened(texts.get(id)?);
         Some(Hint { offset: span.end as usize, label, after: true })
     };
     let mut hints: Vec<Hint> = file.referred().filter_map(hint).collect();
@@ -182,13 +184,6 @@ pub(super) fn tokens(file: &AnnotationFile) -> Vec<(Span, TokenKind)> {
     tokens.extend(file.attributes.iter().map(|a| (a.value_span, TokenKind::Figure)));
     tokens.retain(|(span, _)| !span.is_empty());
     in_order(tokens)
-}
-
-/// Colours in the order of the text; of two that overlap the first.
-pub(super) fn in_order(mut tokens: Vec<(Span, TokenKind)>) -> Vec<(Span, TokenKind)> {
-    tokens.sort();
-    tokens.dedup_by(|next, previous| next.0.overlaps(previous.0));
-    tokens
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn find(corpus: &Corpus, query: &str) -> Vec<Found> {
     let files = corpus.ids().into_iter().filter_map(|id| Some((id, corpus.annotation(id)?)));
     for (document, entry) in files.take_while(|_| !interrupted()) {
         for annotation in &entry.file.spans {
-            let name = format!("{} ({})", super::symbols::shortened(&annotation.quoted), annotation.label);
+            let name = format!("{} ({})", super::markup::shortened(&annotation.quoted), annotation.label);
             if let Some(score) = score(&query, &name) {
                 let location = Location { document, span: annotation.line };
                 found.push(Found { name, kind: SymbolKind::Name, path: entry.path.to_string(), location, score });

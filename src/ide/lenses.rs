@@ -69,7 +69,7 @@ fn of_annotators(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
         let own = disagreement.annotation;
         let said = match disagreement.other {
             Some((_, other)) if other.fragments == own.fragments => other.label.clone(),
-            Some((_, other)) => format!("\"{}\"", super::symbols::shortened(&other.quoted)),
+            Some((_, other)) => format!("\"{}\"", super::markup::shortened(&other.quoted)),
             None => "nothing".to_owned(),
         };
         Lens { span: own.line, title: format!("{}: {said}", disagreement.who) }

@@ -143,6 +143,19 @@ fn ends_with_word(out: &str, word: &str) -> bool {
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
+/// Letters of a text that is shown as a name; what is longer is cut.
+const NAME: usize = 60;
+
+/// A text in one line, as a name for what it stands for.
+pub(super) fn shortened(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None if text.is_empty() => "…".into(),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::annotation_parts;
+use super::markup::shortened;
 use super::subject::{Subject, entity_of};
 use crate::article::{Block, BlockKind};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -42,9 +43,6 @@ pub struct Symbol {
     /// What lies within it.
     pub children: Vec<Symbol>,
 }
-
-/// Characters of a paragraph or quotation by which it is called.
-const NAME: usize = 60;
 
 /// The outline of a document.
 pub fn symbols(corpus: &Corpus, document: DocumentId) -> Vec<Symbol> {
@@ -171,15 +169,6 @@ fn quotation(reading: &Reading, block: &Block, index: usize) -> Symbol {
         span,
         focus: span,
         children: Vec::new(),
-    }
-}
-
-pub(super) fn shortened(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(NAME) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None if text.is_empty() => "…".into(),
-        None => text,
     }
 }
 

@@ -1,46 +1,10 @@
 //! What kind of thing each stretch of an article is, for colouring.
 
-use super::annotation_parts;
+use super::{TokenKind, annotation_parts};
 use crate::article::BlockKind;
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::{EntityKind, MentionForm, QuotationKind};
 use crate::text::Span;
-
-/// A kind of thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum TokenKind {
-    /// Nothing that the article says.
-    Boilerplate = 1,
-    /// Words in quotation marks.
-    Quotation,
-    /// Words that name a source.
-    Source,
-    /// Words that attribute.
-    Cue,
-    /// A person's name.
-    Person,
-    /// Another name.
-    Name,
-    /// A date or time.
-    Date,
-    /// A figure.
-    Figure,
-}
-
-impl TokenKind {
-    /// All kinds, in the order of their numbers from 1.
-    pub const ALL: [Self; 8] = [
-        Self::Boilerplate,
-        Self::Quotation,
-        Self::Source,
-        Self::Cue,
-        Self::Person,
-        Self::Name,
-        Self::Date,
-        Self::Figure,
-    ];
-}
 
 /// The kinds of a document's stretches, in order and without overlap. Where several things lie on each other, the one
 /// that [`TokenKind`] names last shows: a figure within a quotation is a figure.

@@ -30,6 +30,7 @@ mod watch;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use tokio::sync::mpsc::unbounded_channel;
 use tower_lsp::{LspService, Server};
@@ -40,6 +41,8 @@ use crate::workspace;
 const CONCURRENCY: usize = 1 << 16;
 /// Threads that answer requests.
 const THREADS: usize = 16;
+/// So long a thread waits for the next request: it remembers much of the articles that are open.
+const KEPT: Duration = Duration::from_secs(600);
 
 /// Serves one client on standard input and output. Ends with code 0 after `shutdown` and `exit`, else with 1.
 pub fn run() -> ExitCode {
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(THREADS)
+        .thread_keep_alive(KEPT)
         .enable_all()
         .build();
     match runtime {

@@ -200,10 +200,11 @@ impl Publisher {
         let Some((found, view)) = self.looked_at(snapshot, document) else { return };
         self.forget_file(document);
         if self.is_current(document) {
-            self.open.insert(document.name.clone(), (document.clone(), found.clone()));
-            if !self.host.capabilities().pulls {
-                self.publish(&document.name, Some(document.version), found);
-            }
+            let found = match self.host.capabilities().pulls {
+                true => found,
+                false => self.publish(&document.name, Some(document.version), found),
+            };
+            self.open.insert(document.name.clone(), (document.clone(), found));
         }
         if document.is_checked() {
             if let Some(desk) = snapshot.desks().get(document.desk) {
@@ -224,11 +225,10 @@ impl Publisher {
         if *shown == found || !self.is_current(&document) {
             return;
         }
-        self.open.insert(name.clone(), (document.clone(), found.clone()));
-        match self.host.capabilities().pulls {
-            true => self.refresh = true,
-            false => self.publish(name, Some(document.version), found),
-        }
+        let pulls = self.host.capabilities().pulls;
+        self.refresh |= pulls;
+        let found = if pulls { found } else { self.publish(name, Some(document.version), found) };
+        self.open.insert(name.clone(), (document.clone(), found));
     }
 
     /// The diagnostics of an open document, and the corpus in which they were found. `None` for a document that nothing is
@@ -355,13 +355,15 @@ impl Publisher {
 
     fn publish_file(&mut self, desk: &Desk, key: &str, found: Vec<Diagnostic>) {
         let Some(uri) = to_proto::file_uri(&desk.path(key)) else { return };
-        self.host.findings.set(uri.as_str(), found, |found| self.publish(uri.as_str(), None, found));
+        self.host.findings.set(uri.as_str(), found, |found| drop(self.publish(uri.as_str(), None, found)));
     }
 
-    fn publish(&self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
-        if let Ok(uri) = name.parse::<Uri>() {
-            self.host.publish(&PublishDiagnosticsParams { uri, diagnostics, version });
-        }
+    /// Tells the client, and gives back what it was told.
+    fn publish(&self, name: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let Ok(uri) = name.parse::<Uri>() else { return diagnostics };
+        let told = PublishDiagnosticsParams { uri, diagnostics, version };
+        self.host.publish(&told);
+        told.diagnostics
     }
 }
 

@@ -1,7 +1,9 @@
 //! From copydesk's types to the protocol's.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tower_lsp::ls_types::*;
 
 use super::analysis::{Context, Subject};
@@ -114,8 +116,9 @@ pub(super) fn hover_contents(content: &Markup, client: &Capabilities) -> HoverCo
 /// The findings of an article as diagnostics, without repetitions.
 pub(super) fn diagnostics(context: &Context, view: &View, index: &LineIndex, findings: &[Finding]) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    let mut others = FxHashMap::default();
     for finding in findings {
-        let diagnostic = diagnostic(context, view, index, finding);
+        let diagnostic = diagnostic(context, view, index, finding, &mut others);
         let same = |d: &Diagnostic| {
             (d.range, &d.code, &d.message) == (diagnostic.range, &diagnostic.code, &diagnostic.message)
         };
@@ -126,17 +129,22 @@ pub(super) fn diagnostics(context: &Context, view: &View, index: &LineIndex, fin
     diagnostics
 }
 
-fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Finding) -> Diagnostic {
+/// The documents that findings speak of, with their lines and addresses: the same ones again and again.
+type Others = FxHashMap<DocumentId, Option<(Arc<LineIndex>, Uri)>>;
+
+fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Finding, others: &mut Others) -> Diagnostic {
     let client = &context.client;
-    let sides: Vec<_> = finding
-        .related
-        .iter()
-        .filter_map(|related| {
-            let (document, span) = (related.location.document, related.location.span);
-            let target = Target { document, span, focus: span, origin: None };
-            Some((location(context, view, &target)?, related))
-        })
-        .collect();
+    let mut place = |document: DocumentId, span: Span| {
+        let find = || {
+            let uri = document_uri(&context.snapshot, &view.desk, view.index, document)?;
+            Some((view.lines_of(document)?, uri))
+        };
+        let (index, uri) = others.entry(document).or_insert_with(find).as_ref()?;
+        Some(Location { uri: uri.clone(), range: range(index, span, client) })
+    };
+    let sides = finding.related.iter();
+    let sides = sides.filter_map(|side| Some((place(side.location.document, side.location.span)?, side)));
+    let sides: Vec<_> = sides.collect();
     let mut message = finding.message.clone();
     let mut related_information = None;
     if client.related_information {
@@ -167,7 +175,7 @@ fn diagnostic(context: &Context, view: &View, index: &LineIndex, finding: &Findi
         range: range(index, finding.location.span, client),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.code.into())),
-        code_description: rule_page(finding.rule.code).filter(|_| client.code_description),
+        code_description: if client.code_description { rule_page(finding.rule.code) } else { None },
         source: Some("copydesk".into()),
         message,
         related_information,

@@ -149,7 +149,11 @@ fn character(text: &str, offset: usize) -> Span {
 fn mojibake(text: &str) -> Option<EncodingProblem> {
     let (mut first, mut count) = (None, 0);
     let mut rest = 0;
-    while let Some(start) = text[rest..].find(|c: char| !c.is_ascii()).map(|i| i + rest) {
+    while let Some(start) = super::invisible::next_unusual(text.as_bytes(), rest) {
+        if text.as_bytes()[start].is_ascii() {
+            rest = start + 1;
+            continue;
+        }
         let end = text[start..].find(|c: char| c.is_ascii()).map_or(text.len(), |i| i + start);
         if let Some(meant) = twice_encoded(&text[start..end]) {
             count += 1;

@@ -40,13 +40,29 @@ pub fn is_invisible(text: &str, at: usize) -> bool {
 
 /// Every such character of a text, in bytes.
 pub fn invisible(text: &str) -> Vec<Span> {
-    let all = text.char_indices().filter(|&(at, c)| may_be(c) && kind(text, at, c).is_some());
-    all.map(|(at, c)| Span::new(at, at + c.len_utf8())).collect()
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = next_unusual(text.as_bytes(), from) {
+        let Some(c) = text[at..].chars().next() else { break };
+        from = at + c.len_utf8();
+        if kind(text, at, c).is_some() {
+            found.push(Span::new(at, from));
+        }
+    }
+    found
 }
 
-fn may_be(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// The first byte from `from` on that is neither a printed ASCII character nor white space.
+pub(super) fn next_unusual(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_unusual = |b: u8| b >= 0x7f || b < b' ' && b != b'\t' && b != b'\n' && b != b'\r';
+    let mut at = from;
+    for chunk in bytes.get(from..)?.chunks(64) {
+        // All of them are looked at, whatever the first one is: sixteen and more at once.
+        if chunk.iter().fold(false, |any, byte| any | is_unusual(*byte)) {
+            return chunk.iter().position(|byte| is_unusual(*byte)).map(|nth| at + nth);
+        }
+        at += chunk.len();
+    }
+    None
 }
 
 /// One problem for each kind that a text holds, at the first such character.

@@ -3,6 +3,7 @@
 //! Inside copydesk an offset is a byte in UTF-8. Editors count UTF-8, UTF-16 or UTF-32 units within
 //! a line, annotation formats count code points; the conversions live here and nowhere else.
 
+mod change;
 mod common;
 mod decoding;
 mod document;
@@ -14,6 +15,7 @@ mod recalled;
 mod span;
 mod units;
 
+pub use change::{Change, Since, change_between, moved};
 pub use common::{common_prefix, common_suffix};
 pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
 pub use document::{Document, Edit};
@@ -21,6 +23,6 @@ pub use generations::Generations;
 pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
 pub use lower::push_lower;
-pub use recalled::{Recalled, recalled, recalling};
+pub use recalled::{Recalled, recalled, recalled_beside, recalling};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};

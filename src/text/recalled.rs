@@ -5,10 +5,12 @@
 //! is remembered: whoever edits one says so by [`recalling`].
 
 use std::cell::{Cell, RefCell};
+use std::hash::{Hash, Hasher};
 use std::thread::LocalKey;
 
 use super::Generations;
-use xxhash_rust::xxh3::xxh3_128;
+use smallvec::SmallVec;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
 /// So many stretches at least are remembered, and at most twice as many.
 const ROOM: usize = 2048;
@@ -43,7 +45,10 @@ impl<V> Default for Recalled<V> {
 impl<V: Clone> Recalled<V> {
     /// What `make` gives for the text, or gave.
     pub fn get(&mut self, text: &str, make: impl FnOnce() -> V) -> V {
-        let key = xxh3_128(text.as_bytes());
+        self.get_by(xxh3_128(text.as_bytes()), make)
+    }
+
+    fn get_by(&mut self, key: u128, make: impl FnOnce() -> V) -> V {
         self.0.get(key, ROOM).unwrap_or_else(|| {
             let made = make();
             self.0.insert(key, made.clone(), ROOM);
@@ -57,6 +62,37 @@ pub fn recalled<V: Clone>(memory: &'static LocalKey<RefCell<Recalled<V>>>, text:
     match EDITING.get() {
         true => memory.with_borrow_mut(|known| known.get(text, make)),
         false => make(),
+    }
+}
+
+/// The same of something that depends on more than the text: `beside` is all of that.
+pub fn recalled_beside<V: Clone>(
+    memory: &'static LocalKey<RefCell<Recalled<V>>>,
+    (text, beside): (&str, &impl Hash),
+    make: impl FnOnce() -> V,
+) -> V {
+    match EDITING.get() {
+        true => {
+            let mut written = Written::default();
+            beside.hash(&mut written);
+            let key = xxh3_128_with_seed(text.as_bytes(), written.finish());
+            memory.with_borrow_mut(|known| known.get_by(key, make))
+        }
+        false => make(),
+    }
+}
+
+/// What is hashed, byte by byte: a hash of few bits each would not tell as much apart.
+#[derive(Default)]
+struct Written(SmallVec<[u8; 512]>);
+
+impl Hasher for Written {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.0)
     }
 }
 
@@ -80,6 +116,16 @@ mod tests {
         assert_eq!((recalled(&KNOWN, "Gates", || 1), recalled(&KNOWN, "Gates", || 2)), (1, 2));
         assert_eq!(recalling(|| (recalled(&KNOWN, "Gates", || 3), recalled(&KNOWN, "Gates", || 4))), (3, 3));
         assert_eq!(recalled(&KNOWN, "Gates", || 5), 5);
+    }
+
+    #[test]
+    fn what_is_known_of_a_text_beside_something_else_is_something_else() {
+        thread_local! {
+            static KNOWN: RefCell<Recalled<u32>> = RefCell::default();
+        }
+        let asked = |beside: &[u32], made| recalling(|| recalled_beside(&KNOWN, ("Gates", &beside), || made));
+        assert_eq!((asked(&[], 1), asked(&[0, 2], 2), asked(&[0, 3], 3)), (1, 2, 3));
+        assert_eq!((asked(&[], 4), asked(&[0, 2], 5), asked(&[0, 3], 6)), (1, 2, 3));
     }
 
     #[test]

@@ -12,10 +12,11 @@ use super::desk::Desk;
 use super::load::{FileToLoad, LoadProblem, read_annotation_file};
 use super::open_document::OpenDocument;
 use crate::annotation::AnnotationFile;
-use crate::annotation::follow::{Since, show_followed};
+use crate::annotation::follow::show_followed;
 use crate::annotation::said::attributions;
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::human::with_attributions;
+use crate::text::Since;
 
 /// What open articles have become since they were saved, by how the corpus names them. Their annotation files are still
 /// about the text that was saved.

@@ -8,6 +8,7 @@ use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader};
 use super::open_document::OpenDocument;
+use super::snapshot::KnownLines;
 use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, archive, cited, find_root, recorded};
 use crate::article::Markup;
 use crate::checks::{self, Finding, LeftOut, Rule};
@@ -36,6 +37,8 @@ pub struct Desk {
     pub(super) is_loaded: bool,
     /// What could not be loaded.
     pub problems: Arc<Vec<LoadProblem>>,
+    /// The lines of articles that were spoken of.
+    pub(super) lines: Arc<KnownLines>,
 }
 
 impl Desk {
@@ -78,6 +81,7 @@ impl Desk {
             configuration_text: text.into(),
             problems: Arc::new(problems),
             cited: Arc::default(),
+            lines: Arc::default(),
         }
     }
 

@@ -12,8 +12,9 @@ use super::configuration::Follow;
 use super::desk::Desk;
 use super::open_document::OpenDocument;
 use super::session::State;
-use crate::annotation::follow::{self, Since};
+use crate::annotation::follow;
 use crate::annotation::{AnnotationFile, FileEdit, Format, apply};
+use crate::text::Since;
 
 /// How an annotation file follows its article.
 #[derive(Clone, Debug)]

@@ -10,12 +10,11 @@ use super::files::{Role, reads_like_prose};
 use super::load::{LARGEST_FILE, read_open};
 use super::snapshot::View;
 use crate::annotation::AnnotationFile;
-use crate::annotation::follow::{Since, change_between};
 use crate::article::Overrides;
 use crate::corpus::{Corpus, Document as Entry, Settings};
 use crate::reading::Memo;
 use crate::reading::Reading;
-use crate::text::{Document, Edit, Encoding, LineIndex, recalling};
+use crate::text::{Document, Edit, Encoding, LineIndex, Since, change_between, recalling};
 
 /// A text of more bytes than this takes a noticeable time to read.
 const LARGE: usize = 128 * 1024;
@@ -127,7 +126,8 @@ impl OpenDocument {
                     return None;
                 }
                 // A mistake in the reading of one article must not end the session.
-                catch_unwind(AssertUnwindSafe(|| read_open(text, markup, &self.overrides, &self.memo))).ok()
+                let read = || recalling(|| read_open(text, markup, &self.overrides, &self.memo));
+                catch_unwind(AssertUnwindSafe(read)).ok()
             })
             .clone()
     }

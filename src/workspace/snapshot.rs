@@ -1,7 +1,7 @@
 //! What was known at one moment.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -26,8 +26,31 @@ pub struct View {
     pub index: usize,
     /// The document within the desk's corpus.
     pub id: DocumentId,
-    /// The lines of documents that were asked for, each found once.
-    lines: Arc<Mutex<FxHashMap<DocumentId, Arc<LineIndex>>>>,
+    /// The document's own lines.
+    lines: Arc<OnceLock<Arc<LineIndex>>>,
+}
+
+/// The lines of documents that findings speak of, found once for as long as a document has the same text: whoever types
+/// into one article is told of places in the same others each time.
+#[derive(Default)]
+pub(super) struct KnownLines(Mutex<FxHashMap<DocumentId, Arc<LineIndex>>>);
+
+/// The lines of so many documents are kept.
+const KNOWN: usize = 512;
+
+impl KnownLines {
+    fn of(&self, document: DocumentId, text: &Arc<str>) -> Arc<LineIndex> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lines) = known.get(&document).filter(|lines| Arc::ptr_eq(lines.text(), text)) {
+            return lines.clone();
+        }
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        let lines = Arc::new(LineIndex::new(text.clone()));
+        known.insert(document, lines.clone());
+        lines
+    }
 }
 
 impl View {
@@ -38,13 +61,11 @@ impl View {
 
     /// The lines of a document of the same corpus.
     pub fn lines_of(&self, document: DocumentId) -> Option<Arc<LineIndex>> {
-        let mut known = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lines) = known.get(&document) {
-            return Some(lines.clone());
+        let text = self.desk.corpus.document(document)?.text();
+        if document == self.id {
+            return Some(self.lines.get_or_init(|| Arc::new(LineIndex::new(text.clone()))).clone());
         }
-        let lines = Arc::new(LineIndex::new(self.desk.corpus.document(document)?.text().clone()));
-        known.insert(document, lines.clone());
-        Some(lines)
+        Some(self.desk.lines.of(document, text))
     }
 }
 

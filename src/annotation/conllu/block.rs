@@ -33,21 +33,21 @@ impl Block {
             }
         }
         let text = &rest[..length];
-        let mut block = Self { length, ..Self::default() };
-        lines::read(text, columns, first, &mut block);
-        lines::check_normalisation(text, &mut block.incidents);
-        let incidents = &mut block.incidents;
-        if let Some(sentence) = &block.sentence
+        let lines::Lines { sentence, mut incidents, carriage, is_ended } = lines::read(text, columns, first);
+        lines::check_normalisation(text, &mut incidents);
+        let mut stated = None;
+        if let Some(sentence) = &sentence
             && !sentence.broken
             && !sentence.rows.is_empty()
-            && lines::check_ids(text, sentence, incidents)
+            && lines::check_ids(text, sentence, &mut incidents)
         {
+            let incidents = &mut incidents;
             columns::check(text, sentence, incidents);
             misc::check(text, sentence, incidents);
             relations::check(text, sentence, incidents);
             graph::check(text, sentence, incidents);
-            block.stated = Some(metadata::check(text, sentence, columns.are_own(), incidents));
+            stated = Some(metadata::check(text, sentence, columns.are_own(), incidents));
         }
-        block
+        Self { length, is_ended, sentence, incidents, carriage, stated }
     }
 }

@@ -1,12 +1,24 @@
 //! Lines, sentences, columns and the sequence of ids: the backbone of the file (level 1 of the UD validator).
 
-use super::block::Block;
 use super::{COLUMNS, Id, Incident, Row, Sentence, report};
 use crate::text::Span;
 
+/// What the lines of one block are.
+#[derive(Default)]
+pub(super) struct Lines {
+    /// Their sentence, where there is one.
+    pub sentence: Option<Sentence>,
+    /// What is wrong with single lines.
+    pub incidents: Vec<Incident>,
+    /// The first line with a carriage return.
+    pub carriage: Option<Span>,
+    /// Whether an empty line ends them.
+    pub is_ended: bool,
+}
+
 /// Reads the lines of one block, `first` if the file begins with it.
-pub(super) fn read(text: &str, columns: &Columns, first: bool, block: &mut Block) {
-    let (mut sentence, mut offset) = (Sentence::default(), 0);
+pub(super) fn read(text: &str, columns: &Columns, first: bool) -> Lines {
+    let (mut block, mut sentence, mut offset) = (Lines::default(), Sentence::default(), 0);
     for (number, whole) in text.split_inclusive('\n').enumerate() {
         let bare = whole.strip_suffix('\n').unwrap_or(whole);
         let line = bare.strip_suffix('\r').unwrap_or(bare);
@@ -56,6 +68,7 @@ pub(super) fn read(text: &str, columns: &Columns, first: bool, block: &mut Block
         report(&mut block.incidents, "missing-empty-line", end, "no empty line after the last sentence");
     }
     block.sentence = there.then_some(sentence);
+    block
 }
 
 /// Every line is in Unicode's composed form (NFC).

@@ -8,9 +8,8 @@
 use super::cell::{self, Value};
 use super::header::Column;
 use super::{Line, Row, RowId, WebAnno};
-use crate::annotation::follow::{Change, moved};
 use crate::annotation::{Counting, FileEdit, Problem, Unit, Units};
-use crate::text::Span;
+use crate::text::{Change, Span, moved};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const COUNTING: Counting = Counting { unit: Unit::Utf16, line_end_is_one: false, without_mark: false };
@@ -310,7 +309,7 @@ mod tests {
     use super::super::{WebAnno, parse};
     use super::*;
     use crate::annotation::apply;
-    use crate::annotation::follow::{Since, change_between};
+    use crate::text::{Since, change_between};
 
     const ARTICLE: &str = "Zoë 🌊 Marsh held it.";
 

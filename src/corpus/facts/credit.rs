@@ -7,7 +7,9 @@ use super::super::{Corpus, DocumentId};
 use super::plain;
 use crate::article::BlockKind;
 use crate::reading::{EntityKind, Reading};
-use crate::text::Span;
+use crate::text::{Recalled, Span, recalled};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Something that an article has from an outlet.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -90,24 +92,35 @@ pub(super) fn credits(reading: &Reading) -> Vec<Credit> {
         let entity = attribution.speaker.map(|s| &reading.entities[s]).filter(|e| e.kind != EntityKind::Person);
         let words = entity.map_or(source.of(text), |e| e.name.as_str());
         let own = words.len() <= 60 && words.chars().any(char::is_uppercase);
-        let stems = stems(attribution.content.iter().map(|c| c.of(text)));
-        if own && stems.len() >= SHARED {
+        let stems = if own { stems(attribution.content.iter().map(|c| c.of(text))) } else { Box::default() };
+        if stems.len() >= SHARED {
             found.push(Credit { source: *source, content, name: words.into(), outlet: outlet(words), stems });
         }
     }
     found
 }
 
-fn stems<'a>(contents: impl Iterator<Item = &'a str>) -> Box<[u32]> {
-    let mut stems: Vec<(u8, u32)> = contents
-        .flat_map(|c| c.split(|c: char| !c.is_alphanumeric()))
-        .filter(|w| !w.is_empty())
-        .map(stem)
-        .filter_map(|stem| {
+/// Stems with how rare they are, a number more than any word.
+type Weighed = (u8, u32);
+
+thread_local! {
+    static WEIGHED: RefCell<Recalled<Rc<[Weighed]>>> = RefCell::default();
+}
+
+/// The rarer stems of a stretch of text.
+fn weighed(content: &str) -> Rc<[Weighed]> {
+    recalled(&WEIGHED, content, || {
+        let words = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let rare = words.map(stem).filter_map(|stem| {
             let number = stem.bytes().all(|b| b.is_ascii_digit());
             (number || stem.rarity >= RARE).then_some((if number { 255 } else { stem.rarity }, stem.hash as u32))
-        })
-        .collect();
+        });
+        rare.collect()
+    })
+}
+
+fn stems<'a>(contents: impl Iterator<Item = &'a str>) -> Box<[u32]> {
+    let mut stems: Vec<Weighed> = contents.flat_map(|content| weighed(content).to_vec()).collect();
     stems.sort_unstable_by(|a, b| b.cmp(a));
     stems.dedup();
     stems.truncate(STEMS);

@@ -6,12 +6,15 @@
 //! a row share a fingerprint for certain, and where they share several at the same distance the passage lies between.
 
 use super::super::figure::hash;
+use super::super::runs::{Paragraph, Runs};
 use super::super::stem::word_hashes;
 use super::super::{Corpus, DocumentId};
 use crate::article::BlockKind;
 use crate::reading::{QuotationKind, Reading};
-use crate::text::Span;
+use crate::text::{Recalled, Span, recalled_beside};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Words in one fingerprint.
 const RUN: usize = 12;
@@ -19,6 +22,9 @@ const RUN: usize = 12;
 const WINDOW: usize = 13;
 /// Passages of fewer words are formulas and background that everybody has in the same words.
 const FEWEST_WORDS: u32 = 30;
+
+/// A word with the space behind it has seldom fewer bytes.
+const BYTES: usize = 6;
 
 /// Paragraphs of fewer words are no part of a passage.
 const SHORTEST_PARAGRAPH: usize = 10;
@@ -52,31 +58,63 @@ pub struct CopiedPassage {
     pub words: usize,
 }
 
+/// A paragraph's own words as hashes, and where each of them stands in it.
+struct Own {
+    hashes: Paragraph<u32, u32>,
+    places: Box<[Span]>,
+}
+
+thread_local! {
+    static OWN: RefCell<Recalled<Rc<Own>>> = RefCell::default();
+}
+
+/// The hash of hashes is mixed again: the smallest must be a fair choice.
+fn mix(run: &[u32]) -> u32 {
+    (hash(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// The words of a paragraph that stand in none of these quotations, which are sorted; none of a [formula](is_formula).
+fn own(paragraph: &str, quoted: &[Span]) -> Own {
+    let mut quoted = quoted.iter().peekable();
+    let (mut hashes, mut places) = (Vec::new(), Vec::new());
+    let words = if is_formula(paragraph) { Rc::default() } else { word_hashes(paragraph) };
+    for word in words.iter() {
+        while quoted.peek().is_some_and(|q| q.end <= word.span.start) {
+            quoted.next();
+        }
+        if quoted.peek().is_none_or(|q| q.start > word.span.start) {
+            hashes.push(word.hash as u32);
+            places.push(word.span);
+        }
+    }
+    Own { hashes: Paragraph::of(hashes.into(), RUN, mix), places: places.into() }
+}
+
 /// The fingerprints of an article in the order of its words.
 pub(super) fn prints(reading: &Reading) -> Vec<Print> {
     let article = &reading.article;
     let text = &*article.text;
-    let mut words: Vec<(u32, Span)> = Vec::new();
-    let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).peekable();
+    let (mut runs, mut hashes) = (Runs::of(RUN), Vec::with_capacity(text.len() / BYTES));
+    let mut places: Vec<Span> = Vec::with_capacity(text.len() / BYTES);
+    let mut quotes = reading.quotations.iter().filter(|q| q.kind == QuotationKind::Speech).map(|q| q.span).peekable();
+    let mut quoted: Vec<Span> = Vec::new();
     for block in article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
+        let Span { start, end } = block.body;
+        // A quotation may go on from the paragraph before.
+        quoted.retain(|q| q.end > start);
+        while let Some(quote) = quotes.next_if(|q| q.start < end) {
+            quoted.push(quote);
+        }
+        let within: Vec<Span> = quoted
+            .iter()
+            .filter(|q| q.end > start && q.start < end)
+            .map(|q| Span { start: q.start.max(start) - start, end: q.end.min(end) - start })
+            .collect();
         let body = block.body.of(text);
-        if is_formula(body) {
-            continue;
-        }
-        for word in word_hashes(body).iter() {
-            let span = word.span.moved(0, block.body.start);
-            while quotes.peek().is_some_and(|q| q.span.end <= span.start) {
-                quotes.next();
-            }
-            if quotes.peek().is_none_or(|q| q.span.start > span.start) {
-                words.push((word.hash as u32, span));
-            }
-        }
+        let own = recalled_beside(&OWN, (body, &within), || Rc::new(own(body, &within)));
+        runs.add(&own.hashes, mix, |run| hashes.push(run));
+        places.extend(own.places.iter().map(|place| place.moved(0, start)));
     }
-    // The hash of hashes is mixed again: the smallest must be a fair choice.
-    let mix = |run: &[u32]| (hash(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
-    let all: Vec<u32> = words.iter().map(|word| word.0).collect();
-    let hashes: Vec<u32> = all.windows(RUN).map(mix).collect();
     let mut prints: Vec<Print> = Vec::new();
     // Where the least hash of the window before stood: while that is within, only what came in can be less.
     let mut last = None;
@@ -94,7 +132,7 @@ pub(super) fn prints(reading: &Reading) -> Vec<Print> {
         last = Some(word);
         let least = hashes[word];
         if prints.last().is_none_or(|p| p.word < word as u32) {
-            prints.push(Print { hash: least, word: word as u32, span: words[word].1.join(words[word + RUN - 1].1) });
+            prints.push(Print { hash: least, word: word as u32, span: places[word].join(places[word + RUN - 1]) });
         }
     }
     prints

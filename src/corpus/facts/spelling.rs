@@ -5,12 +5,15 @@
 
 use super::super::event::Likenesses;
 use super::super::figure::hash;
+use super::super::stem::Remembered;
 use super::super::{Corpus, DocumentId};
 use super::plain;
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A name that can be spelt in several ways.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -59,12 +62,21 @@ pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
         };
         let known = entity.name.len() >= SHORTEST && !entity.name.contains(|c: char| c.is_ascii_digit() || c == '.');
         if let Some(span) = first.filter(|_| usable && known) {
-            let sounds: Vec<String> = words.iter().map(|w| sound(&plain(w))).collect();
+            let sounds: Vec<Rc<str>> = words.iter().map(|word| sound_of(word)).collect();
             let sound = hash(&sounds) as u32;
             found.push(Spelling { span, name: entity.name.as_str().into(), kind: entity.kind, sound });
         }
     }
     found
+}
+
+thread_local! {
+    static SOUNDS: RefCell<Remembered<Rc<str>>> = RefCell::default();
+}
+
+/// How a word of a name sounds, whatever its accents and capitals.
+fn sound_of(word: &str) -> Rc<str> {
+    SOUNDS.with_borrow_mut(|known| known.get(word, || sound(&plain(word)).into()))
 }
 
 /// How a name sounds: ways of writing one sound fall together, and vowels after the first letter are dropped.
@@ -163,9 +175,9 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
         }
     }
     type Written<'a> = (&'a str, &'a Vec<Span>);
-    let mut groups: FxHashMap<(String, EntityKind), Vec<Written>> = FxHashMap::default();
+    let mut groups: FxHashMap<(Rc<str>, EntityKind), Vec<Written>> = FxHashMap::default();
     for ((word, kind), spans) in &forms {
-        groups.entry((sound(&plain(word)), *kind)).or_default().push((word, spans));
+        groups.entry((sound_of(word), *kind)).or_default().push((word, spans));
     }
     let mut found = Vec::new();
     for ((_, kind), mut words) in groups.into_iter().filter(|(_, words)| (2..=6).contains(&words.len())) {

@@ -256,7 +256,18 @@ pub(super) fn is_addition(window: &Window) -> bool {
 }
 
 /// Nouns that pages count for themselves.
-const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture"];
+const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture", "image", "video"];
+
+/// The quantity that this one is a part of.
+pub(super) fn whole_of<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Quantity> {
+    quantity.measure.part_of.and_then(|p| reading.quantities.get(p))
+}
+
+/// Whether what stands there is set off from the words before and behind it.
+pub(super) fn is_between_commas(text: &str, phrase: Span) -> bool {
+    text[..phrase.start as usize].trim_end().ends_with(',')
+        && text[phrase.end as usize..].trim_start().starts_with([',', '.', ';'])
+}
 
 /// Whether the figure stands for a whole, so that it can be held against another figure: no part of another quantity,
 /// no "another", no age.
@@ -283,8 +294,8 @@ pub(super) fn is_whole(
     // "Among the fatalities were two men"
     let among = window.before().take(6).any(|w| w.low == "among");
     // "a cache of weapons including seven rifles" names what else was counted in no number.
-    let whole = quantity.measure.part_of.and_then(|p| reading.quantities.get(p));
-    let is_other_kind = whole.is_none_or(|w| w.unit.name != quantity.unit.name || w.span.end < within.start);
+    let is_other_kind =
+        whole_of(reading, quantity).is_none_or(|w| w.unit.name != quantity.unit.name || w.span.end < within.start);
     let lists = is_other_kind && !is_count_of_people && !super::slot::is_people(&language::stem(&quantity.unit.name));
     let includes = |w: &Word| matches!(w.low.as_str(), "including" | "included" | "includes" | "include");
     let part = window.phrase().iter().any(is_part)
@@ -308,10 +319,35 @@ pub(super) fn is_whole(
         || first.is_some_and(|w| matches!(w.low.as_str(), "aged" | "age"));
     // "Ann Marsh, 59, a clerk": a bare number between commas is an age.
     let bare = phrase.bytes().all(|b| b.is_ascii_digit());
-    let apposed = text[..quantity.phrase.start as usize].trim_end().ends_with(',');
-    let closed = text[quantity.phrase.end as usize..].trim_start().starts_with([',', '.', ';']);
-    let age = age || bare && apposed && closed;
-    let page = quantity.measure.head.as_deref().is_some_and(|h| PAGE.contains(&h));
+    let age = age || bare && is_between_commas(text, quantity.phrase);
+    let page =
+        [quantity.measure.head.as_deref(), Some(&*quantity.unit.name)].iter().flatten().any(|h| PAGE.contains(h));
     let of = of && !is_count_of_people && quantity.unit.dimension.is_none();
-    !(part || of || one_of || age || page && quantity.unit.dimension.is_none())
+    // "needs 60 votes": what is asked for is not counted.
+    let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
+    let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
+    let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
+    !(asked_for || part || of || one_of || age || page && quantity.unit.dimension.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::same::tests::conflicts;
+
+    #[test]
+    fn what_is_asked_for_and_a_months_pay_is_not_held_against_another() {
+        for (a, b) in [
+            ("The harbour bill needs 60 votes.", "The harbour bill needs 67 votes to pass."),
+            ("Hourly earnings rose by 6 cents.", "Hourly earnings rose by 11 cents."),
+            ("Four people died.", "One person in the town is on death row."),
+            ("The quake had a magnitude of 3.4.", "The quake was 9.8 times stronger than the last."),
+        ] {
+            assert_eq!(conflicts(a, b), 0, "{a} {b}");
+        }
+        assert_eq!(
+            conflicts("The council paid $6 million for the wall.", "The council paid $9 million for the wall."),
+            2
+        );
+        assert_eq!(conflicts("The quake had a magnitude of 3.4.", "The quake had a magnitude of 5.4."), 2);
+    }
 }

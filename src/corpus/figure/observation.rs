@@ -4,13 +4,13 @@ use super::context::Context;
 use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
-use super::slot::{Slot, SlotKind, dollar, slot};
+use super::slot::{Slot, SlotKind, dollar};
 use super::stated::Stated;
+use super::told::Place;
 use super::window::{Window, Word, words};
 use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
 use crate::corpus::person::{self, Person};
-use crate::corpus::stem::{Stem, stem};
 use crate::language::gazetteer;
 use crate::reading::quantity::Dimension;
 use crate::reading::{Change, EntityKind, Quantity, Reading};
@@ -94,14 +94,8 @@ pub struct Observation {
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
-/// Words this common say nothing of what a sentence is about.
-const COMMON: u8 = 100;
-/// So many of the rarest words of the sentence are keys.
-const CONTEXT_KEYS: usize = 6;
 /// So many figures of one slot are looked through to tell whether they agree.
 const SLOT_FIGURES: usize = 64;
-/// Words of the sentence this far from the figure belong to it.
-const REACH: usize = 24;
 
 /// All figures of a reading that can be compared, in the order of the text.
 pub(in crate::corpus) fn observations(
@@ -111,19 +105,20 @@ pub(in crate::corpus) fn observations(
 ) -> Vec<Observation> {
     let mut out: Vec<Observation> = Vec::new();
     let dollar = dollar(reading);
+    let attributed = attributed(reading);
+    let mut people = People::of(reading, settings);
     let mut cached: Option<(usize, Rc<[Word]>)> = None;
-    for (index, quantity) in reading.quantities.iter().enumerate() {
-        if !quantity.low.is_finite() {
-            continue;
-        }
-        let sentence = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
-        let Some(&span) = reading.sentences.get(sentence) else { continue };
-        if cached.as_ref().is_none_or(|c| c.0 != sentence) {
-            cached = Some((sentence, words(span.of(&reading.article.text))));
+    for (index, quantity) in reading.quantities.iter().enumerate().filter(|(_, q)| q.low.is_finite()) {
+        let nth = reading.sentences.partition_point(|s| s.end <= quantity.span.start);
+        let Some(&sentence) = reading.sentences.get(nth) else { continue };
+        if cached.as_ref().is_none_or(|c| c.0 != nth) {
+            cached = Some((nth, words(sentence.of(&reading.article.text))));
         }
         let Some((_, words)) = &cached else { continue };
-        let window = Window::new(words, span.start, quantity.phrase);
-        out.extend(observation((reading, signature), settings, dollar, index, quantity, sentence, &window));
+        let window = Window::new(words, sentence.start, quantity.phrase);
+        let is_price = nth < OPENING && signature.tells_of_takeover();
+        let place = Place { reading, quantity, sentence, window, dollar, is_price };
+        out.extend(observation(&place, (index, attributed[index]), nth, &mut people));
     }
     place_in_article(&mut out);
     for observation in &mut out {
@@ -132,103 +127,80 @@ pub(in crate::corpus) fn observations(
     out
 }
 
-/// Whether a length of time counts from something the text names elsewhere ("two days later", "a week ago").
-fn counts_from_elsewhere(behind: &str) -> bool {
-    let next = behind.split_whitespace().next().unwrap_or_default();
-    matches!(next.trim_end_matches([',', '.']), "later" | "earlier" | "ago" | "before" | "after" | "afterwards")
+/// For each quantity the index of the first attribution whose content holds it.
+fn attributed(reading: &Reading) -> Vec<Option<usize>> {
+    let mut first = vec![None; reading.quantities.len()];
+    let contents = reading.attributions.iter().enumerate().flat_map(|(i, a)| a.content.iter().map(move |c| (i, c)));
+    for (attribution, content) in contents {
+        let from = reading.quantities.partition_point(|q| q.span.start < content.start);
+        for (nth, quantity) in (from..).zip(&reading.quantities[from..]).take_while(|(_, q)| q.span.start < content.end)
+        {
+            if content.covers(quantity.span) {
+                first[nth].get_or_insert(attribution);
+            }
+        }
+    }
+    first
 }
 
 fn observation(
-    (reading, signature): (&Reading, &Signature),
-    settings: &Settings,
-    dollar: Option<&str>,
-    index: usize,
-    quantity: &Quantity,
+    place: &Place,
+    (index, attribution): (usize, Option<usize>),
     sentence: usize,
-    window: &Window,
+    people: &mut People,
 ) -> Option<Observation> {
-    let within = *reading.sentences.get(sentence)?;
-    // The phrase of a quantity may reach past the end of a sentence that was split within it.
-    let behind = reading.article.text.get(quantity.phrase.end as usize..within.end as usize);
-    let is_distance = quantity.unit.dimension == Some("time") && behind.is_some_and(counts_from_elsewhere);
-    let known = if is_distance || quantity.measure.negated { None } else { slot(quantity, window, dollar) };
+    let &Place { reading, quantity, .. } = place;
+    let told = place.told();
     let said = reading.sentences.first().map_or(0, |s| s.start)..reading.sentences.last().map_or(0, |s| s.end);
-    let known = known.map(|slot| slot.of_topic(sentence < OPENING && signature.tells_of_takeover()));
     let frame = Frame::of(&reading.article.text, Span { start: said.start, end: said.end }, quantity.span);
-    let converts = conversion::of(reading, dollar, index, quantity);
-    let slot = match known {
-        Some(slot) => slot,
+    let converts = conversion::of(reading, place.dollar, index, quantity);
+    let slot = match &told.slot {
+        Some(slot) => slot.clone(),
         None if converts.is_some() => Slot::unnamed(),
         None => frame.key().map(|_| Slot::unnamed())?,
     };
-    let counted = matches!(slot.kind, SlotKind::Attribute) && slot.name == "magnitude";
-    let factor = if counted { 1.0 } else { quantity.unit.factor };
-    let attribution = reading.attributions.iter().position(|a| a.content.iter().any(|c| c.covers(quantity.span)));
     let speaker = attribution.and_then(|a| reading.attributions[a].speaker);
-    let times = limits::times(reading, within, window);
-    let until = times.iter().find_map(|t| if let When::Days(_, last) = t { Some(*last) } else { None });
-    let near =
-        |w: &&Word| !w.low.starts_with(|c: char| c.is_ascii_digit()) && w.stem.rarity >= COMMON && w.low.len() > 2;
-    let mut stems: Vec<&Stem> = window.around(REACH).filter(near).map(|w| &w.stem).collect();
-    stems.sort_by(|a, b| b.rarity.cmp(&a.rarity).then_with(|| a.cmp(b)));
-    stems.dedup();
-    let context = Context::of(stems.iter().copied());
     let dated = |span: &Span| {
         let first = reading.timexes.partition_point(|t| t.span.end <= span.start);
         reading.timexes.get(first).is_some_and(|t| t.span.overlaps(*span))
     };
     let places: Vec<Span> = quantity.measure.scope.iter().copied().filter(|s| !dated(s)).collect();
-    let mut qualifiers: Vec<String> =
-        quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();
-    qualifiers.sort_unstable();
-    qualifiers.dedup();
-    let is_past = limits::is_past_of(&times, reading.day());
     let slot_key = hash(slot.family());
     Some(Observation {
         quantity: index,
-        low: quantity.low * factor,
-        high: quantity.high * factor,
+        low: quantity.low * told.factor,
+        high: quantity.high * told.factor,
         stated: Stated::of(quantity),
-        is_comparable: is_comparable(reading, quantity, factor),
-        dimension: if counted { None } else { quantity.unit.dimension },
+        is_comparable: told.is_comparable,
+        dimension: if told.is_counted { None } else { quantity.unit.dimension },
         change: quantity.change,
-        qualifiers,
-        places: scope(reading, settings, &places),
-        facilities: limits::facilities(window),
-        as_of: until.filter(|_| slot.kind != SlotKind::People || is_past).or_else(|| reading.day()),
-        is_past,
-        times,
-        actors: actors(reading, settings, within, speaker),
-        context,
+        qualifiers: told.qualifiers.clone(),
+        places: scope(reading, people.settings, &places),
+        facilities: told.facilities.clone(),
+        as_of: told.as_of,
+        is_past: told.is_past,
+        times: told.times.clone(),
+        actors: people.of_sentence(place.sentence, speaker),
+        context: told.context.clone(),
         frame,
         attribution,
         speaker,
         sentence,
-        is_whole: slot.name == "magnitude"
-            || limits::is_whole(reading, quantity, within, window, slot.kind == SlotKind::People),
-        is_withdrawn: limits::is_withdrawn(window),
-        is_forecast: limits::is_forecast(window),
-        is_addition: limits::is_addition(window),
+        is_whole: told.is_whole,
+        is_withdrawn: told.is_withdrawn,
+        is_forecast: told.is_forecast,
+        is_addition: told.is_addition,
         is_listed: false,
         is_first: false,
         is_highest: false,
         is_sources_own: false,
         is_alone: true,
         converts,
-        telling: is_telling(quantity).then(|| (quantity.number * factor).to_bits()),
+        telling: is_telling(quantity).then(|| (quantity.number * told.factor).to_bits()),
         slot,
         slot_key,
-        keys: stems.iter().take(CONTEXT_KEYS).map(|stem| stem.hash).collect(),
+        keys: told.rarest.clone(),
     })
-}
-
-/// Whether a quantity is neither vague nor counted from another one.
-fn is_comparable(reading: &Reading, quantity: &Quantity, factor: f64) -> bool {
-    let (low, high) = (quantity.low * factor, quantity.high * factor);
-    let vague = high.is_finite() && low > 0.0 && high > 2.0 * low;
-    let phrase = quantity.phrase.of(&reading.article.text);
-    let mut words = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
-    !vague && !words.any(|w| matches!(w, "other" | "others"))
 }
 
 /// Whether the value of a figure is found seldom: a large count, or a measure of two digits or more that is no share.
@@ -335,16 +307,35 @@ pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) 
     keys
 }
 
-/// The people a sentence speaks of.
-fn actors(reading: &Reading, settings: &Settings, sentence: Span, speaker: Option<usize>) -> Vec<Person> {
-    let first = reading.mentions.partition_point(|m| m.span.end <= sentence.start);
-    let near = reading.mentions[first..].iter().take_while(|m| m.span.start < sentence.end);
-    let within = near.filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
-    let mut entities: Vec<usize> = within.map(|m| m.entity).collect();
-    entities.sort_unstable();
-    entities.dedup();
-    let people = entities.iter().map(|&e| &reading.entities[e]).filter(|e| e.kind == EntityKind::Person);
-    people.map(|e| Person::of(&e.name, settings)).collect()
+/// The people of an article as they are compared, each made once.
+struct People<'a> {
+    reading: &'a Reading,
+    settings: &'a Settings,
+    known: FxHashMap<usize, Person>,
+}
+
+impl<'a> People<'a> {
+    fn of(reading: &'a Reading, settings: &'a Settings) -> Self {
+        Self { reading, settings, known: FxHashMap::default() }
+    }
+
+    /// The people a sentence speaks of.
+    fn of_sentence(&mut self, sentence: Span, speaker: Option<usize>) -> Vec<Person> {
+        let reading = self.reading;
+        let first = reading.mentions.partition_point(|m| m.span.end <= sentence.start);
+        let near = reading.mentions[first..].iter().take_while(|m| m.span.start < sentence.end);
+        let within = near.filter(|m| sentence.covers(m.span) && Some(m.entity) != speaker);
+        let of_people = within.filter(|m| reading.entities[m.entity].kind == EntityKind::Person);
+        let mut entities: Vec<usize> = of_people.map(|m| m.entity).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        let settings = self.settings;
+        let person = |entity: usize| {
+            let make = || Person::of(&reading.entities[entity].name, settings);
+            *self.known.entry(entity).or_insert_with(make)
+        };
+        entities.into_iter().map(person).collect()
+    }
 }
 
 /// The name under which a place is the same in every article.
@@ -358,12 +349,12 @@ fn entity_key(name: &str, settings: &Settings) -> String {
 /// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence (whose hashes are
 /// the keys so far).
 fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
-    let name = observation.slot.family();
-    let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
-    let mut keys: Vec<u64> = match observation.slot.kind {
-        SlotKind::Unnamed => Vec::new(),
-        _ => beside.chain(signature.keys.iter().copied()).map(|term| hash(&(name, term))).collect(),
-    };
+    let mut keys: Vec<u64> = Vec::with_capacity(32);
+    if observation.slot.kind != SlotKind::Unnamed {
+        let beside = observation.keys.iter().copied().chain(observation.places.iter().map(hash));
+        keys.extend(beside.map(|term| slot_key(&observation.slot, term)));
+        keys.extend(slot_keys(&observation.slot, signature));
+    }
     keys.extend(observation.frame.key());
     if let Some(value) = observation.telling.filter(|_| observation.slot.kind != SlotKind::Unnamed) {
         keys.extend(signature.keys.iter().take(VALUE_KEYS).map(|term| hash(&("value", value, term))));
@@ -373,7 +364,17 @@ fn keys(observation: &Observation, signature: &Signature) -> Vec<u64> {
     }
     keys.sort_unstable();
     keys.dedup();
+    keys.shrink_to_fit();
     keys
+}
+
+fn slot_key(slot: &Slot, term: u64) -> u64 {
+    hash(&(slot.family(), term))
+}
+
+/// Hashes of a slot with the words that carry the article: the keys of all its figures.
+pub(super) fn slot_keys(slot: &Slot, signature: &Signature) -> impl Iterator<Item = u64> {
+    signature.keys.iter().map(|term| slot_key(slot, *term))
 }
 
 /// A hash that is the same in every run and on every machine.

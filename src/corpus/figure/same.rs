@@ -41,10 +41,14 @@ const CLOSE: f32 = 0.4;
 /// Days between two articles from which they must be very alike to report one event.
 const FAR_DAYS: i32 = 21;
 
-/// Whether two articles are dated well apart.
-fn far_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+/// Days between two articles up to which they are of one news cycle; further apart they must have a little more in common.
+const NEAR_DAYS: i32 = 2;
+const LATER: f32 = 0.2;
+
+/// How many days lie between two articles; none where one has no date.
+fn days_apart(a: &ArticleEntry, b: &ArticleEntry) -> i32 {
     let days = a.day.zip(b.day).and_then(|(x, y)| x.until(y).ok());
-    days.is_some_and(|s| s.get_days().abs() > FAR_DAYS)
+    days.map_or(0, |s| s.get_days().abs())
 }
 
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
@@ -126,9 +130,11 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
         return Err(Apart::Sentence);
     }
     let named = likeness >= RELATED && meet(&a.places, &b.places);
-    let is_one_event = match far_apart(here.0, there.0) {
+    let apart = days_apart(here.0, there.0);
+    let enough = if apart > NEAR_DAYS { LATER } else { SAME_EVENT };
+    let is_one_event = match apart > FAR_DAYS {
         true => likeness >= SURELY_SAME_EVENT,
-        false => likeness >= SAME_EVENT || named,
+        false => likeness >= enough || named,
     };
     if likeness < RELATED && context < UNRELATED_WORDS {
         return Err(Apart::Event);
@@ -251,6 +257,11 @@ impl Pair<'_> {
     /// Why figures of any kind are not held against each other.
     fn general_doubt(&self) -> Option<Doubt> {
         let (a, b) = (self.here.1, self.there.1);
+        // "rose by 6 cents": in which month or year, only a date tells.
+        let is_undated = self.here.0.day.is_none() || self.there.0.day.is_none();
+        if a.slot.kind == SlotKind::Money && a.change.is_some() && is_undated && self.same_time != Some(true) {
+            return Some(Doubt::Grain);
+        }
         if self.same_time.is_none() && a.times.iter().any(|x| b.times.iter().any(|y| x.is_of_other_grain(y))) {
             return Some(Doubt::Grain);
         }

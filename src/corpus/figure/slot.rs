@@ -364,6 +364,10 @@ fn is_magnitude(quantity: &Quantity, window: &Window, head: Option<&str>) -> boo
     if !plausible || quantity.number.fract() == 0.0 {
         return false;
     }
+    // "9.8 times stronger than the quake"
+    if window.phrase().last().into_iter().chain(window.behind().next()).any(|w| w.low == "times") {
+        return false;
+    }
     let quake = canonical(&stem("quake"));
     let quakes = |stem: &str| canonical(stem) == quake;
     let said = |w: &Word| matches!(w.low.as_str(), "magnitude" | "richter") || w.low.ends_with("-magnitude");

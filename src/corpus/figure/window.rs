@@ -72,8 +72,18 @@ fn split(written: &str) -> Vec<Word> {
         });
         is_after_break = false;
     }
+    // "death row": nobody died.
+    for place in 1..out.len() {
+        let (before, from) = (&out[place - 1].low, &*out[place].low);
+        if before == "death" && !out[place].is_after_break && DEATHLESS.contains(&from) {
+            out[place - 1].stem = stem(&format!("death-{from}"));
+        }
+    }
     out
 }
+
+/// Words behind "death" with which it says nothing of anybody who died.
+const DEATHLESS: &[&str] = &["row", "penalty", "penalties", "sentence", "sentences", "threat", "threats", "warrant"];
 
 /// A number among the words of its sentence.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! Attributions from cues: who stands beside the cue, and how far what they say reaches.
 
 use super::learned::Models;
+use super::near::Near;
 use super::section::sections;
 use super::{Attribution, AttributionKind, cue, speaker, transcript};
 use crate::language::{Sentence, Upos};
@@ -15,6 +16,8 @@ pub(super) struct Finder<'a> {
     pub(super) mentions: &'a [Mention],
     pub(super) entities: &'a [Entity],
     pub(super) found: Vec<Attribution>,
+    /// Where what was found stands, while quotations look for what belongs to them.
+    pub(super) near: Near,
 }
 
 /// A cue within its sentence.
@@ -37,7 +40,15 @@ impl<'a> Finder<'a> {
         mentions: &'a [Mention],
         entities: &'a [Entity],
     ) -> Self {
-        Self { text: &prose.article.text, prose, quotations, mentions, entities, found: Vec::new() }
+        Self {
+            text: &prose.article.text,
+            prose,
+            quotations,
+            mentions,
+            entities,
+            found: Vec::new(),
+            near: Near::default(),
+        }
     }
 
     pub(super) fn run(mut self) -> Vec<Attribution> {
@@ -46,8 +57,10 @@ impl<'a> Finder<'a> {
             None => (0..self.prose.sentences.len()).for_each(|index| self.sentence(index)),
         }
         self.transcripts();
+        self.near = Near::of(&self.found);
         self.claim_waiting();
         self.found.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
+        self.near = Near::of(&self.found);
         for index in 0..self.quotations.len() {
             self.link(index);
         }
@@ -298,10 +311,8 @@ impl<'a> Finder<'a> {
     /// Gives a quotation its attribution and speaker.
     fn link(&mut self, index: usize) {
         let quotation = &mut self.quotations[index];
-        let best = self
-            .found
-            .iter()
-            .enumerate()
+        let near = self.near.around(quotation.span).map(|i| (i, &self.found[i]));
+        let best = near
             .filter(|(_, a)| a.content.iter().any(|c| c.overlaps(quotation.span)))
             .min_by_key(|(_, a)| a.content.iter().map(|c| c.len()).sum::<usize>());
         if let Some((attribution, found)) = best {

@@ -12,6 +12,7 @@ mod fixture;
 mod learned;
 mod lookup;
 mod memo;
+mod near;
 mod passage;
 mod section;
 mod span_features;

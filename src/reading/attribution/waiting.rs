@@ -1,6 +1,7 @@
 //! Quotations that no cue claims: introduced by a colon, or going on with who spoke last.
 
 use super::find::Finder;
+use super::near::Near;
 use super::{Attribution, AttributionKind, speaker};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::reading::{EntityKind, MentionForm, Quotation, QuotationKind};
@@ -8,6 +9,9 @@ use crate::text::Span;
 
 /// Content goes on in a quotation at most this many bytes behind it.
 const GAP: u32 = 60;
+
+/// Two quotations that belong together stand at most so many bytes apart.
+const JOINT: u32 = 8;
 
 /// A verb has a quotation at most this many words before or behind it.
 const VERB_REACH: usize = 9;
@@ -18,7 +22,7 @@ impl Finder<'_> {
         for index in 0..self.quotations.len() {
             let quotation = &self.quotations[index];
             // what somebody says within a quotation does not tell who is quoted
-            let claimed = self.found.iter().any(|a| {
+            let claimed = self.around(quotation.span).any(|(_, a)| {
                 let outer = a.cue.iter().any(|c| !quotation.span.covers(*c));
                 outer && a.content.iter().any(|c| c.overlaps(quotation.span))
             });
@@ -33,26 +37,43 @@ impl Finder<'_> {
                 continue;
             }
             let attribution = self.introduced(span).or_else(|| self.by_verb(span)).or_else(|| self.going_on(span));
-            self.found.extend(attribution);
+            attribution.into_iter().for_each(|attribution| self.add(attribution));
         }
+    }
+
+    /// Those found so far that may have words there or right beside, with their indices.
+    fn around(&self, span: Span) -> impl Iterator<Item = (usize, &Attribution)> {
+        self.near.around(span).map(|index| (index, &self.found[index]))
+    }
+
+    fn add(&mut self, attribution: Attribution) {
+        self.near.push(&attribution);
+        self.found.push(attribution);
+    }
+
+    /// Makes the content of one that was found reach to the end of `span`.
+    fn extend(&mut self, index: usize, span: Span) {
+        let attribution = &mut self.found[index];
+        if let Some(last) = attribution.content.last_mut() {
+            *last = last.join(span);
+        }
+        attribution.kind = super::find::kind(&attribution.content, self.quotations);
+        self.near.grow(index, span);
     }
 
     /// "…spoke of “a long night” and “a cold one”": the second of two joined quotations belongs with the first.
     fn joined(&mut self, span: Span) -> bool {
         let text = self.text;
         let joint = |end: u32| {
-            let between =
-                (end <= span.start && span.start - end <= 8).then(|| text[end as usize..span.start as usize].trim());
+            let between = (end <= span.start && span.start - end <= JOINT)
+                .then(|| text[end as usize..span.start as usize].trim());
             between.is_some_and(|b| matches!(b, "and" | "or" | "," | "and a" | "and an" | "or a" | ", and" | "and the"))
         };
-        let quoted = |end: u32| self.quotations.iter().any(|q| q.span.end == end);
-        let place = self.found.iter().position(|a| a.content.last().is_some_and(|c| joint(c.end) && quoted(c.end)));
-        let Some(last) = place.and_then(|i| self.found[i].content.last_mut()) else { return false };
-        *last = last.join(span);
-        if let Some(i) = place {
-            self.found[i].kind = self.kind(&self.found[i].content.clone());
-        }
-        true
+        let quoted = |end: u32| self.quotations.binary_search_by_key(&end, |q| q.span.end).is_ok();
+        let before = Span { start: span.start.saturating_sub(JOINT), end: span.start };
+        let joined = |a: &Attribution| a.content.last().is_some_and(|c| joint(c.end) && quoted(c.end));
+        let place = self.around(before).find(|(_, a)| joined(a)).map(|(index, _)| index);
+        place.map(|index| self.extend(index, span)).is_some()
     }
 
     /// "With people worried about the pier, Lind has a message: “…”": a quotation that a clause of its own introduces is
@@ -70,15 +91,16 @@ impl Finder<'_> {
                 && a.cue.iter().all(|c| c.end <= subject.start && sentence.is_some_and(|s| s.covers(*c)))
         };
         // a clause of its own begins behind a comma
-        if !text[..subject.start as usize].trim_end().ends_with(',') || !self.found.iter().any(over) {
+        if !text[..subject.start as usize].trim_end().ends_with(',') || !self.around(span).any(|(_, a)| over(a)) {
             return;
         }
-        for attribution in self.found.iter_mut().filter(|a| over(a)) {
+        for index in self.near.around(span).collect::<Vec<_>>() {
+            let Some(attribution) = self.found.get_mut(index).filter(|a| over(a)) else { continue };
             for content in attribution.content.iter_mut().filter(|c| c.start < subject.start && c.covers(span)) {
                 content.end = text[..subject.start as usize].trim_end_matches([' ', ',']).len() as u32;
             }
         }
-        self.found.push(own);
+        self.add(own);
     }
 
     /// "…called the crew to the pier, singing “…”": a participle right before a quotation has it, not the verb before.
@@ -94,14 +116,14 @@ impl Finder<'_> {
         };
         let cue = sentence.token_span(verb);
         let clause = matches!(sentence.form(verb - 1), "," | "while" | "before" | "after" | "then" | "and");
-        if !clause || self.quoted(cue) || self.found.iter().flat_map(|a| &a.cue).any(|c| c.overlaps(cue)) {
+        if !clause || self.quoted(cue) || self.around(cue).flat_map(|(_, a)| &a.cue).any(|c| c.overlaps(cue)) {
             return;
         }
         let over = |a: &Attribution| {
             let before = a.cue.iter().all(|c| c.end <= cue.start && sentence.span.covers(*c));
             before && a.content.iter().any(|c| c.covers(span))
         };
-        let Some(first) = self.found.iter().position(over) else { return };
+        let Some(first) = self.around(span).find(|(_, a)| over(a)).map(|(index, _)| index) else { return };
         let mut own = self.found[first].clone();
         (own.cue, own.content, own.kind) = (vec![cue], vec![span], AttributionKind::Direct);
         let end = self.text[..sentence.token_span(verb - 1).start as usize].trim_end().len() as u32;
@@ -115,6 +137,7 @@ impl Finder<'_> {
         }
         self.found.retain(|a| !a.content.is_empty());
         self.found.push(own);
+        self.near = Near::of(&self.found);
     }
 
     /// The verb right before a quotation, or behind one that ends in a comma, whatever verb it is ("who joked of the
@@ -228,30 +251,27 @@ impl Finder<'_> {
     fn extended(&mut self, span: Span) -> bool {
         let Some(sentence) = self.prose.sentence_at(span.start as usize) else { return false };
         let bounds = self.prose.sentences[sentence].span;
-        let cued = |at: u32| self.found.iter().flat_map(|a| &a.cue).any(|c| c.start >= at && c.end <= span.start);
-        let place = self.found.iter().enumerate().find_map(|(i, a)| {
+        let before = |from: u32| Span { start: from.min(span.start), end: span.start };
+        let cued = |at: u32| {
+            let mut cues = self.around(before(at)).flat_map(|(_, a)| &a.cue);
+            cues.any(|c| c.start >= at && c.end <= span.start)
+        };
+        let place = self.around(before(span.start.saturating_sub(GAP))).find_map(|(i, a)| {
             let behind_cue = a.cue.first().is_some_and(|c| c.end <= a.content.first().map_or(0, |s| s.start));
             let behind_cue = behind_cue && a.kind != AttributionKind::Direct;
             let last = a.content.last().filter(|c| behind_cue && bounds.covers(**c) && c.end <= span.start)?;
             (span.start - last.end <= GAP && !cued(last.end)).then_some(i)
         });
-        let Some(attribution) = place.and_then(|i| self.found.get_mut(i)) else { return false };
-        let Some(last) = attribution.content.last_mut() else { return false };
-        *last = last.join(span);
-        let content = attribution.content.clone();
-        if let Some(i) = place {
-            self.found[i].kind = self.kind(&content);
-        }
-        true
+        place.map(|index| self.extend(index, span)).is_some()
     }
 
     /// The last speaker's, where nobody else was named since.
     fn going_on(&self, span: Span) -> Option<Attribution> {
         let last = &self.found[self.spoke_before(span)?];
         let at = last.content.iter().chain(&last.cue).chain(&last.source).map(|c| c.end).max()?;
-        let other = self.mentions.iter().any(|m| {
-            m.span.start >= at
-                && m.span.end <= span.start
+        let behind = self.mentions.partition_point(|m| m.span.start < at);
+        let other = self.mentions[behind..].iter().take_while(|m| m.span.start < span.start).any(|m| {
+            m.span.end <= span.start
                 && m.form != MentionForm::Pronoun
                 && Some(m.entity) != last.speaker
                 && self.entities[m.entity].kind == EntityKind::Person
@@ -275,8 +295,8 @@ impl Finder<'_> {
     /// paragraph before where the quotation makes up its own paragraph and nothing but quotation stands between.
     fn spoke_before(&self, span: Span) -> Option<usize> {
         let blocks = &self.prose.article.blocks;
-        let block = blocks.iter().position(|b| b.span.covers(span) || b.span.contains(span.start as usize))?;
-        let here = blocks[block];
+        let block = blocks.partition_point(|b| b.span.end <= span.start);
+        let here = *blocks.get(block).filter(|b| b.span.contains(span.start as usize))?;
         let around = text_outside(self.text, here.body, self.quotations);
         let alone = around.chars().filter(|c| c.is_alphanumeric()).count() < 3;
         let from = if alone {
@@ -284,7 +304,7 @@ impl Finder<'_> {
         } else {
             here.span.start
         };
-        let candidates = self.found.iter().enumerate().filter(|(_, a)| {
+        let candidates = self.around(Span { start: from, end: span.start.max(from) }).filter(|(_, a)| {
             let at = a.content.iter().chain(&a.cue).map(|c| c.start).max().unwrap_or(0);
             at >= from && at < span.start
         });
@@ -319,7 +339,8 @@ fn subject_of(sentence: &Sentence, verb: usize) -> Option<usize> {
 /// What of `span` stands outside quotation marks.
 fn text_outside(text: &str, span: Span, quotations: &[Quotation]) -> String {
     let (mut out, mut at) = (String::new(), span.start);
-    for quotation in quotations.iter().filter(|q| q.span.overlaps(span)) {
+    let first = quotations.partition_point(|q| q.span.end <= span.start);
+    for quotation in quotations[first..].iter().take_while(|q| q.span.start < span.end) {
         if quotation.span.start > at {
             out.push_str(&text[at as usize..quotation.span.start as usize]);
         }

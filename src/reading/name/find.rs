@@ -1,29 +1,12 @@
 //! Runs of words that make a name, with the title and role before it.
 
 use super::EntityKind;
-use super::link::Weighed;
+use super::weighed::{Name, Weighed};
 use super::words::{self, is_calendar, is_demonym, is_organisation_word, is_place_word};
 use crate::language::{Sentence, Upos, gazetteer, rarity, stem};
 
 /// Stems less rare than this are words of every day: one in two thousand or more often.
 const COMMON: u8 = 132;
-
-/// A name at its place.
-#[derive(Clone, Debug)]
-pub(super) struct Name {
-    /// Index of its sentence in the block.
-    pub(super) sentence: usize,
-    /// First and last token of the name without its title.
-    pub(super) tokens: (usize, usize),
-    /// First token of title and role; the name's own first token where there is none.
-    pub(super) phrase: usize,
-    /// The name's words, possessives and hyphens joined as written.
-    pub(super) text: String,
-    /// What the words before the name say that it is.
-    pub(super) role: Option<String>,
-    /// What the name and its title show it to be.
-    pub(super) kind: Option<EntityKind>,
-}
 
 /// The names in the sentences of a block.
 pub(super) fn names(sentences: &[Sentence]) -> Vec<Weighed> {
@@ -322,11 +305,6 @@ fn is_first_word_only(sentence: &Sentence, token: usize) -> bool {
     let acronym = form.chars().skip(1).any(char::is_uppercase);
     // One that is written small more often than it can be a name.
     compound || (!known && !acronym && (sentence.upos(token) != Upos::Propn || is_common(form)))
-}
-
-/// Whether a word is often met in small letters: one in twenty thousand.
-pub(super) fn is_known_word(word: &str) -> bool {
-    rarity(&stem(word)) < 171
 }
 
 /// Whether a word is one of every day, whatever its capital.

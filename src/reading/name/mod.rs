@@ -3,6 +3,7 @@
 mod find;
 mod link;
 mod refer;
+mod weighed;
 mod words;
 
 use super::{Prose, Quotation};
@@ -65,7 +66,7 @@ pub struct Entity {
 /// What the sentences of a block hold that may be a mention.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    names: Vec<link::Weighed>,
+    names: Vec<weighed::Weighed>,
     referring: Vec<refer::Referring>,
 }
 

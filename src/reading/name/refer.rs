@@ -2,11 +2,12 @@
 
 use super::link::{Cast, Gender};
 use super::words::{is_address, is_demonym, is_role};
-use super::{EntityKind, MentionForm};
+use super::{Entity, EntityKind, MentionForm};
 use crate::language::Sentence;
 use crate::reading::attribution::is_speech_verb;
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
 /// How far back, in sentences, a pronoun may look for its person.
 const REACH: usize = 4;
@@ -74,6 +75,7 @@ pub(super) fn resolve<'a>(
     let mut in_quotation = QuotedStretches::of(quotations);
     // Whom a speaker names is seldom whom the writer's next "he" or "the president" means.
     let mut quoted_names = in_quotation.clone();
+    let offices = Offices::of(cast);
     // The sentence of the description that was found last, and its last token: nothing else is found within it.
     let mut described_to = None;
     for (index, Referring { token, what, .. }) in referring {
@@ -114,7 +116,7 @@ pub(super) fn resolve<'a>(
                 let near = named.partition_point(|(name, ..)| name.end <= whole.start);
                 let mut near = named[near..].iter().take_while(|(name, ..)| name.start < sentence.span.end);
                 let free = !near.any(|(_, phrase, _)| phrase.overlaps(whole));
-                if free && let Some((entity, confidence)) = described(cast, &seen, sentence, token + 1, last) {
+                if free && let Some((entity, confidence)) = described(&offices, &seen, sentence, token + 1, last) {
                     cast.refer(whole, MentionForm::Description, (entity, confidence));
                     let subject = is_subject(sentence, whole);
                     remember(&mut seen, Seen { entity, sentence: index, block, subject, offset: whole.start });
@@ -193,19 +195,30 @@ fn description(sentence: &Sentence, token: usize) -> Option<usize> {
     (plain && !matches!(next, Some("of" | "-" | "for"))).then_some(last)
 }
 
+/// The roles of each person who has any, in lower case, and the words among them that are of a people.
+struct Offices(FxHashMap<usize, (String, Vec<String>)>);
+
+impl Offices {
+    fn of(cast: &Cast) -> Self {
+        let titled = cast.entities.iter().enumerate().filter(|(_, entity)| !entity.roles.is_empty());
+        let office = |(id, entity): (usize, &Entity)| {
+            let nations = entity.roles.iter().flat_map(|r| r.split_whitespace()).filter(|w| is_demonym(w));
+            (id, (entity.roles.join(" ").to_lowercase(), nations.map(str::to_owned).collect()))
+        };
+        Self(titled.map(office).collect())
+    }
+}
+
 /// The person a description stands for: a recent one with that role, or the only one who can hold it; with how sure it is.
-fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<(usize, f32)> {
+fn described(offices: &Offices, seen: &[Seen], sentence: &Sentence, first: usize, last: usize) -> Option<(usize, f32)> {
     let words: Vec<&str> = (first..=last).map(|t| sentence.form(t)).collect();
     let role = words.last()?.to_lowercase();
     let nation: Vec<&&str> = words.iter().filter(|w| is_demonym(w)).collect();
     let holds = |entity: usize| -> bool {
-        let roles = &cast.entities[entity].roles;
-        let has_role = roles.iter().any(|r| r.to_lowercase().split_whitespace().any(|w| w == role));
-        let other_nation = roles
-            .iter()
-            .flat_map(|r| r.split_whitespace())
-            .any(|w| is_demonym(w) && !nation.is_empty() && !nation.iter().any(|n| n.eq_ignore_ascii_case(w)));
-        has_role && !other_nation
+        let Some((roles, nations)) = offices.0.get(&entity) else { return false };
+        let has_role = roles.split_whitespace().any(|w| w == role);
+        let is_of_other = |w: &String| !nation.is_empty() && !nation.iter().any(|n| n.eq_ignore_ascii_case(w));
+        has_role && !nations.iter().any(is_of_other)
     };
     let with_role = seen.iter().rev().find(|s| holds(s.entity)).map(|s| {
         let several = seen.iter().any(|other| other.entity != s.entity && holds(other.entity));
@@ -213,7 +226,7 @@ fn described(cast: &Cast, seen: &[Seen], sentence: &Sentence, first: usize, last
     });
     let figure_of_speech = matches!(role.as_str(), "strongman" | "leader" | "statesman" | "politician");
     with_role.or_else(|| {
-        let titled = |s: &&Seen| !cast.entities[s.entity].roles.is_empty();
+        let titled = |s: &&Seen| offices.0.contains_key(&s.entity);
         seen.iter().rev().find(titled).filter(|_| figure_of_speech).map(|s| (s.entity, 0.5))
     })
 }

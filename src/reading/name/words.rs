@@ -1,7 +1,7 @@
 //! Words that tell what a name stands for: the language layer's lists, and what running text adds to them.
 
 use crate::article::calendar;
-use crate::language::gazetteer;
+use crate::language::{gazetteer, rarity, stem};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -456,4 +456,9 @@ pub(super) fn is_organisation_word(word: &str) -> bool {
 /// Whether a word is typical of names of places ("River", "Street").
 pub(super) fn is_place_word(word: &str) -> bool {
     listed(word) & PLACE != 0
+}
+
+/// Whether a word is often met in small letters: one in twenty thousand.
+pub(super) fn is_known_word(word: &str) -> bool {
+    rarity(&stem(word)) < 171
 }

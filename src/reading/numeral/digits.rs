@@ -1,7 +1,7 @@
 //! Numbers in digits: separators, decimals, fractions, powers.
 
 use super::Lexemes;
-use super::parse::{Numeral, plain, scaled, vulgar};
+use super::value::{Numeral, plain, scaled, vulgar};
 
 /// Whether lexeme `i` is the sign `sign`, glued to what stands before it and to what follows.
 fn joint(l: &Lexemes, i: usize, sign: &str) -> bool {

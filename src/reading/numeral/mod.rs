@@ -8,8 +8,9 @@ mod digits;
 mod lexeme;
 mod parse;
 mod spoken;
+mod value;
 mod words;
 
 pub use lexeme::{Kind, Lexeme, Lexemes};
-pub use parse::{Form, Numeral};
+pub use value::{Form, Numeral};
 pub use words::{cardinal, fraction, is_scale, ordinal, scale, vague};

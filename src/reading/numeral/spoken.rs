@@ -1,7 +1,7 @@
 //! Numbers in words: "a hundred and twenty", "two-thirds", "tens of thousands".
 
 use super::Lexemes;
-use super::parse::{Form, Numeral, plain};
+use super::value::{Form, Numeral, plain};
 use super::words::{cardinal, fraction, ordinal, scale, vague};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! The words of a quantity's concept where the parse is silent or wrong: what stands before the verb, behind "for",
 //! before "of".
 
-use super::measure::Place;
+use super::place::Place;
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 
 /// How far to look, in tokens.

@@ -1,6 +1,7 @@
 //! What a quantity measures: the counted noun, the event it belongs to, its scope, the whole it is a part of.
 
 use super::noun::{self, Counted};
+use super::place::Place;
 use super::shape::Shape;
 use super::{Measure, concept};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
@@ -35,28 +36,6 @@ pub(super) fn casualty(lemma: &str) -> Option<&'static str> {
         "trap" | "trapped" => "trap",
         _ => return None,
     })
-}
-
-/// Where a quantity stands in its sentence: token indexes.
-#[derive(Clone, Debug)]
-pub(super) struct Place<'a> {
-    pub s: &'a Sentence,
-    /// First token of the number.
-    pub first: usize,
-    /// Last token of the number with its unit.
-    pub last: usize,
-    /// The counted noun, where there is one.
-    pub counted: Option<Counted>,
-    /// Whether a unit of measure or a currency stands beside the number.
-    pub measured: bool,
-    /// Whether the number is written in words.
-    pub in_words: bool,
-    /// The number.
-    pub number: f64,
-    /// Whether the unit is one of time.
-    pub is_time: bool,
-    /// Whether the number is a fraction ("two-thirds of").
-    pub is_fraction: bool,
 }
 
 fn is_content(s: &Sentence, t: usize) -> bool {

@@ -19,6 +19,8 @@ mod model;
 mod modifier;
 mod noun;
 mod pair;
+mod part;
+mod place;
 mod pound;
 mod shape;
 mod single;
@@ -144,7 +146,7 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         }
     }
     let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
-    let place = measure::Place {
+    let place = place::Place {
         s,
         first,
         last,

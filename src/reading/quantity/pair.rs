@@ -1,7 +1,7 @@
 //! The second number of a pair: ranges ("10 to 20"), results ("3-1"), ratios ("1 in 4").
 
 use super::exclude;
-use super::find::{Part, part_at};
+use super::part::{Part, part_at};
 use super::{Modifier, change, modifier};
 use crate::reading::numeral::{Form, Lexemes};
 
