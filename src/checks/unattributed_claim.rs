@@ -360,7 +360,8 @@ mod tests {
                 confidence: 0.5,
                 carried: false,
             }];
-            assert_eq!(super::attributed(&reading, 0, span("is likely to delay")), covered, "{cue}");
+            let sourced = super::Sourced::of(&reading);
+            assert_eq!(sourced.holds(0, span("is likely to delay")), covered, "{cue}");
         }
         assert_eq!(covered(super::CODE, text), ["is likely to delay"]);
     }
