@@ -92,7 +92,8 @@ pub fn train(
 fn with_another_network(model: &'static [u8], articles: &[GoldArticle], labelled: &[GoldArticle]) -> Option<Vec<u8>> {
     let mut rest = model;
     let lexicon = Lexicon::read(&mut rest)?;
-    (Chain::read(&mut rest)?, Chain::read(&mut rest)?);
+    Chain::read(&mut rest)?;
+    Chain::read(&mut rest)?;
     let before = &model[..model.len() - rest.len()];
     Lookup::read(&mut rest, LABELS)?;
     let spans = rest;
