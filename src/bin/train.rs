@@ -51,10 +51,11 @@ enum Command {
     Attribution {
         /// Files to learn from.
         articles: Vec<PathBuf>,
-        /// Files with articles that a program labelled, from which the network of cues learns too.
+        /// Files with articles that a program labelled, from which the network of cues learns too (`text`, and `likely`
+        /// with words as `[start, end, …]` and how likely they begin or continue a cue of something said or of an attitude).
         #[arg(long)]
         labelled: Vec<PathBuf>,
-        /// A model file whose fields and network of cues are kept: only what weighs whole attributions is learned.
+        /// A model file whose lemmas and fields are kept: only the two networks are learned.
         #[arg(long)]
         keep: Option<PathBuf>,
         /// The model file.
@@ -139,7 +140,7 @@ fn run(command: Command) -> Result<(), String> {
             let settings = attribution::Settings { epochs, seen, least, dropout, rate, times: times.max(1) };
             let kept =
                 keep.map(|path| std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))).transpose()?;
-            let model = attribution::train(&gold, &labelled, settings, kept);
+            let model = attribution::train(&gold, &labelled, settings, kept).ok_or("--keep: this is no model file")?;
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());
             Ok(())
@@ -179,9 +180,15 @@ fn read_articles(path: &Path) -> Result<Vec<attribution::GoldArticle>, String> {
             content: spans(&a["content"]),
             speech: a["speechlike"].as_bool().unwrap_or(true),
         };
+        let words = value["likely"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let likely = |w: &serde_json::Value| {
+            let span = spans(&serde_json::json!([w])).first().copied()?;
+            Some((span, std::array::from_fn(|i| w[i + 2].as_f64().unwrap_or_default() as f32)))
+        };
         articles.push(attribution::GoldArticle {
             text: text.to_owned(),
             attributions: gold.iter().map(attribution).collect(),
+            likely: words.iter().filter_map(likely).collect(),
         });
     }
     Ok(articles)

@@ -35,7 +35,7 @@ const BEFORE: usize = 2;
 const BEHIND: usize = 3;
 
 /// How much the network counts against the field of cues.
-const NETWORK: f32 = 0.3;
+const NETWORK: f32 = 0.4;
 
 /// The network is not asked about words that the field is surer than this of being no cue.
 const SURELY_NONE: f32 = 0.99;

@@ -39,6 +39,7 @@ pub(super) fn content(
         }
     }
     called(&mut content, cue, quotations, text);
+    completed(&mut content, cue, quotations, text);
     // "Lind says, “…,” until the boat is gone": what is said ends with the quotation
     for span in &mut content {
         let first = quotations.get(quotations.partition_point(|q| q.span.start < span.start));
@@ -78,6 +79,35 @@ fn called(content: &mut [Span], cue: Span, quotations: &[Quotation], text: &str)
         let reached = within || span.end as usize >= span.start as usize + before.len() - " as".len();
         if ends && reached {
             span.end = close;
+        }
+    }
+}
+
+/// What completes quoted words is shorter than this, in code points.
+const LONGEST_COMPLEMENT: usize = 160;
+
+/// "called the plan “a gift” to the ferry's owners": what completes the quoted words belongs to what is said, as far as the
+/// next mark or the next "and".
+fn completed(content: &mut [Span], cue: Span, quotations: &[Quotation], text: &str) {
+    for span in content.iter_mut().filter(|c| c.start >= cue.end) {
+        let said = text[..span.end as usize].trim_end_matches(['"', '”', '’', '\'']);
+        let quoted = said.len() < span.end as usize && quotations.iter().any(|q| q.span.end == span.end);
+        if !quoted || said.ends_with([',', '.', '?', '!', ';', ':', '…']) {
+            continue;
+        }
+        let tail = &text[span.end as usize..];
+        let word = tail.strip_prefix(' ').and_then(|t| t.split(' ').next()).unwrap_or("");
+        if !matches!(word, "for" | "to" | "of" | "from" | "against" | "between") {
+            continue;
+        }
+        let mark =
+            |c: char| matches!(c, ',' | '.' | '?' | '!' | ';' | ':' | '…' | '(' | '—' | '–' | '"' | '“' | '”' | '\n');
+        let Some((end, _)) = tail.char_indices().take(LONGEST_COMPLEMENT).find(|c| mark(c.1)) else { continue };
+        let rest = &tail[..end];
+        let joint = [" and ", " but ", " -"].iter().filter_map(|j| rest.find(j)).min().unwrap_or(rest.len());
+        let rest = rest[..joint].trim_end();
+        if rest.len() > word.len() + 1 {
+            span.end += rest.len() as u32;
         }
     }
 }
@@ -198,6 +228,21 @@ mod tests {
         let both = quotations.iter().map(|q| q.span).collect();
         let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
         assert_eq!(tidied, [quotations[0].span, quotations[1].span]);
+    }
+
+    #[test]
+    fn what_completes_quoted_words_is_said_too() {
+        let after = |text: &str| {
+            let quotations = read(text);
+            let quoted = quotations.iter().map(|q| q.span).collect();
+            content(quoted, at(text, "called"), &[at(text, "Lind")], &quotations, text)[0].of(text).to_owned()
+        };
+        let found = after("Lind called the plan “a costly gift” to the owners of the ferry and left the hall.");
+        assert_eq!(found, "“a costly gift” to the owners of the ferry");
+        let found = after("Lind called the plan “a costly gift” in a letter to the owners of the ferry.");
+        assert_eq!(found, "“a costly gift”");
+        let found = after("Lind called out, “It is a costly gift!” to the owners of the ferry.");
+        assert_eq!(found, "“It is a costly gift!”");
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! feature (AdaGrad; Duchi, Hazan and Singer 2011) and features dropped at random.
 
 use super::candidates::{Lexicon, key};
-use super::chain::{LABELS, Labels, Row, Transitions, meetings, normalised};
-use super::learned::{Fields, copy, cue_items, glance_items, setting};
+use super::chain::{Chain, LABELS, Labels, Row, Transitions, meetings, normalised};
+use super::learned::{copy, cue_items, glance_items, setting};
+use super::lookup::Lookup;
 use super::passage::{passage, span_items};
-use super::train_network::{self, Example, Plan};
+use super::train_network::{self, Example, Plan, sure};
 use super::word::Words;
 use super::{cue_features, cue_network, train_whole};
 use crate::article::{Article, Markup, Overrides};
@@ -35,6 +36,9 @@ pub struct GoldArticle {
     pub text: String,
     /// Its attributions.
     pub attributions: Vec<GoldAttribution>,
+    /// Where a program labelled it: words that may be part of a cue, with the probabilities that they begin or go on with
+    /// one of something said, and begin or go on with one of an attitude.
+    pub likely: Vec<(Span, [f32; 4])>,
 }
 
 /// How the models are trained.
@@ -68,19 +72,41 @@ struct Item {
 }
 
 /// Trains on the annotated articles, the network of cues also on articles that a program labelled; the same articles and
-/// settings give the same bytes. Where `kept` holds an earlier model, only what weighs whole attributions is learned.
-pub fn train(articles: &[GoldArticle], labelled: &[GoldArticle], settings: Settings, kept: Option<Vec<u8>>) -> Vec<u8> {
+/// settings give the same bytes. Where `kept` holds an earlier model, its lemmas and fields stay, and only the network of
+/// cues and what weighs whole attributions are learned. `None` where `kept` is no model.
+pub fn train(
+    articles: &[GoldArticle],
+    labelled: &[GoldArticle],
+    settings: Settings,
+    kept: Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
     let mut out = match kept {
         None => fields(articles, labelled, settings),
-        Some(bytes) => {
-            let all: &'static [u8] = bytes.leak();
-            let mut rest = all;
-            let whole = Fields::read(&mut rest).map(|_| all.len() - rest.len());
-            all[..whole.unwrap_or_default()].to_vec()
-        }
+        Some(bytes) => with_another_network(bytes.leak(), articles, labelled)?,
     };
-    out.extend(train_whole::train(articles, settings));
-    out
+    out.extend(train_whole::train(articles, labelled, settings));
+    Some(out)
+}
+
+/// The lemmas and fields of a model with a network of cues that is learned anew.
+fn with_another_network(model: &'static [u8], articles: &[GoldArticle], labelled: &[GoldArticle]) -> Option<Vec<u8>> {
+    let mut rest = model;
+    let lexicon = Lexicon::read(&mut rest)?;
+    Chain::read(&mut rest)?;
+    Chain::read(&mut rest)?;
+    let before = &model[..model.len() - rest.len()];
+    Lookup::read(&mut rest, LABELS)?;
+    let spans = rest;
+    Chain::read(&mut rest)?;
+    let mut items = Items::default();
+    for article in articles {
+        read(article, &lexicon, &mut items);
+    }
+    for article in labelled {
+        read_likely(article, &lexicon, &mut items.words);
+    }
+    let network = train_network::train(&items.words, LABELS, NETWORK);
+    Some([before, &network, &spans[..spans.len() - rest.len()]].concat())
 }
 
 /// The list of lemmas, the three fields, the network of cues.
@@ -90,11 +116,8 @@ pub(super) fn fields(articles: &[GoldArticle], labelled: &[GoldArticle], setting
     for gold in articles {
         read(gold, &lexicon, &mut items);
     }
-    let mut more = Items::default();
     for article in labelled {
-        read(article, &lexicon, &mut more);
-        let words = std::mem::take(&mut more).words;
-        items.words.extend(words);
+        read_likely(article, &lexicon, &mut items.words);
     }
     eprintln!("{} runs, {} cues", items.cues.len(), items.spans.len());
     let mut out = Vec::new();
@@ -113,7 +136,7 @@ pub(super) fn fields(articles: &[GoldArticle], labelled: &[GoldArticle], setting
 }
 
 /// How the network of cues is trained.
-const NETWORK: Plan = Plan { seen: 8, rows: 22_000, epochs: 6, rate: 0.05, units: 0.3, things: 0.15 };
+const NETWORK: Plan = Plan { seen: 8, rows: 22_000, epochs: 5, rate: 0.05, units: 0.1, things: 0.15 };
 
 /// What the three fields and the network learn from.
 #[derive(Default)]
@@ -197,7 +220,7 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
             }
             items.words.extend(run.clone().zip(&own).map(|(i, &label)| {
                 let atoms = cue_network::atoms(&local, i, setting, &dependents, &below);
-                Example { atoms, label }
+                Example { atoms, target: sure(label) }
             }));
             items.glance.push(Item {
                 features: glance_items(&local, run.clone(), setting).iter().map(|f| f.to_vec()).collect(),
@@ -231,6 +254,45 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
         let cue = cue.start - around.start..cue.end.min(around.end) - around.start;
         let features = span_items(&local, cue).iter().map(|f| f.to_vec()).collect();
         items.spans.push(Item { features, labels, meetings: meetings(&local) });
+    }
+}
+
+/// What the network of cues learns from an article that a program labelled.
+fn read_likely(labelled: &GoldArticle, lexicon: &Lexicon, examples: &mut Vec<Example<{ cue_network::ATOMS }>>) {
+    let article = Article::parse(labelled.text.as_str().into(), Markup::Plain, &Overrides::default());
+    let prose = Prose::of(&article);
+    let mut words = words_of(&prose);
+    let mut targets = vec![sure(0); words.words.len()];
+    for &(span, [said, of_said, held, of_held]) in &labelled.likely {
+        for (nth, i) in range(&words, span).into_iter().flatten().enumerate() {
+            // of several words only the first begins a cue
+            let [said, of_said, held, of_held] =
+                if nth == 0 { [said, of_said, held, of_held] } else { [0.0, said + of_said, 0.0, held + of_held] };
+            targets[i] = [(1.0 - said - of_said - held - of_held).max(0.0), said, of_said, held, of_held];
+        }
+    }
+    for index in 0..words.sentences.len() {
+        let sentence = words.sentences[index].clone();
+        let runs = lexicon.runs(&copy(&words, sentence.clone()));
+        if runs.is_empty() {
+            continue;
+        }
+        words.parse(&prose, index);
+        let local = copy(&words, sentence.clone());
+        let setting = setting(&prose, index, &local);
+        let dependents = cue_features::dependents(&local);
+        let below = cue_network::below(&local);
+        for run in runs {
+            for i in run.clone() {
+                let mut target = targets[sentence.start + i];
+                if i == run.start {
+                    // a cue that began before the run begins with it
+                    target = [target[0], target[1] + target[2], 0.0, target[3] + target[4], 0.0];
+                }
+                let atoms = cue_network::atoms(&local, i, setting, &dependents, &below);
+                examples.push(Example { atoms, target });
+            }
+        }
     }
 }
 

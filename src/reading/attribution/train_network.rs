@@ -1,6 +1,6 @@
 //! Trains networks over things told apart by hashes (`lookup.rs`).
 
-use super::chain::LABELS;
+use super::chain::{LABELS, Row};
 use super::lookup::{FIRST, HIDDEN};
 use crate::language::train::network::{Sum, Training, softmax, write as write_network};
 use rustc_hash::FxHashMap;
@@ -22,10 +22,15 @@ pub(super) struct Plan {
     pub(super) things: f64,
 }
 
-/// Things, and which output is right for them.
+/// Things, and how likely each output is right for them: one is sure where people say so.
 pub(super) struct Example<const N: usize> {
     pub(super) atoms: [u32; N],
-    pub(super) label: u8,
+    pub(super) target: Row,
+}
+
+/// What is surely this label.
+pub(super) fn sure(label: u8) -> Row {
+    std::array::from_fn(|l| f32::from(u8::from(l == usize::from(label))))
 }
 
 /// Learns from examples; the same ones give the same bytes.
@@ -41,10 +46,8 @@ pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: 
     out.extend((kept.len() as u32).to_le_bytes());
     kept.iter().for_each(|k| out.extend(k.0.to_le_bytes()));
     let rows: FxHashMap<u32, u32> = kept.iter().zip(FIRST..).map(|(k, row)| (k.0, row)).collect();
-    let words: Vec<(Vec<u32>, usize)> = words
-        .iter()
-        .map(|w| (w.atoms.iter().filter_map(|a| rows.get(a).copied()).collect(), usize::from(w.label)))
-        .collect();
+    let words: Vec<(Vec<u32>, Row)> =
+        words.iter().map(|w| (w.atoms.iter().filter_map(|a| rows.get(a).copied()).collect(), w.target)).collect();
     let mut training = Training::<HIDDEN>::new(kept.len() + FIRST as usize, outputs, plan.units, 17);
     let mut order: Vec<usize> = (0..words.len()).collect();
     let quarter = (order.len() / 4).max(1);
@@ -55,7 +58,7 @@ pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: 
         training.rate = plan.rate / (1.0 + epoch as f32 * 0.5);
         let mut loss = 0.0;
         for (nth, &index) in order.iter().enumerate() {
-            let (all, label) = &words[index];
+            let (all, target) = &words[index];
             shown.clear();
             for &row in all {
                 if training.random.unit() >= plan.things {
@@ -65,8 +68,10 @@ pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: 
             training.forward(&shown);
             let mut scores: [f32; LABELS] = std::array::from_fn(|l| if l < outputs { training.score(l) } else { 0.0 });
             softmax(&mut scores[..outputs]);
-            loss -= f64::from(scores[*label].max(1e-9)).ln();
-            scores[*label] -= 1.0;
+            for (score, right) in scores.iter_mut().zip(target) {
+                loss -= f64::from(*right) * f64::from(score.max(1e-9)).ln();
+                *score -= right;
+            }
             let slopes: [(usize, f32); LABELS] = std::array::from_fn(|l| (l, scores[l]));
             training.backward(&shown, &slopes[..outputs]);
             // the mean of the weights after the first pass

@@ -6,7 +6,7 @@
 use super::choose::wholes;
 use super::learned::Fields;
 use super::train::{GoldArticle, GoldAttribution, Settings, fields, words_of};
-use super::train_network::{Example, Plan, train as train_network};
+use super::train_network::{Example, Plan, sure, train as train_network};
 use super::whole::{ATOMS, OUTPUTS, Whole, atoms};
 use crate::article::{Article, Markup, Overrides};
 use crate::reading::{Prose, quotation};
@@ -17,13 +17,14 @@ const PARTS: usize = 4;
 
 const PLAN: Plan = Plan { seen: 12, rows: 12_000, epochs: 4, rate: 0.03, units: 0.3, things: 0.15 };
 
-/// Learns from the articles; the same articles and settings give the same bytes.
-pub(super) fn train(articles: &[GoldArticle], settings: Settings) -> Vec<u8> {
+/// Learns from the annotated articles, from whose other parts and the labelled articles the fields are learned; the same
+/// articles and settings give the same bytes.
+pub(super) fn train(articles: &[GoldArticle], labelled: &[GoldArticle], settings: Settings) -> Vec<u8> {
     let mut examples = Vec::new();
     for part in 0..PARTS {
         let of = |own: bool| articles.iter().enumerate().filter(move |a| (a.0 % PARTS == part) == own).map(|a| a.1);
         let others: Vec<GoldArticle> = of(false).cloned().collect();
-        let bytes: &'static [u8] = fields(&others, &[], Settings { times: 1, ..settings }).leak();
+        let bytes: &'static [u8] = fields(&others, labelled, Settings { times: 1, ..settings }).leak();
         let fields = Fields::read(&mut &*bytes).expect("the fields that were written");
         for gold in of(true) {
             read(gold, &fields, &mut examples);
@@ -41,7 +42,7 @@ fn read(gold: &GoldArticle, fields: &Fields, examples: &mut Vec<Example<ATOMS>>)
     let (_, wholes) = wholes(&prose, &mut words, &quotations, fields);
     for (i, whole) in wholes.iter().enumerate() {
         let label = gold.attributions.iter().map(|g| label(whole, g)).max().unwrap_or(0);
-        examples.push(Example { atoms: atoms(&prose, &words, &wholes, i), label });
+        examples.push(Example { atoms: atoms(&prose, &words, &wholes, i), target: sure(label) });
     }
 }
 
