@@ -77,6 +77,16 @@ mod tests {
     }
 
     #[test]
+    fn the_age_of_who_does_something_to_somebody_is_not_that_ones() {
+        for other in
+            ["A 46-year-old man sued Ann Velder.", "The five-year-old legal battle between Velder and the town ended."]
+        {
+            let text = format!("Ann Velder, 62, leads the yard of Port Alder. {other}");
+            assert_eq!(findings(super::CODE, &[("a.txt", &text)]), [""; 0], "{other}");
+        }
+    }
+
+    #[test]
     fn a_birthday_another_person_and_another_time_are_left_alone() {
         let (a, b) = (dated("03", "Ann Velder, 34,"), dated("28", "Ann Velder, 35,"));
         let (c, d) = (dated("03", "Ivo Velder, 36,"), dated("03", "Ann Velder, 19 at the time of the first flood,"));

@@ -11,6 +11,7 @@ use super::{
     finding::{Edit, Fix},
 };
 use crate::corpus::{DocumentId, Location};
+use crate::reading::Reading;
 use crate::text::Span;
 use jiff::civil::Date;
 
@@ -24,6 +25,9 @@ pub(super) fn check(context: &mut Context) {
         let (Some(named), Some((day, last))) = (timex.weekday, timex.days) else { continue };
         let right = day.weekday().to_monday_one_offset();
         if day != last || right == named || !(1..=7).contains(&named) {
+            continue;
+        }
+        if !is_certain(&entry.reading, timex.span, day) {
             continue;
         }
         let name = DAYS[right as usize - 1];
@@ -43,6 +47,20 @@ pub(super) fn check(context: &mut Context) {
         }
         finding.fixes.extend(other_day(document, timex.span, covered, day, named - right));
     }
+}
+
+/// A date without a year is of this year only within so many days of the article.
+const NEAR_DAYS: i32 = 60;
+
+/// Whether it is certain which day is meant, and that the weekday is that day's: a year is written, or the article's day is
+/// known and near, and no range of days follows ("Wednesday and Thursday (22-23 August)").
+fn is_certain(reading: &Reading, span: Span, day: Date) -> bool {
+    let text = &reading.article.text;
+    let behind = text[span.end as usize..].trim_start_matches(['-', '–']);
+    let is_range = behind.len() < text.len() - span.end as usize && behind.starts_with(|c: char| c.is_ascii_digit());
+    let has_year = span.of(text).split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+    let is_near = |own: Date| own.until(day).is_ok_and(|apart| apart.get_days().abs() <= NEAR_DAYS);
+    !is_range && (has_year || reading.day().is_some_and(is_near))
 }
 
 /// Changes the date instead, to the nearest day of the month that is such a weekday.
@@ -65,6 +83,16 @@ fn other_day(document: DocumentId, span: Span, written: &str, day: Date, ahead: 
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::findings;
+
+    #[test]
+    fn a_date_of_an_unknown_or_other_year_or_of_a_range_is_left_alone() {
+        let article = |day: &str, text: &str| format!("---\ndate: {day}\n---\n\n{text}");
+        let found = |text: &str| findings(super::CODE, &[("a.txt", text)]).len();
+        assert_eq!(found("The gates were closed on Monday, March 15, the harbourmaster said."), 0);
+        assert_eq!(found(&article("2016-03-17", "The gates were closed on Monday, March 15, she said.")), 1);
+        assert_eq!(found(&article("2016-11-17", "\"Come on Monday, March 15,\" the old letter said.")), 0);
+        assert_eq!(found(&article("2016-03-17", "The poll was taken on Monday and Tuesday (March 14-15).")), 0);
+    }
 
     #[test]
     fn a_weekday_that_is_not_the_dates_is_found() {

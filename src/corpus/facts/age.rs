@@ -111,6 +111,8 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
         let described = between.is_some_and(|b| {
             b.split_whitespace().count() <= 5
                 && b.split_whitespace().all(title)
+                // "a 46-year-old man sued Ann Marsh"
+                && !b.split_whitespace().next_back().is_some_and(|w| w.ends_with("ed"))
                 && !b.split_whitespace().any(|w| {
                     matches!(
                         w,
@@ -128,6 +130,10 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
                             | "sister"
                             | "in"
                             | "with"
+                            | "between"
+                            | "against"
+                            | "at"
+                            | "over"
                             | "from"
                             | "killed"
                             | "shot"
