@@ -251,8 +251,18 @@ impl Utterance {
         if !enough || !alike && !phrased() {
             return None;
         }
-        let differ = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
-        (!differ || short.phrases(long, RUN) > 0.0).then_some((QuoteRelation::Altered, jaccard.max(containment)))
+        (!self.is_anothers(other) || short.phrases(long, RUN) > 0.0)
+            .then_some((QuoteRelation::Altered, jaccard.max(containment)))
+    }
+
+    /// Whether both have a named speaker who may be one and the same.
+    fn has_speaker_of(&self, other: &Utterance) -> bool {
+        self.speaker.zip(other.speaker).is_some_and(|(a, b)| a.may_be(&b))
+    }
+
+    /// Whether two people are named as their speakers.
+    fn is_anothers(&self, other: &Utterance) -> bool {
+        self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b))
     }
 
     /// Whether no accident puts these words into two mouths, or into one twice: enough of them, in a row.
@@ -261,8 +271,7 @@ impl Utterance {
         if matches!(relation, QuoteRelation::Same | QuoteRelation::Truncated) {
             return short.stems.len() >= CERTAIN_STEMS;
         }
-        let is_one_speaker = self.speaker.zip(other.speaker).is_some_and(|(a, b)| a.may_be(&b));
-        short.phrases(long, if is_one_speaker { OWN_RUN } else { CERTAIN_RUN }) > 0.0
+        short.phrases(long, if self.has_speaker_of(other) { OWN_RUN } else { CERTAIN_RUN }) > 0.0
     }
 
     /// Whether its words stand in `other` as they are, and are enough to tell that they were cut out of it.

@@ -225,8 +225,7 @@ fn parallel(here: Side, there: Side, likeness: f32) -> Option<Result<Sameness, A
     if let Err(apart) = times(here, there) {
         return Some(Err(apart));
     }
-    let days = here.0.day.zip(there.0.day).and_then(|(x, y)| x.until(y).ok());
-    let is_news = a.slot.kind != SlotKind::People && days.is_some_and(|s| s.get_days().abs() > NEWS_DAYS);
+    let is_news = a.slot.kind != SlotKind::People && days_apart(here.0, there.0) > NEWS_DAYS;
     Some(Ok(Sameness { confidence: 0.95, doubt: is_news.then_some(Doubt::Grain), is_parallel: true }))
 }
 

@@ -74,7 +74,7 @@ impl Corpus {
             let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
             let (relation, similarity) = this.similar_sharing(that, pairs)?;
             let is_certain = this.is_certain(that, relation);
-            let is_anothers = this.speaker.zip(that.speaker).is_some_and(|(a, b)| !a.may_be(&b));
+            let is_anothers = this.is_anothers(that);
             Some(QuoteVariant { other, quotation: item, relation, similarity, is_certain, is_anothers })
         });
         let mut similar: Vec<QuoteVariant> = similar.collect();
@@ -98,8 +98,10 @@ impl Corpus {
         for &other in near {
             let Some(there) = self.article(other) else { continue };
             for (quotation, that) in there.utterances.iter().enumerate() {
-                let may_be = this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b));
-                if !may_be || known.contains(&(other, quotation)) || common(&this.keys, &that.keys) == 0 {
+                if !this.has_speaker_of(that)
+                    || known.contains(&(other, quotation))
+                    || common(&this.keys, &that.keys) == 0
+                {
                     continue;
                 }
                 self.work.count(|work| &work.quotations_compared);
@@ -148,7 +150,7 @@ fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utter
     let matched = |u: &Utterance, others: &[Utterance]| {
         others.iter().any(|o| o.stems.len() >= FEWEST_STEMS && u.similar(o).is_some())
     };
-    if !this.speaker.zip(that.speaker).is_some_and(|(a, b)| a.may_be(&b)) {
+    if !this.has_speaker_of(that) {
         return None;
     }
     let containment = this.containment(that);
