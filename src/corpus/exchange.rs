@@ -4,8 +4,8 @@
 //! keys of all articles can put together the few that belong to one, and a corpus of those finds for it what the corpus of
 //! all would find: given also which keys are too common to be looked at, as only the whole knows that.
 
-use super::index::Prepared;
 use super::postings::KeyKind;
+use super::prepared::Prepared;
 use super::{Corpus, DocumentId, NewDocument, Settings};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;

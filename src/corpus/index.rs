@@ -10,11 +10,12 @@ use super::event::Signature;
 use super::exchange::CommonKeys;
 use super::figure::FigureOutline;
 use super::held::HeldUtterances;
-use super::keys::{self, ItemKey, Outline};
+use super::keys::{self, Outline};
 use super::packed::Packed;
 use super::postings::{Gathered, KeyKind, Posting, Postings};
+use super::prepared::{Prepared, postings};
 use super::quote::{Utterance, UtteranceOutline};
-use super::{ArticleEntry, Document, DocumentId, Settings, Work};
+use super::{ArticleEntry, Document, DocumentId, Work};
 use crate::reading::Reading;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -93,50 +94,6 @@ struct Run {
     first: u32,
     last: u32,
     postings: Postings,
-}
-
-/// An article on its way into the index: its compact form and its keys, for the document id that it will get.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    packed: Arc<Packed>,
-    outline: Arc<Outline>,
-    /// The places of its keys, of document 0.
-    places: Vec<Posting>,
-}
-
-impl Prepared {
-    /// What a corpus of these settings compares of a reading.
-    pub fn of(reading: Arc<Reading>, settings: &Settings) -> Self {
-        Self::of_entry(&ArticleEntry::new("".into(), reading.into(), settings))
-    }
-
-    /// An article in the form that [`Prepared::packed`] gave.
-    pub fn unpacked(packed: Packed) -> Self {
-        let (outline, keys) = packed.keys().unwrap_or_default();
-        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
-    }
-
-    /// The same article, its compact form kept elsewhere.
-    pub fn stored_as(self, packed: Packed) -> Self {
-        Self { packed: Arc::new(packed), ..self }
-    }
-
-    /// The same of an entry.
-    pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
-        let (outline, keys) = (Outline::of(entry), keys::of(entry));
-        let packed = Packed::of(entry, &outline, &keys);
-        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
-    }
-
-    /// Each key with its kind and the index of its item.
-    pub(super) fn keys(&self) -> Vec<ItemKey> {
-        self.packed.keys().unwrap_or_default().1
-    }
-
-    /// Its compact form.
-    pub fn packed(&self) -> &Packed {
-        &self.packed
-    }
 }
 
 /// The places of the keys of many articles that are added together.
@@ -504,8 +461,4 @@ impl Index {
 
 fn is_unpacked(held: &Held) -> bool {
     held.packed.is_some() && (held.made.get().is_some() || held.said.get().is_some())
-}
-
-fn postings(id: DocumentId, keys: &[ItemKey]) -> impl Iterator<Item = Posting> {
-    keys.iter().filter_map(move |&(kind, key, item)| Posting::new(kind, key, id, item as usize))
 }

@@ -3,8 +3,8 @@
 //! Most of what shares a few words with an utterance is settled by how many keys both have, which the index has counted,
 //! before its article is unpacked. Two translations are looked for only between articles that have another utterance in
 //! common, each in words of its own. So what is found by the words of an utterance depends on that utterance alone, and an
-//! edit of another one of its article leaves it as it is. Whether a few words in common are more than chance depends on what the two articles
-//! are about, besides; that is asked last.
+//! edit of another one of its article leaves it as it is. Whether a few words in common are more than chance depends on what
+//! the two articles are about, besides; that is asked last.
 
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
 use super::{QuoteRelation, QuoteVariant, UtteranceOutline};
