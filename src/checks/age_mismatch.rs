@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn the_age_of_who_does_something_to_somebody_is_not_that_ones() {
         for other in
-            ["A 46-year-old man sued Ann Velder.", "The five-year-old legal battle between Velder and the town ended."]
+            ["A 40-year-old man sued Ann Velder.", "The nine-year-old quarrel between Velder and the town ended."]
         {
             let text = format!("Ann Velder, 62, leads the yard of Port Alder. {other}");
             assert_eq!(findings(super::CODE, &[("a.txt", &text)]), [""; 0], "{other}");

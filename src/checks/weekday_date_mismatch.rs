@@ -53,7 +53,7 @@ pub(super) fn check(context: &mut Context) {
 const NEAR_DAYS: i32 = 60;
 
 /// Whether it is certain which day is meant, and that the weekday is that day's: a year is written, or the article's day is
-/// known and near, and no range of days follows ("Wednesday and Thursday (22-23 August)").
+/// known and near, and no range of days follows ("Wednesday and Thursday (14-15 March)").
 fn is_certain(reading: &Reading, span: Span, day: Date) -> bool {
     let text = &reading.article.text;
     let behind = text[span.end as usize..].trim_start_matches(['-', '–']);

@@ -111,7 +111,7 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
         let described = between.is_some_and(|b| {
             b.split_whitespace().count() <= 5
                 && b.split_whitespace().all(title)
-                // "a 46-year-old man sued Ann Marsh"
+                // "a 40-year-old man sued Ann Marsh"
                 && !b.split_whitespace().next_back().is_some_and(|w| w.ends_with("ed"))
                 && !b.split_whitespace().any(|w| {
                     matches!(
