@@ -37,6 +37,7 @@ mod figure_superseded;
 mod hedge_mismatch;
 mod metadata_conflict;
 mod metadata_missing;
+mod name_use;
 mod name_variant;
 mod near_duplicate;
 mod percent_vs_points;

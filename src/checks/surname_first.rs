@@ -6,10 +6,11 @@
 //!
 //! **To mend it**, give full name and role at the first mention.
 
-use super::Context;
+use super::{Context, name_use};
 use crate::corpus::Location;
 use crate::language::{self, gazetteer};
-use crate::reading::{EntityKind, MentionForm, Reading};
+use crate::reading::{Attribution, EntityKind, MentionForm, Reading};
+use crate::text::Span;
 
 pub(super) const CODE: &str = "surname-first";
 
@@ -17,6 +18,32 @@ pub(super) const CODE: &str = "surname-first";
 const PREFIXES: &[&str] = &["Mc", "Mac", "De", "Di", "La", "Le", "Van", "O'", "O’", "D'", "D’"];
 /// Rarer stems than this are names rather than words (see [`language::rarity`]).
 const RARE: u8 = 195;
+/// At most so many words stand between a source and its cue.
+const MOST_BETWEEN: usize = 3;
+/// By these papers, polls and agencies speak as well as people.
+const PAPERS: &[&str] = &[
+    "report",
+    "reports",
+    "reported",
+    "reporting",
+    "find",
+    "finds",
+    "found",
+    "note",
+    "notes",
+    "noted",
+    "shows",
+    "showed",
+    "estimates",
+    "estimated",
+    "projects",
+    "projected",
+    "publish",
+    "published",
+    "revealed",
+    "according",
+    "by",
+];
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
@@ -33,12 +60,15 @@ pub(super) fn check(context: &mut Context) {
         }
         let mut own = reading.mentions.iter().filter(|m| m.entity == index);
         let named = |span| own.clone().any(|m| m.span == span && m.form != MentionForm::Pronoun);
-        let speaks = reading.attributions.iter().any(|a| a.confidence >= 0.5 && a.source.iter().any(|&s| named(s)));
+        let speaks = reading.attributions.iter().any(|a| a.source.iter().any(|&s| named(s) && speaks(reading, a, s)));
         if !(speaks || owns) {
             continue;
         }
         let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };
         let name = &entity.name;
+        if !name_use::stands_alone(reading, name) {
+            continue;
+        }
         let places: Vec<_> = own.filter(|m| m.form != MentionForm::Pronoun).map(|m| m.span).collect();
         let finding =
             context.report(first.span, format!("{name} is never introduced: no full name or role in this article"));
@@ -46,6 +76,21 @@ pub(super) fn check(context: &mut Context) {
             finding.relate(Location { document, span }, "named again");
         }
     }
+}
+
+/// Whether a source speaks as people do: right beside its cue, which is no paper's or poll's ("reports", "found"), and not in
+/// a paragraph of headlines.
+fn speaks(reading: &Reading, attribution: &Attribution, source: Span) -> bool {
+    let text = &*reading.article.text;
+    let beside = |cue: &Span| {
+        let (first, second) = if cue.start < source.start { (*cue, source) } else { (source, *cue) };
+        let between = text.get(first.end as usize..second.start as usize).unwrap_or_default();
+        between.split_whitespace().count() <= MOST_BETWEEN && !between.contains(['.', '!', '?', ':', '\n'])
+    };
+    let of_papers = |cue: &Span| cue.of(text).to_lowercase().split(' ').any(|word| PAPERS.contains(&word));
+    attribution.confidence >= 0.5
+        && attribution.cue.iter().any(|cue| beside(cue) && !of_papers(cue))
+        && !name_use::has_joined_words(reading, source)
 }
 
 /// Whether the bare name can only be somebody's surname: a known one (or one that "he" or "she" stands for), and neither
@@ -116,6 +161,10 @@ mod tests {
             "\"There has been no major change in the water level,\" Mayor Kellerman added.",
             "A Kellerman poll found it. \"There has been no major change in the water level,\" Kellerman added.",
             "\"There has been no major change in the water level,\" Deborah added.",
+            "Kellerman reported that the water had not changed. The gates have been open since, Kellerman noted.",
+            "The yard is led by Ann R. (\"Dewey\") Kellerman. \"There has been no major change,\" Kellerman added.",
+            "The mayor, Tom Marsh Kurt MarshBrandt says the pier will go Kellerman says it can stay MORE, left at noon.",
+            "\"There has been no major change,\" Kellerman said. Read more on kellerman.com at any hour of the day.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
         }

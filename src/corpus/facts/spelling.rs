@@ -45,6 +45,10 @@ pub struct OtherSpelling {
 
 /// Shorter names are near each other by chance.
 const SHORTEST: usize = 5;
+/// In places of no more letters the first vowel tells two apart.
+const SHORT_PLACE: usize = 6;
+/// In shorter words two letters that differ make two names ("Bauer", "Barr").
+const LONG_WORD: usize = 7;
 
 /// The names of an article: people in full, and places that no list has.
 pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
@@ -127,14 +131,29 @@ fn differ_little(a: &str, b: &str) -> bool {
     if x.len() != y.len() || folded == other {
         return false;
     }
+    let words = || x.iter().zip(&y).map(|(a, b)| (plain(a), plain(b)));
+    let bare = words().all(|(a, b)| without_article(&a) == without_article(&b));
     let apart = strsim::damerau_levenshtein(&folded, &other);
     let longest = folded.chars().count().max(other.chars().count());
-    let each = x.iter().zip(&y).all(|(a, b)| may_be_one_word(&plain(a), &plain(b)));
-    apart <= if longest >= 8 { 2 } else { 1 } && each
+    apart <= if longest >= 8 { 2 } else { 1 } && !bare && words().all(|(a, b)| may_be_one_word(&a, &b))
 }
 
-/// Whether two words can be one in two spellings: neither is the other with an ending ("Norland", "Norlander"), and they
-/// are no two given names ("Joan", "Jean", "Maria", "Mario").
+/// "al-Mahdi" and "Mahdi" are one spelling, with and without the article.
+fn without_article(word: &str) -> &str {
+    let rest = ["al", "el"].iter().find_map(|article| word.strip_prefix(article)).map(|w| w.trim_start_matches('-'));
+    rest.filter(|rest| rest.len() >= 3).unwrap_or(word)
+}
+
+/// Whether two places are told apart by the first vowel of a short name ("Hebei", "Hubei"): writers differ about the weaker
+/// vowels behind it ("Kobani", "Kobane").
+fn begin_otherwise(a: &str, b: &str) -> bool {
+    let is_short = a.chars().count().max(b.chars().count()) <= SHORT_PLACE;
+    let first = |w: &str| plain(w).chars().find(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+    is_short && first(a) != first(b)
+}
+
+/// Whether two words can be one in two spellings: neither is the other with an ending ("Norland", "Norlander"), they are no
+/// two given names ("Joan", "Jean", "Maria", "Mario") or genders ("Latino", "Latina"), and of a few letters one differs.
 fn may_be_one_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -149,7 +168,10 @@ fn may_be_one_word(a: &str, b: &str) -> bool {
         && !a.ends_with("nn")
         && !b.ends_with("nn");
     let short = a.len().min(b.len()) < 3;
-    !genders_differ && !both_words && !ending && !short
+    let stems = a.strip_suffix(['a', 'o']).zip(b.strip_suffix(['a', 'o']));
+    let gendered = stems.is_some_and(|(a, b)| a == b);
+    let far = a.len().max(b.len()) < LONG_WORD && strsim::damerau_levenshtein(a, b) > 1;
+    !genders_differ && !both_words && !ending && !short && !gendered && !far
 }
 
 /// Names of one article that are one name in two spellings: the first mention of the rarer one and all its mentions, its
@@ -185,7 +207,10 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
         for (index, (word, spans)) in words.iter().enumerate().skip(1) {
             let more = words[..index].iter().find(|(other, places)| {
                 differ_little(word, other)
-                    && (kind == EntityKind::Place || are_one(reading, word, spans, other, places))
+                    && match kind {
+                        EntityKind::Place => !begin_otherwise(word, other),
+                        _ => are_one(reading, word, spans, other, places),
+                    }
             });
             if let Some((other, places)) = more {
                 found.push((spans.to_vec(), (*word).to_owned(), (*other).to_owned(), places[0]));
@@ -207,7 +232,13 @@ fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &
                 let before = text[..s.start as usize].strip_suffix(' ')?;
                 let given =
                     before.rsplit(|c: char| !c.is_alphabetic()).next().filter(|g| g.starts_with(char::is_uppercase))?;
-                gazetteer::given_name(given).is_some().then(|| plain(given))
+                // A name that no list has, unless its capital is a sentence's, a title's or a nation's.
+                let rest = before.strip_suffix(given)?;
+                let within =
+                    rest.ends_with(' ') && rest.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+                let called = gazetteer::title(given).is_some() || gazetteer::demonym(given).is_some();
+                let unlisted = within && !called && !gazetteer::organisation_word(given);
+                (gazetteer::given_name(given).is_some() || unlisted).then(|| plain(given))
             })
             .collect();
         all.sort_unstable();
@@ -246,7 +277,8 @@ impl Corpus {
                 let both = has(entry, &that.name) || has(there, &spelling.name);
                 let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
                 let aliased = alias[0].is_some() && alias[0] == alias[1];
-                if !both && !aliased && differ_little(&spelling.name, &that.name) {
+                let two_places = that.kind == EntityKind::Place && begin_otherwise(&spelling.name, &that.name);
+                if !both && !aliased && !two_places && differ_little(&spelling.name, &that.name) {
                     by_name.entry(&that.name).or_default().push((other, item));
                 }
             }
@@ -284,5 +316,16 @@ mod tests {
         assert!(!differ_little("Norland", "Norlander"));
         assert!(!differ_little("Maria Velder", "Mario Velder"));
         assert!(!differ_little("Ann Velder", "Ann Velder"));
+        assert!(!differ_little("Tom Bauer", "Tom Barr"));
+        assert!(!differ_little("Velderina", "Velderino"));
+        assert!(!differ_little("Al-Velder", "Velder"));
+        assert!(differ_little("Tom Velderopolous", "Tom Velderopoulos"));
+    }
+
+    #[test]
+    fn the_first_vowel_tells_short_places_apart_and_a_weaker_one_does_not() {
+        assert!(begin_otherwise("Hevlo", "Huvlo"));
+        assert!(!begin_otherwise("Tevlani", "Tevlane"));
+        assert!(!begin_otherwise("Tevlan", "Tevlen"));
     }
 }
