@@ -212,7 +212,9 @@ fn casualties(words: &[&str], i: usize) -> Judged {
     };
     let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
     let past = |w: &&str| matches!(*w, "ago" | "since" | "years" | "decades" | "year") || year(w) || month(w);
-    if !is_number(at(number)) || words.iter().any(past) {
+    // "most of the more than 40 people injured" were told of before
+    let known = i > 0 && matches!(words[i - 1], "the" | "these" | "those");
+    if known || !is_number(at(number)) || words.iter().any(past) {
         return None;
     }
     let struck = |by: &usize| matches!(at(*by), "killed" | "dead" | "died" | "injured" | "wounded" | "hurt");

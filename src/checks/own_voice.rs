@@ -9,6 +9,20 @@ use crate::reading::Reading;
 /// Words by which papers mark what is opinion.
 const LABELS: &[&str] =
     &["opinion", "op-ed", "editorial", "commentary", "column", "comment", "guest column", "viewpoint"];
+/// What papers print beside the opinion of a guest, in lower case.
+const NOTES: &[&str] = &[
+    "views expressed",
+    "opinions expressed",
+    "is a columnist",
+    "columnist for",
+    "is the author of",
+    "contributing opinion",
+    "opinion contributor",
+    "opinion newsletter",
+    "read more opinion",
+];
+/// They stand in one of the first or last blocks.
+const MARGIN: usize = 5;
 /// The label stands in one of the first blocks.
 const FIRST_BLOCKS: usize = 4;
 /// So many sentences outside quotation marks in which the writer says "I", or "we", make the article their own.
@@ -18,13 +32,18 @@ const PLURAL: usize = 3;
 /// Whether the article is a comment: labelled as one, or its writer speaks as "I" or "we" more than once.
 pub(super) fn is_comment(reading: &Reading) -> bool {
     let text = &*reading.article.text;
-    let shown = reading.article.blocks.iter().filter(|b| b.kind != BlockKind::FrontMatter);
-    let labelled = shown.take(FIRST_BLOCKS).any(|b| {
+    let shown = || reading.article.blocks.iter().filter(|b| b.kind != BlockKind::FrontMatter);
+    let labelled = shown().take(FIRST_BLOCKS).any(|b| {
         let line = b.span.of(text).split('\n').next().unwrap_or_default();
         let label = line.split([':', '|', '—', '–']).next().unwrap_or_default().trim().to_lowercase();
         LABELS.contains(&label.as_str())
     });
-    if labelled {
+    let last = reading.article.blocks.iter().rev().take(MARGIN);
+    let noted = shown().take(MARGIN).chain(last).any(|b| {
+        let line = b.span.of(text).to_lowercase();
+        NOTES.iter().any(|note| line.contains(note))
+    });
+    if labelled || noted {
         return true;
     }
     let (mut singular, mut plural) = (0, 0);
@@ -80,6 +99,7 @@ mod tests {
         for text in [
             "OPINION: The wall will not do\n\nThe wall is too low for the tides of the next years, and the port knows it.",
             "The wall is too low, I fear.\n\nThe mayor was there in May. My own boat was lost that night, with all its nets.",
+            "The wall is too low for the tides of the next years.\n\nAnn Marsh is the author of a history of the port.",
             "We need a wall. Our port is old, and the tides are high.\n\nThe mayor was there. So we ask for it again.",
         ] {
             assert!(is_comment(&read(text)), "{text}");

@@ -94,11 +94,8 @@ pub(super) fn check(context: &mut Context) {
                 || w.ends_with("'s")
                 || w.ends_with("’s")
         });
-        let known = || {
-            described.goes_on(text, *source)
-                || described.before(*source, head)
-                || described.with_a_name(&entry.reading, whole)
-        };
+        let known =
+            || described.goes_on(text, *source) || described.before(*source, head) || is_within(&entry.reading, whole);
         if vague && !owned && !definite && attribution.speaker.is_none() && whole.start >= last_end && !known() {
             last_end = whole.end;
             let phrase = source.of(text);
@@ -113,7 +110,10 @@ struct Described {
 }
 
 /// A described source stands at most so many bytes before one that goes back to it ("Harbour officials said …. Officials added").
-const REACH: u32 = 1500;
+const REACH: u32 = 500;
+
+/// What stands for a group that was described; "critics" and "experts" are as vague the second time.
+const GO_BACK: &[&str] = &["officials", "official", "sources", "source", "people", "researchers", "scientists"];
 
 /// Behind a source these begin what describes it.
 const DESCRIBES: &[&str] = &[
@@ -143,7 +143,7 @@ impl Described {
         for source in reading.attributions.iter().flat_map(|a| &a.source) {
             let words: Vec<String> = source.of(text).split_whitespace().map(str::to_lowercase).collect();
             // The head is the first of the words that are asked for: "officials at the ministry", "harbour officials".
-            let Some(at) = words.iter().position(|w| VAGUE.contains(&w.as_str())) else { continue };
+            let Some(at) = words.iter().position(|w| GO_BACK.contains(&w.as_str())) else { continue };
             let told = words[..at].iter().any(|w| !EMPTY.contains(&w.as_str())) || at + 1 < words.len();
             if told {
                 by_head.entry(singular(&words[at]).to_owned()).or_default().push(source.start);
@@ -166,26 +166,27 @@ impl Described {
         let next = places.partition_point(|&at| at < source.start);
         next.checked_sub(1).is_some_and(|last| source.start - places[last] <= REACH)
     }
+}
 
-    /// Whether the sentence names who says it as well ("Authorities said …, the mayor's spokesman Tom Marsh said"), or tells
-    /// a group apart that it names ("Several members left, though some said …").
-    fn with_a_name(&self, reading: &Reading, whole: Span) -> bool {
-        let Some(sentence) = reading.sentence_at(whole.start).map(|i| reading.sentences[i]) else { return false };
-        let first = reading.attributions.partition_point(|a| a.content.first().is_some_and(|c| c.end < sentence.start));
-        let near = reading.attributions[first..]
-            .iter()
-            .take_while(|a| a.content.first().is_none_or(|c| c.start < sentence.end));
-        near.into_iter()
-            .any(|a| a.speaker.is_some() && a.cue.iter().any(|cue| sentence.covers(*cue) && !whole.overlaps(*cue)))
+/// Whether it is named behind the statement who makes it ("Authorities said …, the mayor's spokesman Tom Marsh said"), or the
+/// words are somebody's in quotation marks.
+fn is_within(reading: &Reading, whole: Span) -> bool {
+    let first = reading.quotations.partition_point(|q| q.span.end <= whole.start);
+    if reading.quotations.get(first).is_some_and(|q| q.span.covers(whole)) {
+        return true;
     }
+    let Some(sentence) = reading.sentence_at(whole.start).map(|i| reading.sentences[i]) else { return false };
+    let first = reading.attributions.partition_point(|a| a.content.first().is_some_and(|c| c.end < sentence.start));
+    let near = reading.attributions[first..].iter();
+    let mut near = near.take_while(|a| a.content.first().is_none_or(|c| c.start < sentence.end));
+    near.any(|a| {
+        let behind = a.cue.iter().any(|cue| sentence.covers(*cue) && cue.start >= whole.end);
+        a.speaker.is_some() && behind && a.content.iter().any(|c| c.covers(whole))
+    })
 }
 
 fn singular(word: &str) -> &str {
-    match word {
-        "authorities" => "authority",
-        "people" | "some" | "many" | "others" | "witnesses" => word,
-        _ => word.strip_suffix('s').unwrap_or(word),
-    }
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 /// Whether the cue says that something was said or believed, as opposed to done or not said.
