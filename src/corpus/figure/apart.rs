@@ -48,6 +48,8 @@ pub enum Doubt {
     Context,
     /// Values that far apart measure different things more often than not.
     Factor,
+    /// A count that grows, of which it is not known which one is the later.
+    Day,
     /// One may count the attacker.
     Attacker,
     /// Within one article.

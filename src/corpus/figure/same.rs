@@ -77,7 +77,7 @@ impl Articles {
     }
 
     /// How much of the lighter article's weight both have, from 0 to 1.
-    fn likeness(self) -> f32 {
+    pub(super) fn likeness(self) -> f32 {
         match self {
             Self::Same => 1.0,
             Self::Two(likeness) => likeness,
