@@ -29,6 +29,13 @@ fn has_figure(place: &Place, shape: &Shape, (start, end): (usize, usize)) -> boo
         })
 }
 
+/// Whether a nation is named right beside the figure ("12 Syrian soldiers", but not "an Ethiopian-flagged ship").
+fn is_nation(place: &Place, (start, end): (usize, usize), distance: usize) -> bool {
+    let s = place.s;
+    let is_joined = end + 1 < s.len() && matches!(s.form(end + 1), "-" | "‑");
+    distance <= 4 && !is_joined && gazetteer::demonym(s.form(start)).is_some()
+}
+
 /// Names of places and groups in the sentence, with the adjective before them ("eastern Aleppo"): the nearest ones.
 pub(super) fn of(place: &Place, shape: &Shape) -> Vec<Span> {
     let s = place.s;
@@ -82,13 +89,7 @@ pub(super) fn of(place: &Place, shape: &Shape) -> Vec<Span> {
         let distance = if first > place.last { first - place.last } else { place.first.saturating_sub(end) };
         if placed && distance <= 14 && s.deprel(start) != Deprel::Nsubj {
             scope.push(s.tokens_span(first, end));
-        } else if gazetteer::demonym(s.form(start)).is_some()
-            && distance <= 4
-            // "an Ethiopian-flagged ship"
-            && !(end + 1 < s.len() && matches!(s.form(end + 1), "-" | "‑"))
-        {
-            scope.push(s.tokens_span(start, end));
-        } else if has_figure(place, shape, (start, end)) {
+        } else if is_nation(place, (start, end), distance) || has_figure(place, shape, (start, end)) {
             scope.push(s.tokens_span(start, end));
         }
     }
