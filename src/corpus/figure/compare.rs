@@ -6,7 +6,7 @@
 use super::apart::{Apart, Doubt};
 use super::candidates::Candidates;
 use super::print::Prints;
-use super::same::{Articles, factor, same};
+use super::same::{Articles, same};
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
@@ -160,7 +160,7 @@ fn relate(here: Side, there: Side, articles: Articles, asks_quotes: &Cell<bool>)
     };
     let relation = values(a, b, days_differ);
     if relation >= Relation::Evolving {
-        let factor = factor(a, b);
+        let factor = a.factor(b);
         let echoed = || !is_same_article && (is_echoed(here, there, articles) || is_echoed(there, here, articles));
         let doubt = match sameness.doubt {
             Some(doubt) => Some(doubt),

@@ -95,6 +95,13 @@ pub struct Observation {
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
+impl Observation {
+    /// By how much the nearer ends of two figures differ.
+    pub(in crate::corpus) fn factor(&self, other: &Self) -> f64 {
+        if self.low > other.high { self.low / other.high.max(1e-9) } else { other.low / self.high.max(1e-9) }
+    }
+}
+
 /// So many figures of one slot are looked through to tell whether they agree.
 const SLOT_FIGURES: usize = 64;
 
