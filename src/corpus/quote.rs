@@ -6,13 +6,15 @@
 //! one speaker count as the same utterance only beside a certain pair of the same two articles.
 
 mod at_hand;
+mod evidence;
 mod variants;
 
 pub(super) use at_hand::UtteranceOutline;
+use evidence::Evidence;
 
 use super::figure::hash;
 use super::person::Person;
-use super::stem::Remembered;
+use super::stem::{Remembered, stem};
 use super::{ArticleEntry, DocumentId, Settings};
 use crate::language::{
     self,
@@ -60,10 +62,10 @@ pub struct QuoteVariant {
     pub relation: QuoteRelation,
     /// Similarity from 0 to 1.
     pub similarity: f32,
-    /// Whether the words alone show it, whatever the articles are about.
-    pub(super) is_certain: bool,
+    /// What the words alone say.
+    evidence: Evidence,
     /// Whether two others are named as the speakers.
-    pub(super) is_anothers: bool,
+    is_anothers: bool,
 }
 
 /// A quotation in terms that can be compared.
@@ -92,12 +94,18 @@ struct Prints {
     words: Box<[u32]>,
     /// Sorted hashes of character 4-grams.
     grams: Box<[u32]>,
+    /// How much each word weighs.
+    weights: Box<[u8]>,
 }
 
 impl Prints {
     fn of(written: &str) -> Self {
-        let words = written.split(' ').filter(|word| !word.is_empty());
-        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams(written).into() }
+        let words = || written.split(' ').filter(|word| !word.is_empty());
+        Self {
+            words: words().map(|word| hash(word) as u32).collect(),
+            grams: grams(written).into(),
+            weights: words().map(|word| evidence::weight(stem(word).rarity)).collect(),
+        }
     }
 }
 
@@ -132,12 +140,6 @@ const NEAR_PAIRS: f32 = 0.3;
 const RUN: usize = 4;
 /// Share of the shorter one's pairs of neighbouring words, empty ones included, that the longer one has as well.
 const NEIGHBOURS: f32 = 0.35;
-/// The same for articles that are not of one event: there, chance puts a few words in a row into many quotations
-/// ("the President of the United States"), of one speaker who has set phrases, too.
-const CERTAIN_RUN: usize = 8;
-const OWN_RUN: usize = 6;
-/// Words with a meaning that the same, or the shorter, of two utterances must have there.
-const CERTAIN_STEMS: usize = 4;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
@@ -263,15 +265,6 @@ impl Utterance {
     /// Whether two people are named as their speakers.
     fn is_anothers(&self, other: &Utterance) -> bool {
         self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b))
-    }
-
-    /// Whether no accident puts these words into two mouths, or into one twice: enough of them, in a row.
-    fn is_certain(&self, other: &Utterance, relation: QuoteRelation) -> bool {
-        let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
-        if matches!(relation, QuoteRelation::Same | QuoteRelation::Truncated) {
-            return short.stems.len() >= CERTAIN_STEMS;
-        }
-        short.phrases(long, if self.has_speaker_of(other) { OWN_RUN } else { CERTAIN_RUN }) > 0.0
     }
 
     /// Whether its words stand in `other` as they are, and are enough to tell that they were cut out of it.
