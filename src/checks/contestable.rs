@@ -53,8 +53,11 @@ fn find_contestable(sentence: Span, text: &str) -> Vec<Contestable> {
         {
             let close = (i + 1..(i + 8).min(words.len())).find(|&j| matches!(at(j), "in" | "of" | "since" | "ever"));
             let close = close.filter(|&j| at(j) == "ever" || at(j) == "since" || reaches_far(&lower[j + 1..]));
+            // "one of the largest in the world" puts nothing first.
+            let among = lower[i.saturating_sub(3)..i].iter().any(|w| matches!(*w, "of" | "among"));
             let denied = lower[i.saturating_sub(3)..i].iter().any(|w| *w == "not" || w.ends_with("n't"));
             let measured = denied
+                || among
                 || close.is_some_and(|j| is_common_knowledge(&lower, i, j) || moves(&lower[i..j]))
                 || has_figures(&lower);
             if let Some(j) = close.filter(|_| !measured) {
@@ -283,7 +286,12 @@ fn moves(words: &[&str]) -> bool {
         "turnout",
         "crop",
     ];
-    words.iter().any(|w| MOVEMENTS.contains(w))
+    let period = |w: &&str| {
+        matches!(*w, "day" | "week" | "month" | "quarter" | "year" | "season") || calendar::month(w).is_some()
+    };
+    // "by the most in 33 years": an amount
+    let amount = words.len() == 1 && words[0] == "most";
+    amount || words.iter().any(|w| MOVEMENTS.contains(w)) || words.iter().skip(1).any(|w| period(&w))
 }
 
 /// "is the most populous country in the world": size that anybody can look up, stated as it stands today.

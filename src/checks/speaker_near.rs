@@ -101,7 +101,8 @@ pub(super) fn is_told(reading: &Reading, quotation: &Quotation) -> bool {
     let span = quotation.span;
     let blocks = &reading.article.blocks;
     let here = blocks.partition_point(|b| b.span.end <= span.start);
-    if !blocks.get(here).is_some_and(|b| b.span.covers(span)) {
+    // What stands in quotation marks in a heading is said below it.
+    if !blocks.get(here).is_some_and(|b| b.kind == BlockKind::Paragraph && b.span.covers(span)) {
         return true;
     }
     said_beside(reading, span)
@@ -206,7 +207,9 @@ fn told_around(reading: &Reading, here: usize) -> bool {
         let capitals = line.split_whitespace().filter(|w| w.contains(char::is_uppercase)).count();
         words <= SHORT_LINE && !line.starts_with(OPENING) && !line.ends_with(['.', '?', '!']) && 2 * capitals >= words
     };
-    if blocks.get(here + 1).is_some_and(is_line) {
+    // Quotations that answer each other are a conversation.
+    let answered = |b: &Block| is_alone(text, b.body);
+    if blocks.get(here + 1).is_some_and(|b| is_line(b) || answered(b)) {
         return true;
     }
     let chain = (0..=here).rev().take(LONGEST_CHAIN).take_while(|&b| is_alone(text, blocks[b].body) || b == here);
@@ -228,7 +231,9 @@ fn before(reading: &Reading, here: usize) -> Vec<&Block> {
     let mut found = Vec::new();
     for block in reading.article.blocks[..here].iter().rev().take(4) {
         found.push(block);
-        let is_prose = block.kind == BlockKind::Paragraph && text_of(text, block).split_whitespace().count() > 3;
+        let told = text_of(text, block);
+        let ends = told.ends_with(['.', '?', '!', '"', '”', ':', '…']);
+        let is_prose = block.kind == BlockKind::Paragraph && ends && told.split_whitespace().count() > 3;
         if is_prose {
             break;
         }

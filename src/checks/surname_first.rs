@@ -18,6 +18,8 @@ pub(super) const CODE: &str = "surname-first";
 const PREFIXES: &[&str] = &["Mc", "Mac", "De", "Di", "La", "Le", "Van", "O'", "O’", "D'", "D’"];
 /// Rarer stems than this are names rather than words (see [`language::rarity`]).
 const RARE: u8 = 195;
+/// In a surname of so many bytes two letters may differ by a slip.
+const LONG_NAME: usize = 6;
 /// At most so many words stand between a source and its cue.
 const MOST_BETWEEN: usize = 3;
 /// By these papers, polls and agencies speak as well as people.
@@ -70,12 +72,30 @@ pub(super) fn check(context: &mut Context) {
             continue;
         }
         let places: Vec<_> = own.filter(|m| m.form != MentionForm::Pronoun).map(|m| m.span).collect();
-        let finding =
-            context.report(first.span, format!("{name} is never introduced: no full name or role in this article"));
+        let alike = spelt_alike(reading, name);
+        let message = match alike {
+            Some((full, _)) => format!("{name} is never introduced, but {full} is: one of the two may be a slip"),
+            None => format!("{name} is never introduced: no full name or role in this article"),
+        };
+        let finding = context.report(first.span, message);
+        if let Some((full, span)) = alike {
+            finding.relate(Location { document, span }, format!("{full} is introduced"));
+        }
         for span in places {
             finding.relate(Location { document, span }, "named again");
         }
     }
+}
+
+/// Who is named in full by a surname of nearly the same letters ("Kelerman" of "Ann Kellerman"), and where.
+fn spelt_alike<'a>(reading: &'a Reading, name: &str) -> Option<(&'a str, Span)> {
+    let most = if name.len() >= LONG_NAME { 2 } else { 1 };
+    reading.entities.iter().filter(|e| e.kind == EntityKind::Person).find_map(|entity| {
+        let (_, surname) = entity.name.rsplit_once(' ')?;
+        let near = surname.len().abs_diff(name.len()) <= most && surname.chars().next() == name.chars().next();
+        let place = reading.mentions.get(entity.introduction)?.span;
+        (near && strsim::damerau_levenshtein(surname, name) <= most).then_some((&*entity.name, place))
+    })
 }
 
 /// Whether a source speaks as people do: right beside its cue, which is no paper's or poll's ("reports", "found"), and not in
@@ -139,13 +159,23 @@ fn owns_as_surname(reading: &Reading, entity: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::covered;
+    use crate::checks::testing::{covered, findings};
 
     #[test]
     fn a_speaker_without_full_name_is_found_once() {
         let text =
             "\"There has been no major change in the water level,\" Kellerman added. Kellerman left the hall at noon.";
         assert_eq!(covered(super::CODE, text), ["Kellerman"]);
+    }
+
+    #[test]
+    fn a_slip_in_a_surname_leads_to_who_is_introduced() {
+        let text = "Ann Hansen runs the yard. \"There has been no major change in the water level,\" Hanson added.";
+        let found = findings(super::CODE, &[("a.txt", text)]);
+        assert_eq!(
+            found,
+            ["a.txt: Hanson: Hanson is never introduced, but Ann Hansen is: one of the two may be a slip"]
+        );
     }
 
     #[test]

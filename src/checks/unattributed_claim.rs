@@ -187,6 +187,8 @@ mod tests {
             "Norland is the most populous island state in the world and has long traded with its neighbours.",
             "The index fell by more than 600 points to 25,324 in its biggest loss since January.",
             "The yard's shares had their worst week in May and the biggest three-day gain since 2011 in June.",
+            "Sales fell by the most in 33 years. It was the worst month for the yards since the storm.",
+            "The hall is one of the largest buildings in the world, and the pier is among the most active in the world.",
             "It would not be the most ever paid for a wall on this coast, and the pier is still open to all.",
             "The bill is sponsored by the member for the port, and the march was sponsored by a club of mothers.",
             "The mayor stands where the ferry is likely to land, and the council asks if the gates are sure to hold.",

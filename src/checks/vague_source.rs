@@ -10,6 +10,7 @@
 //! The Reuters and Associated Press handbooks both ask for the most specific description that can be given.
 
 use super::Context;
+use crate::language::gazetteer;
 use crate::reading::Reading;
 use crate::reading::attribution::is_cue_verb;
 use crate::text::Span;
@@ -94,8 +95,12 @@ pub(super) fn check(context: &mut Context) {
                 || w.ends_with("'s")
                 || w.ends_with("’s")
         });
-        let known =
-            || described.goes_on(text, *source) || described.before(*source, head) || is_within(&entry.reading, whole);
+        let known = || {
+            of_group(&entry.reading, *source, head)
+                || described.goes_on(text, *source)
+                || described.before(*source, head)
+                || is_within(&entry.reading, whole)
+        };
         if vague && !owned && !definite && attribution.speaker.is_none() && whole.start >= last_end && !known() {
             last_end = whole.end;
             let phrase = source.of(text);
@@ -114,6 +119,46 @@ const REACH: u32 = 500;
 
 /// What stands for a group that was described; "critics" and "experts" are as vague the second time.
 const GO_BACK: &[&str] = &["officials", "official", "sources", "source", "people", "researchers", "scientists"];
+
+/// People of whom some may say something.
+const GROUPS: &[&str] = &[
+    "republicans",
+    "democrats",
+    "conservatives",
+    "liberals",
+    "tories",
+    "members",
+    "lawmakers",
+    "leaders",
+    "supporters",
+    "opponents",
+    "candidates",
+    "voters",
+    "residents",
+    "families",
+    "parents",
+    "students",
+    "teachers",
+    "workers",
+    "employees",
+    "employers",
+    "lawyers",
+    "aides",
+    "soldiers",
+    "victims",
+    "survivors",
+    "refugees",
+    "protesters",
+    "farmers",
+    "owners",
+    "players",
+    "states",
+    "cities",
+    "countries",
+    "companies",
+    "firms",
+    "schools",
+];
 
 /// Behind a source these begin what describes it.
 const DESCRIBES: &[&str] = &[
@@ -166,6 +211,23 @@ impl Described {
         let next = places.partition_point(|&at| at < source.start);
         next.checked_sub(1).is_some_and(|last| source.start - places[last] <= REACH)
     }
+}
+
+/// Whether "some" or "many" are some of a group that stands just before them ("The Norlanders left early, and some said …").
+fn of_group(reading: &Reading, source: Span, head: &str) -> bool {
+    let Some(index) = reading.sentence_at(source.start).filter(|_| matches!(head, "some" | "many" | "most")) else {
+        return false;
+    };
+    let first = reading.sentences[index.saturating_sub(1)].start.max(source.start.saturating_sub(REACH));
+    let text = &*reading.article.text;
+    let before = &text[text.floor_char_boundary(first as usize)..source.start as usize];
+    before.split(|c: char| !c.is_alphabetic()).filter(|w| w.ends_with('s')).any(|word| {
+        let lower = word.to_lowercase();
+        let one = lower.strip_suffix('s').unwrap_or(&lower);
+        GROUPS.contains(&lower.as_str())
+            || gazetteer::title(one).is_some()
+            || (word.starts_with(char::is_uppercase) && gazetteer::demonym(word).is_some())
+    })
 }
 
 /// Whether it is named behind the statement who makes it ("Authorities said …, the mayor's spokesman Tom Marsh said"), or the
@@ -223,6 +285,8 @@ mod tests {
             "Officials haven't said whether the gates had been tested in May.",
             "Harbour officials said that the gates held. Officials added on Monday that the pier would stay closed.",
             "The gates held, according to several people briefed on the plan, and the pier stays closed until May.",
+            "The Norwegians left the hall early. Some said that the gates had been tested in May.",
+            "Several members of the council stayed, though many said that the gates would not hold.",
             "When the boat came in, some tried to climb the pier.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
