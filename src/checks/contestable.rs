@@ -74,7 +74,8 @@ fn find_contestable(sentence: Span, text: &str) -> Vec<Contestable> {
         }
         let is_done = matches!(at(i), "were" | "was" | "are" | "is" | "been") && at(i + 2) == "by";
         let paid = matches!(at(i + 1), "backed" | "funded" | "financed" | "sponsored" | "paid");
-        if is_done && (at(i + 1) == "bribed" || paid && is_power(&lower[i + 3..])) {
+        let openly = at(i + 1) == "backed" && matches!(at(i + 4), "military" | "army" | "government" | "governments");
+        if is_done && (at(i + 1) == "bribed" || paid && !openly && is_power(&lower[i + 3..])) {
             let last = (i + 4).min(words.len() - 1);
             found.push((words[i].join(words[last]), "an accusation"));
         }
@@ -137,7 +138,8 @@ fn opinion(words: &[&str], i: usize) -> Judged {
     if matches!(at(1), "widely" | "generally" | "broadly") && (held(at(2)) || received(at(2))) {
         return Some((i + 3, WHAT));
     }
-    if (held(at(1)) || received(at(1))) && at(2) == "by" && matches!(at(3), "many" | "most" | "some") {
+    // "by some of his rivals" says by whom.
+    if (held(at(1)) || received(at(1))) && at(2) == "by" && matches!(at(3), "many" | "most" | "some") && at(4) != "of" {
         return Some((i + 3, WHAT));
     }
     matches!(at(1), "undoubtedly" | "undeniably" | "unquestionably" | "arguably").then_some((i + 2, WHAT))
@@ -294,21 +296,23 @@ fn moves(words: &[&str]) -> bool {
     amount || words.iter().any(|w| MOVEMENTS.contains(w)) || words.iter().skip(1).any(|w| period(&w))
 }
 
-/// "is the most populous country in the world": size that anybody can look up, stated as it stands today.
+/// "is the most populous country in the world", "the largest jet in the world": size that anybody can look up, stated as it
+/// stands today.
 fn is_common_knowledge(words: &[&str], superlative: usize, close: usize) -> bool {
     let at = |i: usize| word(words, i);
     let start = superlative.saturating_sub(4);
-    let stands = words[start..superlative].iter().any(|w| matches!(*w, "is" | "are" | "remains" | "remain"));
+    let stands = at(superlative) == "largest"
+        || words[start..superlative].iter().any(|w| matches!(*w, "is" | "are" | "remains" | "remain"));
     let size = matches!(at(superlative), "biggest" | "largest")
         || (at(superlative) == "most" && matches!(at(superlative + 1), "populous" | "populated"));
     stands && size && at(close) == "in" && words[close..].iter().take(4).any(|w| *w == "world")
 }
 
-/// Whether the sentence shows what it judges by: figures with a per cent or point behind them.
+const UNITS: &[&str] = &["percent", "per", "points", "point", "million", "billion", "trillion"];
+
+/// Whether the sentence shows what it judges by: figures with a per cent, a point or an amount behind them.
 fn has_figures(words: &[&str]) -> bool {
-    words
-        .windows(2)
-        .any(|w| w[0].bytes().any(|b| b.is_ascii_digit()) && matches!(w[1], "percent" | "per" | "points" | "point"))
+    words.windows(2).any(|w| w[0].bytes().any(|b| b.is_ascii_digit()) && UNITS.contains(&w[1]))
 }
 
 /// Words that end a superlative's reach over time.

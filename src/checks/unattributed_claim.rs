@@ -189,6 +189,8 @@ mod tests {
             "The yard's shares had their worst week in May and the biggest three-day gain since 2011 in June.",
             "Sales fell by the most in 33 years. It was the worst month for the yards since the storm.",
             "The hall is one of the largest buildings in the world, and the pier is among the most active in the world.",
+            "The new ferry, the largest ship in the world, was late. It belongs to the most valuable yard in the world, with 348.8 million euros.",
+            "The mayor was criticized by some of his rivals in the hall, and his party is backed by the military.",
             "It would not be the most ever paid for a wall on this coast, and the pier is still open to all.",
             "The bill is sponsored by the member for the port, and the march was sponsored by a club of mothers.",
             "The mayor stands where the ferry is likely to land, and the council asks if the gates are sure to hold.",
