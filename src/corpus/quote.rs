@@ -21,6 +21,7 @@ use crate::language::{
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
+use crate::text::{Recalled, recalled_beside};
 use rustc_hash::FxHashSet;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -79,6 +80,9 @@ pub(super) struct Utterance {
     /// What is made of the words when they are first compared: for most that moment never comes.
     #[serde(skip)]
     prints: OnceLock<Prints>,
+    /// What is at hand of it, where that was asked for.
+    #[serde(skip)]
+    outline: OnceLock<UtteranceOutline>,
     /// Who says it.
     pub(super) speaker: Option<Person>,
     #[serde(skip)]
@@ -171,9 +175,19 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
                 if *kind == EntityKind::Person { name.as_str() } else { name.rsplit(' ').next().unwrap_or(name) };
             Person::of(name, settings)
         });
-        Utterance::new(&content, speaker)
+        // With its outline: of whatever is made of an article anew, both are asked for.
+        let make = || {
+            let utterance = Utterance::new(&content, speaker);
+            utterance.outline();
+            Rc::new(utterance)
+        };
+        (*recalled_beside(&UTTERANCES, (&content, &speaker), make)).clone()
     });
     made.collect()
+}
+
+thread_local! {
+    static UTTERANCES: RefCell<Recalled<Rc<Utterance>>> = RefCell::default();
 }
 
 impl Utterance {
@@ -201,6 +215,7 @@ impl Utterance {
             written: words.join(" ").into(),
             stems: stems.into(),
             prints: OnceLock::new(),
+            outline: OnceLock::new(),
             speaker,
             keys: keys.into(),
         }
@@ -208,6 +223,11 @@ impl Utterance {
 
     fn prints(&self) -> &Prints {
         self.prints.get_or_init(|| Prints::of(&self.written))
+    }
+
+    /// What is at hand of it.
+    pub(super) fn outline(&self) -> UtteranceOutline {
+        *self.outline.get_or_init(|| UtteranceOutline::of(self))
     }
 
     fn words(&self) -> &[u32] {

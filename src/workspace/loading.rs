@@ -80,10 +80,26 @@ impl Librarian {
         let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).cloned().collect();
         if load.all(files, problems).is_some() {
             load.annotations(&annotations, problems);
+            self.rank_paths(desk);
         }
         load.cache.store(whole);
         let articles = if load.count == 1 { "article" } else { "articles" };
         self.observer.end(&format!("{} {articles}{}", load.count, unread(problems)));
+    }
+}
+
+impl Librarian {
+    /// From here on, until a path comes or goes, what is found of an edited article is put in order without its paths.
+    fn rank_paths(&self, desk: usize) {
+        let Some(mut ranked) = self.session.snapshot().desks().get(desk).map(|desk| desk.corpus.clone()) else {
+            return;
+        };
+        ranked.rank_paths();
+        self.session.write(|state| {
+            if let Some(desk) = state.desks.get_mut(desk) {
+                Arc::make_mut(desk).corpus.take_ranks(&ranked);
+            }
+        });
     }
 }
 

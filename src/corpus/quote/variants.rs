@@ -7,7 +7,7 @@
 //! the two articles are about, besides; that is asked last.
 
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
-use super::{Evidence, QuoteRelation, QuoteVariant, UtteranceOutline};
+use super::{Evidence, QuoteRelation, QuoteVariant};
 use crate::corpus::event::Likenesses;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
@@ -29,8 +29,8 @@ impl Corpus {
             let Some(entry) = self.article(article) else { return Default::default() };
             let is_edited = self.edited.is_of(article);
             let mut shared = Tally::default();
-            let of = |this: &Utterance| {
-                let mut find = || self.similar_to(article, this, &mut shared);
+            let of = |(item, this): (usize, &Utterance)| {
+                let mut find = || self.similar_to(article, (this, item), &mut shared);
                 match this.keys.is_empty() {
                     true => Default::default(),
                     false if is_edited => self.edited.quotation(this.content, find),
@@ -38,7 +38,7 @@ impl Corpus {
                 }
             };
             let mut likenesses = Likenesses::of(self, &entry.signature);
-            let similar: Vec<Variants> = entry.utterances.iter().map(of).collect();
+            let similar: Vec<Variants> = entry.utterances.iter().enumerate().map(of).collect();
             let mut suffices = |v: &QuoteVariant, shares_another: bool| {
                 v.evidence.suffices(v.is_anothers, || likenesses.with(v.other), || shares_another)
             };
@@ -62,8 +62,8 @@ impl Corpus {
     }
 
     /// The quotations of other articles that have mostly the words of this utterance; `shared` is empty before and after.
-    fn similar_to(&self, article: DocumentId, this: &Utterance, shared: &mut Tally<u32>) -> Variants {
-        let outline = UtteranceOutline::of(this);
+    fn similar_to(&self, article: DocumentId, (this, item): (&Utterance, usize), shared: &mut Tally<u32>) -> Variants {
+        let outline = self.index.utterance(article, item).unwrap_or_else(|| this.outline());
         // How many keys each has in common with this one, unless some key was passed over.
         let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
             shared.add(posting.document(), posting.item() as u16, 1);
