@@ -293,7 +293,7 @@ fn moves(words: &[&str]) -> bool {
     };
     // "by the most in 33 years": an amount
     let amount = words.len() == 1 && words[0] == "most";
-    amount || words.iter().any(|w| MOVEMENTS.contains(w)) || words.iter().skip(1).any(|w| period(&w))
+    amount || words.iter().any(|w| MOVEMENTS.contains(w)) || words.iter().skip(1).any(period)
 }
 
 /// "is the most populous country in the world", "the largest jet in the world": size that anybody can look up, stated as it

@@ -133,7 +133,7 @@ fn person_near(reading: &Reading, span: Span, here: usize) -> bool {
             let at = |end: u32| end as usize;
             let before = Span::new(at(block.span.start), at(span.start)).of(text);
             let behind = Span::new(at(span.end), at(block.span.end)).of(text);
-            (last_of(before), &behind[..behind.ceil_char_boundary(NEAR)])
+            (last_of(before), &behind[..floor(behind, NEAR)])
         } else {
             (last_of(text_of(text, block)), "")
         };
@@ -182,8 +182,8 @@ fn cued_beside(reading: &Reading, quotation: &Quotation, paragraph: Span) -> boo
 
 /// Whether the words stand twice in the article: once as what somebody says, once printed large between paragraphs.
 fn stands_elsewhere(text: &str, quotation: &Quotation) -> bool {
-    let start = text.floor_char_boundary((quotation.span.start as usize).saturating_sub(AROUND));
-    let text = &text[start..text.ceil_char_boundary(quotation.span.end as usize + AROUND)];
+    let start = floor(text, (quotation.span.start as usize).saturating_sub(AROUND));
+    let text = &text[start..floor(text, quotation.span.end as usize + AROUND)];
     let inner = quotation.content.first().map_or("", |c| c.of(text)).trim();
     let probe = inner.char_indices().nth(PROBE).map_or(inner, |(at, _)| &inner[..at]);
     let probe = probe.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -241,9 +241,14 @@ fn before(reading: &Reading, here: usize) -> Vec<&Block> {
     found
 }
 
+/// The last place between two characters that is no further than `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// The end of a text.
 fn last_of(text: &str) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(NEAR))..]
+    &text[floor(text, text.len().saturating_sub(NEAR))..]
 }
 
 fn text_of<'a>(text: &'a str, block: &Block) -> &'a str {

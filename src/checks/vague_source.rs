@@ -84,6 +84,8 @@ pub(super) fn check(context: &mut Context) {
         let words: Vec<String> = source.of(text).split_whitespace().map(str::to_lowercase).collect();
         let Some((head, before)) = words.split_last() else { continue };
         let vague = VAGUE.contains(&head.as_str()) && before.iter().all(|w| EMPTY.contains(&w.as_str()));
+        // "several others" are of a group that stands before them, and people as such are nobody's source.
+        let group = matches!((head.as_str(), before.len()), ("others", 1..) | ("people", 0));
         let definite = before.first().is_some_and(|w| w == "the") && before.len() == 1;
         let whole = source.join(*cue);
         if !speaks(cue.of(text)) {
@@ -98,10 +100,18 @@ pub(super) fn check(context: &mut Context) {
         let known = || {
             of_group(&entry.reading, *source, head)
                 || described.goes_on(text, *source)
+                || of_house(text, *source, head)
                 || described.before(*source, head)
                 || is_within(&entry.reading, whole)
         };
-        if vague && !owned && !definite && attribution.speaker.is_none() && whole.start >= last_end && !known() {
+        if vague
+            && !group
+            && !owned
+            && !definite
+            && attribution.speaker.is_none()
+            && whole.start >= last_end
+            && !known()
+        {
             last_end = whole.end;
             let phrase = source.of(text);
             context.report(whole, format!("\"{phrase}\" is nobody in particular: who says it?"));
@@ -213,6 +223,24 @@ impl Described {
     }
 }
 
+/// Whether officials or sources of a named house stand shortly before a source ("Harbour House officials closed it. One
+/// official said …").
+fn of_house(text: &str, source: Span, head: &str) -> bool {
+    if !GO_BACK.contains(&head) {
+        return false;
+    }
+    let first = source.start.saturating_sub(REACH) as usize;
+    let first = (first..source.start as usize).find(|&at| text.is_char_boundary(at)).unwrap_or(first);
+    let before = text.get(first..source.start as usize).unwrap_or_default();
+    let words: Vec<&str> = before.split_whitespace().collect();
+    words.windows(3).any(|three| {
+        let named = three[1].starts_with(char::is_uppercase) && three[1].ends_with(char::is_alphabetic);
+        let starts = three[0].ends_with(['.', '!', '?', '"', '”', ':']);
+        let word = three[2].trim_matches(|c: char| !c.is_alphabetic());
+        named && !starts && singular(&word.to_lowercase()) == singular(head)
+    })
+}
+
 /// Whether "some" or "many" are some of a group that stands just before them ("The Norlanders left early, and some said …").
 fn of_group(reading: &Reading, source: Span, head: &str) -> bool {
     let Some(index) = reading.sentence_at(source.start).filter(|_| matches!(head, "some" | "many" | "most")) else {
@@ -220,7 +248,8 @@ fn of_group(reading: &Reading, source: Span, head: &str) -> bool {
     };
     let first = reading.sentences[index.saturating_sub(1)].start.max(source.start.saturating_sub(REACH));
     let text = &*reading.article.text;
-    let before = &text[text.floor_char_boundary(first as usize)..source.start as usize];
+    let first = (first as usize..source.start as usize).find(|&at| text.is_char_boundary(at));
+    let before = &text[first.unwrap_or(source.start as usize)..source.start as usize];
     before.split(|c: char| !c.is_alphabetic()).filter(|w| w.ends_with('s')).any(|word| {
         let lower = word.to_lowercase();
         let one = lower.strip_suffix('s').unwrap_or(&lower);
@@ -285,6 +314,8 @@ mod tests {
             "Officials haven't said whether the gates had been tested in May.",
             "Harbour officials said that the gates held. Officials added on Monday that the pier would stay closed.",
             "The gates held, according to several people briefed on the plan, and the pier stays closed until May.",
+            "White House officials closed the pier at noon. One official said that the gates had been tested in May.",
+            "There are ten boats in the port, but several others said that they would not sail before the spring.",
             "The Norwegians left the hall early. Some said that the gates had been tested in May.",
             "Several members of the council stayed, though many said that the gates would not hold.",
             "When the boat came in, some tried to climb the pier.",
