@@ -27,7 +27,7 @@ pub(super) fn check(context: &mut Context) {
         let edits = spans.iter().map(|&span| Edit { location: Location { document, span }, text: other.clone() });
         finding.fixes.push(Fix { title, edits: edits.collect() });
     }
-    for variant in corpus.other_spellings(document) {
+    for variant in corpus.other_spellings(document).iter() {
         let spelling = &entry.facts.spellings[variant.here];
         let places: Vec<_> = variant
             .others

@@ -6,7 +6,7 @@
 use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::stem::Remembered;
-use super::super::{Corpus, DocumentId};
+use super::super::{ArticleEntry, Corpus, DocumentId};
 use super::plain;
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
@@ -14,6 +14,7 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A name that can be spelt in several ways.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -259,8 +260,18 @@ fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &
 
 impl Corpus {
     /// The names of an article that other articles of its event spell otherwise, and at least as many of them.
-    pub fn other_spellings(&self, article: DocumentId) -> Vec<OtherSpelling> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
+    pub fn other_spellings(&self, article: DocumentId) -> Arc<[OtherSpelling]> {
+        let Some(entry) = self.article(article) else { return Arc::default() };
+        let find = || self.find_spellings(article, entry).into();
+        if !self.edited.is_of(article) {
+            return find();
+        }
+        // A letter leaves the names and what the article is about as they were, but for a few.
+        let names: Vec<_> = entry.facts.spellings.iter().map(|own| (&own.name, own.kind, own.sound)).collect();
+        self.edited.spellings(hash(&(names, entry.signature.print())), find)
+    }
+
+    fn find_spellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<OtherSpelling> {
         let own = &entry.facts.spellings;
         let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut found = Vec::new();
@@ -273,8 +284,7 @@ impl Corpus {
                 if that.name == spelling.name || plain(&that.name) == plainly {
                     continue;
                 }
-                let has =
-                    |e: &super::super::ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
+                let has = |e: &ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
                 let both = has(entry, &that.name) || has(there, &spelling.name);
                 let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
                 let aliased = alias[0].is_some() && alias[0] == alias[1];
