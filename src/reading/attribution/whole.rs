@@ -45,7 +45,7 @@ impl Whole {
         fields: &Fields,
         candidate: &Candidate,
     ) -> Self {
-        let (mut source, marked, margins) = spans(prose, words, &fields.spans, &candidate.words);
+        let (mut source, marked, margins) = spans(prose, words, fields, &candidate.words);
         let named = source.is_empty().then(|| subject::source(words, &candidate.words)).flatten();
         source.extend(named.filter(|n| !marked.iter().any(|c| c.overlaps(*n))));
         let cue = words.span(candidate.words.start, candidate.words.end - 1);
