@@ -195,8 +195,9 @@ fn a_letter_costs_the_same_whatever_the_size_of_the_corpus() {
     assert!(figures <= 16, "{figures} pairs of figures");
 }
 
-/// How many stretches of text are looked at anew for a letter typed into the middle of an article of so many paragraphs.
-fn made_for_a_letter(paragraphs: usize) -> u64 {
+/// How many stretches of text are looked at anew for a word typed into the middle of an article of so many paragraphs, before
+/// `where_typed` in the paragraph of the pier of that number.
+fn made_for_a_letter(paragraphs: usize, where_typed: impl Fn(usize) -> String) -> u64 {
     let paragraph = |i: usize| {
         format!(
             "\n\nMayor Anna Lind said on Monday that at least {} boats had been lost at pier {i} of Port Alder. \"The water had \
@@ -215,7 +216,7 @@ fn made_for_a_letter(paragraphs: usize) -> u64 {
     };
     check(&text);
     let before = made_anew();
-    let at = text.find(&format!("boats had been lost at pier {} ", paragraphs / 2)).unwrap();
+    let at = text.find(&where_typed(paragraphs / 2)).unwrap();
     text.insert_str(at, "old ");
     check(&text);
     made_anew() - before
@@ -223,9 +224,18 @@ fn made_for_a_letter(paragraphs: usize) -> u64 {
 
 #[test]
 fn a_letter_has_its_own_sentence_and_paragraph_looked_at_anew_however_long_the_article_is() {
-    let short = made_for_a_letter(10);
-    assert_eq!(short, made_for_a_letter(200));
+    let told = |pier: usize| format!("boats had been lost at pier {pier} ");
+    let short = made_for_a_letter(10, told);
+    assert_eq!(short, made_for_a_letter(200, told));
     assert!((1..=12).contains(&short), "{short} stretches");
+}
+
+#[test]
+fn a_letter_in_a_quotation_has_that_one_made_comparable_anew_however_many_others_there_are() {
+    let quoted = |pier: usize| format!("come over wall {pier} ");
+    let short = made_for_a_letter(10, quoted);
+    assert_eq!(short, made_for_a_letter(200, quoted));
+    assert!((1..=13).contains(&short), "{short} stretches");
 }
 
 /// A corpus of near copies of one report, each with a toll of its own, and the text of the first.

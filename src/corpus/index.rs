@@ -5,6 +5,10 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+mod saved;
+
+pub use saved::{Listed, SavedArticle, Section, sections};
+
 use super::archive::{self, Shelf};
 use super::event::Signature;
 use super::exchange::CommonKeys;
@@ -31,6 +35,8 @@ const UNPACKED: usize = 1024;
 pub(super) struct Held {
     path: Arc<str>,
     packed: Option<Arc<Packed>>,
+    /// Under which name its compact form is kept elsewhere.
+    name: Option<u128>,
     outline: Arc<Outline>,
     made: OnceLock<Arc<Document>>,
     /// Its utterances, once somebody looked at them or at the article.
@@ -263,7 +269,7 @@ impl Index {
             let path = document.path().clone();
             let outline =
                 if let Document::Article(entry) = &*document { Outline::of(entry) } else { Outline::default() };
-            self.held(path, Arc::new(outline), None, Some(document))
+            self.held(path, Arc::new(outline), None, Some(document), None)
         });
         if let Some(before) = self.slot(id).map(|slot| slot.since) {
             // What was put alone is found in a run of its own, unless that was merged: all places of it are dead now.
@@ -280,7 +286,7 @@ impl Index {
     pub(super) fn add(&mut self, id: DocumentId, path: Arc<str>, new: Prepared, places: &mut Places) {
         self.changes += 1;
         places.first.get_or_insert(self.changes);
-        let held = self.held(path, new.outline, Some(new.packed), None);
+        let held = self.held(path, new.outline, Some(new.packed), None, new.name);
         self.place(id, Some(held));
         new.places.into_iter().for_each(|place| places.all.add(place.of_document(id)));
     }
@@ -299,10 +305,11 @@ impl Index {
         outline: Arc<Outline>,
         packed: Option<Arc<Packed>>,
         document: Option<Arc<Document>>,
+        name: Option<u128>,
     ) -> Arc<Held> {
         let made = document.map_or_else(OnceLock::new, OnceLock::from);
         let (said, seen, unpacked) = (OnceLock::new(), AtomicBool::new(false), self.unpacked.clone());
-        Arc::new(Held { path, outline, packed, made, said, seen, unpacked })
+        Arc::new(Held { path, outline, packed, name, made, said, seen, unpacked })
     }
 
     fn place(&mut self, id: DocumentId, held: Option<Arc<Held>>) {
@@ -444,6 +451,7 @@ impl Index {
                 let packed = Held {
                     path: held.path.clone(),
                     packed: held.packed.clone(),
+                    name: held.name,
                     outline: held.outline.clone(),
                     made: OnceLock::new(),
                     said: OnceLock::new(),

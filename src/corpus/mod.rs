@@ -43,6 +43,7 @@ pub use facts::{
 };
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
+pub use index::{Listed, SavedArticle, Section, sections};
 pub use kept::Store;
 pub use packed::{NotPacked, Packed};
 pub use person::Person;

@@ -82,7 +82,7 @@ impl Posting {
     }
 
     /// The first byte of the key.
-    fn part(&self) -> usize {
+    pub(super) fn part(&self) -> usize {
         usize::from(self.key[0] >> 8)
     }
 
@@ -94,6 +94,12 @@ impl Posting {
     pub(super) fn key_bits(&self) -> u64 {
         let [a, b, c] = self.key.map(u64::from);
         a << 32 | b << 16 | c
+    }
+
+    /// The place of a key of which these bits are kept; `None` where they are more.
+    pub(super) fn of_bits(key: u64, document: DocumentId, item: u16) -> Option<Self> {
+        let place = Self { key: shortened(key << (u64::BITS - KEY_BITS)), document: [0; 2], item };
+        (key >> KEY_BITS == 0).then(|| place.of_document(document))
     }
 
     /// The bits of a key that are kept.
@@ -155,13 +161,14 @@ pub(super) struct Postings {
     len: usize,
 }
 
-const PARTS: usize = 256;
+/// In so many parts those of many documents are.
+pub(super) const PARTS: usize = 256;
 
 /// So many places are in one part.
 const FEW: usize = 1 << 16;
 
 #[derive(Debug, Default)]
-struct Part {
+pub(super) struct Part {
     sorted: Box<[Posting]>,
     /// For each value of a key's high bits, but for those that all of the part have, where the keys with it begin.
     starts: Box<[u32]>,
@@ -185,9 +192,15 @@ impl Part {
     }
 
     /// The same of places in order.
-    fn sorted(all: Vec<Posting>, equal: u32) -> Self {
+    pub(super) fn sorted(all: Vec<Posting>, equal: u32) -> Self {
         let (starts, shift) = buckets(&all, equal);
         Self { sorted: all.into(), starts: starts.into(), shift }
+    }
+
+    /// All its places, in order.
+    #[cfg(test)]
+    pub(super) fn places(&self) -> &[Posting] {
+        &self.sorted
     }
 
     /// The places among which those of a key are.
@@ -228,10 +241,10 @@ fn with_key(places: &[Posting], key: u64) -> &[Posting] {
     &places[start..start + count]
 }
 
-/// How many bits of their keys the places of each of all parts have in common.
-const EQUAL: u32 = PARTS.ilog2();
-
 impl Postings {
+    /// How many bits of their keys the places of each of all parts have in common.
+    pub(super) const EQUAL: u32 = PARTS.ilog2();
+
     pub(super) fn of(all: Vec<Posting>) -> Self {
         if all.len() > FEW {
             let mut gathered = Gathered::default();
@@ -246,11 +259,11 @@ impl Postings {
         let parts = gathered.parts;
         match parts.iter().map(Vec::len).sum::<usize>() {
             0..=FEW => Self::of(parts.concat()),
-            _ => Self::of_parts(parts.into_par_iter().map(|part| Part::of(part, EQUAL)).collect()),
+            _ => Self::of_parts(parts.into_par_iter().map(|part| Part::of(part, Self::EQUAL)).collect()),
         }
     }
 
-    fn of_parts(parts: Box<[Part]>) -> Self {
+    pub(super) fn of_parts(parts: Box<[Part]>) -> Self {
         Self { len: parts.iter().map(|part| part.sorted.len()).sum(), parts }
     }
 
@@ -272,13 +285,13 @@ impl Postings {
                 }
             }
             all.shrink_to_fit();
-            Part::sorted(all, if is_one { 0 } else { EQUAL })
+            Part::sorted(all, if is_one { 0 } else { Self::EQUAL })
         });
         Self::of_parts(merged.collect())
     }
 
     /// The places of the part of that number if there were so many parts; there are no more than are wanted.
-    fn part(&self, part: usize, of: usize) -> &[Posting] {
+    pub(super) fn part(&self, part: usize, of: usize) -> &[Posting] {
         match &*self.parts {
             [] => &[],
             [all] if of > 1 => {
@@ -315,7 +328,7 @@ impl Postings {
         match &*self.parts {
             [] => &[],
             [all] => all.near(key),
-            parts => parts[(key >> (u64::BITS - EQUAL)) as usize].near(key),
+            parts => parts[(key >> (u64::BITS - Self::EQUAL)) as usize].near(key),
         }
     }
 }

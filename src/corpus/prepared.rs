@@ -14,6 +14,8 @@ pub struct Prepared {
     pub(super) outline: Arc<Outline>,
     /// The places of its keys, of document 0.
     pub(super) places: Vec<Posting>,
+    /// Under which name its compact form is kept elsewhere.
+    pub(super) name: Option<u128>,
 }
 
 impl Prepared {
@@ -25,7 +27,17 @@ impl Prepared {
     /// An article in the form that [`Prepared::packed`] gave.
     pub fn unpacked(packed: Packed) -> Self {
         let (outline, keys) = packed.keys().unwrap_or_default();
-        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
+        Self::of_parts(packed, outline, &keys)
+    }
+
+    fn of_parts(packed: Packed, outline: Outline, keys: &[ItemKey]) -> Self {
+        let places = postings(DocumentId(0), keys).collect();
+        Self { packed: Arc::new(packed), outline: Arc::new(outline), places, name: None }
+    }
+
+    /// The same article, its compact form kept elsewhere under this name.
+    pub fn named(self, name: u128) -> Self {
+        Self { name: Some(name), ..self }
     }
 
     /// The same article, its compact form kept elsewhere.
@@ -37,7 +49,7 @@ impl Prepared {
     pub(super) fn of_entry(entry: &ArticleEntry) -> Self {
         let (outline, keys) = (Outline::of(entry), keys::of(entry));
         let packed = Packed::of(entry, &outline, &keys);
-        Self { packed: Arc::new(packed), outline: Arc::new(outline), places: postings(DocumentId(0), &keys).collect() }
+        Self::of_parts(packed, outline, &keys)
     }
 
     /// Each key with its kind and the index of its item.

@@ -6,19 +6,22 @@
 //! one speaker count as the same utterance only beside a certain pair of the same two articles.
 
 mod at_hand;
+mod evidence;
 mod variants;
 
 pub(super) use at_hand::UtteranceOutline;
+use evidence::Evidence;
 
 use super::figure::hash;
 use super::person::Person;
-use super::stem::Remembered;
+use super::stem::{Remembered, stem};
 use super::{ArticleEntry, DocumentId, Settings};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
+use crate::text::{Recalled, recalled_beside};
 use rustc_hash::FxHashSet;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -60,10 +63,10 @@ pub struct QuoteVariant {
     pub relation: QuoteRelation,
     /// Similarity from 0 to 1.
     pub similarity: f32,
-    /// Whether the words alone show it, whatever the articles are about.
-    pub(super) is_certain: bool,
+    /// What the words alone say.
+    evidence: Evidence,
     /// Whether two others are named as the speakers.
-    pub(super) is_anothers: bool,
+    is_anothers: bool,
 }
 
 /// A quotation in terms that can be compared.
@@ -77,6 +80,9 @@ pub(super) struct Utterance {
     /// What is made of the words when they are first compared: for most that moment never comes.
     #[serde(skip)]
     prints: OnceLock<Prints>,
+    /// What is at hand of it, where that was asked for.
+    #[serde(skip)]
+    outline: OnceLock<UtteranceOutline>,
     /// Who says it.
     pub(super) speaker: Option<Person>,
     #[serde(skip)]
@@ -92,12 +98,18 @@ struct Prints {
     words: Box<[u32]>,
     /// Sorted hashes of character 4-grams.
     grams: Box<[u32]>,
+    /// How much each word weighs.
+    weights: Box<[u8]>,
 }
 
 impl Prints {
     fn of(written: &str) -> Self {
-        let words = written.split(' ').filter(|word| !word.is_empty());
-        Self { words: words.map(|word| hash(word) as u32).collect(), grams: grams(written).into() }
+        let words = || written.split(' ').filter(|word| !word.is_empty());
+        Self {
+            words: words().map(|word| hash(word) as u32).collect(),
+            grams: grams(written).into(),
+            weights: words().map(|word| evidence::weight(stem(word).rarity)).collect(),
+        }
     }
 }
 
@@ -132,12 +144,6 @@ const NEAR_PAIRS: f32 = 0.3;
 const RUN: usize = 4;
 /// Share of the shorter one's pairs of neighbouring words, empty ones included, that the longer one has as well.
 const NEIGHBOURS: f32 = 0.35;
-/// The same for articles that are not of one event: there, chance puts a few words in a row into many quotations
-/// ("the President of the United States"), of one speaker who has set phrases, too.
-const CERTAIN_RUN: usize = 8;
-const OWN_RUN: usize = 6;
-/// Words with a meaning that the same, or the shorter, of two utterances must have there.
-const CERTAIN_STEMS: usize = 4;
 /// What two translations must share at least, beside a certain pair of the same articles.
 const TRANSLATION_CONTAINMENT: f32 = 0.3;
 const TRANSLATION_WORDS: usize = 6;
@@ -169,9 +175,19 @@ pub(super) fn utterances(reading: &Reading, settings: &Settings) -> Vec<Utteranc
                 if *kind == EntityKind::Person { name.as_str() } else { name.rsplit(' ').next().unwrap_or(name) };
             Person::of(name, settings)
         });
-        Utterance::new(&content, speaker)
+        // With its outline: of whatever is made of an article anew, both are asked for.
+        let make = || {
+            let utterance = Utterance::new(&content, speaker);
+            utterance.outline();
+            Rc::new(utterance)
+        };
+        (*recalled_beside(&UTTERANCES, (&content, &speaker), make)).clone()
     });
     made.collect()
+}
+
+thread_local! {
+    static UTTERANCES: RefCell<Recalled<Rc<Utterance>>> = RefCell::default();
 }
 
 impl Utterance {
@@ -199,6 +215,7 @@ impl Utterance {
             written: words.join(" ").into(),
             stems: stems.into(),
             prints: OnceLock::new(),
+            outline: OnceLock::new(),
             speaker,
             keys: keys.into(),
         }
@@ -206,6 +223,11 @@ impl Utterance {
 
     fn prints(&self) -> &Prints {
         self.prints.get_or_init(|| Prints::of(&self.written))
+    }
+
+    /// What is at hand of it.
+    pub(super) fn outline(&self) -> UtteranceOutline {
+        *self.outline.get_or_init(|| UtteranceOutline::of(self))
     }
 
     fn words(&self) -> &[u32] {
@@ -263,15 +285,6 @@ impl Utterance {
     /// Whether two people are named as their speakers.
     fn is_anothers(&self, other: &Utterance) -> bool {
         self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b))
-    }
-
-    /// Whether no accident puts these words into two mouths, or into one twice: enough of them, in a row.
-    fn is_certain(&self, other: &Utterance, relation: QuoteRelation) -> bool {
-        let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
-        if matches!(relation, QuoteRelation::Same | QuoteRelation::Truncated) {
-            return short.stems.len() >= CERTAIN_STEMS;
-        }
-        short.phrases(long, if self.has_speaker_of(other) { OWN_RUN } else { CERTAIN_RUN }) > 0.0
     }
 
     /// Whether its words stand in `other` as they are, and are enough to tell that they were cut out of it.

@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
@@ -52,7 +53,8 @@ pub trait Observer: Send + Sync {
 pub fn start(observer: Arc<dyn Observer>) -> Arc<Session> {
     let (sender, jobs) = channel();
     let session = Arc::new(Session::new(sender));
-    let librarian = Librarian { session: session.clone(), observer, folders: Mutex::default() };
+    let librarian =
+        Librarian { session: session.clone(), observer, folders: Mutex::default(), is_damaged: AtomicBool::new(false) };
     let run = move || librarian.run(&jobs);
     if let Err(error) = std::thread::Builder::new().name("librarian".into()).spawn(run) {
         tracing::error!("the thread that loads articles cannot be started: {error}");
@@ -66,6 +68,8 @@ pub struct Librarian {
     pub(super) observer: Arc<dyn Observer>,
     /// Folders of loose articles that were loaded.
     folders: Mutex<FxHashSet<PathBuf>>,
+    /// Whether a pack of a cache turned out to be damaged after it was believed.
+    pub(super) is_damaged: AtomicBool,
 }
 
 impl Librarian {

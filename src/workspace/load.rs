@@ -128,6 +128,8 @@ pub struct Loader<'a> {
 pub(super) enum Looked {
     /// An article that the cache knows.
     Known(NewDocument),
+    /// One that the saved index of the corpus has, too, under this name.
+    Saved(cache::Key),
     /// An article that has to be read, skimmed.
     Skimmed(Skim),
     /// No article.
@@ -156,9 +158,10 @@ impl Loader<'_> {
         kept
     }
 
-    /// Takes files from the cache or skims them, in parallel and in their order.
-    pub(super) fn look(&self, files: &[FileToLoad], done: &(dyn Fn() + Sync)) -> Vec<Loaded<Looked>> {
-        files.par_iter().map(|file| self.done(done, self.look_at(file))).collect()
+    /// Takes files from the cache or skims them, in parallel and in their order; with `saved`, those that the saved index of
+    /// the corpus has are only named.
+    pub(super) fn look(&self, files: &[FileToLoad], saved: bool, done: &(dyn Fn() + Sync)) -> Vec<Loaded<Looked>> {
+        files.par_iter().map(|file| self.done(done, self.look_at(file, saved))).collect()
     }
 
     fn done<T>(&self, done: &(dyn Fn() + Sync), loaded: T) -> T {
@@ -166,11 +169,17 @@ impl Loader<'_> {
         loaded
     }
 
-    fn look_at(&self, file: &FileToLoad) -> Loaded<Looked> {
+    fn look_at(&self, file: &FileToLoad, saved: bool) -> Loaded<Looked> {
         if !matches!(file.role, Role::Article(_)) {
             return Ok(Looked::Other);
         }
         let bytes = read_bytes(&file.path, LARGEST_FILE)?;
+        if let Some(index) = self.cache.index().filter(|_| saved) {
+            let key = self.cache.key(&bytes, file, self.settings);
+            if !index.numbers(key).is_empty() {
+                return Ok(Looked::Saved(key));
+            }
+        }
         Ok(match self.known(file, &bytes) {
             (_, Some(known)) => Looked::Known(known),
             (_, None) => Looked::Skimmed(Skim::of(&bytes)),
@@ -182,7 +191,7 @@ impl Loader<'_> {
             return (None, None);
         }
         let key = self.cache.key(bytes, file, self.settings);
-        let known = self.cache.get(key).map(|packed| NewDocument::Prepared(Prepared::unpacked(packed)));
+        let known = self.cache.get(key).map(|packed| NewDocument::Prepared(Prepared::unpacked(packed).named(key)));
         (Some(key), known)
     }
 
@@ -209,7 +218,7 @@ impl Loader<'_> {
         let prepared = match key {
             Some(key) => {
                 let stored = self.cache.put(key, prepared.packed());
-                prepared.stored_as(stored)
+                prepared.stored_as(stored).named(key)
             }
             None => prepared,
         };

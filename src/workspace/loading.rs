@@ -9,15 +9,15 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotations;
-use super::cache::Cache;
+use super::cache::{self, Cache};
 use super::desk::Desk;
 use super::files::Role;
-use super::librarian::{Librarian, settle_open, unread};
+use super::librarian::{Job, Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
-use crate::corpus::{Corpus, NewDocument, Settings, Skim, SkimIndex};
+use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings, Skim, SkimIndex};
 use crate::reading::Memo;
 
 /// Files looked at first: those beside an open article.
@@ -49,6 +49,8 @@ struct Load<'a> {
     done: AtomicUsize,
     total: usize,
     count: usize,
+    /// How many were taken from the saved index.
+    taken: usize,
 }
 
 /// Which of the files that are still to be read is next.
@@ -71,19 +73,44 @@ impl Librarian {
             librarian: self,
             desk,
             settings: known.corpus.settings().clone(),
-            cache: root.map_or_else(Cache::none, Cache::of),
+            cache: root.map_or_else(Cache::none, if whole && self.believes() { Cache::of_indexed } else { Cache::of }),
             memo: Memo::default(),
             done: AtomicUsize::new(0),
             total: files.len(),
             count: 0,
+            taken: 0,
         };
         let annotations: Vec<_> = files.iter().filter(|file| file.role == Role::Annotation).cloned().collect();
         if load.all(files, problems).is_some() {
             load.annotations(&annotations, problems);
+            self.rank_paths(desk);
         }
         load.cache.store(whole);
+        if whole {
+            load.save_index();
+        }
         let articles = if load.count == 1 { "article" } else { "articles" };
         self.observer.end(&format!("{} {articles}{}", load.count, unread(problems)));
+    }
+}
+
+impl Librarian {
+    /// Whether packs are believed that an index names, and looked at later: not after one of them was damaged.
+    fn believes(&self) -> bool {
+        !self.is_damaged.load(Ordering::Relaxed)
+    }
+
+    /// From here on, until a path comes or goes, what is found of an edited article is put in order without its paths.
+    fn rank_paths(&self, desk: usize) {
+        let Some(mut ranked) = self.session.snapshot().desks().get(desk).map(|desk| desk.corpus.clone()) else {
+            return;
+        };
+        ranked.rank_paths();
+        self.session.write(|state| {
+            if let Some(desk) = state.desks.get_mut(desk) {
+                Arc::make_mut(desk).corpus.take_ranks(&ranked);
+            }
+        });
     }
 }
 
@@ -104,7 +131,7 @@ impl Load<'_> {
         let (mut to_read, mut skims) = (Vec::new(), Vec::new());
         let looked_at = AtomicUsize::new(0);
         let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
-        let mut beside_read = false;
+        let (mut beside_read, mut saved) = (false, Vec::new());
         let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
         for batch in beside_first(files, &keys) {
             let mut batch = batch.into_iter();
@@ -113,7 +140,8 @@ impl Load<'_> {
                 if part.is_empty() {
                     return None;
                 }
-                let (mut known, looked) = (Vec::new(), self.loader().look(&part, &report));
+                // Those beside an open article are there before the index is.
+                let (mut known, looked) = (Vec::new(), self.loader().look(&part, beside_read, &report));
                 for (file, looked) in part.into_iter().zip(looked) {
                     match looked {
                         Ok(Looked::Skimmed(skim)) => {
@@ -122,6 +150,7 @@ impl Load<'_> {
                             continue;
                         }
                         Ok(Looked::Known(new)) => known.push((file.key, new)),
+                        Ok(Looked::Saved(key)) => saved.push((file, key)),
                         Ok(Looked::Other) => {}
                         Err(problem) => problems.push(problem),
                     }
@@ -136,6 +165,7 @@ impl Load<'_> {
                 self.count += self.take_in(std::iter::once(loaded))?;
             }
         }
+        self.take_saved(saved, problems)?;
         observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));
         observer.begin("Reading articles");
         let mut queue = Queue::of(to_read, &skims);
@@ -173,6 +203,53 @@ impl Load<'_> {
             self.replace(corpus, &keys, false);
         }
         Some(keys.len())
+    }
+
+    /// Puts the articles that the saved index has into the corpus, from there where that can be; those that are here already
+    /// (they are open), and all where the index turns out to be none, are unpacked one by one.
+    fn take_saved(&mut self, saved: Vec<(FileToLoad, cache::Key)>, problems: &mut Vec<LoadProblem>) -> Option<()> {
+        let Some(index) = self.cache.index().filter(|_| !saved.is_empty()) else { return Some(()) };
+        let (mut corpus, mut rest) = (self.corpus()?, Vec::new());
+        let mut of_key: FxHashMap<cache::Key, usize> = FxHashMap::default();
+        let (mut articles, mut files) = (Vec::with_capacity(saved.len()), Vec::with_capacity(saved.len()));
+        for (file, name) in saved {
+            let nth = of_key.entry(name).or_default();
+            let number = index.numbers(name).get(*nth).copied().filter(|_| corpus.id(&file.key).is_none());
+            match number.zip(self.cache.get(name)) {
+                Some((number, packed)) => {
+                    *nth += 1;
+                    articles.push(SavedArticle { number, path: file.key.clone(), name, packed });
+                    files.push(file);
+                }
+                None => rest.push(file),
+            }
+        }
+        articles.sort_unstable_by_key(|article| article.number);
+        let count = articles.len();
+        if corpus.extend_saved(articles, index.len(), &|section| index.read(section)) {
+            self.replace(corpus, &FxHashSet::default(), false);
+            (self.taken, self.count) = (count, self.count + count);
+        } else {
+            tracing::warn!("the saved index is damaged and is made anew");
+            self.cache.remove_index();
+            rest.extend(files);
+        }
+        for part in rest.chunks(LOADED_TOGETHER) {
+            let loaded = self.loader().load(part, &|| {}, problems);
+            self.count += self.take_in(std::iter::once(loaded))?;
+        }
+        Some(())
+    }
+
+    /// Writes the index of all that was loaded where there is none that fits; where packs turn out to be damaged that were
+    /// believed because it names them, everything is loaded again.
+    fn save_index(&self) {
+        if !in_background(|| self.cache.packs_are_whole()) {
+            self.librarian.is_damaged.store(true, Ordering::Relaxed);
+            self.librarian.session.job(Job::Desk(self.desk));
+        } else if let Some(corpus) = self.corpus() {
+            in_background(|| self.cache.save_index(&corpus, self.count, self.taken));
+        }
     }
 
     fn annotations(&mut self, files: &[FileToLoad], problems: &mut Vec<LoadProblem>) {

@@ -13,4 +13,5 @@ mod frames;
 mod life;
 mod order;
 mod rename;
+mod saved;
 mod sheets;

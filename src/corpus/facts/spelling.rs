@@ -238,7 +238,8 @@ impl Corpus {
             let plainly = plain(&spelling.name);
             for (other, there, item) in self.others_of_event(article, spelling.key(), &mut likenesses) {
                 let Some(that) = there.facts.spellings.get(item) else { continue };
-                if plain(&that.name) == plainly {
+                // Nearly all that sounds like it is written like it.
+                if that.name == spelling.name || plain(&that.name) == plainly {
                     continue;
                 }
                 let has =

@@ -1,4 +1,5 @@
-//! Why two figures are not put together, or only with a doubt: what a comparison says of a pair besides a relation.
+//! Why two figures are not put together, or only with a doubt, and how sure it is otherwise: what a comparison says of a pair besides
+//! a relation.
 
 /// Why two figures are not put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,10 +49,23 @@ pub enum Doubt {
     Context,
     /// Values that far apart measure different things more often than not.
     Factor,
+    /// A count that grows, of which it is not known which one is the later.
+    Day,
     /// One may count the attacker.
     Attacker,
     /// Within one article.
     Within,
     /// The other article gives this figure's value, too.
     Echo,
+}
+
+/// How two figures that measure the same thing do so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sameness {
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// Why a difference is no conflict, if it is not.
+    pub doubt: Option<Doubt>,
+    /// Whether the very words around both are the same.
+    pub is_parallel: bool,
 }

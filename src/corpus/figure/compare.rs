@@ -6,7 +6,7 @@
 use super::apart::{Apart, Doubt};
 use super::candidates::Candidates;
 use super::print::Prints;
-use super::same::{Articles, factor, same};
+use super::same::{Articles, same};
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
@@ -160,7 +160,7 @@ fn relate(here: Side, there: Side, articles: Articles, asks_quotes: &Cell<bool>)
     };
     let relation = values(a, b, days_differ);
     if relation >= Relation::Evolving {
-        let factor = factor(a, b);
+        let factor = a.factor(b);
         let echoed = || !is_same_article && (is_echoed(here, there, articles) || is_echoed(there, here, articles));
         let doubt = match sameness.doubt {
             Some(doubt) => Some(doubt),
@@ -168,6 +168,7 @@ fn relate(here: Side, there: Side, articles: Articles, asks_quotes: &Cell<bool>)
                 Some(Doubt::Factor)
             }
             None if sameness.is_parallel => None,
+            None if relation == Relation::Conflict && is_of_unknown_day(a, b, articles) => Some(Doubt::Day),
             None if is_perpetrator(here, there) => Some(Doubt::Attacker),
             None if is_same_article && !within_article(a, b, factor) => Some(Doubt::Within),
             None if echoed() => Some(Doubt::Echo),
@@ -241,6 +242,28 @@ fn is_echoed(here: Side, there: Side, articles: Articles) -> bool {
     })
 }
 
+/// Things that are counted on from day to day, as stems.
+const GROWING: &[&str] = &["case", "infect", "arrest"];
+
+/// Whether it is a count that goes on from one day to the next.
+fn grows(o: &Observation) -> bool {
+    match o.slot.kind {
+        SlotKind::People => true,
+        SlotKind::Things => GROWING.contains(&o.slot.name.as_str()),
+        _ => false,
+    }
+}
+
+/// Likeness of articles that tell the same story in one news cycle more often than not.
+const ONE_STORY: f32 = 0.25;
+
+/// Whether it cannot be told which of two counts that grow is the later one: of one article the day is known, of the other it
+/// is not, and they may be of other days.
+fn is_of_unknown_day(a: &Observation, b: &Observation, articles: Articles) -> bool {
+    let is_toll = grows(a) && a.slot.name != "gather";
+    is_toll && a.as_of.is_some() != b.as_of.is_some() && articles.likeness() < ONE_STORY
+}
+
 /// The relation that follows from two intervals and their days; `days_differ` says whether the days may be trusted.
 fn values(a: &Observation, b: &Observation, days_differ: impl Fn() -> bool) -> Relation {
     let (qa, qb) = (&a.stated, &b.stated);
@@ -261,10 +284,59 @@ fn values(a: &Observation, b: &Observation, days_differ: impl Fn() -> bool) -> R
     }
     let (Some(day_a), Some(day_b)) = (a.as_of, b.as_of) else { return Relation::Conflict };
     let later_is_higher = if day_a < day_b { a.high < b.low } else { b.high < a.low };
-    let running = match a.slot.kind {
-        // People are freed and found.
-        SlotKind::People => later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"),
-        _ => false,
-    };
+    // People are freed and found.
+    let running = grows(a) && (later_is_higher || matches!(a.slot.name.as_str(), "trap" | "miss"));
     if running && day_a != day_b && days_differ() { Relation::Evolving } else { Relation::Conflict }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Relation;
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::{Corpus, Settings};
+    use crate::reading;
+    use std::sync::Arc;
+
+    const LEAD: &str = "PORT ALDER - Marsh fever spread in Port Alder, the health office said.";
+
+    /// How the figures of two articles relate; a day makes the header of one.
+    fn relations(a: (&str, &str), b: (&str, &str)) -> Vec<Relation> {
+        let read = |(day, text): (&str, &str)| {
+            let header = if day.is_empty() { String::new() } else { format!("---\ndate: {day}\n---\n") };
+            let article = Article::parse(format!("{header}{LEAD} {text}").into(), Markup::Plain, &Overrides::default());
+            Arc::new(reading::read(Arc::new(article)))
+        };
+        let articles = vec![(Arc::from("a.txt"), read(a)), (Arc::from("b.txt"), read(b))];
+        let corpus = Corpus::of_articles(Settings::default(), articles);
+        let of = |(id, count)| (0..count).map(move |o| (id, o));
+        let figures: Vec<_> =
+            corpus.articles().iter().map(|(id, e)| (*id, e.observations.len())).flat_map(of).collect();
+        figures.into_iter().flat_map(|(id, o)| corpus.figure_relations(id, o)).map(|r| r.relation).collect()
+    }
+
+    #[test]
+    fn cases_are_counted_on_from_day_to_day() {
+        let (early, late) = (
+            "By Monday nearly 310 cases had been confirmed in the town.",
+            "There are more than 480 confirmed cases in the town.",
+        );
+        assert_eq!(relations(("2031-04-13", early), ("2031-04-20", late)), [Relation::Evolving; 2]);
+        assert_eq!(relations(("2031-04-20", early), ("2031-04-13", late)), [Relation::Conflict; 2]);
+    }
+
+    #[test]
+    fn a_toll_is_held_against_one_of_an_unknown_day_in_the_same_story_alone() {
+        let (few, many) = ("Marsh fever killed nine people.", "The fever has left 14 people dead.");
+        assert_eq!(relations(("2031-04-13", few), ("", many)), [Relation::Conflict; 2]);
+        let few = format!(
+            "{few} Nurses and midwives boiled linen, quarantined dormitories, burned hammocks and buried mattresses by \
+             lantern, while apothecaries hoarded quinine, camphor and wormwood and a choir sang vespers."
+        );
+        let many = format!(
+            "{many} Growers sold orchards, and the tannery, brewery, ropeworks and cooperage dismissed apprentices while \
+             magistrates quarrelled about dredging, pilotage, tariffs, moorings and beacons."
+        );
+        assert_eq!(relations(("2031-04-13", &few), ("2031-04-13", &many)), [Relation::Conflict; 2]);
+        assert_eq!(relations(("2031-04-13", &few), ("", &many)), []);
+    }
 }

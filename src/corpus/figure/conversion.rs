@@ -2,7 +2,7 @@
 
 use super::Observation;
 use super::apart::Doubt;
-use super::same::{Sameness, factor};
+use super::apart::Sameness;
 use crate::corpus::event::SAME_EVENT;
 use crate::reading::{Quantity, Reading};
 
@@ -35,7 +35,7 @@ pub(super) fn same(a: &Observation, b: &Observation, likeness: f32) -> Option<Sa
     if !is_one || likeness < SAME_EVENT {
         return None;
     }
-    let doubt = (factor(a, b) < RATES).then_some(Doubt::Grain);
+    let doubt = (a.factor(b) < RATES).then_some(Doubt::Grain);
     Some(Sameness { confidence: 0.9, doubt, is_parallel: true })
 }
 

@@ -241,6 +241,7 @@ const PARTS: &[&str] = &[
     "second",
     "third",
     "last",
+    "past",
     "next",
     "including",
     "among",
@@ -254,6 +255,9 @@ pub(super) fn is_addition(window: &Window) -> bool {
     let adds = |w: &Word| matches!(w.low.as_str(), "another" | "additional" | "extra" | "further");
     window.phrase().iter().any(adds) || window.before().take(2).any(adds) || window.behind().take(1).any(adds)
 }
+
+/// So many things, and no more, are called "the two", "the three" once they were named.
+const FEW: f64 = 4.0;
 
 /// Nouns that pages count for themselves.
 const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture", "image", "video"];
@@ -311,7 +315,12 @@ pub(super) fn is_whole(
                 "them" | "whom" | "those" | "these" | "which" | "the" | "its" | "his" | "her" | "their"
             )
         });
-    let one_of = window.phrase().last().is_some_and(|w| w.low == "one") && next.is_some_and(|w| w.low == "of");
+    let of_all = |w: &Word| matches!(w.low.as_str(), "the" | "those" | "these" | "its" | "their");
+    let one_of = window.phrase().last().is_some_and(|w| w.low == "one") && next.is_some_and(|w| w.low == "of")
+        || window.phrase().windows(3).any(|w| w[1].low == "of" && of_all(&w[2]) && quantity.unit.dimension.is_none());
+    // "He lost both. The two towns vote in May": those named before.
+    let is_named = first.is_some_and(|w| matches!(w.low.as_str(), "the" | "these" | "those")) && !is_count_of_people;
+    let is_named = is_named && quantity.unit.dimension.is_none() && quantity.number <= FEW;
     let age = phrase.contains("-old")
         || next.is_some_and(|w| w.low.starts_with("old") || w.low.ends_with("-old"))
         || window.phrase().iter().any(|w| w.low.contains("-year-"))
@@ -327,7 +336,7 @@ pub(super) fn is_whole(
     let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
     let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
     let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
-    !(asked_for || part || of || one_of || age || page && quantity.unit.dimension.is_none())
+    !(asked_for || is_named || part || of || one_of || age || page && quantity.unit.dimension.is_none())
 }
 
 #[cfg(test)]
@@ -341,6 +350,9 @@ mod tests {
             ("Hourly earnings rose by 6 cents.", "Hourly earnings rose by 11 cents."),
             ("Four people died.", "One person in the town is on death row."),
             ("The quake had a magnitude of 3.4.", "The quake was 9.8 times stronger than the last."),
+            ("Two flood victims sued the harbour.", "She wrote for the mother of one of the flood victims."),
+            ("Twelve towns vote on March 1.", "He went to Thornby and Alder. The two towns vote on March 1."),
+            ("Marsh rowed in eight harbour races.", "The rower Ann Marsh has won most of her past nine harbour races."),
         ] {
             assert_eq!(conflicts(a, b), 0, "{a} {b}");
         }

@@ -95,6 +95,13 @@ pub struct Observation {
     pub(in crate::corpus) keys: Vec<u64>,
 }
 
+impl Observation {
+    /// By how much the nearer ends of two figures differ.
+    pub(in crate::corpus) fn factor(&self, other: &Self) -> f64 {
+        if self.low > other.high { self.low / other.high.max(1e-9) } else { other.low / self.high.max(1e-9) }
+    }
+}
+
 /// So many figures of one slot are looked through to tell whether they agree.
 const SLOT_FIGURES: usize = 64;
 
@@ -181,7 +188,7 @@ fn observation(
         as_of: told.as_of,
         is_past: told.is_past,
         times: told.times.clone(),
-        actors: people.of_sentence(place.sentence, speaker),
+        actors: people.of_sentence(place.sentence, speaker.filter(|_| !CHARGES.contains(&&*slot.name))),
         context: told.context.clone(),
         frame,
         attribution,
@@ -203,6 +210,9 @@ fn observation(
         keys: told.rarest.clone(),
     })
 }
+
+/// Stems of what somebody is accused of: whoever says "guilty" to it is whose it is.
+const CHARGES: &[&str] = &["count", "charg", "feloni", "misdemeanor"];
 
 /// Whether the value of a figure is found seldom: a large count, or a measure of two digits or more that is no share.
 fn is_telling(quantity: &Quantity) -> bool {
@@ -428,6 +438,13 @@ mod tests {
         let all =
             observed("Early reports said 15 people were killed. The ministry later said nine people were killed.");
         assert_eq!(all.iter().map(|o| o.is_withdrawn).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn charges_are_those_of_whoever_pleads_to_them() {
+        let actors = |text: &str| observed(text)[0].actors.len();
+        assert_eq!(actors("Leo Hart pleaded guilty to eight counts of fraud."), 1);
+        assert_eq!(actors("Leo Hart said eight houses had burned."), 0);
     }
 
     #[test]

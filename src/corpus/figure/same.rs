@@ -5,23 +5,12 @@
 //! the slot must be the same, and only then the words of the two sentences count.
 
 use super::Observation;
-use super::apart::{Apart, Doubt};
+use super::apart::{Apart, Doubt, Sameness};
 use super::conversion;
-use super::scope::{group, places, times};
+use super::scope::{group, meet, places, times};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::{OPENING, SAME_EVENT, SURELY_SAME_EVENT};
-
-/// How two figures that measure the same thing do so.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sameness {
-    /// From 0 to 1.
-    pub confidence: f32,
-    /// Why a difference is no conflict, if it is not.
-    pub doubt: Option<Doubt>,
-    /// Whether the very words around both are the same.
-    pub is_parallel: bool,
-}
 
 /// What happens to people in many places of one event, so that two counts seldom are one total.
 const UNSURE: &[&str] = &["shoot", "fire", "expel"];
@@ -77,7 +66,7 @@ impl Articles {
     }
 
     /// How much of the lighter article's weight both have, from 0 to 1.
-    fn likeness(self) -> f32 {
+    pub(super) fn likeness(self) -> f32 {
         match self {
             Self::Same => 1.0,
             Self::Two(likeness) => likeness,
@@ -316,10 +305,10 @@ impl Pair<'_> {
         }
         let special = |o: &Observation| o.slot.group.as_deref().is_some_and(|g| !is_neutral(g));
         let several = !self.both(|o| o.is_alone) || self.either(special);
-        let first = self.both(|o| o.is_first && !special(o)) && factor(a, b) <= NEAR_FACTOR;
+        let first = self.both(|o| o.is_first && !special(o)) && a.factor(b) <= NEAR_FACTOR;
         // Two sources that each give one figure of it.
         let disputed =
-            self.both(|o| o.is_sources_own && o.slot.is_touched && !special(o)) && factor(a, b) <= NEAR_FACTOR;
+            self.both(|o| o.is_sources_own && o.slot.is_touched && !special(o)) && a.factor(b) <= NEAR_FACTOR;
         let close = !several || self.context >= 0.2 || self.is_anchored() || first || disputed;
         (!close).then_some(Doubt::Context)
     }
@@ -364,7 +353,7 @@ impl Pair<'_> {
         // The one amount that both articles give for it, or that they open with.
         let only = self.likeness >= SURELY_SAME_EVENT && self.both(|o| o.is_alone && o.is_first)
             || self.both(|o| o.is_first && o.sentence < OPENING);
-        let is_near = factor(self.here.1, self.there.1) <= NEAR_FACTOR;
+        let is_near = self.here.1.factor(self.there.1) <= NEAR_FACTOR;
         let needed = match named {
             true if only && is_near => 0.0,
             true => 0.15,
@@ -421,16 +410,6 @@ impl Pair<'_> {
 
 /// The first tolls of two articles are one if they are no further apart than this.
 const NEAR_FACTOR: f64 = 2.5;
-
-/// By how much the nearer ends of two figures differ.
-pub(super) fn factor(a: &Observation, b: &Observation) -> f64 {
-    if a.low > b.high { a.low / b.high.max(1e-9) } else { b.low / a.high.max(1e-9) }
-}
-
-/// Whether two lists of keys have one in common.
-pub(super) fn meet(a: &[String], b: &[String]) -> bool {
-    a.iter().any(|x| b.contains(x))
-}
 
 #[cfg(test)]
 pub(super) mod tests {

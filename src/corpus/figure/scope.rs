@@ -5,7 +5,6 @@ use super::Observation;
 use super::apart::Apart;
 use super::limits::When;
 use super::place_name::is_spelt_alike;
-use super::same::meet;
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
@@ -164,4 +163,9 @@ fn capitalised(key: &str) -> String {
         out.push_str(chars.as_str());
     }
     out
+}
+
+/// Whether two lists of keys have one in common.
+pub(super) fn meet(a: &[String], b: &[String]) -> bool {
+    a.iter().any(|x| b.contains(x))
 }

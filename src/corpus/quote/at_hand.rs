@@ -23,7 +23,7 @@ pub(in crate::corpus) struct UtteranceOutline {
 }
 
 impl UtteranceOutline {
-    pub(in crate::corpus) fn of(utterance: &Utterance) -> Self {
+    pub(super) fn of(utterance: &Utterance) -> Self {
         let words = utterance.written.split(' ').filter(|word| !word.is_empty()).count();
         let grams = grams(&utterance.written);
         let mut gram_bits = [0; 2];

@@ -7,8 +7,8 @@
 //! the two articles are about, besides; that is asked last.
 
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
-use super::{QuoteRelation, QuoteVariant, UtteranceOutline};
-use crate::corpus::event::{Likenesses, SAME_EVENT};
+use super::{Evidence, QuoteRelation, QuoteVariant};
+use crate::corpus::event::Likenesses;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -29,8 +29,8 @@ impl Corpus {
             let Some(entry) = self.article(article) else { return Default::default() };
             let is_edited = self.edited.is_of(article);
             let mut shared = Tally::default();
-            let of = |this: &Utterance| {
-                let mut find = || self.similar_to(article, this, &mut shared);
+            let of = |(item, this): (usize, &Utterance)| {
+                let mut find = || self.similar_to(article, (this, item), &mut shared);
                 match this.keys.is_empty() {
                     true => Default::default(),
                     false if is_edited => self.edited.quotation(this.content, find),
@@ -38,13 +38,19 @@ impl Corpus {
                 }
             };
             let mut likenesses = Likenesses::of(self, &entry.signature);
-            let mut is_kept =
-                |v: &QuoteVariant| v.is_certain || !v.is_anothers && likenesses.with(v.other) >= SAME_EVENT;
+            let similar: Vec<Variants> = entry.utterances.iter().enumerate().map(of).collect();
+            let mut suffices = |v: &QuoteVariant, shares_another: bool| {
+                v.evidence.suffices(v.is_anothers, || likenesses.with(v.other), || shares_another)
+            };
+            let all = similar.iter().flat_map(|variants| variants.iter());
+            let retold = all.filter(|v| v.evidence >= Evidence::Retold && suffices(v, false)).map(|v| v.other);
+            let retold: FxHashSet<DocumentId> = retold.collect();
+            let mut is_kept = |v: &QuoteVariant| suffices(v, retold.contains(&v.other));
             let mut kept = |similar: Variants| match similar.iter().all(&mut is_kept) {
                 true => similar,
                 false => similar.iter().filter(|v| is_kept(v)).cloned().collect(),
             };
-            let similar: Vec<Variants> = entry.utterances.iter().map(of).map(&mut kept).collect();
+            let similar: Vec<Variants> = similar.into_iter().map(&mut kept).collect();
             let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
             let mut near: Vec<DocumentId> =
                 similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
@@ -56,8 +62,8 @@ impl Corpus {
     }
 
     /// The quotations of other articles that have mostly the words of this utterance; `shared` is empty before and after.
-    fn similar_to(&self, article: DocumentId, this: &Utterance, shared: &mut Tally<u32>) -> Variants {
-        let outline = UtteranceOutline::of(this);
+    fn similar_to(&self, article: DocumentId, (this, item): (&Utterance, usize), shared: &mut Tally<u32>) -> Variants {
+        let outline = self.index.utterance(article, item).unwrap_or_else(|| this.outline());
         // How many keys each has in common with this one, unless some key was passed over.
         let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
             shared.add(posting.document(), posting.item() as u16, 1);
@@ -73,9 +79,15 @@ impl Corpus {
             self.work.count(|work| &work.quotations_compared);
             let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
             let (relation, similarity) = this.similar_sharing(that, pairs)?;
-            let is_certain = this.is_certain(that, relation);
-            let is_anothers = this.is_anothers(that);
-            Some(QuoteVariant { other, quotation: item, relation, similarity, is_certain, is_anothers })
+            let (evidence, is_anothers) = (this.evidence(that, relation), this.is_anothers(that));
+            (evidence > Evidence::None).then_some(QuoteVariant {
+                other,
+                quotation: item,
+                relation,
+                similarity,
+                evidence,
+                is_anothers,
+            })
         });
         let mut similar: Vec<QuoteVariant> = similar.collect();
         self.sort_variants(&mut similar);
@@ -111,7 +123,7 @@ impl Corpus {
                         quotation,
                         relation,
                         similarity,
-                        is_certain: false,
+                        evidence: Evidence::OfOneEvent,
                         is_anothers: false,
                     });
                 }
@@ -132,16 +144,12 @@ impl Corpus {
 }
 
 /// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
-/// sentence of a speaker word for word have no translations of their own.
+/// sentence of a speaker word for word, or ten words of one, have no translations of their own.
 fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
     let long = |u: &&Utterance| u.stems.len() >= 4;
-    let relations: Vec<QuoteRelation> = b
-        .utterances
-        .iter()
-        .filter(long)
-        .flat_map(|u| a.utterances.iter().filter(long).filter_map(|v| Some(u.similar(v)?.0)))
-        .collect();
-    relations.contains(&QuoteRelation::Altered) && relations.iter().all(|r| *r == QuoteRelation::Altered)
+    let both = b.utterances.iter().filter(long).flat_map(|u| a.utterances.iter().filter(long).map(move |v| (u, v)));
+    let mut related = both.filter_map(|(u, v)| Some((u, v, u.similar(v)?.0))).peekable();
+    related.peek().is_some() && related.all(|(u, v, how)| how == QuoteRelation::Altered && !u.shares_passage(v))
 }
 
 /// Two weakly similar quotations of one speaker, in articles that certainly share another utterance of theirs.
@@ -165,7 +173,6 @@ fn translated(a: &ArticleEntry, b: &ArticleEntry, this: &Utterance, that: &Utter
 
 #[cfg(test)]
 mod tests {
-    use super::QuoteRelation;
     use crate::article::{Article, Markup, Overrides};
     use crate::corpus::{ArticleEntry, Corpus, NewDocument, Settings};
     use crate::reading::{self, Reading};
@@ -189,19 +196,6 @@ mod tests {
             format!("{}: {:?}", entry.path, others.collect::<Vec<_>>())
         };
         corpus.articles().into_iter().map(of).collect()
-    }
-
-    #[test]
-    fn a_few_words_in_common_alone_show_no_utterance() {
-        let of = |words: &str| super::Utterance::new(words, None);
-        let is_certain = |a: &str, b: &str, relation| of(a).is_certain(&of(b), relation);
-        let office = "The harbourmaster of Port Alder calls the shots.";
-        assert!(!is_certain(office, "He works for the harbourmaster of Port Alder.", QuoteRelation::Altered));
-        let altered = "The water had already reached the lower hall when we opened all gates.";
-        let wire = "The water had already reached the lower hall when the gates were open.";
-        assert!(is_certain(wire, altered, QuoteRelation::Altered));
-        assert!(!is_certain("It is what it is.", "It is what it is.", QuoteRelation::Same));
-        assert!(is_certain(wire, wire, QuoteRelation::Same));
     }
 
     #[test]

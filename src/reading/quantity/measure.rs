@@ -3,7 +3,7 @@
 use super::noun::{self, Counted};
 use super::place::Place;
 use super::shape::Shape;
-use super::{Measure, concept};
+use super::{Measure, concept, scope};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -134,7 +134,7 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
         words.clear();
     }
     m.negated = is_negated(s, shape, place, verb);
-    scope(place, &mut m);
+    m.scope = scope::of(place, shape);
     let near = place.first.saturating_sub(14)..(place.last + 15).min(s.len());
     for t in near {
         let counted = place.counted.as_ref().is_some_and(|c| c.words.contains(&t));
@@ -378,68 +378,6 @@ fn is_negated(s: &Sentence, shape: &Shape, place: &Place, verb: Option<usize>) -
         || verb.is_some_and(|v| {
             matches!(&*s.lemma(v).to_lowercase(), "deny" | "refute") || shape.children(v).any(negative)
         })
-}
-
-/// Names of places and groups in the sentence, with the adjective before them ("eastern Aleppo"): the nearest ones.
-fn scope(place: &Place, m: &mut Measure) {
-    let s = place.s;
-    let mut t = 0;
-    while t < s.len() {
-        if s.upos(t) != Upos::Propn {
-            t += 1;
-            continue;
-        }
-        let start = t;
-        while t + 1 < s.len() && s.upos(t + 1) == Upos::Propn {
-            t += 1;
-        }
-        let end = t;
-        t += 1;
-        let led = start.checked_sub(1).map(|k| s.form(k).to_ascii_lowercase());
-        let mut first = start;
-        let mut lead = led.as_deref();
-        let earlier;
-        if start > 0 && s.upos(start - 1) == Upos::Adj {
-            first = start - 1;
-            earlier = first.checked_sub(1).map(|k| s.form(k).to_ascii_lowercase());
-            lead = earlier.as_deref();
-        }
-        let after_the;
-        if lead == Some("the") {
-            after_the = first.checked_sub(2).map(|k| s.form(k).to_ascii_lowercase());
-            lead = after_the.as_deref();
-        }
-        let placed = matches!(
-            lead,
-            Some(
-                "in" | "from"
-                    | "of"
-                    | "at"
-                    | "near"
-                    | "around"
-                    | "across"
-                    | "to"
-                    | "outside"
-                    | "inside"
-                    | "on"
-                    | "within"
-                    | "for"
-                    | "into"
-                    | "between"
-                    | "throughout"
-            )
-        );
-        let distance = if first > place.last { first - place.last } else { place.first.saturating_sub(end) };
-        if placed && distance <= 14 && s.deprel(start) != Deprel::Nsubj {
-            m.scope.push(s.tokens_span(first, end));
-        } else if crate::language::gazetteer::demonym(s.form(start)).is_some()
-            && distance <= 4
-            // "an Ethiopian-flagged ship"
-            && !(end + 1 < s.len() && matches!(s.form(end + 1), "-" | "‑"))
-        {
-            m.scope.push(s.tokens_span(start, end));
-        }
-    }
 }
 
 /// Whether the number is a part of the quantity before it: "of them", "including 20 children", "among them two".

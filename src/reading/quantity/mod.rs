@@ -22,6 +22,7 @@ mod pair;
 mod part;
 mod place;
 mod pound;
+mod scope;
 mod shape;
 mod single;
 mod skim;

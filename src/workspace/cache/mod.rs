@@ -8,25 +8,33 @@
 //! after that. Nobody needs a lock: two processes write two packs, and one that is killed leaves a file that is not
 //! looked at. Every entry carries a checksum; from the first one that does not fit, a pack is not believed. Whatever is
 //! wrong with a cache, the articles are read again.
+//!
+//! Beside the packs of a large corpus stands its [`index`], which a server begins with. It then reads no pack before it is
+//! ready, and looks whether they are whole right after ([`Cache::packs_are_whole`]).
 
+mod index;
 mod pack;
 mod place;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::load::FileToLoad;
-use crate::corpus::{Packed, Settings};
+use crate::corpus::{Corpus, Packed, Settings, Store};
 
+pub(super) use index::SavedIndex;
 pub(super) use pack::{make_folder, remove_if_old, unique};
 pub use place::{CACHE_FOLDER, fingerprint, folder_for};
 
 /// Names what was read and how.
 pub(super) type Key = u128;
+
+/// A corpus of fewer articles is put together sooner than its index is worth.
+const INDEXED_FROM: usize = 2048;
 
 /// More packs than this are written anew as one.
 const MOST_PACKS: usize = 6;
@@ -39,20 +47,40 @@ pub struct Cache {
     /// Of the program.
     fingerprint: u128,
     known: Mutex<Known>,
+    /// The index that stands beside the packs, where it was asked for.
+    index: Option<SavedIndex>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
-    entries: FxHashMap<Key, Packed>,
-    /// The packs that they came from.
-    packs: Vec<PathBuf>,
+    entries: FxHashMap<Key, Entry>,
+    /// The packs that they come from.
+    packs: Vec<Pack>,
+    /// Whether one of them is damaged.
+    is_damaged: bool,
     /// Entries on disk, whether used or not.
     stored: usize,
     used: FxHashSet<Key>,
-    /// The pack that what is new is written to.
-    writing: Option<pack::Writing>,
+    /// The pack that what is new is written to, and its number.
+    writing: Option<(u32, pack::Writing)>,
     /// Whether that failed: then what is new is kept in memory.
     is_full: bool,
+}
+
+/// A file that entries are read from.
+#[derive(Debug)]
+struct Pack {
+    store: Arc<dyn Store>,
+    /// Where the next process finds it; `None` of one that is not whole yet, and of one that was removed.
+    path: Option<PathBuf>,
+}
+
+/// Where a reading is.
+#[derive(Clone, Debug)]
+enum Entry {
+    /// In the pack of that number.
+    Stored(index::Place),
+    Here(Packed),
 }
 
 impl Cache {
@@ -69,25 +97,116 @@ impl Cache {
         }
     }
 
+    /// The same, beginning with the index where there is one: what it names is believed before it was looked at.
+    pub(super) fn of_indexed(root: &Path) -> Self {
+        match (folder_for(root), fingerprint()) {
+            (Some(folder), Some(fingerprint)) => Self::open_indexed(folder, fingerprint),
+            _ => Self::none(),
+        }
+    }
+
     /// The cache in `folder`, of what the program with this fingerprint wrote.
     pub fn open(folder: PathBuf, fingerprint: u128) -> Self {
+        Self::begun(folder, fingerprint, None)
+    }
+
+    fn open_indexed(folder: PathBuf, fingerprint: u128) -> Self {
+        let index = SavedIndex::open(&folder, fingerprint);
+        Self::begun(folder, fingerprint, index)
+    }
+
+    /// What the packs hold that the index does not name, and what it does.
+    fn begun(folder: PathBuf, fingerprint: u128, index: Option<SavedIndex>) -> Self {
         let mut known = Known::default();
+        let named = index.as_ref().map(|index| index.packs(&folder)).unwrap_or_default();
+        let packs = named.iter().map(|path| Some(Pack { store: pack::store(path)?, path: Some(path.clone()) }));
+        let packs: Option<Vec<_>> = packs.collect();
+        let index = index.filter(|_| packs.is_some());
+        if let (Some(index), Some(packs)) = (&index, packs) {
+            (known.packs, known.stored) = (packs, index.len());
+            known.entries = index.articles().iter().map(|(key, place)| (*key, Entry::Stored(*place))).collect();
+        }
         for path in pack::paths(&folder) {
-            match pack::read(&path, fingerprint, |key, packed| {
+            if index.is_some() && named.contains(&path) {
+                continue;
+            }
+            let Some(store) = pack::store(&path) else { continue };
+            let number = known.packs.len() as u32;
+            let state = pack::read(&path, fingerprint, |key, at, parts| {
                 known.stored += 1;
-                known.entries.insert(key, packed);
-            }) {
-                pack::State::Whole => known.packs.push(path),
+                known.entries.insert(key, Entry::Stored(index::Place { pack: number, at, parts }));
+            });
+            match state {
+                pack::State::Whole => known.packs.push(Pack { store, path: Some(path) }),
                 // What is left of it was taken; the next time it is written anew.
                 pack::State::Broken => {
                     tracing::warn!("{}: the cache is damaged and is made anew", path.display());
-                    known.packs.push(path);
-                    known.stored += known.entries.len() + 1;
+                    known.packs.push(Pack { store, path: Some(path) });
+                    known.is_damaged = true;
                 }
                 pack::State::Foreign => pack::remove_if_old(&path),
             }
         }
-        Self { folder: Some(folder), fingerprint, known: Mutex::new(known) }
+        Self { folder: Some(folder), fingerprint, known: Mutex::new(known), index }
+    }
+
+    /// The index that it begins with.
+    pub(super) fn index(&self) -> Option<&SavedIndex> {
+        self.index.as_ref()
+    }
+
+    /// Whether the packs that were believed because the index names them are whole. Where one is not, the index is taken away: the next
+    /// cache is made of what is left.
+    pub(super) fn packs_are_whole(&self) -> bool {
+        let (Some(folder), Some(index)) = (&self.folder, &self.index) else { return true };
+        let is_whole = |path: &PathBuf| match pack::read(path, self.fingerprint, |_, _, _| {}) {
+            pack::State::Whole => true,
+            // Another process may have written it anew meanwhile.
+            pack::State::Foreign => !path.exists(),
+            pack::State::Broken => false,
+        };
+        let broken = index.packs(folder).into_iter().find(|path| !is_whole(path));
+        if let Some(path) = &broken {
+            tracing::warn!("{}: the cache is damaged and is made anew", path.display());
+            index::remove(folder);
+        }
+        broken.is_none()
+    }
+
+    /// Takes the index away: it turned out to be none.
+    pub(super) fn remove_index(&self) {
+        self.folder.iter().for_each(|folder| index::remove(folder));
+    }
+
+    /// Writes the index of a corpus after all of it was loaded, unless the one that is there has nearly all of it and little
+    /// else; `taken` articles of it were taken from that.
+    pub(super) fn save_index(&self, corpus: &Corpus, articles: usize, taken: usize) {
+        let Some(folder) = &self.folder else { return };
+        let is_there = |path: &PathBuf| self.lock().packs.iter().any(|pack| pack.path.as_ref() == Some(path));
+        let fits = |index: &SavedIndex| {
+            let has_most = taken >= index.len() / 2 && taken >= articles - articles / 8;
+            has_most && index.packs(folder).iter().all(is_there)
+        };
+        if articles >= INDEXED_FROM && !self.index.as_ref().is_some_and(fits) {
+            let written = told(folder, self.write_index(folder, corpus));
+            written.into_iter().for_each(|count| tracing::debug!("the index of {count} articles was written"));
+        }
+    }
+
+    fn write_index(&self, folder: &Path, corpus: &Corpus) -> io::Result<usize> {
+        let known = self.lock();
+        // Packs are numbered as they are found again, without those that were removed.
+        let whole: Vec<(u32, &Path)> =
+            (0..).zip(&known.packs).filter_map(|(number, pack)| Some((number, pack.path.as_deref()?))).collect();
+        let place = |key: Key| match known.entries.get(&key)? {
+            Entry::Stored(place) => {
+                let pack = whole.iter().position(|(number, _)| *number == place.pack)? as u32;
+                Some(index::Place { pack, ..*place })
+            }
+            Entry::Here(_) => None,
+        };
+        let paths: Vec<&Path> = whole.iter().map(|(_, path)| *path).collect();
+        index::write(folder, self.fingerprint, &paths, corpus, place)
     }
 
     /// Whether anything is kept.
@@ -108,7 +227,7 @@ impl Cache {
     pub(super) fn get(&self, key: Key) -> Option<Packed> {
         self.folder.as_ref()?;
         let mut known = self.lock();
-        let found = known.entries.get(&key).cloned()?;
+        let found = known.packed(known.entries.get(&key)?)?;
         known.used.insert(key);
         Some(found)
     }
@@ -118,15 +237,16 @@ impl Cache {
     pub(super) fn put(&self, key: Key, packed: &Packed) -> Packed {
         let Some(folder) = &self.folder else { return packed.clone() };
         let mut known = self.lock();
-        let stored = known.write(folder, self.fingerprint, key, packed).unwrap_or_else(|| packed.clone());
+        let entry = known.write(folder, self.fingerprint, key, packed).unwrap_or_else(|| Entry::Here(packed.clone()));
+        let stored = known.packed(&entry).unwrap_or_else(|| packed.clone());
         known.used.insert(key);
-        known.entries.insert(key, stored.clone());
+        known.entries.insert(key, entry);
         stored
     }
 
     /// How many readings are waiting for [`Cache::store`].
     pub(super) fn waiting(&self) -> usize {
-        self.lock().writing.as_ref().map_or(0, |writing| writing.entries)
+        self.lock().writing.as_ref().map_or(0, |(_, writing)| writing.entries)
     }
 
     /// Finishes what was written. With `whole`, which says that everything that is in use was asked for, what is not in use is
@@ -135,19 +255,17 @@ impl Cache {
         let Some(folder) = &self.folder else { return };
         let mut known = self.lock();
         let known = &mut *known;
-        let count = known.writing.as_ref().map_or(0, |writing| writing.entries);
-        if let Some(path) = known.writing.take().and_then(|writing| told(folder, writing.finish())) {
-            known.packs.push(path);
-            known.stored += count;
-        }
-        let wasted = known.stored > 2 * known.used.len().max(64);
-        if whole && (known.packs.len() >= MOST_PACKS || wasted && !known.packs.is_empty()) {
-            let kept = known.entries.iter().filter(|(key, _)| known.used.contains(key));
-            if let Some((path, stored)) = told(folder, rewritten(folder, self.fingerprint, kept)) {
-                known.packs.iter().for_each(|old| pack::remove(old));
-                (known.packs, known.stored) = (vec![path], stored.len());
-                known.entries.extend(stored);
+        if let Some((pack, writing)) = known.writing.take() {
+            let count = writing.entries;
+            if let Some(path) = told(folder, writing.finish()) {
+                known.packs[pack as usize].path = Some(path);
+                known.stored += count;
             }
+        }
+        let whole_packs = known.packs.iter().filter(|pack| pack.path.is_some()).count();
+        let wasted = known.stored > 2 * known.used.len().max(64);
+        if whole && (whole_packs >= MOST_PACKS || (wasted || known.is_damaged) && whole_packs > 0) {
+            told(folder, known.write_anew(folder, self.fingerprint));
         }
     }
 
@@ -157,31 +275,56 @@ impl Cache {
 }
 
 impl Known {
+    /// What an entry holds.
+    fn packed(&self, entry: &Entry) -> Option<Packed> {
+        match entry {
+            Entry::Stored(place) => {
+                self.packs.get(place.pack as usize).map(|pack| Packed::stored(&pack.store, place.at, place.parts))
+            }
+            Entry::Here(packed) => Some(packed.clone()),
+        }
+    }
+
     /// Writes an entry to the pack of what is new; `None` where that cannot be.
-    fn write(&mut self, folder: &Path, fingerprint: u128, key: Key, packed: &Packed) -> Option<Packed> {
+    fn write(&mut self, folder: &Path, fingerprint: u128, key: Key, packed: &Packed) -> Option<Entry> {
         if self.is_full {
             return None;
         }
         if self.writing.is_none() {
-            self.writing = told(folder, pack::Writing::begin(folder, fingerprint));
+            let writing = told(folder, pack::Writing::begin(folder, fingerprint))?;
+            self.writing = Some((self.packs.len() as u32, writing));
+            self.packs
+                .extend(self.writing.as_ref().map(|(_, writing)| Pack { store: writing.store.clone(), path: None }));
         }
-        let added = self.writing.as_mut().and_then(|writing| told(folder, writing.add(key, packed)));
-        if added.is_none() {
+        let (pack, writing) = self.writing.as_mut()?;
+        let added = told(folder, writing.add(key, packed));
+        let place = added.map(|(at, parts)| index::Place { pack: *pack, at, parts });
+        if place.is_none() {
             (self.writing, self.is_full) = (None, true);
         }
-        added
+        place.map(Entry::Stored)
     }
-}
 
-/// Writes entries to a pack of their own.
-fn rewritten<'a>(
-    folder: &Path,
-    fingerprint: u128,
-    entries: impl Iterator<Item = (&'a Key, &'a Packed)>,
-) -> io::Result<(PathBuf, Vec<(Key, Packed)>)> {
-    let mut writing = pack::Writing::begin(folder, fingerprint)?;
-    let stored = entries.map(|(key, packed)| Ok((*key, writing.add(*key, packed)?))).collect::<io::Result<_>>()?;
-    Ok((writing.finish()?, stored))
+    /// Writes all entries that are used to one pack in the place of all that there are.
+    fn write_anew(&mut self, folder: &Path, fingerprint: u128) -> io::Result<()> {
+        let mut writing = pack::Writing::begin(folder, fingerprint)?;
+        let number = self.packs.len() as u32;
+        let mut stored = Vec::with_capacity(self.used.len());
+        for (key, entry) in self.entries.iter().filter(|(key, _)| self.used.contains(key)) {
+            if let Some(packed) = self.packed(entry) {
+                let (at, parts) = writing.add(*key, &packed)?;
+                stored.push((*key, Entry::Stored(index::Place { pack: number, at, parts })));
+            }
+        }
+        let store = writing.store.clone();
+        let path = writing.finish()?;
+        self.packs.iter_mut().filter_map(|pack| pack.path.take()).for_each(|old| pack::remove(&old));
+        self.packs.push(Pack { store, path: Some(path) });
+        self.is_damaged = false;
+        self.stored = stored.len();
+        self.entries.extend(stored);
+        Ok(())
+    }
 }
 
 /// What was written, or a word about why it was not.

@@ -17,7 +17,7 @@ use crate::corpus::{Packed, Store};
 const MAGIC: &[u8; 16] = b"copydesk cache 1";
 const ENDING: &str = "pack";
 /// The ending of a pack that is being written.
-const UNFINISHED: &str = "part";
+pub(super) const UNFINISHED: &str = "part";
 /// A longer part is no article's.
 const LONGEST: u32 = 64 << 20;
 /// What another version of the program wrote, or never finished, is removed when it is that old.
@@ -45,11 +45,15 @@ pub(super) fn paths(folder: &Path) -> Vec<PathBuf> {
     packs.into_iter().map(|(_, path)| path).collect()
 }
 
-/// Reads a pack, entry by entry; what an entry holds stays in the file.
-pub(super) fn read(path: &Path, fingerprint: u128, mut entry: impl FnMut(Key, Packed)) -> State {
+/// A pack, to read from where its entries are known.
+pub(super) fn store(path: &Path) -> Option<Arc<dyn Store>> {
+    Some(Arc::new(Stored(File::open(path).ok()?)))
+}
+
+/// Reads a pack, entry by entry: the name of each, where its parts begin and how many bytes they have. What an entry holds
+/// stays in the file.
+pub(super) fn read(path: &Path, fingerprint: u128, mut entry: impl FnMut(Key, u64, [u32; 2])) -> State {
     let Ok(file) = File::open(path) else { return State::Foreign };
-    let Ok(again) = file.try_clone() else { return State::Foreign };
-    let store: Arc<dyn Store> = Arc::new(Stored(again));
     let mut from = BufReader::with_capacity(1 << 20, file);
     let mut header = [0; HEADER];
     if from.read_exact(&mut header).is_err() || header[..16] != *MAGIC || header[16..] != fingerprint.to_le_bytes() {
@@ -59,7 +63,7 @@ pub(super) fn read(path: &Path, fingerprint: u128, mut entry: impl FnMut(Key, Pa
     loop {
         match next(&mut from, &mut body) {
             Ok(Some((key, parts))) => {
-                entry(key, Packed::stored(&store, at + HEAD as u64, parts));
+                entry(key, at + HEAD as u64, parts);
                 at += length(parts);
             }
             Ok(None) => return State::Whole,
@@ -79,12 +83,12 @@ impl Store for Stored {
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, at: u64, into: &mut [u8]) -> io::Result<()> {
+pub(super) fn read_at(file: &File, at: u64, into: &mut [u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, into, at)
 }
 
 #[cfg(windows)]
-fn read_at(file: &File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> {
+pub(super) fn read_at(file: &File, mut at: u64, mut into: &mut [u8]) -> io::Result<()> {
     while !into.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, into, at)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -162,7 +166,7 @@ pub(super) fn write_header(out: &mut impl Write, fingerprint: u128) -> io::Resul
 #[derive(Debug)]
 pub(super) struct Writing {
     file: File,
-    store: Arc<dyn Store>,
+    pub(super) store: Arc<dyn Store>,
     /// Where the next entry begins.
     at: u64,
     pub(super) entries: usize,
@@ -184,13 +188,13 @@ impl Writing {
         Ok(writing)
     }
 
-    /// Adds an entry, and gives it back as it is read from the file.
-    pub(super) fn add(&mut self, key: Key, packed: &Packed) -> io::Result<Packed> {
+    /// Adds an entry; where its parts begin and how many bytes they have.
+    pub(super) fn add(&mut self, key: Key, packed: &Packed) -> io::Result<(u64, [u32; 2])> {
         let parts = write_entry(&mut self.file, key, packed)?;
-        let stored = Packed::stored(&self.store, self.at + HEAD as u64, parts);
+        let at = self.at + HEAD as u64;
         self.at += length(parts);
         self.entries += 1;
-        Ok(stored)
+        Ok((at, parts))
     }
 
     /// Gives the pack its name.

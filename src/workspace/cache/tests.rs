@@ -250,3 +250,95 @@ fn a_corpus_from_the_cache_has_the_findings_of_one_that_was_read() {
     assert_eq!(loaded(&again), read);
     assert_eq!(again.waiting(), 0);
 }
+
+/// The example corpus read with a cache in `folder`, and its index written there.
+fn indexed(folder: &Path) -> (Corpus, Cache) {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/harbour-flood");
+    let desk = crate::workspace::Desk::marked(&example);
+    let files = desk.membership.as_ref().unwrap().walk(&mut Vec::new());
+    let files: Vec<_> = files.into_iter().map(|(path, role)| desk.file(path, role)).collect();
+    let cache = Cache::open(folder.to_owned(), PROGRAM);
+    let mut corpus = Corpus::new(desk.corpus.settings().as_ref().clone());
+    let loader = Loader { settings: &desk.corpus.settings().clone(), cache: &cache, memo: &Memo::default() };
+    corpus.extend(loader.load(&files, &|| {}, &mut Vec::new()));
+    cache.store(true);
+    assert!(cache.write_index(folder, &corpus).unwrap() >= 10);
+    (corpus, cache)
+}
+
+fn findings(corpus: &Corpus) -> String {
+    let of = |id| crate::checks::check(corpus, id, &crate::checks::Selection::default());
+    let shown = |finding: crate::checks::Finding| {
+        let path = corpus.path(finding.location.document).unwrap();
+        format!("{path} {} {:?} {}", finding.rule.code, finding.location.span, finding.message)
+    };
+    let mut all: Vec<String> = corpus.ids().into_iter().flat_map(of).map(shown).collect();
+    all.sort();
+    all.join("\n")
+}
+
+#[test]
+fn a_corpus_taken_from_the_index_has_the_findings_of_the_one_it_was_made_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, first) = indexed(folder.path());
+    let cache = Cache::open_indexed(folder.path().to_owned(), PROGRAM);
+    let index = cache.index().unwrap();
+    let articles = corpus.ids().into_iter().zip(index.articles()).map(|(id, (name, _))| crate::corpus::SavedArticle {
+        number: index.numbers(*name)[0],
+        path: corpus.path(id).unwrap().clone(),
+        name: *name,
+        packed: cache.get(*name).unwrap(),
+    });
+    let articles: Vec<_> = articles.collect();
+    assert!(articles.iter().all(|article| first.get(article.name).as_ref() == Some(&article.packed)));
+    let mut back = Corpus::new(corpus.settings().as_ref().clone());
+    assert!(back.extend_saved(articles, index.len(), &|section| index.read(section)));
+    assert!(findings(&corpus).contains("figure-conflict"));
+    assert_eq!(findings(&back), findings(&corpus));
+    assert!(cache.packs_are_whole());
+}
+
+#[test]
+fn an_index_that_is_cut_or_changed_at_any_byte_is_none_or_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    indexed(folder.path());
+    let path = folder.path().join("corpus.index");
+    let bytes = std::fs::read(&path).unwrap();
+    let is_whole = || {
+        let index = SavedIndex::open(folder.path(), PROGRAM);
+        index.is_some_and(|index| crate::corpus::sections(index.len()).all(|section| index.read(section).is_some()))
+    };
+    assert!(is_whole() && SavedIndex::open(folder.path(), PROGRAM + 1).is_none());
+    for at in (0..bytes.len()).step_by(bytes.len() / 200).chain(bytes.len() - 48..bytes.len()) {
+        let mut broken = bytes.clone();
+        broken[at] ^= 1 << (at % 8);
+        std::fs::write(&path, &broken).unwrap();
+        assert!(!is_whole(), "byte {at} changed");
+        std::fs::write(&path, &bytes[..at]).unwrap();
+        assert!(!is_whole(), "cut at byte {at}");
+    }
+}
+
+#[test]
+fn an_index_is_believed_only_beside_its_packs_and_they_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    indexed(folder.path());
+    let pack = packs(folder.path()).into_iter().find(|path| path.extension().is_some_and(|e| e == "pack")).unwrap();
+    let bytes = std::fs::read(&pack).unwrap();
+    let open = || Cache::open_indexed(folder.path().to_owned(), PROGRAM);
+    // New packs beside it are read.
+    let other = open();
+    other.put(5, &packed(5));
+    other.store(false);
+    assert!(open().index().is_some() && open().get(5) == Some(packed(5)));
+    std::fs::write(&pack, &bytes[1..]).unwrap();
+    assert!(open().index().is_none());
+    let mut broken = bytes.clone();
+    broken[bytes.len() / 2] ^= 4;
+    std::fs::write(&pack, broken).unwrap();
+    let cache = open();
+    assert!(cache.index().is_some() && !cache.packs_are_whole());
+    // It is gone, and what is right is left.
+    let left = open();
+    assert!(left.index().is_none() && left.get(5) == Some(packed(5)));
+}
