@@ -27,7 +27,7 @@ pub(super) fn check(context: &mut Context) {
         let edits = spans.iter().map(|&span| Edit { location: Location { document, span }, text: other.clone() });
         finding.fixes.push(Fix { title, edits: edits.collect() });
     }
-    for variant in corpus.other_spellings(document) {
+    for variant in corpus.other_spellings(document).iter() {
         let spelling = &entry.facts.spellings[variant.here];
         let places: Vec<_> = variant
             .others
@@ -78,6 +78,7 @@ mod tests {
         for text in [
             "Anna Meyer leads the yard of Port Alder. Peter Mayer, the mayor, spoke in the hall. \"It held,\" Mayer said.",
             "Maria Velder leads the yard of Port Alder. Her brother Mario Velder spoke in the hall on Monday.",
+            "The founder, Ruhold Kevelini, died long ago. Harbourmaster Ann Marsh met Aliso Kevelani in the hall, and Kevelani left.",
             "The ferry goes from Austria to Australia, Anna Meyer said. The Meyers own the yard of Port Alder.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");

@@ -6,10 +6,11 @@
 //!
 //! **To mend it**, give full name and role at the first mention.
 
-use super::Context;
+use super::{Context, name_use};
 use crate::corpus::Location;
 use crate::language::{self, gazetteer};
-use crate::reading::{EntityKind, MentionForm, Reading};
+use crate::reading::{Attribution, EntityKind, MentionForm, Reading};
+use crate::text::Span;
 
 pub(super) const CODE: &str = "surname-first";
 
@@ -17,6 +18,34 @@ pub(super) const CODE: &str = "surname-first";
 const PREFIXES: &[&str] = &["Mc", "Mac", "De", "Di", "La", "Le", "Van", "O'", "O’", "D'", "D’"];
 /// Rarer stems than this are names rather than words (see [`language::rarity`]).
 const RARE: u8 = 195;
+/// In a surname of so many bytes two letters may differ by a slip.
+const LONG_NAME: usize = 6;
+/// At most so many words stand between a source and its cue.
+const MOST_BETWEEN: usize = 3;
+/// By these papers, polls and agencies speak as well as people.
+const PAPERS: &[&str] = &[
+    "report",
+    "reports",
+    "reported",
+    "reporting",
+    "find",
+    "finds",
+    "found",
+    "note",
+    "notes",
+    "noted",
+    "shows",
+    "showed",
+    "estimates",
+    "estimated",
+    "projects",
+    "projected",
+    "publish",
+    "published",
+    "revealed",
+    "according",
+    "by",
+];
 
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
@@ -33,19 +62,55 @@ pub(super) fn check(context: &mut Context) {
         }
         let mut own = reading.mentions.iter().filter(|m| m.entity == index);
         let named = |span| own.clone().any(|m| m.span == span && m.form != MentionForm::Pronoun);
-        let speaks = reading.attributions.iter().any(|a| a.confidence >= 0.5 && a.source.iter().any(|&s| named(s)));
+        let speaks = reading.attributions.iter().any(|a| a.source.iter().any(|&s| named(s) && speaks(reading, a, s)));
         if !(speaks || owns) {
             continue;
         }
         let Some(first) = own.find(|m| m.form != MentionForm::Pronoun) else { continue };
         let name = &entity.name;
+        if !name_use::stands_alone(reading, name) {
+            continue;
+        }
         let places: Vec<_> = own.filter(|m| m.form != MentionForm::Pronoun).map(|m| m.span).collect();
-        let finding =
-            context.report(first.span, format!("{name} is never introduced: no full name or role in this article"));
+        let alike = spelt_alike(reading, name);
+        let message = match alike {
+            Some((full, _)) => format!("{name} is never introduced, but {full} is: one of the two may be a slip"),
+            None => format!("{name} is never introduced: no full name or role in this article"),
+        };
+        let finding = context.report(first.span, message);
+        if let Some((full, span)) = alike {
+            finding.relate(Location { document, span }, format!("{full} is introduced"));
+        }
         for span in places {
             finding.relate(Location { document, span }, "named again");
         }
     }
+}
+
+/// Who is named in full by a surname of nearly the same letters ("Kelerman" of "Ann Kellerman"), and where.
+fn spelt_alike<'a>(reading: &'a Reading, name: &str) -> Option<(&'a str, Span)> {
+    let most = if name.len() >= LONG_NAME { 2 } else { 1 };
+    reading.entities.iter().filter(|e| e.kind == EntityKind::Person).find_map(|entity| {
+        let (_, surname) = entity.name.rsplit_once(' ')?;
+        let near = surname.len().abs_diff(name.len()) <= most && surname.chars().next() == name.chars().next();
+        let place = reading.mentions.get(entity.introduction)?.span;
+        (near && strsim::damerau_levenshtein(surname, name) <= most).then_some((&*entity.name, place))
+    })
+}
+
+/// Whether a source speaks as people do: right beside its cue, which is no paper's or poll's ("reports", "found"), and not in
+/// a paragraph of headlines.
+fn speaks(reading: &Reading, attribution: &Attribution, source: Span) -> bool {
+    let text = &*reading.article.text;
+    let beside = |cue: &Span| {
+        let (first, second) = if cue.start < source.start { (*cue, source) } else { (source, *cue) };
+        let between = text.get(first.end as usize..second.start as usize).unwrap_or_default();
+        between.split_whitespace().count() <= MOST_BETWEEN && !between.contains(['.', '!', '?', ':', '\n'])
+    };
+    let of_papers = |cue: &Span| cue.of(text).to_lowercase().split(' ').any(|word| PAPERS.contains(&word));
+    attribution.confidence >= 0.5
+        && attribution.cue.iter().any(|cue| beside(cue) && !of_papers(cue))
+        && !name_use::has_joined_words(reading, source)
 }
 
 /// Whether the bare name can only be somebody's surname: a known one (or one that "he" or "she" stands for), and neither
@@ -94,13 +159,23 @@ fn owns_as_surname(reading: &Reading, entity: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::testing::covered;
+    use crate::checks::testing::{covered, findings};
 
     #[test]
     fn a_speaker_without_full_name_is_found_once() {
         let text =
             "\"There has been no major change in the water level,\" Kellerman added. Kellerman left the hall at noon.";
         assert_eq!(covered(super::CODE, text), ["Kellerman"]);
+    }
+
+    #[test]
+    fn a_slip_in_a_surname_leads_to_who_is_introduced() {
+        let text = "Ann Hansen runs the yard. \"There has been no major change in the water level,\" Hanson added.";
+        let found = findings(super::CODE, &[("a.txt", text)]);
+        assert_eq!(
+            found,
+            ["a.txt: Hanson: Hanson is never introduced, but Ann Hansen is: one of the two may be a slip"]
+        );
     }
 
     #[test]
@@ -116,6 +191,10 @@ mod tests {
             "\"There has been no major change in the water level,\" Mayor Kellerman added.",
             "A Kellerman poll found it. \"There has been no major change in the water level,\" Kellerman added.",
             "\"There has been no major change in the water level,\" Deborah added.",
+            "Kellerman reported that the water had not changed. The gates have been open since, Kellerman noted.",
+            "The yard is led by Ann R. (\"Dewey\") Kellerman. \"There has been no major change,\" Kellerman added.",
+            "The mayor, Tom Marsh Kurt MarshBrandt says the pier will go Kellerman says it can stay MORE, left at noon.",
+            "\"There has been no major change,\" Kellerman said. Read more on kellerman.com at any hour of the day.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
         }

@@ -1,14 +1,14 @@
 //! A quotation of six words or more has no speaker.
 //!
-//! A reader must be able to tell whose words stand in quotation marks. The speaker may stand in the same sentence, or
-//! in the one before where the quotation goes on.
+//! A reader must be able to tell whose words stand in quotation marks. The speaker may stand in the same sentence, in a
+//! paragraph beside it, or on a line of their own; who is named near a quotation counts as who says it.
 //!
 //! **Example.** `The hall was full. "We will rebuild the pier before the summer comes." Nobody left early.`
 //!
 //! **To mend it**, name the speaker beside the quotation, or take the marks away where nobody is quoted.
 
-use super::{Context, attributing, sourced::says};
-use crate::reading::{EntityKind, QuotationKind, Reading};
+use super::{Context, attributing, speaker_near};
+use crate::reading::{QuotationKind, Reading};
 use crate::text::Span;
 
 pub(super) const CODE: &str = "unattributed-quote";
@@ -22,8 +22,7 @@ pub(super) fn check(context: &mut Context) {
         if speech
             && quotation.attribution.is_none()
             && stands_alone(reading, quotation.span)
-            && !speaker_near(reading, quotation.span)
-            && !person_near(reading, quotation.span)
+            && !speaker_near::is_told(reading, quotation)
         {
             let fix = attributing::quotation(context, index);
             context.report(quotation.span, "nobody is named for this quotation").fixes.extend(fix);
@@ -43,37 +42,6 @@ fn stands_alone(reading: &Reading, span: Span) -> bool {
         && behind.is_none_or(|c| c == '\n' || c == '\r' || c.is_uppercase())
 }
 
-/// Whether a person is named (or stands as "he" or "she") in the paragraph, the one before, or the one behind where
-/// that does not start with a quotation of its own: a reader takes the words for theirs.
-fn person_near(reading: &Reading, span: Span) -> bool {
-    let blocks = &reading.article.blocks;
-    let Some(here) = blocks.iter().position(|b| b.span.covers(span)) else { return false };
-    let quotes = |s: Span| s.of(&reading.article.text).trim_start().starts_with(['"', '“', '\'', '‘', '«', '„']);
-    let behind = blocks.get(here + 1).filter(|b| !quotes(b.body)).map_or(blocks[here].span, |b| b.span);
-    let around = blocks[here.saturating_sub(1)].span.join(behind);
-    reading
-        .mentions
-        .iter()
-        .any(|m| around.covers(m.span) && !span.covers(m.span) && reading.entities[m.entity].kind == EntityKind::Person)
-}
-
-/// Whether a sentence beside the quotation in its paragraph speaks of saying, so that a reader knows whose words they
-/// are though no attribution was read.
-fn speaker_near(reading: &Reading, span: Span) -> bool {
-    let text = &reading.article.text;
-    let paragraph = reading.article.block_at(span.start as usize).map(|b| b.span);
-    let outside = |s: Span| {
-        let before = Span::new(s.start as usize, span.start.clamp(s.start, s.end) as usize).of(text);
-        let behind = Span::new(span.end.clamp(s.start, s.end) as usize, s.end as usize).of(text);
-        says(before) || says(behind)
-    };
-    let touching = |s: &&Span| s.overlaps(span);
-    let first = reading.sentences.iter().position(|s| touching(&s)).unwrap_or(0);
-    let last = reading.sentences.iter().rposition(|s| touching(&s)).unwrap_or(first);
-    let around = first.saturating_sub(2)..(last + 3).min(reading.sentences.len());
-    reading.sentences[around].iter().filter(|s| paragraph.is_none_or(|p| p.covers(**s))).any(|&s| outside(s))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::checks::testing::covered;
@@ -90,6 +58,13 @@ mod tests {
             "\"We will rebuild the pier before the summer,\" Mayor Ann Marsh said on Monday in the hall.",
             "Mayor Ann Marsh said on Monday: \"We will rebuild the pier before the summer comes.\"",
             "\"We will rebuild it,\" Mayor Ann Marsh said on Monday in the hall. \"It will take us a year or perhaps two.\"",
+            "The hall was full of people.\n\n\"We will rebuild the pier before the summer comes.\"\n\nAnna Lind, Coast Herald",
+            "And he spells out the risk for those by the pier.\n\n\"We will rebuild it before the summer comes.\"\n\nThe hall was full.",
+            "This is from a speech in the old hall.\n\nAdvertisement:\n\n\"We will rebuild it before the summer comes.\"\n\nIt was full.",
+            "The hall was full. \"They will close it again,\" snarked one of the aides. \"That is a great way to do it.\" It was late.",
+            "A woman stops at the pier.\n\n\"What are you looking for? Can I help you?\"\n\n\"My keys. Have they been seen here?\"",
+            "It added:\n\nFrom The Archives Listen From The Archives\n\n\"The gates are the oldest in the port of the city.\"\n\nThe hall was full.",
+            "A letter came from the yard that week.\n\n\"The gates are the oldest in the port of the city.\"\n\n\"We will rebuild them before the summer comes.\"\n\nThe hall was full.",
         ] {
             assert_eq!(covered(super::CODE, text), [""; 0], "{text}");
         }

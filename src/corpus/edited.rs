@@ -1,11 +1,12 @@
 //! What was found about the article that is being edited, for as long as no other one changes.
 //!
-//! Between two letters of one article everything else stays as it is. So what was found for a figure or a quotation holds
+//! Between two letters of one article everything else stays as it is. So what was found for a figure, a quotation or its names holds
 //! as long as all is equal that the comparison looks at on its own side, whatever version of the article it was found
 //! in. All copies of a corpus that differ in the edited article alone share one such memory: what one thread found for
 //! the diagnostics serves the hover on another.
 
 use super::DocumentId;
+use super::facts::OtherSpelling;
 use super::figure::Relations;
 use super::quote::QuoteVariant;
 use rustc_hash::FxHashMap;
@@ -23,6 +24,7 @@ pub(super) struct Edited {
     /// With what the article quoted, where that bears on the answer.
     figures: Answers<u64, (Relations, Option<u64>)>,
     quotes: Answers<u64, Arc<[QuoteVariant]>>,
+    spellings: Answers<u64, Arc<[OtherSpelling]>>,
 }
 
 impl Edited {
@@ -58,6 +60,11 @@ impl Edited {
     /// The same for what is similar to a quotation of that content.
     pub(super) fn quotation(&self, content: u64, find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
         self.quotes.get(content, find)
+    }
+
+    /// The same for how other articles spell its names, where all that this depends on has that print.
+    pub(super) fn spellings(&self, print: u64, find: impl FnOnce() -> Arc<[OtherSpelling]>) -> Arc<[OtherSpelling]> {
+        self.spellings.get(print, find)
     }
 }
 

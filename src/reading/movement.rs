@@ -185,7 +185,7 @@ fn is_size(text: &str, quantity: &Quantity, unit: &str) -> bool {
     let yearly =
         ["a year", "per year", "annual", "on average", "each", "a month", "every", "year-on-year", "year on year"];
     let before = text[..quantity.span.start as usize].trim_end();
-    let led = before.ends_with(" by") || before.ends_with(" a") || before.ends_with(" an");
+    let led = before.ends_with(" by");
     let named = ["increase", "rise", "drop", "decline", "fall", "gain", "jump", "cut", "reduction"];
     let called = behind.split(|c: char| !c.is_alphabetic()).next().is_some_and(|w| named.contains(&w));
     let fits = is_percent(own) || (is_percent(unit) && is_points(own));
@@ -281,6 +281,10 @@ mod tests {
     #[test]
     fn numbers_of_two_clauses_make_no_movement() {
         assert_eq!(moved("Prices rose 2 percent, and the rate of the bank went from 4 percent to 6 percent."), []);
+        assert_eq!(
+            moved("The council wants to cut the fee to 20% from 35%, set a 25% rate for boats, and close the yard."),
+            []
+        );
         assert_eq!(moved("The fleet grew 2 percent a year from 400 boats to 600 boats over the decade."), []);
     }
 

@@ -167,6 +167,11 @@ fn can_close(text: &str, body: Span, span: Span) -> bool {
     before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[')) && after.is_none_or(|c| !c.is_alphanumeric())
 }
 
+/// Whether an opening mark stands where only a closing one can: `“It held,“ he said`, and „so“ in other languages.
+fn turned(text: &str, body: Span, span: Span) -> bool {
+    span.of(text) == "“" && can_close(text, body, span) && !can_open(text, body, span)
+}
+
 /// Whether a straight mark that stands apart from the word before it closes all the same (`"We stay, "he said`): nothing
 /// that it could open follows, or it stands behind a clause's end and the `left` marks of the paragraph pair without it.
 fn displaced(text: &str, body: Span, span: Span, left: usize) -> bool {
@@ -208,7 +213,9 @@ fn pair_marks(text: &str, body: Span) -> Vec<Pair> {
                 let opens = match style {
                     Style::Single => opens_single(text, body, span),
                     Style::Guillemet => written == "«",
-                    Style::Double => can_open(text, body, span) || matches!(written, "“" | "„" | "``"),
+                    Style::Double => {
+                        can_open(text, body, span) || (matches!(written, "“" | "„" | "``") && !turned(text, body, span))
+                    }
                 };
                 if opens {
                     open = Some((span, style));
@@ -230,8 +237,11 @@ fn pair_marks(text: &str, body: Span) -> Vec<Pair> {
                     Style::Guillemet => written == "»",
                     Style::Single => written != "‘" && can_close(text, body, span),
                     Style::Double => {
-                        !matches!(written, "“" | "„" | "``")
-                            && (can_close(text, body, span) || written == "”" || displaced(text, body, span, straight))
+                        turned(text, body, span)
+                            || !matches!(written, "“" | "„" | "``")
+                                && (can_close(text, body, span)
+                                    || written == "”"
+                                    || displaced(text, body, span, straight))
                     }
                 };
                 if closes {
@@ -318,6 +328,20 @@ mod tests {
             shown(text),
             ["Speech: we will rebuild the pier", "Speech: will not pay for any of it,"].map(|s| s.to_owned())
         );
+    }
+
+    #[test]
+    fn an_opening_mark_where_only_a_closing_one_can_stand_closes() {
+        for (text, inner) in [
+            ("“We will rebuild the pier in May,“ the mayor said on Monday.", "We will rebuild the pier in May,"),
+            ("The mayor called it „a work of many years“ and left.", "a work of many years"),
+            (
+                "“We will rebuild what he calls “our” pier in May,” the mayor said.",
+                "We will rebuild what he calls “our” pier in May,",
+            ),
+        ] {
+            assert_eq!(shown(text), [format!("Speech: {inner}")], "{text}");
+        }
     }
 
     #[test]

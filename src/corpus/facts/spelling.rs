@@ -6,7 +6,7 @@
 use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::stem::Remembered;
-use super::super::{Corpus, DocumentId};
+use super::super::{ArticleEntry, Corpus, DocumentId};
 use super::plain;
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
@@ -14,6 +14,7 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A name that can be spelt in several ways.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -45,6 +46,10 @@ pub struct OtherSpelling {
 
 /// Shorter names are near each other by chance.
 const SHORTEST: usize = 5;
+/// In places of no more letters the first vowel tells two apart.
+const SHORT_PLACE: usize = 6;
+/// In shorter words two letters that differ make two names ("Bauer", "Barr").
+const LONG_WORD: usize = 7;
 
 /// The names of an article: people in full, and places that no list has.
 pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
@@ -127,14 +132,28 @@ fn differ_little(a: &str, b: &str) -> bool {
     if x.len() != y.len() || folded == other {
         return false;
     }
+    let words = || x.iter().zip(&y).map(|(a, b)| (plain(a), plain(b)));
     let apart = strsim::damerau_levenshtein(&folded, &other);
     let longest = folded.chars().count().max(other.chars().count());
-    let each = x.iter().zip(&y).all(|(a, b)| may_be_one_word(&plain(a), &plain(b)));
-    apart <= if longest >= 8 { 2 } else { 1 } && each
+    apart <= if longest >= 8 { 2 } else { 1 } && words().all(|(a, b)| may_be_one_word(&a, &b))
 }
 
-/// Whether two words can be one in two spellings: neither is the other with an ending ("Norland", "Norlander"), and they
-/// are no two given names ("Joan", "Jean", "Maria", "Mario").
+/// "Mahdi" of "al-Mahdi": within an article, who is introduced with the article is named without it afterwards.
+fn without_article(word: &str) -> &str {
+    let rest = ["al", "el"].iter().find_map(|article| word.strip_prefix(article)).map(|w| w.trim_start_matches('-'));
+    rest.filter(|rest| rest.len() >= 3).unwrap_or(word)
+}
+
+/// Whether two places are told apart by the first vowel of a short name ("Hebei", "Hubei"): writers differ about the weaker
+/// vowels behind it ("Kobani", "Kobane").
+fn begin_otherwise(a: &str, b: &str) -> bool {
+    let is_short = a.chars().count().max(b.chars().count()) <= SHORT_PLACE;
+    let first = |w: &str| plain(w).chars().find(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+    is_short && first(a) != first(b)
+}
+
+/// Whether two words can be one in two spellings: neither is the other with an ending ("Norland", "Norlander"), they are no
+/// two given names ("Joan", "Jean", "Maria", "Mario") or genders ("Latino", "Latina"), and of a few letters one differs.
 fn may_be_one_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -149,7 +168,10 @@ fn may_be_one_word(a: &str, b: &str) -> bool {
         && !a.ends_with("nn")
         && !b.ends_with("nn");
     let short = a.len().min(b.len()) < 3;
-    !genders_differ && !both_words && !ending && !short
+    let stems = a.strip_suffix(['a', 'o']).zip(b.strip_suffix(['a', 'o']));
+    let gendered = stems.is_some_and(|(a, b)| a == b);
+    let far = a.len().max(b.len()) < LONG_WORD && strsim::damerau_levenshtein(a, b) > 1;
+    !genders_differ && !both_words && !ending && !short && !gendered && !far
 }
 
 /// Names of one article that are one name in two spellings: the first mention of the rarer one and all its mentions, its
@@ -185,7 +207,11 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
         for (index, (word, spans)) in words.iter().enumerate().skip(1) {
             let more = words[..index].iter().find(|(other, places)| {
                 differ_little(word, other)
-                    && (kind == EntityKind::Place || are_one(reading, word, spans, other, places))
+                    && without_article(&plain(word)) != without_article(&plain(other))
+                    && match kind {
+                        EntityKind::Place => !begin_otherwise(word, other),
+                        _ => are_one(reading, word, spans, other, places),
+                    }
             });
             if let Some((other, places)) = more {
                 found.push((spans.to_vec(), (*word).to_owned(), (*other).to_owned(), places[0]));
@@ -207,7 +233,13 @@ fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &
                 let before = text[..s.start as usize].strip_suffix(' ')?;
                 let given =
                     before.rsplit(|c: char| !c.is_alphabetic()).next().filter(|g| g.starts_with(char::is_uppercase))?;
-                gazetteer::given_name(given).is_some().then(|| plain(given))
+                // A name that no list has, unless its capital is a sentence's, a title's or a nation's.
+                let rest = before.strip_suffix(given)?;
+                let within =
+                    rest.ends_with(' ') && rest.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+                let called = gazetteer::title(given).is_some() || gazetteer::demonym(given).is_some();
+                let unlisted = within && !called && !gazetteer::organisation_word(given);
+                (gazetteer::given_name(given).is_some() || unlisted).then(|| plain(given))
             })
             .collect();
         all.sort_unstable();
@@ -228,8 +260,18 @@ fn are_one(reading: &Reading, word: &str, spans: &[Span], other: &str, places: &
 
 impl Corpus {
     /// The names of an article that other articles of its event spell otherwise, and at least as many of them.
-    pub fn other_spellings(&self, article: DocumentId) -> Vec<OtherSpelling> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
+    pub fn other_spellings(&self, article: DocumentId) -> Arc<[OtherSpelling]> {
+        let Some(entry) = self.article(article) else { return Arc::default() };
+        let find = || self.find_spellings(article, entry).into();
+        if !self.edited.is_of(article) {
+            return find();
+        }
+        // A letter leaves the names and what the article is about as they were, but for a few.
+        let names: Vec<_> = entry.facts.spellings.iter().map(|own| (&own.name, own.kind, own.sound)).collect();
+        self.edited.spellings(hash(&(names, entry.signature.print())), find)
+    }
+
+    fn find_spellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<OtherSpelling> {
         let own = &entry.facts.spellings;
         let mut likenesses = Likenesses::of(self, &entry.signature);
         let mut found = Vec::new();
@@ -242,12 +284,12 @@ impl Corpus {
                 if that.name == spelling.name || plain(&that.name) == plainly {
                     continue;
                 }
-                let has =
-                    |e: &super::super::ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
+                let has = |e: &ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
                 let both = has(entry, &that.name) || has(there, &spelling.name);
                 let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
                 let aliased = alias[0].is_some() && alias[0] == alias[1];
-                if !both && !aliased && differ_little(&spelling.name, &that.name) {
+                let two_places = that.kind == EntityKind::Place && begin_otherwise(&spelling.name, &that.name);
+                if !both && !aliased && !two_places && differ_little(&spelling.name, &that.name) {
                     by_name.entry(&that.name).or_default().push((other, item));
                 }
             }
@@ -285,5 +327,16 @@ mod tests {
         assert!(!differ_little("Norland", "Norlander"));
         assert!(!differ_little("Maria Velder", "Mario Velder"));
         assert!(!differ_little("Ann Velder", "Ann Velder"));
+        assert!(!differ_little("Tom Bauer", "Tom Barr"));
+        assert!(!differ_little("Velderina", "Velderino"));
+        assert_eq!(without_article(&plain("Al-Velder")), "velder");
+        assert!(differ_little("Tom Velderopolous", "Tom Velderopoulos"));
+    }
+
+    #[test]
+    fn the_first_vowel_tells_short_places_apart_and_a_weaker_one_does_not() {
+        assert!(begin_otherwise("Hevlo", "Huvlo"));
+        assert!(!begin_otherwise("Tevlani", "Tevlane"));
+        assert!(!begin_otherwise("Tevlan", "Tevlen"));
     }
 }
