@@ -55,7 +55,7 @@ enum Command {
         /// with words as `[start, end, …]` and how likely they begin or continue a cue of something said or of an attitude).
         #[arg(long)]
         labelled: Vec<PathBuf>,
-        /// A model file whose lemmas and fields are kept: only the two networks are learned.
+        /// A model file whose lemmas and fields are kept: only the networks are learned.
         #[arg(long)]
         keep: Option<PathBuf>,
         /// The model file.

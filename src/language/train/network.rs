@@ -78,6 +78,16 @@ impl<const H: usize> Training<H> {
         parts.iter().sum()
     }
 
+    /// The hidden layer that [`Training::forward`] computed, to come back to.
+    pub fn state(&self) -> State<H> {
+        State { hidden: self.hidden, kept: self.kept }
+    }
+
+    /// Comes back to what [`Training::forward`] computed for other rows.
+    pub fn restore(&mut self, state: &State<H>) {
+        (self.hidden, self.kept) = (state.hidden, state.kept);
+    }
+
     /// Learns from the gradients of some outputs after [`Training::forward`] for the same rows.
     pub fn backward(&mut self, rows: &[u32], gradients: &[(usize, f32)]) {
         let mut back = [0.0f32; H];
@@ -130,6 +140,13 @@ impl<const H: usize> Training<H> {
     }
 }
 
+/// A hidden layer.
+#[derive(Clone, Debug)]
+pub struct State<const H: usize> {
+    hidden: [f32; H],
+    kept: [f32; H],
+}
+
 /// Weights summed over several times in training, of which the mean is written.
 #[derive(Default)]
 pub struct Sum<const H: usize> {
@@ -176,6 +193,29 @@ pub fn write<const H: usize>(sums: &[Sum<H>], out: &mut Vec<u8>) -> f32 {
         }
     }
     rows * outputs
+}
+
+/// Writes a network as [`write`] does, after its units have been made to use the range of the stored weights evenly: what
+/// goes into a unit may be multiplied by a number as long as what comes out is divided by it. For each unit the number is
+/// chosen for which the stored weights are nearest to the learned ones, each row counting as `often` as it was seen.
+pub fn write_evened<const H: usize>(sum: &Sum<H>, often: &[u32], out: &mut Vec<u8>) -> f32 {
+    let mut even = Sum { rows: sum.rows.clone(), outputs: sum.outputs.clone(), count: 1 };
+    let count = sum.count.max(1) as f32;
+    for unit in 0..H {
+        let weights: Vec<f32> = sum.rows.iter().map(|row| row[unit] / count).collect();
+        let largest = weights[2.min(weights.len())..].iter().fold(f32::MIN_POSITIVE, |most, w| most.max(w.abs()));
+        let lost = |scale: f32| -> f64 {
+            let stored = |w: f32| (w * scale).round().clamp(-MOST, MOST) / scale;
+            let all = weights.iter().zip(often).skip(2);
+            all.map(|(&w, &n)| f64::from(w - stored(w)).powi(2) * f64::from(n)).sum()
+        };
+        let scales = (0..16).map(|step| MOST / largest * 1.15f32.powi(step));
+        let scale = scales.min_by(|a, b| lost(*a).total_cmp(&lost(*b))).unwrap_or(1.0);
+        even.rows.iter_mut().for_each(|row| row[unit] = (row[unit] / count * scale).clamp(-20_000.0, 20_000.0));
+        even.rows[2..].iter_mut().for_each(|row| row[unit] = row[unit].clamp(-MOST, MOST));
+        even.outputs.iter_mut().for_each(|row| row[unit] /= count * scale);
+    }
+    write(&[even], out)
 }
 
 /// e to the power of `x`, for `x` of at most 0.

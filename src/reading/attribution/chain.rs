@@ -60,6 +60,15 @@ impl Transitions {
         Self { labels, weights: vec![0.0; MEETINGS * labels.0 * labels.0] }
     }
 
+    /// Reads weights that the trainer wrote for so many labels.
+    pub(super) fn read(bytes: &mut &[u8], labels: Labels) -> Option<Self> {
+        let mut transitions = Self::new(labels);
+        for weight in &mut transitions.weights {
+            *weight = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+        }
+        Some(transitions)
+    }
+
     pub(super) fn place(&self, meeting: u8, before: usize, label: usize) -> usize {
         (usize::from(meeting) * self.labels.0 + before) * self.labels.0 + label
     }
@@ -259,12 +268,8 @@ impl Chain {
         if labels > LABELS {
             return None;
         }
-        let float = |bytes: &mut &[u8]| take(bytes, 4)?.try_into().ok().map(f32::from_le_bytes);
-        let step = float(bytes)?;
-        let mut transitions = Transitions::new(Labels(labels));
-        for weight in &mut transitions.weights {
-            *weight = float(bytes)?;
-        }
+        let step = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+        let transitions = Transitions::read(bytes, Labels(labels))?;
         Some(Self { grown: transitions.exponents(), transitions, step, weights: Weights::read(bytes)? })
     }
 

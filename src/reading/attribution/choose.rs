@@ -9,7 +9,7 @@ use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 
 /// An attribution that is less likely than this to be right as a whole is left out.
-const LEAST: f32 = 0.38;
+const LEAST: f32 = 0.42;
 
 /// What is less likely than this to be a cue is not looked at as a whole.
 const LEAST_CUE: f32 = 0.25;

@@ -1,7 +1,8 @@
 //! Attribution by trained models: one marks the cues of a sentence, one the source and content of each cue
 //! (`passage.rs`), and one weighs each attribution as a whole (`whole.rs`).
 //!
-//! The first two are conditional random fields over the words. Weights that were learned from news are in
+//! The first two are conditional random fields over the words: that of cues adds up weights and has a network beside it, in
+//! that of spans a network scores the words. Weights that were learned from news are in
 //! `models/attribution.bin`; a build without the feature `attribution-model` leaves them out and goes by rules.
 
 use super::candidates::Lexicon;
@@ -11,6 +12,7 @@ use super::cue_features::{self, PLAIN, Setting, TREE};
 use super::cue_features::{Dependents, GLANCE as GLANCE_FEATURES};
 use super::lookup::Lookup;
 use super::memo::Key;
+use super::span_network::Spans;
 use super::word::{Quoted, Word, Words};
 use super::{cue_network, whole};
 use crate::article::BlockKind;
@@ -46,7 +48,7 @@ pub(super) struct Fields {
     glance: Chain,
     cues: Chain,
     network: Lookup,
-    pub(super) spans: Chain,
+    pub(super) spans: Spans,
 }
 
 impl Fields {
@@ -57,7 +59,7 @@ impl Fields {
             glance: Chain::read(bytes)?,
             cues: Chain::read(bytes)?,
             network: Lookup::read(bytes, LABELS)?,
-            spans: Chain::read(bytes)?,
+            spans: Spans::read(bytes)?,
         })
     }
 }

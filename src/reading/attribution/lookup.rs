@@ -31,8 +31,8 @@ impl Lookup {
         fits.then_some(Self { vocabulary, network, step, outputs })
     }
 
-    /// The probability of each output for these things.
-    pub(super) fn probabilities<const N: usize>(&self, things: &[u32; N]) -> Row {
+    /// The score of each output for these things.
+    pub(super) fn scores<const N: usize>(&self, things: &[u32; N]) -> Row {
         let mut rows = [0u32; N];
         let mut count = 0;
         for &thing in things {
@@ -45,6 +45,12 @@ impl Lookup {
         for (output, score) in row[..self.outputs].iter_mut().enumerate() {
             *score = self.network.score(&hidden, output) as f32 * self.step;
         }
+        row
+    }
+
+    /// The probability of each output for these things.
+    pub(super) fn probabilities<const N: usize>(&self, things: &[u32; N]) -> Row {
+        let mut row = self.scores(things);
         let most = row[..self.outputs].iter().copied().fold(f32::NEG_INFINITY, f32::max);
         row[..self.outputs].iter_mut().for_each(|score| *score = (*score - most).exp());
         let sum: f32 = row.iter().sum();

@@ -16,6 +16,7 @@ mod near;
 mod passage;
 mod section;
 mod span_features;
+mod span_network;
 mod speaker;
 mod subject;
 mod tidy;
@@ -24,6 +25,8 @@ mod trailing;
 pub mod train;
 #[cfg(feature = "train")]
 mod train_network;
+#[cfg(feature = "train")]
+mod train_spans;
 #[cfg(feature = "train")]
 mod train_whole;
 mod transcript;

@@ -1,9 +1,13 @@
-//! Source and content of a cue: a field marks them in the passage around it.
+//! Source and content of a cue: a network marks them in the passage around it.
 
-use super::chain::{Chain, LABELS, Lanes, Row, meetings};
-use super::learned::copy;
+use super::chain::{LABELS, Row, meetings};
+use super::learned::{Fields, copy};
+use super::lookup::Lookup;
 use super::memo::Key;
-use super::span_features::{self, Counts, Cue, FEATURES, Place};
+#[cfg(feature = "train")]
+use super::span_features::FEATURES;
+use super::span_features::{self, Counts, Cue, Place};
+use super::span_network::{self, ATOMS, Around};
 use super::word::{Quoted, Word, Words};
 use crate::reading::Prose;
 use crate::text::Span;
@@ -45,7 +49,7 @@ pub(super) fn passage(prose: &Prose, words: &Words, cue: usize) -> Range<usize> 
 }
 
 /// The features of each word of a passage, for its cue.
-#[cfg(any(test, feature = "train"))]
+#[cfg(feature = "train")]
 pub(super) fn span_items(passage: &[Word], cue: Range<usize>) -> Vec<[u32; FEATURES]> {
     let cue = Cue::of(passage, cue.start..=cue.end - 1);
     let counts = Counts::of(passage);
@@ -53,44 +57,22 @@ pub(super) fn span_items(passage: &[Word], cue: Range<usize>) -> Vec<[u32; FEATU
     (0..passage.len()).map(|i| span_features::features(passage, i, &cue, &counts, &paths[i])).collect()
 }
 
-/// The sums of features that neighbouring words share, as long as what they depend on stays the same.
-struct Run<const N: usize> {
-    key: [u32; N],
-    lanes: Lanes,
-}
-
-impl<const N: usize> Run<N> {
-    fn new() -> Self {
-        Self { key: [u32::MAX; N], lanes: Lanes::default() }
-    }
-
-    fn get(&mut self, key: [u32; N], look_up: impl FnOnce() -> Lanes) -> Lanes {
-        if self.key != key {
-            (self.key, self.lanes) = (key, look_up());
-        }
-        self.lanes
-    }
-}
-
-/// The scores of the labels of each word of a passage, for its cue.
-fn scores(passage: &[Word], cue: Range<usize>, model: &Chain) -> Vec<Row> {
+/// What becomes of what the network looks at for each word of a passage, for its cue.
+pub(super) fn looked_at<T>(passage: &[Word], cue: Range<usize>, each: impl Fn([u32; ATOMS]) -> T) -> Vec<T> {
     let cue = Cue::of(passage, cue.start..=cue.end - 1);
     let counts = Counts::of(passage);
     let paths = span_features::paths(passage, &cue);
-    let (mut near, mut counted, mut joined) = (Run::new(), Run::new(), Run::new());
-    let score = |(i, path)| {
-        let place = Place::of(passage, i, &cue, &counts);
-        let own = model.lanes(&span_features::own(passage, i, &cue, &place, path));
-        let near = near.get(place.near(), || model.lanes(&span_features::by_distance(&place, &cue)));
-        let counted = counted.get(place.counted(), || model.lanes(&span_features::by_counts(&place, &cue)));
-        let joined = joined
-            .get(span_features::joined(&place, path), || model.lanes(&span_features::by_path(&place, &cue, path)));
-        model.scores(own + near + counted + joined, FEATURES)
-    };
-    paths.iter().enumerate().map(score).collect()
+    let around = Around::of(passage, &cue);
+    let place = |i| Place::of(passage, i, &cue, &counts);
+    (0..passage.len()).map(|i| each(span_network::atoms(passage, i, &cue, &place(i), &paths[i], &around))).collect()
 }
 
-/// The labels of a passage's words, and how sure the field is of them.
+/// The scores of the labels of each word of a passage, for its cue.
+fn scores(passage: &[Word], cue: Range<usize>, network: &Lookup) -> Vec<Row> {
+    looked_at(passage, cue, |atoms| network.scores(&atoms))
+}
+
+/// The labels of a passage's words, and how sure the network is of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marked {
     labels: Box<[u8]>,
@@ -152,19 +134,19 @@ impl Margins {
     }
 }
 
-/// Source and content of the cue at the words `cue`, as the field marks them.
+/// Source and content of the cue at the words `cue`, as the network marks them.
 pub(super) fn spans(
     prose: &Prose,
     words: &Words,
-    model: &Chain,
+    fields: &Fields,
     cue: &Range<usize>,
 ) -> (Vec<Span>, Vec<Span>, Margins) {
     let range = passage(prose, words, cue.start);
     let cue = cue.start.max(range.start) - range.start..cue.end.min(range.end) - range.start;
     let label = || {
         let local = copy(words, range.clone());
-        let rows = scores(&local, cue.clone(), model);
-        let labels = model.transitions.viterbi(&rows, &meetings(&local)).into_boxed_slice();
+        let rows = scores(&local, cue.clone(), &fields.spans.network);
+        let labels = fields.spans.transitions.viterbi(&rows, &meetings(&local)).into_boxed_slice();
         Marked { margins: Margins::of(&rows, &labels), labels }
     };
     let marked = match prose.attributed {
@@ -192,25 +174,4 @@ pub(super) fn spans(
         if inside == 2 { source.push(span) } else { content.push(span) }
     }
     (source, content, marked.margins)
-}
-
-#[cfg(all(test, feature = "attribution-model"))]
-mod tests {
-    use super::super::fixture;
-    use super::*;
-
-    #[test]
-    fn what_neighbours_share_is_summed_as_if_each_word_were_alone() {
-        let text = "“The pier, which is old, will be open in May,” Mayor Anna Lind, 61, said on Monday, adding that it had \
-                    cost “far more than we, the town, had thought”, and left. “It will not cost a crown more.”";
-        fixture::with(text, |prose, words, _, models| {
-            (0..words.sentences.len()).for_each(|sentence| words.parse(prose, sentence));
-            let model = &models.fields.spans;
-            for cue in 0..words.words.len() {
-                let passage = copy(words, 0..words.words.len());
-                let alone: Vec<Row> = span_items(&passage, cue..cue + 1).iter().map(|f| model.score(f)).collect();
-                assert_eq!(scores(&passage, cue..cue + 1, model), alone);
-            }
-        });
-    }
 }

@@ -1,18 +1,20 @@
 //! What tells whether a word belongs to the source or the content of a cue: where it stands to the cue, what parts
 //! them, and how the tree joins them.
+//!
+//! The network of spans (`span_network.rs`) looks at these. The trainer also makes features of them, for the field whose
+//! transitions the network learns with.
 
 use super::cue_features::relation;
 use super::word::{EDGE, Quoted, Word};
+#[cfg(feature = "train")]
 use crate::language::weights::feature;
 use std::ops::RangeInclusive;
 
-/// Features of a word: those it shares with its neighbours, and its own.
-pub(super) const FEATURES: usize = BY_DISTANCE + BY_COUNTS + BY_PATH + OWN;
-pub(super) const BY_DISTANCE: usize = 8;
-pub(super) const BY_COUNTS: usize = 7;
-pub(super) const BY_PATH: usize = 7;
-pub(super) const OWN: usize = 33;
+/// Features of a word: by distance, by what stands between, by the tree, and its own.
+#[cfg(feature = "train")]
+pub(super) const FEATURES: usize = 8 + 7 + 7 + 33;
 
+#[cfg(feature = "train")]
 fn up(word: &Word) -> u32 {
     word.upos as u32
 }
@@ -22,14 +24,16 @@ fn up(word: &Word) -> u32 {
 pub(super) struct Cue {
     /// The cue's words in the passage.
     pub(super) words: RangeInclusive<usize>,
+    /// The last of its verbs, else its last word.
+    pub(super) verb: usize,
     sentence: u32,
-    lemma: u32,
-    xpos: u32,
-    next: Word,
-    previous: Word,
-    quoted: bool,
+    pub(super) lemma: u32,
+    pub(super) xpos: u32,
+    pub(super) next: Word,
+    pub(super) previous: Word,
+    pub(super) quoted: bool,
     /// Where quotations and marks stand to the cue.
-    shape: u32,
+    pub(super) shape: u32,
 }
 
 impl Cue {
@@ -48,6 +52,7 @@ impl Cue {
             quoted,
         ];
         Self {
+            verb,
             sentence: passage[first].sentence,
             lemma: passage[verb].lemma,
             xpos: passage[verb].xpos,
@@ -100,14 +105,14 @@ fn bucket(distance: usize) -> u32 {
 /// How the tree joins a word to the cue.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Path {
-    branch: u32,
-    edge: u32,
-    depth: u32,
-    up: u32,
-    next: u32,
-    previous: u32,
-    below: u32,
-    lemma: u32,
+    pub(super) branch: u32,
+    pub(super) edge: u32,
+    pub(super) depth: u32,
+    pub(super) up: u32,
+    pub(super) next: u32,
+    pub(super) previous: u32,
+    pub(super) below: u32,
+    pub(super) lemma: u32,
 }
 
 /// Longest way up the tree from the cue.
@@ -162,17 +167,17 @@ pub(super) fn paths(passage: &[Word], cue: &Cue) -> Vec<Path> {
 /// Where a word of the passage stands to the cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    side: u32,
-    distance: u32,
+    pub(super) side: u32,
+    pub(super) distance: u32,
     /// In the cue's sentence, before or behind it.
-    same: u32,
+    pub(super) same: u32,
     /// By how many sentences it is apart.
-    apart: u32,
-    quoted: u32,
-    commas: u32,
-    verbs: u32,
-    marks: u32,
-    nouns: u32,
+    pub(super) apart: u32,
+    pub(super) quoted: u32,
+    pub(super) commas: u32,
+    pub(super) verbs: u32,
+    pub(super) marks: u32,
+    pub(super) nouns: u32,
 }
 
 impl Place {
@@ -195,25 +200,11 @@ impl Place {
         let (quoted, apart) = (word.quoted as u32, word.sentence.wrapping_sub(x.sentence));
         Self { side, distance: bucket(distance), same, apart, quoted, commas, verbs, marks, nouns }
     }
-
-    /// What the features of [`by_distance`] depend on.
-    pub(super) fn near(&self) -> [u32; 4] {
-        [self.side, self.distance, self.same, self.quoted]
-    }
-
-    /// What the features of [`by_counts`] depend on.
-    pub(super) fn counted(&self) -> [u32; 6] {
-        [self.side, self.apart, self.quoted, self.commas, self.verbs, self.marks]
-    }
 }
 
-/// What the features of [`by_path`] depend on.
-pub(super) fn joined(place: &Place, path: &Path) -> [u32; 7] {
-    [place.side, place.quoted, path.branch, path.edge, path.previous, path.next, path.lemma]
-}
-
-/// Features of a word by how far it stands from the cue: neighbours share them.
-pub(super) fn by_distance(s: &Place, x: &Cue) -> [u32; BY_DISTANCE] {
+/// Features of a word by how far it stands from the cue.
+#[cfg(feature = "train")]
+fn by_distance(s: &Place, x: &Cue) -> [u32; 8] {
     let &Place { side, distance: d, same, quoted: qs, .. } = s;
     [
         feature(101, [side, d, same]),
@@ -227,8 +218,9 @@ pub(super) fn by_distance(s: &Place, x: &Cue) -> [u32; BY_DISTANCE] {
     ]
 }
 
-/// Features of a word by what stands between it and the cue: neighbours share them.
-pub(super) fn by_counts(s: &Place, x: &Cue) -> [u32; BY_COUNTS] {
+/// Features of a word by what stands between it and the cue.
+#[cfg(feature = "train")]
+fn by_counts(s: &Place, x: &Cue) -> [u32; 7] {
     let &Place { side, same, apart, quoted: qs, commas, verbs, marks, .. } = s;
     [
         feature(115, [side, marks, qs, same, x.shape]),
@@ -241,8 +233,9 @@ pub(super) fn by_counts(s: &Place, x: &Cue) -> [u32; BY_COUNTS] {
     ]
 }
 
-/// Features of a word by how the tree joins it to the cue: words of one phrase share them.
-pub(super) fn by_path(s: &Place, x: &Cue, r: &Path) -> [u32; BY_PATH] {
+/// Features of a word by how the tree joins it to the cue.
+#[cfg(feature = "train")]
+fn by_path(s: &Place, x: &Cue, r: &Path) -> [u32; 7] {
     let &Place { side, quoted: qs, .. } = s;
     [
         feature(160, [r.branch, side]),
@@ -255,8 +248,9 @@ pub(super) fn by_path(s: &Place, x: &Cue, r: &Path) -> [u32; BY_PATH] {
     ]
 }
 
-/// Features of word `i` of the passage that no other shares.
-pub(super) fn own(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path) -> [u32; OWN] {
+/// Features of word `i` of the passage by the words around it.
+#[cfg(feature = "train")]
+fn own(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path) -> [u32; 33] {
     let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
     let (t, p, n, pp, nn) = (at(0), at(-1), at(1), at(-2), at(2));
     let &Place { side, distance: d, same, quoted: qs, commas, verbs, nouns, .. } = s;
@@ -298,7 +292,7 @@ pub(super) fn own(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path) -> [
 }
 
 /// All features of word `i` of the passage.
-#[cfg(any(test, feature = "train"))]
+#[cfg(feature = "train")]
 pub(super) fn features(passage: &[Word], i: usize, x: &Cue, counts: &Counts, path: &Path) -> [u32; FEATURES] {
     let place = Place::of(passage, i, x, counts);
     let shared = by_distance(&place, x).into_iter().chain(by_counts(&place, x)).chain(by_path(&place, x, path));

@@ -24,12 +24,19 @@ pub(super) fn content(
     }
     // "“…,” Lind said on the pier": behind the cue only what is quoted
     let first = source.iter().map(|s| s.start).chain([cue.start]).min().unwrap_or(cue.start);
+    // of several names the one right before the cue, or the cue itself
+    let nearest = source.iter().map(|s| s.start).filter(|&s| s < cue.start).max().unwrap_or(cue.start);
     let quoted_before = content.iter().any(|c| {
-        let gap = first.checked_sub(c.end);
-        gap.is_some_and(|g| g <= 2) && quotations.iter().any(|q| q.span.end == c.end && q.span.start <= c.start + 2)
+        let close = |start: u32| start.checked_sub(c.end).is_some_and(|gap| gap <= 2);
+        (close(first) || close(nearest))
+            && quotations.iter().any(|q| q.span.end == c.end && q.span.start <= c.start + 2)
     });
     if quoted_before {
         content.retain(|c| c.start < cue.end || within(c));
+        // "… To which she said: …": nor anything before the quotation but what is quoted
+        let quoted = |c: &Span| quotations.iter().any(|q| q.span.covers(*c));
+        let nearest = content.iter().filter(|c| c.end <= cue.start).map(|c| c.end).max();
+        content.retain(|c| c.end > cue.start || Some(c.end) == nearest || quoted(c));
         let last = source.iter().map(|s| s.end).chain([cue.end]).max().unwrap_or(cue.end);
         if let Some(next) = quotations.get(quotations.partition_point(|q| q.span.start < last))
             && (continues_otherwise(&text[last as usize..next.span.start as usize])
@@ -228,6 +235,20 @@ mod tests {
         let both = quotations.iter().map(|q| q.span).collect();
         let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
         assert_eq!(tidied, [quotations[0].span, quotations[1].span]);
+    }
+
+    #[test]
+    fn before_a_quotation_with_its_speaker_right_behind_only_quoted_words_are_said() {
+        let text = "“It was only a joke.” To which Lind replied. “Thank the crew that the gate held,” Lind said.";
+        let quotations = read(text);
+        let (first, second) = (quotations[0].span, quotations[1].span);
+        let far = at(text, "“It was only a joke.” To which");
+        let said = |found: Vec<Span>| {
+            let source = Span::new(second.end as usize + 1, second.end as usize + 5);
+            content(found, at(text, "said"), &[source], &quotations, text)
+        };
+        assert_eq!(said(vec![far, second]), [second]);
+        assert_eq!(said(vec![first, second]), [first, second]);
     }
 
     #[test]

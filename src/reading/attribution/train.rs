@@ -5,10 +5,10 @@ use super::candidates::{Lexicon, key};
 use super::chain::{Chain, LABELS, Labels, Row, Transitions, meetings, normalised};
 use super::learned::{copy, cue_items, glance_items, setting};
 use super::lookup::Lookup;
-use super::passage::{passage, span_items};
+use super::passage::{looked_at, passage, span_items};
 use super::train_network::{self, Example, Plan, sure};
 use super::word::Words;
-use super::{cue_features, cue_network, train_whole};
+use super::{cue_features, cue_network, train_spans, train_whole};
 use crate::article::{Article, Markup, Overrides};
 use crate::language::train::random::Random;
 use crate::language::train::table::write_sparse;
@@ -72,8 +72,8 @@ struct Item {
 }
 
 /// Trains on the annotated articles, the network of cues also on articles that a program labelled; the same articles and
-/// settings give the same bytes. Where `kept` holds an earlier model, its lemmas and fields stay, and only the network of
-/// cues and what weighs whole attributions are learned. `None` where `kept` is no model.
+/// settings give the same bytes. Where `kept` holds an earlier model, its lemmas and fields stay, and only the networks of
+/// cues, of spans and of whole attributions are learned. `None` where `kept` is no model.
 pub fn train(
     articles: &[GoldArticle],
     labelled: &[GoldArticle],
@@ -82,22 +82,23 @@ pub fn train(
 ) -> Option<Vec<u8>> {
     let mut out = match kept {
         None => fields(articles, labelled, settings),
-        Some(bytes) => with_another_network(bytes.leak(), articles, labelled)?,
+        Some(bytes) => with_other_networks(bytes.leak(), articles, labelled)?,
     };
     out.extend(train_whole::train(articles, labelled, settings));
     Some(out)
 }
 
-/// The lemmas and fields of a model with a network of cues that is learned anew.
-fn with_another_network(model: &'static [u8], articles: &[GoldArticle], labelled: &[GoldArticle]) -> Option<Vec<u8>> {
+/// The lemmas and fields of a model with networks of cues and of spans that are learned anew.
+fn with_other_networks(model: &'static [u8], articles: &[GoldArticle], labelled: &[GoldArticle]) -> Option<Vec<u8>> {
     let mut rest = model;
     let lexicon = Lexicon::read(&mut rest)?;
     Chain::read(&mut rest)?;
     Chain::read(&mut rest)?;
     let before = &model[..model.len() - rest.len()];
     Lookup::read(&mut rest, LABELS)?;
-    let spans = rest;
-    Chain::read(&mut rest)?;
+    let behind = rest;
+    let transitions = Transitions::read(&mut rest, Labels(LABELS))?;
+    let behind = &behind[..behind.len() - rest.len()];
     let mut items = Items::default();
     for article in articles {
         read(article, &lexicon, &mut items);
@@ -106,10 +107,11 @@ fn with_another_network(model: &'static [u8], articles: &[GoldArticle], labelled
         read_likely(article, &lexicon, &mut items.words);
     }
     let network = train_network::train(&items.words, LABELS, NETWORK);
-    Some([before, &network, &spans[..spans.len() - rest.len()]].concat())
+    let of_spans = train_spans::train(items.passages, &transitions, SPAN_NETWORK);
+    Some([before, &network, behind, &of_spans].concat())
 }
 
-/// The list of lemmas, the three fields, the network of cues.
+/// The list of lemmas, the three fields, the networks of cues and of spans.
 pub(super) fn fields(articles: &[GoldArticle], labelled: &[GoldArticle], settings: Settings) -> Vec<u8> {
     let lexicon = lexicon(articles);
     let mut items = Items::default();
@@ -122,11 +124,18 @@ pub(super) fn fields(articles: &[GoldArticle], labelled: &[GoldArticle], setting
     eprintln!("{} runs, {} cues", items.cues.len(), items.spans.len());
     let mut out = Vec::new();
     lexicon.write(&mut out);
-    let Items { glance, cues, spans, words } = items;
+    let Items { glance, cues, spans, words, passages } = items;
     std::thread::scope(|scope| {
         let glance = scope.spawn(|| model(glance, Labels(3), settings));
         let cues = scope.spawn(|| model(cues, Labels(5), settings));
-        let spans = scope.spawn(|| model(spans, Labels(5), settings));
+        let spans = scope.spawn(|| {
+            // of the field only the transitions are kept
+            let field = model(spans, Labels(LABELS), settings);
+            let field = Chain::read(&mut &*field).expect("the field that was written");
+            let mut both: Vec<u8> = field.transitions.weights.iter().flat_map(|w| w.to_le_bytes()).collect();
+            both.extend(train_spans::train(passages, &field.transitions, SPAN_NETWORK));
+            both
+        });
         let network = scope.spawn(|| train_network::train(&words, LABELS, NETWORK));
         for trained in [glance, cues, network, spans] {
             out.extend(trained.join().expect("training does not panic"));
@@ -138,13 +147,17 @@ pub(super) fn fields(articles: &[GoldArticle], labelled: &[GoldArticle], setting
 /// How the network of cues is trained.
 const NETWORK: Plan = Plan { seen: 8, rows: 22_000, epochs: 5, rate: 0.05, units: 0.1, things: 0.15 };
 
-/// What the three fields and the network learn from.
+/// How the network of spans is trained: with longer steps what a passage's words learn at once throws it off course.
+const SPAN_NETWORK: Plan = Plan { seen: 10, rows: 8_000, epochs: 8, rate: 0.02, units: 0.3, things: 0.2 };
+
+/// What the three fields and the networks learn from.
 #[derive(Default)]
 struct Items {
     glance: Vec<Item>,
     cues: Vec<Item>,
     spans: Vec<Item>,
     words: Vec<Example<{ cue_network::ATOMS }>>,
+    passages: Vec<train_spans::Passage>,
 }
 
 /// An article's words, and the words of a span.
@@ -252,7 +265,11 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
             }
         }
         let cue = cue.start - around.start..cue.end.min(around.end) - around.start;
-        let features = span_items(&local, cue).iter().map(|f| f.to_vec()).collect();
+        let features = span_items(&local, cue.clone()).iter().map(|f| f.to_vec()).collect();
+        let targets = labels.iter().map(|&l| sure(l)).collect();
+        let passage =
+            train_spans::Passage { atoms: looked_at(&local, cue, |atoms| atoms), targets, meetings: meetings(&local) };
+        items.passages.push(passage);
         items.spans.push(Item { features, labels, meetings: meetings(&local) });
     }
 }

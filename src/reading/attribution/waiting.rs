@@ -34,6 +34,7 @@ impl Finder<'_> {
             }
             if self.joined(span) || quotation_is_short(&self.quotations[index]) || self.extended(span) {
                 self.interrupted(span);
+                self.overtaken(span);
                 continue;
             }
             let attribution = self.introduced(span).or_else(|| self.by_verb(span)).or_else(|| self.going_on(span));

@@ -1,0 +1,234 @@
+//! What a small neural network (`lookup.rs`) looks at around a word to score whether it belongs to the source or the
+//! content of a cue; transitions between the labels of neighbouring words make a conditional random field of the scores.
+//!
+//! A field that adds up weights needs pairs and triples chosen beforehand; the network finds for itself which of the single
+//! things below matter together, and does better in fewer bytes.
+
+use super::chain::{LABELS, Labels, Transitions};
+use super::cue_features::{Dependents, dependents, relation};
+use super::lookup::Lookup;
+use super::span_features::{Cue, Path, Place};
+use super::word::{EDGE, Quoted, Word};
+use crate::language::Upos;
+use crate::language::weights::feature;
+
+/// The model of spans.
+pub(super) struct Spans {
+    pub(super) transitions: Transitions,
+    pub(super) network: Lookup,
+}
+
+impl Spans {
+    /// Reads what the trainer wrote: transitions, network.
+    pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
+        let transitions = Transitions::read(bytes, Labels(LABELS))?;
+        Some(Self { transitions, network: Lookup::read(bytes, LABELS)? })
+    }
+}
+
+/// Things that are looked at.
+pub(super) const ATOMS: usize = 68;
+
+/// What is the same for every word of a passage, for its cue.
+pub(super) struct Around {
+    /// For each word the first one of its part of the sentence, as commas, marks and joining words part it.
+    openers: Vec<u32>,
+    /// For each word the next verb from it on, and the last one before it.
+    verbs: Vec<(u32, u32)>,
+    /// How many words of the list of cue verbs stand before each word.
+    framed: Vec<u32>,
+    /// The last word of each word's sentence.
+    ends: Vec<u32>,
+    /// What hangs on the cue's verb.
+    of_cue: Dependents,
+}
+
+/// What stands for no verb.
+const NO_VERB: u32 = u32::MAX;
+
+impl Around {
+    pub(super) fn of(passage: &[Word], cue: &Cue) -> Self {
+        let len = passage.len();
+        let (mut openers, mut framed) = (Vec::with_capacity(len), vec![0]);
+        let mut verbs = vec![(NO_VERB, NO_VERB); len];
+        let mut ends = vec![0; len];
+        let (mut opener, mut last) = (0, NO_VERB);
+        for (i, word) in passage.iter().enumerate() {
+            let before = i.checked_sub(1).map_or(&EDGE, |b| &passage[b]);
+            let joins = matches!(word.upos, Upos::Cconj | Upos::Sconj);
+            if before.sentence != word.sentence || before.parting() != 0 || joins || before.punctuation() {
+                opener = i as u32;
+            }
+            openers.push(opener);
+            framed.push(framed[i] + u32::from(word.frame & 6 != 0));
+            verbs[i].1 = last;
+            if matches!(word.upos, Upos::Verb | Upos::Aux) {
+                last = i as u32;
+            }
+        }
+        let (mut next, mut end) = (NO_VERB, len.saturating_sub(1) as u32);
+        for i in (0..len).rev() {
+            if matches!(passage[i].upos, Upos::Verb | Upos::Aux) {
+                next = i as u32;
+            }
+            if passage.get(i + 1).is_none_or(|n| n.sentence != passage[i].sentence) {
+                end = i as u32;
+            }
+            verbs[i].0 = next;
+            ends[i] = end;
+        }
+        Self { openers, verbs, framed, ends, of_cue: dependents(passage)[cue.verb] }
+    }
+}
+
+fn steps(by: usize) -> u32 {
+    match by {
+        0..=5 => by as u32,
+        6..=7 => 6,
+        8..=10 => 7,
+        11..=15 => 8,
+        16..=24 => 9,
+        25..=49 => 10,
+        _ => 11,
+    }
+}
+
+/// What the network looks at for word `i` of a passage.
+pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; ATOMS] {
+    let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
+    let get = |j: u32| passage.get(j as usize).unwrap_or(&EDGE);
+    let up = |w: &Word| w.upos as u32;
+    let quoted = |w: &Word| w.quoted as u32;
+    let kind = |w: &Word| w.mention + 10 * up(w);
+    let t = at(0);
+    let (first, last) = (*x.words.start(), *x.words.end());
+    let side = s.side;
+    let opener = around.openers[i];
+    let head = t.head.map_or(&EDGE, get);
+    let (next, back) = around.verbs[i];
+    let away = |j: u32| if j == NO_VERB { 15 } else { steps((j as usize).abs_diff(i)) };
+    let same_as_cue = |j: u32| u32::from(get(j).sentence == passage[first].sentence);
+    let (from, to) = if i < first { (i, first) } else { (last + 1, i.max(last + 1)) };
+    let framed = (around.framed[to.min(passage.len())] - around.framed[from.min(to)]).min(3);
+    let left = (around.ends[i] as usize).saturating_sub(i);
+    let cue = &passage[x.verb];
+    let governs = cue.head.map_or(&EDGE, get);
+    let of_cue = &around.of_cue;
+    let joined = |w: &Word| u32::from(w.quotation.is_some() && w.quotation == t.quotation);
+    [
+        feature(400, [t.form]),
+        feature(401, [t.lemma, side]),
+        feature(402, [t.xpos, side]),
+        feature(403, [kind(t), side]),
+        feature(404, [t.frame]),
+        feature(405, [t.parting(), side]),
+        feature(406, [quoted(t), side, u32::from(x.quoted)]),
+        feature(407, [relation(t), side]),
+        feature(408, [at(-1).form]),
+        feature(409, [at(1).form]),
+        feature(410, [at(-2).form]),
+        feature(411, [at(2).form]),
+        feature(412, [at(-1).xpos, side]),
+        feature(413, [at(1).xpos, side]),
+        feature(414, [at(-2).xpos]),
+        feature(415, [at(2).xpos]),
+        feature(416, [at(-3).xpos]),
+        feature(417, [at(3).xpos]),
+        feature(418, [kind(at(-1))]),
+        feature(419, [kind(at(1))]),
+        feature(420, [at(-1).class(), at(1).class(), side]),
+        feature(421, [quoted(at(-1)), quoted(at(1)), joined(at(-1)), joined(at(1))]),
+        feature(422, [side, s.distance, s.same]),
+        feature(423, [side, s.apart]),
+        feature(424, [side, s.commas, s.same]),
+        feature(425, [side, s.verbs, s.same]),
+        feature(426, [side, s.marks, s.same]),
+        feature(427, [side, s.nouns, s.same]),
+        feature(428, [side, s.verbs, s.commas]),
+        feature(429, [r.branch, side]),
+        feature(430, [r.branch, r.edge]),
+        feature(431, [r.depth, r.up, side]),
+        feature(432, [r.previous]),
+        feature(433, [r.next]),
+        feature(434, [r.below, side]),
+        feature(435, [r.lemma]),
+        feature(436, [x.lemma]),
+        feature(437, [x.lemma, side]),
+        feature(438, [x.xpos, side]),
+        feature(439, [x.next.form, side]),
+        feature(440, [x.next.xpos]),
+        feature(441, [x.previous.form]),
+        feature(442, [x.previous.xpos]),
+        feature(443, [x.shape, side]),
+        feature(444, [relation(cue), up(governs)]),
+        feature(445, [of_cue.mask]),
+        feature(446, [of_cue.subject_kind]),
+        feature(447, [governs.lemma]),
+        feature(448, [cue.frame, side]),
+        feature(449, [x.lemma, r.branch]),
+        feature(450, [x.lemma, side, s.distance.min(4)]),
+        feature(451, [x.lemma, t.xpos, side]),
+        feature(452, [get(opener).form, side]),
+        feature(453, [get(opener).xpos, side]),
+        feature(454, [steps(i - opener as usize), side]),
+        feature(455, [get(opener.wrapping_sub(1)).form]),
+        feature(456, [get(opener + 1).xpos, get(opener).xpos]),
+        feature(457, [get(next).xpos, away(next), same_as_cue(next)]),
+        feature(458, [get(next).lemma]),
+        feature(459, [get(back).xpos, away(back)]),
+        feature(460, [get(back).lemma]),
+        feature(461, [framed, side]),
+        feature(462, [steps(left), side]),
+        feature(463, [head.lemma, side]),
+        feature(464, [head.xpos, relation(head)]),
+        feature(465, [head.head.map_or(0, |h| get(h).lemma)]),
+        feature(466, [t.shape, t.mention, side]),
+        feature(467, [u32::from(t.quoted == Quoted::Outside), x.shape, s.commas, side]),
+    ]
+}
+
+#[cfg(all(test, feature = "attribution-model"))]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn each_word_knows_what_opens_its_part_of_the_sentence_and_the_verbs_around_it() {
+        let text = "Officials said that the pier, which is old, had sunk.";
+        fixture::with(text, |prose, words, _, _| {
+            words.parse(prose, 0);
+            let around = Around::of(&words.words, &Cue::of(&words.words, 1..=1));
+            let place = |form: &str| words.spans.iter().position(|s| s.of(text) == form).expect("a word");
+            let opener = |form: &str| words.spans[around.openers[place(form)] as usize].of(text);
+            assert_eq!(
+                [opener("said"), opener("pier"), opener("old"), opener("sunk")],
+                ["Officials", "that", "which", "had"]
+            );
+            let verbs = around.verbs[place("pier")];
+            assert_eq!((verbs.0 as usize, verbs.1 as usize), (place("is"), place("said")));
+            assert_eq!(around.verbs[place(".")].0, NO_VERB);
+            assert_eq!(around.ends[place("pier")] as usize, words.words.len() - 1);
+            assert!(around.of_cue.has_clause());
+        });
+    }
+
+    #[test]
+    fn all_things_are_told_apart_and_the_side_of_the_cue_matters() {
+        let text = "The pier was gone, Lind said, and the boats were gone.";
+        fixture::with(text, |prose, words, _, _| {
+            words.parse(prose, 0);
+            let passage = &words.words;
+            let place = |form: &str| words.spans.iter().position(|s| s.of(text) == form).expect("a word");
+            let cue = Cue::of(passage, place("said")..=place("said"));
+            let counts = super::super::span_features::Counts::of(passage);
+            let paths = super::super::span_features::paths(passage, &cue);
+            let around = Around::of(passage, &cue);
+            let of = |i: usize| atoms(passage, i, &cue, &Place::of(passage, i, &cue, &counts), &paths[i], &around);
+            let (first, last) = (of(place("gone")), of(passage.len() - 2));
+            let distinct: std::collections::HashSet<u32> = first.into_iter().collect();
+            assert_eq!(distinct.len(), ATOMS);
+            // the same form, on another side of the cue
+            assert!(first[0] == last[0] && first[1] != last[1]);
+        });
+    }
+}
