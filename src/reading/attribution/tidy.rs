@@ -22,6 +22,15 @@ pub(super) fn content(
     if colon && follows {
         content.retain(|c| c.start >= cue.end);
     }
+    // "“…” To which she said, “…”": nor what only leads to whoever speaks
+    let speaks = source.iter().map(|s| s.start).chain([cue.start]).min().unwrap_or(cue.start);
+    let leads = |c: &Span| {
+        let between = text.get(c.end as usize..speaks as usize);
+        between.is_some_and(|b| b.trim().is_empty()) && text[..c.end as usize].ends_with(char::is_alphabetic)
+    };
+    if behind.starts_with(',') && content.iter().any(|c| c.start >= cue.end && within(c)) && content.iter().any(leads) {
+        content.retain(|c| c.start >= cue.end);
+    }
     // "“…,” Lind said on the pier": behind the cue only what is quoted
     let first = source.iter().map(|s| s.start).chain([cue.start]).min().unwrap_or(cue.start);
     // of several names the one right before the cue, or the cue itself
@@ -119,11 +128,13 @@ fn completed(content: &mut [Span], cue: Span, quotations: &[Quotation], text: &s
     }
 }
 
-/// "“…,” Lind said, going on to ask, “…”": whether what stands between cue and quotation leads to another cue.
+/// "“…,” Lind said, going on to ask, “…”", "…, going on to the gates. “…”": whether what stands between cue and quotation
+/// leads to another cue.
 fn continues_otherwise(between: &str) -> bool {
     let words = between.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     let ends = between.trim_end().trim_end_matches([':', ' ']).ends_with(['.', '!', '?', ';']);
-    words >= 2 && !ends && !between.contains('\n')
+    let first = between.strip_prefix(", ").and_then(|b| b.split(' ').next()).unwrap_or_default();
+    words >= 2 && (!ends || first.ends_with("ing")) && !between.contains('\n')
 }
 
 /// Content that begins or ends inside of a quotation takes in all of it, unless the cue stands in it as well.
@@ -235,6 +246,27 @@ mod tests {
         let both = quotations.iter().map(|q| q.span).collect();
         let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
         assert_eq!(tidied, [quotations[0].span, quotations[1].span]);
+    }
+
+    #[test]
+    fn a_clause_behind_the_cue_parts_it_from_the_next_quotation() {
+        let text = "“The gate held,” Lind said, going on to praise the crew. “Nobody slept that night.”";
+        let quotations = read(text);
+        let both = quotations.iter().map(|q| q.span).collect();
+        let tidied = content(both, at(text, "said"), &[at(text, "Lind")], &quotations, text);
+        assert_eq!(tidied, [quotations[0].span]);
+    }
+
+    #[test]
+    fn what_leads_to_whoever_speaks_is_not_said() {
+        let text = "“Who left the gate open?” At which Lind said, “Nobody did.”";
+        let quotations = read(text);
+        let said = |led: &str| {
+            let found = vec![at(text, led), quotations[1].span];
+            content(found, at(text, "said"), &[at(text, "Lind")], &quotations, text)
+        };
+        assert_eq!(said("“Who left the gate open?” At which"), [quotations[1].span]);
+        assert_eq!(said("“Who left the gate open?”").len(), 2);
     }
 
     #[test]

@@ -110,7 +110,9 @@ impl Finder<'_> {
             return;
         };
         let Some(mark) = sentence.token_at(span.start as usize) else { return };
-        let verb = (mark.saturating_sub(2)..mark).rev().find(|&t| sentence.form(t) != ",");
+        // "saying his “…”"
+        let leads = |t: &usize| sentence.form(*t) != "," && !matches!(sentence.upos(*t), Upos::Det | Upos::Pron);
+        let verb = (mark.saturating_sub(2)..mark).rev().find(leads);
         let Some(verb) = verb.filter(|&v| v > 1 && sentence.upos(v) == Upos::Verb && sentence.xpos(v) == Xpos::Vbg)
         else {
             return;
@@ -406,6 +408,12 @@ mod tests {
         let found =
             shown("At the pier, the bandleader called the crew to the stage, singing, “It is our time at sea.”");
         assert!(found.iter().any(|f| f == "the bandleader | singing | “It is our time at sea.”"), "{found:?}");
+    }
+
+    #[test]
+    fn whose_words_a_participle_quotes_may_stand_between() {
+        let found = shown("The council granted the ferry owners a year, saying their “income was less than expected.”");
+        assert!(found.iter().any(|f| f.contains("| saying |")), "{found:?}");
     }
 
     #[test]
