@@ -167,7 +167,7 @@ mod tests {
     fn an_estimate_that_somebody_gives_elsewhere_and_what_the_writer_thinks_are_left_alone() {
         for text in [
             "The storm left at least 40 people dead on the coast.\n\nThe police said on Monday that 40 people had died.",
-            "Most of the more than 200 people injured in the storm will soon go home from the hospitals of the port.",
+            "Nearly all of the more than 240 people hurt in the storm will soon go home from the hospitals of the port.",
             "At least 40 people were killed in the storm of 1953, and the pier was lost.",
             "I fear the new gates are unlikely to hold the water of a spring tide.",
             "Women in the port are more likely to work at night than men, and the ferry waits for them.",

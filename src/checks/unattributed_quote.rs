@@ -62,7 +62,7 @@ mod tests {
             "And he spells out the risk for those by the pier.\n\n\"We will rebuild it before the summer comes.\"\n\nThe hall was full.",
             "This is from a speech in the old hall.\n\nAdvertisement:\n\n\"We will rebuild it before the summer comes.\"\n\nIt was full.",
             "The hall was full. \"They will close it again,\" snarked one of the aides. \"That is a great way to do it.\" It was late.",
-            "A woman stops at the pier.\n\n\"What are you looking for? Can I help you?\"\n\n\"My keys. Have they been seen here?\"",
+            "A woman stops at the pier.\n\n\"What have you lost here? Shall I fetch a lamp?\"\n\n\"My keys. Have they been seen here?\"",
             "It added:\n\nFrom The Archives Listen From The Archives\n\n\"The gates are the oldest in the port of the city.\"\n\nThe hall was full.",
             "A letter came from the yard that week.\n\n\"The gates are the oldest in the port of the city.\"\n\n\"We will rebuild them before the summer comes.\"\n\nThe hall was full.",
         ] {

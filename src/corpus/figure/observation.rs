@@ -443,7 +443,7 @@ mod tests {
     #[test]
     fn charges_are_those_of_whoever_pleads_to_them() {
         let actors = |text: &str| observed(text)[0].actors.len();
-        assert_eq!(actors("Leo Hart pleaded guilty to eight counts of fraud."), 1);
+        assert_eq!(actors("Leo Hart pleaded guilty to nine counts of smuggling."), 1);
         assert_eq!(actors("Leo Hart said eight houses had burned."), 0);
     }
 

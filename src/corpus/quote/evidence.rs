@@ -125,8 +125,8 @@ mod tests {
 
     #[test]
     fn a_set_phrase_shows_no_utterance() {
-        let office = "The President of the United States calls the shots.";
-        let back = "The President of the United States has your back.";
+        let office = "The President of the United States owns a ferry.";
+        let back = "The President of the United States missed the boat.";
         assert_eq!(evidence(office, back, QuoteRelation::Altered), Evidence::OfOneEvent);
         let oath = "I will preserve, protect and defend the Constitution of the United States.";
         let breach =
