@@ -20,6 +20,7 @@ mod kept;
 mod keys;
 mod memo;
 mod named;
+mod numbers;
 mod packed;
 mod path_order;
 mod person;

@@ -5,6 +5,7 @@
 //! the one before) and the item. All of these are numbers of seven bits a byte. A key that more than [`MOST`] places have
 //! is kept without them: it is passed over whatever else has it, as in a corpus of files.
 
+use super::super::numbers::{read_number, write_number};
 use super::super::postings::{KEY_BITS, Posting};
 use smallvec::SmallVec;
 use std::io::{self, Write};
@@ -36,27 +37,6 @@ pub(super) enum Places {
     These(SmallVec<[(u32, u16); 16]>),
 }
 
-fn number(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn read(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0;
-    for nth in 0..10 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        value |= u64::from(byte & 0x7f) << (7 * nth);
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
-}
-
 /// Writes sorted places as blocks.
 pub(super) struct Blocks<W> {
     out: W,
@@ -83,24 +63,24 @@ impl<W: Write> Blocks<W> {
             let key = of_key[0].key_bits();
             self.begin(key >> (KEY_BITS - self.bits))?;
             let rest = key & ((1 << (KEY_BITS - self.bits)) - 1);
-            number(rest - self.last, &mut self.block);
+            write_number(rest - self.last, &mut self.block);
             self.last = rest;
             if of_key.len() > MOST {
                 self.common += 1;
-                number(0, &mut self.block);
+                write_number(0, &mut self.block);
                 continue;
             }
-            number(of_key.len() as u64, &mut self.block);
+            write_number(of_key.len() as u64, &mut self.block);
             self.places.clear();
             let mut before = 0;
             for place in of_key {
                 let article = place.document().0;
-                number((article - before).into(), &mut self.places);
-                number(place.item() as u64, &mut self.places);
+                write_number((article - before).into(), &mut self.places);
+                write_number(place.item() as u64, &mut self.places);
                 before = article;
             }
             if of_key.len() >= SKIPPED {
-                number(self.places.len() as u64, &mut self.block);
+                write_number(self.places.len() as u64, &mut self.block);
             }
             self.block.extend(&self.places);
         }
@@ -139,18 +119,18 @@ pub(super) fn find(block: &[u8], bits: u32, key: u64) -> Option<Places> {
     let wanted = key & ((1 << (KEY_BITS - bits)) - 1);
     let (mut rest, from) = (0, &mut block);
     while !from.is_empty() {
-        rest += read(from)?;
+        rest += read_number(from)?;
         if rest > wanted {
             break;
         }
-        let count = read(from)? as usize;
-        let length = if count >= SKIPPED { read(from)? as usize } else { 0 };
+        let count = read_number(from)? as usize;
+        let length = if count >= SKIPPED { read_number(from)? as usize } else { 0 };
         if rest < wanted {
             if count >= SKIPPED {
                 *from = from.get(length..)?;
             } else {
                 for _ in 0..2 * count {
-                    read(from)?;
+                    read_number(from)?;
                 }
             }
             continue;
@@ -160,8 +140,8 @@ pub(super) fn find(block: &[u8], bits: u32, key: u64) -> Option<Places> {
         }
         let (mut places, mut article) = (SmallVec::with_capacity(count.min(MOST)), 0);
         for _ in 0..count {
-            article += read(from)? as u32;
-            places.push((article, read(from)? as u16));
+            article += read_number(from)? as u32;
+            places.push((article, read_number(from)? as u16));
         }
         return Some(Places::These(places));
     }

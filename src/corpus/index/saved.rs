@@ -9,6 +9,7 @@
 //! whether the bytes are those that were written is the matter of whoever keeps them.
 
 use super::super::keys::Outline;
+use super::super::numbers::{read_number, write_number};
 use super::super::packed::Packed;
 use super::super::postings::{PARTS, Part, Posting, Postings};
 use super::super::{Corpus, DocumentId};
@@ -129,14 +130,14 @@ impl Index {
         let (mut out, mut last) = (Vec::with_capacity(8 * places.len()), 0);
         for of_key in places.chunk_by(|a, b| a.key_bits() == b.key_bits()) {
             let key = of_key[0].key_bits();
-            write(key - last, &mut out);
-            write(of_key.len() as u64, &mut out);
+            write_number(key - last, &mut out);
+            write_number(of_key.len() as u64, &mut out);
             last = key;
             let mut before = 0;
             for place in of_key {
                 let article = place.document().0;
-                write(u64::from(article - before), &mut out);
-                write(place.item() as u64, &mut out);
+                write_number(u64::from(article - before), &mut out);
+                write_number(place.item() as u64, &mut out);
                 before = article;
             }
         }
@@ -163,11 +164,11 @@ fn places(mut bytes: &[u8], part: usize, ids: &[u32]) -> Option<Part> {
     let mut places = Vec::with_capacity(from.len() / 6);
     let mut key = 0u64;
     while !from.is_empty() {
-        key = key.checked_add(number(from)?)?;
-        let (count, mut article) = (number(from)?, 0u64);
+        key = key.checked_add(read_number(from)?)?;
+        let (count, mut article) = (read_number(from)?, 0u64);
         for _ in 0..count {
-            article = article.checked_add(number(from)?)?;
-            let item = u16::try_from(number(from)?).ok()?;
+            article = article.checked_add(read_number(from)?)?;
+            let item = u16::try_from(read_number(from)?).ok()?;
             let id = *ids.get(usize::try_from(article).ok()?)?;
             if id != NONE {
                 places.push(Posting::of_bits(key, DocumentId(id), item)?);
@@ -179,27 +180,6 @@ fn places(mut bytes: &[u8], part: usize, ids: &[u32]) -> Option<Part> {
     }
     places.shrink_to_fit();
     Some(Part::sorted(places, Postings::EQUAL))
-}
-
-fn write(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0;
-    for nth in 0..10 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        value |= u64::from(byte & 0x7f) << (7 * nth);
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -33,18 +33,28 @@ pub(super) fn sure(label: u8) -> Row {
     std::array::from_fn(|l| f32::from(u8::from(l == usize::from(label))))
 }
 
-/// Learns from examples; the same ones give the same bytes.
-pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: Plan) -> Vec<u8> {
+/// The things that have a row of their own, the commonest first, and how often each was seen.
+pub(super) fn kept<'a>(atoms: impl Iterator<Item = &'a u32>, plan: &Plan) -> Vec<(u32, u32)> {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for atom in words.iter().flat_map(|w| &w.atoms) {
+    for atom in atoms {
         *counts.entry(*atom).or_default() += 1;
     }
     let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|c| c.1 >= plan.seen).collect();
     kept.sort_unstable_by_key(|&(atom, count)| (std::cmp::Reverse(count), atom));
     kept.truncate(plan.rows);
-    let mut out = Vec::new();
-    out.extend((kept.len() as u32).to_le_bytes());
-    kept.iter().for_each(|k| out.extend(k.0.to_le_bytes()));
+    kept
+}
+
+/// These things as a model file begins with them.
+pub(super) fn listed(kept: &[(u32, u32)]) -> Vec<u8> {
+    let number = (kept.len() as u32).to_le_bytes();
+    number.into_iter().chain(kept.iter().flat_map(|k| k.0.to_le_bytes())).collect()
+}
+
+/// Learns from examples; the same ones give the same bytes.
+pub(super) fn train<const N: usize>(words: &[Example<N>], outputs: usize, plan: Plan) -> Vec<u8> {
+    let kept = kept(words.iter().flat_map(|w| &w.atoms), &plan);
+    let mut out = listed(&kept);
     let rows: FxHashMap<u32, u32> = kept.iter().zip(FIRST..).map(|(k, row)| (k.0, row)).collect();
     let words: Vec<(Vec<u32>, Row)> =
         words.iter().map(|w| (w.atoms.iter().filter_map(|a| rows.get(a).copied()).collect(), w.target)).collect();

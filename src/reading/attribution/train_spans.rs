@@ -6,7 +6,7 @@
 use super::chain::{LABELS, Row, Transitions, normalised};
 use super::lookup::{FIRST, HIDDEN};
 use super::span_network::ATOMS;
-use super::train_network::Plan;
+use super::train_network::{Plan, kept, listed};
 use crate::language::train::network::{Sum, Training, write_evened};
 use rustc_hash::FxHashMap;
 
@@ -25,16 +25,8 @@ const LEAST_SCALE: f32 = 1e-25;
 
 /// Learns from passages; the same ones give the same bytes.
 pub(super) fn train(passages: Vec<Passage>, transitions: &Transitions, plan: Plan) -> Vec<u8> {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for atom in passages.iter().flat_map(|p| p.atoms.as_flattened()) {
-        *counts.entry(*atom).or_default() += 1;
-    }
-    let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|c| c.1 >= plan.seen).collect();
-    kept.sort_unstable_by_key(|&(atom, count)| (std::cmp::Reverse(count), atom));
-    kept.truncate(plan.rows);
-    let mut out = Vec::new();
-    out.extend((kept.len() as u32).to_le_bytes());
-    kept.iter().for_each(|k| out.extend(k.0.to_le_bytes()));
+    let kept = kept(passages.iter().flat_map(|p| p.atoms.as_flattened()), &plan);
+    let mut out = listed(&kept);
     let rows: FxHashMap<u32, u16> = kept.iter().zip(FIRST as u16..).map(|(k, row)| (k.0, row)).collect();
     let things = |p: Passage| -> (Vec<Vec<u16>>, Vec<Row>, Vec<u8>) {
         let known = |atoms: &[u32; ATOMS]| atoms.iter().filter_map(|a| rows.get(a).copied()).collect();
