@@ -53,12 +53,11 @@ fn of_others(context: &Context) -> Option<(Date, String)> {
     let entry = context.article()?;
     let mut known: Option<(Date, String)> = None;
     for index in 0..entry.reading.quotations.len() {
-        for variant in context.corpus.quote_variants(context.document, index) {
+        let mut same = context.corpus.quote_variants(context.document, index);
+        same.retain(|variant| variant.relation == QuoteRelation::Same);
+        for variant in same {
             let there = context.corpus.article(variant.other)?;
-            let Some(day) = there.reading.article.metadata.dct().filter(|_| variant.relation == QuoteRelation::Same)
-            else {
-                continue;
-            };
+            let Some(day) = there.reading.article.metadata.dct() else { continue };
             if known.as_ref().is_some_and(|(first, _)| *first != day) {
                 return None;
             }

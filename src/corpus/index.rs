@@ -226,6 +226,19 @@ impl Index {
         }
     }
 
+    /// The same of many, one after the other: the look-ups do not wait for each other.
+    pub(super) fn utterances_at_hand(
+        &self,
+        places: impl Iterator<Item = (DocumentId, usize)> + Clone,
+    ) -> Vec<Option<UtteranceOutline>> {
+        if self.shelf.is_some() {
+            return places.map(|(id, item)| self.utterance(id, item)).collect();
+        }
+        let lists: Vec<&[UtteranceOutline]> =
+            places.clone().map(|(id, _)| self.slot(id).map_or(&[][..], |slot| &slot.utterances)).collect();
+        lists.into_iter().zip(places).map(|(list, (_, item))| list.get(item).copied()).collect()
+    }
+
     /// What is at hand of a figure.
     pub(super) fn figure(&self, id: DocumentId, item: usize) -> Option<&FigureOutline> {
         match &self.shelf {

@@ -9,7 +9,7 @@ use super::entry::ArticleEntry;
 use super::event::Signature;
 use super::figure::FigureOutline;
 use super::postings::KeyKind;
-use super::quote::{Utterance, UtteranceOutline};
+use super::quote::UtteranceOutline;
 use std::sync::Arc;
 
 /// A key with its kind and the index of the item that has it.
@@ -55,7 +55,12 @@ impl Outline {
         Self {
             topic: entry.signature.topic(),
             cites: entry.cites,
-            utterances: entry.utterances.iter().map(Utterance::outline).collect(),
+            utterances: entry
+                .utterances
+                .iter()
+                .enumerate()
+                .map(|(nth, said)| entry.facts.told(nth, said.outline()))
+                .collect(),
             signature: entry.signature.clone(),
             figures: entry.observations.iter().map(FigureOutline::of).collect(),
         }

@@ -57,6 +57,28 @@ impl Person {
         self.surname == other.surname && given && initial
     }
 
+    /// Bytes of [`Person::to_bytes`].
+    pub(super) const WIDTH: usize = 13;
+
+    /// Somebody or nobody.
+    pub(super) fn to_bytes(of: Option<Self>) -> [u8; Self::WIDTH] {
+        let mut bytes = [0; Self::WIDTH];
+        if let Some(Self { surname, given, initial }) = of {
+            bytes[0] = 1;
+            bytes[1..5].copy_from_slice(&surname.to_le_bytes());
+            bytes[5..9].copy_from_slice(&given.to_le_bytes());
+            bytes[9..13].copy_from_slice(&initial.map_or(0, u32::from).to_le_bytes());
+        }
+        bytes
+    }
+
+    /// What [`Person::to_bytes`] was given.
+    pub(super) fn from_bytes(bytes: [u8; Self::WIDTH]) -> Option<Self> {
+        let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| bytes[at + i]));
+        let initial = char::from_u32(number(9)).filter(|initial| *initial != '\0');
+        (bytes[0] != 0).then(|| Self { surname: number(1), given: number(5), initial })
+    }
+
     /// Whether more than the surname is known.
     pub fn has_given(&self) -> bool {
         self.initial.is_some()

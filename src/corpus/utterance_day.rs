@@ -37,6 +37,12 @@ pub(super) fn sayings(reading: &Reading) -> Vec<Saying> {
     (0..reading.quotations.len()).filter_map(of).collect()
 }
 
+/// What is told of a quotation among these, which are in the order of the quotations.
+pub(super) fn saying(sayings: &[Saying], quotation: usize) -> Option<&Saying> {
+    let found = sayings.binary_search_by_key(&quotation, |saying| saying.quotation as usize).ok()?;
+    sayings.get(found)
+}
+
 /// A day with its words; the year may be open.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 enum Day {
@@ -76,12 +82,16 @@ impl Corpus {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut conflicts: Vec<DayConflict> = Vec::new();
         for quotation in (0..entry.reading.quotations.len()).filter(|&q| entry.is_long_quotation(q)) {
+            let Some(a) = entry.said_on(quotation) else { continue };
             for variant in self.quote_variants(article, quotation) {
                 if variant.relation == QuoteRelation::Translated || conflicts.iter().any(|c| c.other == variant.other) {
                     continue;
                 }
+                if self.index.utterance(variant.other, variant.quotation).is_none_or(|there| !there.is_dated) {
+                    continue;
+                }
                 let Some(other) = self.article(variant.other) else { continue };
-                let (Some(a), Some(b)) = (entry.said_on(quotation), other.said_on(variant.quotation)) else { continue };
+                let Some(b) = other.said_on(variant.quotation) else { continue };
                 let near = match (a, b) {
                     (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
                     _ => continue,
@@ -102,9 +112,7 @@ impl Corpus {
 impl ArticleEntry {
     /// The day that it gives for a quotation.
     fn said_on(&self, quotation: usize) -> Option<Day> {
-        let sayings = &self.facts.sayings;
-        let found = sayings.binary_search_by_key(&quotation, |saying| saying.quotation as usize).ok()?;
-        Some(sayings[found].day)
+        saying(&self.facts.sayings, quotation).map(|saying| saying.day)
     }
 
     /// Whether a quotation is long enough that two occasions would not give the same words.

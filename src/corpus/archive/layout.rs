@@ -9,7 +9,7 @@ use super::super::quote::UtteranceOutline;
 use super::super::{keys::Outline, keys::take};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub(super) const MAGIC: &[u8; 16] = b"copydesk facts 1";
+pub(super) const MAGIC: &[u8; 16] = b"copydesk facts 2";
 
 /// Bytes of the tail.
 pub(super) const TAIL: usize = 16 + 16 + 10 * 8 + 8;

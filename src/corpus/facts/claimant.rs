@@ -22,6 +22,13 @@ pub struct Claimant {
     around: Box<[u32]>,
 }
 
+impl Claimant {
+    /// A print of who speaks, never 0: equal for the same name.
+    pub(super) fn print(&self) -> u32 {
+        (hash(&self.person) as u32).max(1)
+    }
+}
+
 /// Another article has the words from somebody else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimantConflict {
@@ -95,7 +102,13 @@ impl Corpus {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut conflicts = Vec::new();
         for (here, claimant) in entry.facts.claimants.iter().enumerate() {
+            let own = claimant.print();
             for variant in self.quote_variants(article, claimant.quotation as usize) {
+                // Most articles say nothing certain, or the same; only others are unpacked.
+                let there = self.index.utterance(variant.other, variant.quotation);
+                if there.is_none_or(|there| there.claimant == 0 || there.claimant == own) {
+                    continue;
+                }
                 let Some(other) = self.article(variant.other) else { continue };
                 let found = other.facts.claimants.iter().position(|c| c.quotation as usize == variant.quotation);
                 let Some(there) = found else { continue };

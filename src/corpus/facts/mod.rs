@@ -23,6 +23,7 @@ pub use spelling::{OtherSpelling, Spelling, own_spellings};
 
 use super::event::{Likenesses, SAME_EVENT};
 use super::postings::{KeyKind, Posting};
+use super::quote::UtteranceOutline;
 use super::utterance_day::{self, Saying};
 use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
@@ -82,6 +83,13 @@ impl Facts {
             prints: passage::prints(reading).into(),
             outlet_keys,
         }
+    }
+
+    /// What is at hand of a quotation, with whether and by whom and when it is told to be said.
+    pub(super) fn told(&self, quotation: usize, said: UtteranceOutline) -> UtteranceOutline {
+        let claimant = self.claimants.binary_search_by_key(&quotation, |claimant| claimant.quotation as usize);
+        let claimant = claimant.map_or(0, |found| self.claimants[found].print());
+        said.told(claimant, utterance_day::saying(&self.sayings, quotation).is_some())
     }
 
     /// Every key with the index of its fact.

@@ -42,6 +42,11 @@ const CERTAIN_STEMS: usize = 4;
 const MUCH_IN_COMMON: f32 = 0.3;
 
 impl Evidence {
+    /// What so many words with a meaning say that two have in common and, of one of them, nothing else.
+    pub(super) fn of_same(stems: usize) -> Self {
+        if stems >= CERTAIN_STEMS { Self::Certain } else { Self::Retold }
+    }
+
     /// Whether it is enough for two quotations in articles that are so alike, and of which `shares_another` says whether
     /// they surely have another quotation in common.
     pub(super) fn suffices(
@@ -73,8 +78,7 @@ impl Utterance {
     pub(super) fn evidence(&self, other: &Self, relation: QuoteRelation) -> Evidence {
         let (short, long) = if self.words().len() <= other.words().len() { (self, other) } else { (other, self) };
         match relation {
-            QuoteRelation::Same | QuoteRelation::Truncated if short.stems.len() >= CERTAIN_STEMS => Evidence::Certain,
-            QuoteRelation::Same | QuoteRelation::Truncated => Evidence::Retold,
+            QuoteRelation::Same | QuoteRelation::Truncated => Evidence::of_same(short.stems.len()),
             QuoteRelation::Translated => Evidence::OfOneEvent,
             QuoteRelation::Altered => {
                 let (weight, share) = short.retold(long);

@@ -69,11 +69,18 @@ impl Corpus {
             shared.add(posting.document(), posting.item() as u16, 1);
         });
         let others = shared.drain().filter(|((other, _), _)| *other != article);
-        let similar = others.filter_map(|((other, item), pairs)| {
+        let others: Vec<_> = others.map(|((other, item), pairs)| (other, usize::from(item), pairs as usize)).collect();
+        let outlines = self.index.utterances_at_hand(others.iter().map(|&(other, item, _)| (other, item)));
+        let similar = others.into_iter().zip(outlines).filter_map(|((other, item, pairs), there)| {
             // Most are settled before their article is unpacked.
-            let (item, pairs) = (usize::from(item), pairs as usize);
-            if !self.index.utterance(other, item)?.may_be_similar(&outline, pairs + passed_over) {
+            let there = there?;
+            if !there.may_be_similar(&outline, pairs + passed_over) {
                 return None;
+            }
+            if there.is_same(&outline) {
+                let (evidence, is_anothers) = outline.evidence(&there);
+                let (relation, similarity) = (QuoteRelation::Same, 1.0);
+                return Some(QuoteVariant { other, quotation: item, relation, similarity, evidence, is_anothers });
             }
             let that = self.index.utterances(other, &self.work)?.get(item)?;
             self.work.count(|work| &work.quotations_compared);
