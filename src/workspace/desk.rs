@@ -328,6 +328,10 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     desk.corpus.extend_with(parts);
     drop(memo);
     cache.store(desk.membership.is_some() || paths.len() < 2);
+    if desk.membership.is_some() {
+        // So that an editor that comes after it need not put the corpus together again.
+        cache.save_index_unseen(&desk.corpus);
+    }
     let otherwise = files.iter().map(|file| (desk.key(&file.path), file.key.clone()));
     let otherwise: Vec<_> = otherwise.filter(|(path, key)| path != key).collect();
     desk.corpus.set_names(otherwise);

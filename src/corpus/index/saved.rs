@@ -2,8 +2,8 @@
 //!
 //! What is written is what a start makes of every article otherwise: its outline and the places of its keys in their
 //! order. It is written in sections that are read side by side: outlines of [`TOGETHER`] articles each, and the places of
-//! each part of [`Postings`], as in an archive: for each key in rising order how far it is from the one before, how many
-//! places have it, and each place as the article (how far from the one before) and the item, in numbers of seven bits a
+//! each part of [`Postings`], as in an archive: how many places there are, then for each key in rising order how far it is from
+//! the one before, how many places have it, and each place as the article (how far from the one before) and the item, in numbers of seven bits a
 //! byte. Articles are numbered in the order in which they are listed; whoever takes them back says which of them are still
 //! there, and what is written of others is passed over. Where sections are kept, under which names articles are known, and
 //! whether the bytes are those that were written is the matter of whoever keeps them.
@@ -128,6 +128,7 @@ impl Index {
         // Runs are sorted, and this sort looks for such.
         places.sort();
         let (mut out, mut last) = (Vec::with_capacity(8 * places.len()), 0);
+        write_number(places.len() as u64, &mut out);
         for of_key in places.chunk_by(|a, b| a.key_bits() == b.key_bits()) {
             let key = of_key[0].key_bits();
             write_number(key - last, &mut out);
@@ -160,8 +161,9 @@ fn read_all(ids: &[u32], read: &(dyn Fn(Section) -> Option<Vec<u8>> + Sync)) -> 
 /// The places of a part, of the articles that have an id.
 fn places(mut bytes: &[u8], part: usize, ids: &[u32]) -> Option<Part> {
     let from = &mut bytes;
-    // Most places take seven bytes.
-    let mut places = Vec::with_capacity(from.len() / 6);
+    // Room for all of them and no more, so that nothing is moved; each has two bytes at least.
+    let all = usize::try_from(read_number(from)?).ok().filter(|all| *all <= from.len() / 2)?;
+    let mut places = Vec::with_capacity(all);
     let mut key = 0u64;
     while !from.is_empty() {
         key = key.checked_add(read_number(from)?)?;
@@ -175,10 +177,13 @@ fn places(mut bytes: &[u8], part: usize, ids: &[u32]) -> Option<Part> {
             }
         }
     }
-    if places.iter().any(|place: &Posting| place.part() != part) || !places.is_sorted() {
+    if places.len() > all || places.iter().any(|place: &Posting| place.part() != part) || !places.is_sorted() {
         return None;
     }
-    places.shrink_to_fit();
+    // Of articles that are gone there is nothing.
+    if places.len() < all - all / 8 {
+        places.shrink_to_fit();
+    }
     Some(Part::sorted(places, Postings::EQUAL))
 }
 

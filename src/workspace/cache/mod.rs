@@ -181,13 +181,31 @@ impl Cache {
     /// Writes the index of a corpus after all of it was loaded, unless the one that is there has nearly all of it and little
     /// else; `taken` articles of it were taken from that.
     pub(super) fn save_index(&self, corpus: &Corpus, articles: usize, taken: usize) {
-        let Some(folder) = &self.folder else { return };
+        self.save_index_unless(corpus, articles, |folder, articles| {
+            self.index.as_ref().is_some_and(|index| self.fits(folder, index, articles, taken))
+        });
+    }
+
+    /// The same of a corpus that was put together without looking at the index.
+    pub(super) fn save_index_unseen(&self, corpus: &Corpus) {
+        let articles = corpus.listed(|_| true).names.len();
+        self.save_index_unless(corpus, articles, |folder, articles| {
+            let Some(index) = SavedIndex::open(folder, self.fingerprint) else { return false };
+            let known = corpus.listed(|key| !index.numbers(key).is_empty()).names.len();
+            self.fits(folder, &index, articles, known)
+        });
+    }
+
+    /// Whether an index has nearly all of so many articles and little else, if so many of these are in it.
+    fn fits(&self, folder: &Path, index: &SavedIndex, articles: usize, known: usize) -> bool {
         let is_there = |path: &PathBuf| self.lock().packs.iter().any(|pack| pack.path.as_ref() == Some(path));
-        let fits = |index: &SavedIndex| {
-            let has_most = taken >= index.len() / 2 && taken >= articles - articles / 8;
-            has_most && index.packs(folder).iter().all(is_there)
-        };
-        if articles >= INDEXED_FROM && !self.index.as_ref().is_some_and(fits) {
+        let has_most = known >= index.len() / 2 && known >= articles - articles / 8;
+        has_most && index.packs(folder).iter().all(is_there)
+    }
+
+    fn save_index_unless(&self, corpus: &Corpus, articles: usize, fits: impl FnOnce(&Path, usize) -> bool) {
+        let Some(folder) = self.folder.as_deref().filter(|_| articles >= INDEXED_FROM) else { return };
+        if !fits(folder, articles) {
             let written = told(folder, self.write_index(folder, corpus));
             written.into_iter().for_each(|count| tracing::debug!("the index of {count} articles was written"));
         }

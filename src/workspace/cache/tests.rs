@@ -278,6 +278,18 @@ fn findings(corpus: &Corpus) -> String {
 }
 
 #[test]
+fn an_index_fits_as_long_as_it_has_most_of_the_corpus_and_all_of_its_packs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, cache) = indexed(folder.path());
+    let index = SavedIndex::open(folder.path(), PROGRAM).unwrap();
+    let all = index.len();
+    assert!(cache.fits(folder.path(), &index, all, all) && cache.fits(folder.path(), &index, all + 1, all));
+    assert!(!cache.fits(folder.path(), &index, 2 * all, all) && !cache.fits(folder.path(), &index, 2, 2));
+    let anew = Cache::open(tempfile::tempdir().unwrap().path().to_owned(), PROGRAM);
+    assert!(!anew.fits(folder.path(), &index, all, all), "its packs are not there");
+}
+
+#[test]
 fn a_corpus_taken_from_the_index_has_the_findings_of_the_one_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     let (corpus, first) = indexed(folder.path());
