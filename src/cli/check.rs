@@ -63,7 +63,7 @@ impl Level {
 }
 
 /// So many articles are checked before those are packed again that are no longer looked at.
-const CHECKED_TOGETHER: usize = 256;
+const CHECKED_TOGETHER: usize = 128;
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let mut probe = checks::Selection::default();

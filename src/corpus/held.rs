@@ -47,6 +47,13 @@ impl HeldReading {
         self.made.get_or_init(|| Arc::new(unpacked().unwrap_or_default()))
     }
 
+    /// Forgets what was unpacked; nothing where there is nothing that it could be unpacked from again.
+    pub(super) fn forget(&mut self) {
+        if !matches!(self.packed, Packed::Nowhere) {
+            self.made = OnceLock::new();
+        }
+    }
+
     /// Whether it is this very reading.
     pub fn is(&self, reading: &Arc<Reading>) -> bool {
         self.made.get().is_some_and(|made| Arc::ptr_eq(made, reading))

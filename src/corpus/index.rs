@@ -28,7 +28,7 @@ use std::sync::{Arc, OnceLock};
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
 /// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
-const UNPACKED: usize = 1024;
+const UNPACKED: usize = 2048;
 
 /// A document, packed or not.
 #[derive(Debug)]
@@ -76,6 +76,15 @@ impl Held {
             let unknown = || ArticleEntry::without_facts(self.path.clone(), Arc::<Reading>::default().into());
             Arc::new(Document::Article(Box::new(entry.unwrap_or_else(unknown))))
         })
+    }
+}
+
+impl Held {
+    /// Packs the reading again.
+    fn forget_reading(&mut self) {
+        if let Some(Document::Article(entry)) = self.made.get_mut().and_then(Arc::get_mut) {
+            entry.reading.forget();
+        }
     }
 }
 
@@ -449,7 +458,6 @@ impl Index {
         if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
             return;
         }
-        self.unpacked = Arc::default();
         let (mut kept, mut gone) = (0, Vec::new());
         for chunk in &mut self.table {
             if !chunk.iter().any(|slot| slot.held.as_ref().is_some_and(|held| is_unpacked(held))) {
@@ -459,6 +467,8 @@ impl Index {
                 let Some(held) = slot.held.as_mut().filter(|held| is_unpacked(held)) else { continue };
                 if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * UNPACKED / 4 {
                     kept += 1;
+                    // The largest part of it, and the one that is least often asked for.
+                    Arc::get_mut(held).into_iter().for_each(Held::forget_reading);
                     continue;
                 }
                 let packed = Held {
@@ -476,7 +486,8 @@ impl Index {
         }
         // Letting go of so many small things takes a while, and nobody has to wait for it.
         rayon::spawn(move || drop(gone));
-        self.unpacked.fetch_add(kept, Ordering::Relaxed);
+        // One counter for all, those included that were not unpacked yet; copies of the index count with it.
+        self.unpacked.store(kept, Ordering::Relaxed);
     }
 }
 
