@@ -53,7 +53,26 @@ impl<const H: usize> Network<H> {
         let rows = &rows[..rows.len().min(MOST)];
         dispatch!(self.level, simd => simd.vectorize(
             #[inline(always)]
-            || hidden(self.rows, &self.bias, rows)
+            || layer(&self.bias, &sum(self.rows, &Sum::default(), rows))
+        ))
+    }
+
+    /// The sum of rows, at most [`MOST`] with those that `others` is the sum of.
+    #[inline]
+    pub fn sum(&self, others: &Sum<H>, rows: &[u32]) -> Sum<H> {
+        let rows = &rows[..rows.len().min(MOST - usize::from(others.count).min(MOST))];
+        dispatch!(self.level, simd => simd.vectorize(
+            #[inline(always)]
+            || sum(self.rows, others, rows)
+        ))
+    }
+
+    /// The hidden layer for two sums of rows, at most [`MOST`] together.
+    #[inline]
+    pub fn hidden_of(&self, one: &Sum<H>, other: &Sum<H>) -> [i16; H] {
+        dispatch!(self.level, simd => simd.vectorize(
+            #[inline(always)]
+            || layer(&self.bias, &one.plus(other))
         ))
     }
 
@@ -72,10 +91,35 @@ impl<const H: usize> Network<H> {
     }
 }
 
-/// The sum of rows and bias, nothing below zero.
+/// The sum of rows that were added up so far: what many layers have in common is added up once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sum<const H: usize> {
+    /// Sums of stored weights.
+    units: [u16; H],
+    /// How many rows.
+    count: u16,
+}
+
+impl<const H: usize> Default for Sum<H> {
+    fn default() -> Self {
+        Self { units: [0; H], count: 0 }
+    }
+}
+
+impl<const H: usize> Sum<H> {
+    #[inline(always)]
+    fn plus(&self, other: &Self) -> Self {
+        let mut sum = *self;
+        sum.units.iter_mut().zip(&other.units).for_each(|(a, b)| *a = a.wrapping_add(*b));
+        sum.count += other.count;
+        sum
+    }
+}
+
+/// The sum of rows and of what was added up before.
 #[inline(always)]
-fn hidden<const H: usize>(all: &[[u8; H]], bias: &[i16; H], rows: &[u32]) -> [i16; H] {
-    let mut sum = [0u16; H];
+fn sum<const H: usize>(all: &[[u8; H]], before: &Sum<H>, rows: &[u32]) -> Sum<H> {
+    let mut sum = before.units;
     // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened.
     let (fours, rest) = rows.as_chunks::<4>();
     for &four in fours {
@@ -90,9 +134,15 @@ fn hidden<const H: usize>(all: &[[u8; H]], bias: &[i16; H], rows: &[u32]) -> [i1
             *sum += u16::from(weight);
         }
     }
-    let offset = (rows.len() as u16) * u16::from(OFFSET);
+    Sum { units: sum, count: before.count + rows.len() as u16 }
+}
+
+/// The layer of a sum with the bias, nothing below zero.
+#[inline(always)]
+fn layer<const H: usize>(bias: &[i16; H], sum: &Sum<H>) -> [i16; H] {
+    let offset = sum.count * u16::from(OFFSET);
     let mut hidden = *bias;
-    for (hidden, sum) in hidden.iter_mut().zip(sum) {
+    for (hidden, sum) in hidden.iter_mut().zip(&sum.units) {
         *hidden = (sum.wrapping_sub(offset) as i16).saturating_add(*hidden).max(0);
     }
     hidden
@@ -196,6 +246,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_added_up_in_parts_is_the_same_layer() {
+        let network = network();
+        let (one, other) = (network.sum(&Sum::default(), &[1, 2, 2]), network.sum(&Sum::default(), &[2, 1]));
+        assert_eq!(network.hidden_of(&one, &other), network.hidden(&[1, 2, 2, 2, 1]));
+        assert_eq!(network.sum(&one, &[2, 1]), one.plus(&other));
+        let whole = network.sum(&Sum::default(), &[2; MOST]);
+        assert_eq!(network.sum(&whole, &[1]), whole);
+    }
+
+    #[test]
     fn all_processors_add_alike() {
         let mut number = 7u32;
         let mut next = |least: u8, most: u8| {
@@ -210,7 +270,7 @@ mod tests {
         for length in 0..80 {
             let rows: Vec<u32> = (0..length).map(|_| u32::from(next(0, 200))).collect();
             let layer = network.hidden(&rows);
-            assert_eq!(layer, hidden(network.rows, &network.bias, &rows));
+            assert_eq!(layer, super::layer(&network.bias, &sum(network.rows, &Sum::default(), &rows)));
             let possible = u128::from(next(1, 255)) << next(0, 42);
             assert_eq!(network.best(&layer, 0, possible), best(&layer, &network.outputs, possible));
         }

@@ -2,6 +2,7 @@
 //! that nobody claims the likeliest of the cues beside it.
 
 use super::learned::{Candidate, Fields, Models, cues};
+use super::passage::Passages;
 use super::whole::{self, Whole};
 use super::word::Words;
 use super::{tidy, trailing};
@@ -45,8 +46,9 @@ pub(super) fn wholes(
 ) -> (Vec<Candidate>, Vec<Whole>) {
     let candidates = cues(prose, words, fields);
     let likely = candidates.iter().filter(|c| c.cue >= LEAST_CUE || c.framed);
-    let wholes = likely.map(|c| Whole::of(prose, words, quotations, fields, c)).filter(|w| !w.content.is_empty());
-    let wholes = wholes.collect();
+    let mut passages = Passages::default();
+    let whole = |c| Whole::of(prose, words, quotations, fields, c, &mut passages);
+    let wholes = likely.map(whole).filter(|w| !w.content.is_empty()).collect();
     (candidates, wholes)
 }
 
@@ -90,7 +92,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
         let known = wholes.iter().find(|w| w.candidate.words == candidate.words);
         let found = match known {
             Some(whole) => whole.found(),
-            None => Whole::of(prose, words, quotations, &models.fields, candidate).found(),
+            None => Whole::of(prose, words, quotations, &models.fields, candidate, &mut Passages::default()).found(),
         };
         (candidate.words.start, found)
     };

@@ -2,7 +2,7 @@
 //! found in training, where a field adds up the weights of pairs and triples chosen beforehand.
 
 use super::chain::{LABELS, Row};
-use crate::language::network::{Network, Vocabulary};
+use crate::language::network::{self, Network, Vocabulary};
 use crate::language::weights::take;
 
 /// Units of the hidden layer.
@@ -16,6 +16,9 @@ pub(super) struct Lookup {
     step: f32,
     outputs: usize,
 }
+
+/// What the rows of some things sum up to.
+pub(super) type Sum = network::Sum<HIDDEN>;
 
 /// Rows before those of the vocabulary: one for nothing, one for the bias.
 pub(super) const FIRST: u32 = 2;
@@ -31,19 +34,40 @@ impl Lookup {
         fits.then_some(Self { vocabulary, network, step, outputs })
     }
 
-    /// The score of each output for these things.
-    pub(super) fn scores<const N: usize>(&self, things: &[u32; N]) -> Row {
+    /// What the rows of these things add to a sum.
+    pub(super) fn sum<const N: usize>(&self, others: &Sum, things: &[u32; N]) -> Sum {
         let mut rows = [0u32; N];
+        let count = self.rows(things, &mut rows);
+        self.network.sum(others, &rows[..count])
+    }
+
+    /// The rows of the things that have one, and how many they are.
+    fn rows<const N: usize>(&self, things: &[u32; N], rows: &mut [u32; N]) -> usize {
         let mut count = 0;
         for &thing in things {
             let number = self.vocabulary.number(thing);
             rows[count] = number + FIRST - 1;
             count += usize::from(number != 0);
         }
-        let hidden = self.network.hidden(&rows[..count]);
+        count
+    }
+
+    /// The score of each output for these things.
+    pub(super) fn scores<const N: usize>(&self, things: &[u32; N]) -> Row {
+        let mut rows = [0u32; N];
+        let count = self.rows(things, &mut rows);
+        self.outputs_of(&self.network.hidden(&rows[..count]))
+    }
+
+    /// The score of each output for the things of two sums.
+    pub(super) fn scores_of(&self, one: &Sum, other: &Sum) -> Row {
+        self.outputs_of(&self.network.hidden_of(one, other))
+    }
+
+    fn outputs_of(&self, hidden: &[i16; HIDDEN]) -> Row {
         let mut row: Row = [0.0; LABELS];
         for (output, score) in row[..self.outputs].iter_mut().enumerate() {
-            *score = self.network.score(&hidden, output) as f32 * self.step;
+            *score = self.network.score(hidden, output) as f32 * self.step;
         }
         row
     }
@@ -89,6 +113,14 @@ mod tests {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
         }
         assert!(unknown.iter().all(|p| (p - 1.0 / LABELS as f32).abs() < 1e-5), "{unknown:?}");
+    }
+
+    #[test]
+    fn things_that_are_summed_up_in_parts_score_as_they_do_together() {
+        let network = Lookup::read(&mut &*bytes().leak(), LABELS).expect("all there");
+        let (one, other) =
+            (network.sum(&Sum::default(), &[7 << 24 | 7, 3]), network.sum(&Sum::default(), &[9 << 24 | 9]));
+        assert_eq!(network.scores_of(&one, &other), network.scores(&[7 << 24 | 7, 9 << 24 | 9, 3]));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use super::chain::{LABELS, Row, meetings};
 use super::learned::{Fields, copy};
-use super::lookup::Lookup;
+use super::lookup::{Lookup, Sum};
 use super::memo::Key;
 #[cfg(feature = "train")]
 use super::span_features::FEATURES;
 use super::span_features::{self, Counts, Cue, Place};
-use super::span_network::{self, ATOMS, Around};
+use super::span_network::{self, Around};
 use super::word::{Quoted, Word, Words};
 use crate::reading::Prose;
 use crate::text::Span;
@@ -57,19 +57,70 @@ pub(super) fn span_items(passage: &[Word], cue: Range<usize>) -> Vec<[u32; FEATU
     (0..passage.len()).map(|i| span_features::features(passage, i, &cue, &counts, &paths[i])).collect()
 }
 
-/// What becomes of what the network looks at for each word of a passage, for its cue.
-pub(super) fn looked_at<T>(passage: &[Word], cue: Range<usize>, each: impl Fn([u32; ATOMS]) -> T) -> Vec<T> {
+/// What the network looks at for each word of a passage, for its cue.
+#[cfg(feature = "train")]
+pub(super) fn looked_at(passage: &[Word], cue: Range<usize>) -> Vec<[u32; span_network::ATOMS]> {
     let cue = Cue::of(passage, cue.start..=cue.end - 1);
     let counts = Counts::of(passage);
     let paths = span_features::paths(passage, &cue);
-    let around = Around::of(passage, &cue);
+    let around = Around::of(passage);
     let place = |i| Place::of(passage, i, &cue, &counts);
-    (0..passage.len()).map(|i| each(span_network::atoms(passage, i, &cue, &place(i), &paths[i], &around))).collect()
+    (0..passage.len()).map(|i| span_network::atoms(passage, i, &cue, &place(i), &paths[i], &around)).collect()
 }
 
-/// The scores of the labels of each word of a passage, for its cue.
-fn scores(passage: &[Word], cue: Range<usize>, network: &Lookup) -> Vec<Row> {
-    looked_at(passage, cue, |atoms| network.scores(&atoms))
+/// Sides of a cue: before and behind it, and its own words.
+const SIDES: usize = 3;
+
+/// The words around a cue with what is the same for every cue that has them around it.
+struct Passage {
+    range: Range<usize>,
+    words: Vec<Word>,
+    meetings: Vec<u8>,
+    counts: Counts,
+    around: Around,
+    /// What the network makes of each word on each side of a cue, as far as it was asked.
+    sums: Vec<[Option<Sum>; SIDES]>,
+}
+
+impl Passage {
+    fn of(words: &Words, range: Range<usize>) -> Self {
+        let words = copy(words, range.clone());
+        let (meetings, counts, around) = (meetings(&words), Counts::of(&words), Around::of(&words));
+        Self { range, sums: vec![[None; SIDES]; words.len()], words, meetings, counts, around }
+    }
+
+    /// The scores of the labels of each word, for a cue at these words of it.
+    fn scores(&mut self, cue: Range<usize>, network: &Lookup) -> Vec<Row> {
+        let Self { words, counts, around, sums, .. } = self;
+        let cue = Cue::of(words, cue.start..=cue.end - 1);
+        let paths = span_features::paths(words, &cue);
+        let of_cue: [Sum; SIDES] = std::array::from_fn(|side| {
+            network.sum(&Sum::default(), &span_network::of_cue(words, &cue, side as u32, around))
+        });
+        let score = |(i, sums): (usize, &mut [Option<Sum>; SIDES])| {
+            let place = Place::of(words, i, &cue, counts);
+            let side = place.side as usize;
+            let own = sums[side].get_or_insert_with(|| {
+                network.sum(&Sum::default(), &span_network::of_word(words, i, place.side, around))
+            });
+            let atoms = span_network::of_place(words, i, &cue, &place, &paths[i], around);
+            network.scores_of(&network.sum(own, &atoms), &of_cue[side])
+        };
+        sums.iter_mut().enumerate().map(score).collect()
+    }
+}
+
+/// The passage that was looked at last; cues of a sentence mostly share one.
+#[derive(Default)]
+pub(super) struct Passages(Option<Passage>);
+
+impl Passages {
+    fn of(&mut self, words: &Words, range: &Range<usize>) -> &mut Passage {
+        if self.0.as_ref().is_some_and(|p| p.range != *range) {
+            self.0 = None;
+        }
+        self.0.get_or_insert_with(|| Passage::of(words, range.clone()))
+    }
 }
 
 /// The labels of a passage's words, and how sure the network is of them.
@@ -140,13 +191,14 @@ pub(super) fn spans(
     words: &Words,
     fields: &Fields,
     cue: &Range<usize>,
+    passages: &mut Passages,
 ) -> (Vec<Span>, Vec<Span>, Margins) {
     let range = passage(prose, words, cue.start);
     let cue = cue.start.max(range.start) - range.start..cue.end.min(range.end) - range.start;
-    let label = || {
-        let local = copy(words, range.clone());
-        let rows = scores(&local, cue.clone(), &fields.spans.network);
-        let labels = fields.spans.transitions.viterbi(&rows, &meetings(&local)).into_boxed_slice();
+    let mut label = || {
+        let passage = passages.of(words, &range);
+        let rows = passage.scores(cue.clone(), &fields.spans.network);
+        let labels = fields.spans.transitions.viterbi(&rows, &passage.meetings).into_boxed_slice();
         Marked { margins: Margins::of(&rows, &labels), labels }
     };
     let marked = match prose.attributed {

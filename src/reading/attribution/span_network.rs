@@ -26,10 +26,16 @@ impl Spans {
     }
 }
 
-/// Things that are looked at.
-pub(super) const ATOMS: usize = 68;
+/// Things that are looked at whatever the cue is, those that the cue alone decides, and those of a word's place to it.
+const OF_WORD: usize = 34;
+const OF_CUE: usize = 13;
+const OF_PLACE: usize = 21;
 
-/// What is the same for every word of a passage, for its cue.
+/// Things that are looked at.
+#[cfg(any(test, feature = "train"))]
+pub(super) const ATOMS: usize = OF_WORD + OF_CUE + OF_PLACE;
+
+/// What is the same for every word of a passage, whatever its cue is.
 pub(super) struct Around {
     /// For each word the first one of its part of the sentence, as commas, marks and joining words part it.
     openers: Vec<u32>,
@@ -39,15 +45,15 @@ pub(super) struct Around {
     framed: Vec<u32>,
     /// The last word of each word's sentence.
     ends: Vec<u32>,
-    /// What hangs on the cue's verb.
-    of_cue: Dependents,
+    /// What hangs on each word.
+    dependents: Vec<Dependents>,
 }
 
 /// What stands for no verb.
 const NO_VERB: u32 = u32::MAX;
 
 impl Around {
-    pub(super) fn of(passage: &[Word], cue: &Cue) -> Self {
+    pub(super) fn of(passage: &[Word]) -> Self {
         let len = passage.len();
         let (mut openers, mut framed) = (Vec::with_capacity(len), vec![0]);
         let mut verbs = vec![(NO_VERB, NO_VERB); len];
@@ -77,7 +83,7 @@ impl Around {
             verbs[i].0 = next;
             ends[i] = end;
         }
-        Self { openers, verbs, framed, ends, of_cue: dependents(passage)[cue.verb] }
+        Self { openers, verbs, framed, ends, dependents: dependents(passage) }
     }
 }
 
@@ -93,27 +99,23 @@ fn steps(by: usize) -> u32 {
     }
 }
 
-/// What the network looks at for word `i` of a passage.
-pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; ATOMS] {
+/// How far a verb is from word `i`.
+fn away(verb: u32, i: usize) -> u32 {
+    if verb == NO_VERB { 15 } else { steps((verb as usize).abs_diff(i)) }
+}
+
+/// What the network looks at for word `i` of a passage, whatever the cue is, on this side of it.
+pub(super) fn of_word(passage: &[Word], i: usize, side: u32, around: &Around) -> [u32; OF_WORD] {
     let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
     let get = |j: u32| passage.get(j as usize).unwrap_or(&EDGE);
     let up = |w: &Word| w.upos as u32;
     let quoted = |w: &Word| w.quoted as u32;
     let kind = |w: &Word| w.mention + 10 * up(w);
     let t = at(0);
-    let (first, last) = (*x.words.start(), *x.words.end());
-    let side = s.side;
     let opener = around.openers[i];
     let head = t.head.map_or(&EDGE, get);
     let (next, back) = around.verbs[i];
-    let away = |j: u32| if j == NO_VERB { 15 } else { steps((j as usize).abs_diff(i)) };
-    let same_as_cue = |j: u32| u32::from(get(j).sentence == passage[first].sentence);
-    let (from, to) = if i < first { (i, first) } else { (last + 1, i.max(last + 1)) };
-    let framed = (around.framed[to.min(passage.len())] - around.framed[from.min(to)]).min(3);
     let left = (around.ends[i] as usize).saturating_sub(i);
-    let cue = &passage[x.verb];
-    let governs = cue.head.map_or(&EDGE, get);
-    let of_cue = &around.of_cue;
     let joined = |w: &Word| u32::from(w.quotation.is_some() && w.quotation == t.quotation);
     [
         feature(400, [t.form]),
@@ -122,7 +124,6 @@ pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, ar
         feature(403, [kind(t), side]),
         feature(404, [t.frame]),
         feature(405, [t.parting(), side]),
-        feature(406, [quoted(t), side, u32::from(x.quoted)]),
         feature(407, [relation(t), side]),
         feature(408, [at(-1).form]),
         feature(409, [at(1).form]),
@@ -138,6 +139,55 @@ pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, ar
         feature(419, [kind(at(1))]),
         feature(420, [at(-1).class(), at(1).class(), side]),
         feature(421, [quoted(at(-1)), quoted(at(1)), joined(at(-1)), joined(at(1))]),
+        feature(452, [get(opener).form, side]),
+        feature(453, [get(opener).xpos, side]),
+        feature(454, [steps(i - opener as usize), side]),
+        feature(455, [get(opener.wrapping_sub(1)).form]),
+        feature(456, [get(opener + 1).xpos, get(opener).xpos]),
+        feature(458, [get(next).lemma]),
+        feature(459, [get(back).xpos, away(back, i)]),
+        feature(460, [get(back).lemma]),
+        feature(462, [steps(left), side]),
+        feature(463, [head.lemma, side]),
+        feature(464, [head.xpos, relation(head)]),
+        feature(465, [head.head.map_or(0, |h| get(h).lemma)]),
+        feature(466, [t.shape, t.mention, side]),
+    ]
+}
+
+/// What the network looks at for every word of a passage on this side of its cue.
+pub(super) fn of_cue(passage: &[Word], x: &Cue, side: u32, around: &Around) -> [u32; OF_CUE] {
+    let cue = &passage[x.verb];
+    let governs = cue.head.and_then(|h| passage.get(h as usize)).unwrap_or(&EDGE);
+    let of_cue = &around.dependents[x.verb];
+    [
+        feature(436, [x.lemma]),
+        feature(437, [x.lemma, side]),
+        feature(438, [x.xpos, side]),
+        feature(439, [x.next.form, side]),
+        feature(440, [x.next.xpos]),
+        feature(441, [x.previous.form]),
+        feature(442, [x.previous.xpos]),
+        feature(443, [x.shape, side]),
+        feature(444, [relation(cue), governs.upos as u32]),
+        feature(445, [of_cue.mask]),
+        feature(446, [of_cue.subject_kind]),
+        feature(447, [governs.lemma]),
+        feature(448, [cue.frame, side]),
+    ]
+}
+
+/// What the network looks at for word `i` of a passage by where it stands to the cue.
+pub(super) fn of_place(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; OF_PLACE] {
+    let (t, side) = (&passage[i], s.side);
+    let get = |j: u32| passage.get(j as usize).unwrap_or(&EDGE);
+    let (first, last) = (*x.words.start(), *x.words.end());
+    let next = around.verbs[i].0;
+    let same_as_cue = |j: u32| u32::from(get(j).sentence == passage[first].sentence);
+    let (from, to) = if i < first { (i, first) } else { (last + 1, i.max(last + 1)) };
+    let framed = (around.framed[to.min(passage.len())] - around.framed[from.min(to)]).min(3);
+    [
+        feature(406, [t.quoted as u32, side, u32::from(x.quoted)]),
         feature(422, [side, s.distance, s.same]),
         feature(423, [side, s.apart]),
         feature(424, [side, s.commas, s.same]),
@@ -152,39 +202,22 @@ pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, ar
         feature(433, [r.next]),
         feature(434, [r.below, side]),
         feature(435, [r.lemma]),
-        feature(436, [x.lemma]),
-        feature(437, [x.lemma, side]),
-        feature(438, [x.xpos, side]),
-        feature(439, [x.next.form, side]),
-        feature(440, [x.next.xpos]),
-        feature(441, [x.previous.form]),
-        feature(442, [x.previous.xpos]),
-        feature(443, [x.shape, side]),
-        feature(444, [relation(cue), up(governs)]),
-        feature(445, [of_cue.mask]),
-        feature(446, [of_cue.subject_kind]),
-        feature(447, [governs.lemma]),
-        feature(448, [cue.frame, side]),
         feature(449, [x.lemma, r.branch]),
         feature(450, [x.lemma, side, s.distance.min(4)]),
         feature(451, [x.lemma, t.xpos, side]),
-        feature(452, [get(opener).form, side]),
-        feature(453, [get(opener).xpos, side]),
-        feature(454, [steps(i - opener as usize), side]),
-        feature(455, [get(opener.wrapping_sub(1)).form]),
-        feature(456, [get(opener + 1).xpos, get(opener).xpos]),
-        feature(457, [get(next).xpos, away(next), same_as_cue(next)]),
-        feature(458, [get(next).lemma]),
-        feature(459, [get(back).xpos, away(back)]),
-        feature(460, [get(back).lemma]),
+        feature(457, [get(next).xpos, away(next, i), same_as_cue(next)]),
         feature(461, [framed, side]),
-        feature(462, [steps(left), side]),
-        feature(463, [head.lemma, side]),
-        feature(464, [head.xpos, relation(head)]),
-        feature(465, [head.head.map_or(0, |h| get(h).lemma)]),
-        feature(466, [t.shape, t.mention, side]),
         feature(467, [u32::from(t.quoted == Quoted::Outside), x.shape, s.commas, side]),
     ]
+}
+
+/// All that the network looks at for word `i` of a passage.
+#[cfg(any(test, feature = "train"))]
+pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; ATOMS] {
+    let cue = of_cue(passage, x, s.side, around);
+    let (word, place) = (of_word(passage, i, s.side, around), of_place(passage, i, x, s, r, around));
+    let mut all = word.into_iter().chain(cue).chain(place);
+    std::array::from_fn(|_| all.next().unwrap_or_default())
 }
 
 #[cfg(all(test, feature = "attribution-model"))]
@@ -197,7 +230,7 @@ mod tests {
         let text = "Officials said that the pier, which is old, had sunk.";
         fixture::with(text, |prose, words, _, _| {
             words.parse(prose, 0);
-            let around = Around::of(&words.words, &Cue::of(&words.words, 1..=1));
+            let around = Around::of(&words.words);
             let place = |form: &str| words.spans.iter().position(|s| s.of(text) == form).expect("a word");
             let opener = |form: &str| words.spans[around.openers[place(form)] as usize].of(text);
             assert_eq!(
@@ -208,7 +241,7 @@ mod tests {
             assert_eq!((verbs.0 as usize, verbs.1 as usize), (place("is"), place("said")));
             assert_eq!(around.verbs[place(".")].0, NO_VERB);
             assert_eq!(around.ends[place("pier")] as usize, words.words.len() - 1);
-            assert!(around.of_cue.has_clause());
+            assert!(around.dependents[place("said")].has_clause());
         });
     }
 
@@ -222,7 +255,7 @@ mod tests {
             let cue = Cue::of(passage, place("said")..=place("said"));
             let counts = super::super::span_features::Counts::of(passage);
             let paths = super::super::span_features::paths(passage, &cue);
-            let around = Around::of(passage, &cue);
+            let around = Around::of(passage);
             let of = |i: usize| atoms(passage, i, &cue, &Place::of(passage, i, &cue, &counts), &paths[i], &around);
             let (first, last) = (of(place("gone")), of(passage.len() - 2));
             let distinct: std::collections::HashSet<u32> = first.into_iter().collect();

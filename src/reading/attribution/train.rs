@@ -267,8 +267,7 @@ fn read(gold: &GoldArticle, lexicon: &Lexicon, items: &mut Items) {
         let cue = cue.start - around.start..cue.end.min(around.end) - around.start;
         let features = span_items(&local, cue.clone()).iter().map(|f| f.to_vec()).collect();
         let targets = labels.iter().map(|&l| sure(l)).collect();
-        let passage =
-            train_spans::Passage { atoms: looked_at(&local, cue, |atoms| atoms), targets, meetings: meetings(&local) };
+        let passage = train_spans::Passage { atoms: looked_at(&local, cue), targets, meetings: meetings(&local) };
         items.passages.push(passage);
         items.spans.push(Item { features, labels, meetings: meetings(&local) });
     }

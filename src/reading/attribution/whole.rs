@@ -4,7 +4,7 @@
 use super::choose::Found;
 use super::learned::{Candidate, Fields};
 use super::lookup::Lookup;
-use super::passage::{Margins, spans};
+use super::passage::{Margins, Passages, spans};
 use super::word::{EDGE, Quoted, Word, Words};
 use super::{subject, tidy};
 use crate::article::BlockKind;
@@ -44,8 +44,9 @@ impl Whole {
         quotations: &[Quotation],
         fields: &Fields,
         candidate: &Candidate,
+        passages: &mut Passages,
     ) -> Self {
-        let (mut source, marked, margins) = spans(prose, words, fields, &candidate.words);
+        let (mut source, marked, margins) = spans(prose, words, fields, &candidate.words, passages);
         let named = source.is_empty().then(|| subject::source(words, &candidate.words)).flatten();
         source.extend(named.filter(|n| !marked.iter().any(|c| c.overlaps(*n))));
         let cue = words.span(candidate.words.start, candidate.words.end - 1);
