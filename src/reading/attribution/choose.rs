@@ -5,7 +5,7 @@ use super::learned::{Candidate, Fields, Models, cues};
 use super::passage::Passages;
 use super::whole::{self, Whole};
 use super::word::Words;
-use super::{tidy, trailing};
+use super::{clauses, tidy, trailing};
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
 
@@ -176,6 +176,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
     tidy::share(&mut found, quotations);
     tidy::part(&mut found, &prose.article.text);
+    clauses::complete(&mut found, words, quotations, &prose.article.text);
     found
 }
 

@@ -51,6 +51,16 @@ pub(super) struct Dependents {
 }
 
 impl Dependents {
+    /// Whether it has a subject of its own.
+    pub(super) fn has_subject(&self) -> bool {
+        self.mask & 1 != 0
+    }
+
+    /// Whether it governs a clause, with or without a subject.
+    pub(super) fn governs(&self) -> bool {
+        self.mask & 6 != 0
+    }
+
     /// Whether it has a subject and a clause.
     pub(super) fn has_clause(&self) -> bool {
         self.mask & 3 == 3

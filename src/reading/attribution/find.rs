@@ -59,6 +59,7 @@ impl<'a> Finder<'a> {
         self.transcripts();
         self.near = Near::of(&self.found);
         self.claim_waiting();
+        self.complete_predicates();
         self.found.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
         self.near = Near::of(&self.found);
         for index in 0..self.quotations.len() {

@@ -7,15 +7,17 @@
 
 use super::candidates::Lexicon;
 use super::chain::{Chain, LABELS, Row, meetings};
-use super::cue_features::{self, PLAIN, Setting, TREE};
+use super::cue_features::Dependents;
 #[cfg(feature = "train")]
-use super::cue_features::{Dependents, GLANCE as GLANCE_FEATURES};
+use super::cue_features::GLANCE as GLANCE_FEATURES;
+use super::cue_features::{self, PLAIN, Setting, TREE};
 use super::lookup::Lookup;
 use super::memo::Key;
 use super::span_network::Spans;
 use super::word::{Quoted, Word, Words};
 use super::{cue_network, whole};
 use crate::article::BlockKind;
+use crate::language::Deprel;
 #[cfg(feature = "attribution-model")]
 use crate::language::models::unpacked;
 use crate::reading::Prose;
@@ -218,15 +220,24 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
             row.iter_mut().zip(other).for_each(|(own, other)| *own += NETWORK * (other - *own));
         }
         for mut candidate in candidates(&labels) {
-            candidate.framed = candidate.words.clone().any(|i| {
-                let i = run.start + i;
-                local[i].frame & 6 != 0 && dependents[i].has_clause() && local[i].quoted == Quoted::Outside
-            });
+            let spoken = candidate.speech >= 0.5 * candidate.cue;
+            candidate.framed = candidate.words.clone().any(|i| is_framed(&local, run.start + i, &dependents, spoken));
             candidate.words = run.start + candidate.words.start..run.start + candidate.words.end;
             out.found.push(candidate);
         }
     }
     out
+}
+
+/// Whether a word is a verb of the list outside of quotations with a subject and a clause; one of something said that is
+/// joined with such a verb ("Lind said it was late and warned the crew to leave") shares its subject.
+fn is_framed(words: &[Word], i: usize, dependents: &[Dependents], spoken: bool) -> bool {
+    let listed = |i: usize| words[i].frame & 6 != 0;
+    let joined = || {
+        let shares = |head: u32| listed(head as usize) && dependents[head as usize].has_subject();
+        spoken && words[i].deprel == Some(Deprel::Conj) && dependents[i].governs() && words[i].head.is_some_and(shares)
+    };
+    listed(i) && words[i].quoted == Quoted::Outside && (dependents[i].has_clause() || joined())
 }
 
 /// The parts of a run that are worth a second look: none where no word is as likely as `least`.

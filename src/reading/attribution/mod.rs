@@ -3,6 +3,7 @@
 mod candidates;
 mod chain;
 mod choose;
+mod clauses;
 mod cue;
 mod cue_features;
 mod cue_network;

@@ -10,6 +10,9 @@ use crate::text::Span;
 /// Content goes on in a quotation at most this many bytes behind it.
 const GAP: u32 = 60;
 
+/// Content goes on in a short quotation only right behind it ("called the crew, in a letter, “old friends”").
+const APPOSED: u32 = 2;
+
 /// Two quotations that belong together stand at most so many bytes apart.
 const JOINT: u32 = 8;
 
@@ -32,7 +35,11 @@ impl Finder<'_> {
                 self.overtaken(span);
                 continue;
             }
-            if self.joined(span) || quotation_is_short(&self.quotations[index]) || self.extended(span) {
+            // a short one goes on with what it stands right behind
+            let short = quotation_is_short(&self.quotations[index]);
+            let gap = if short { APPOSED } else { GAP };
+            let goes_on = !short || self.names(span);
+            if self.joined(span) || goes_on && self.extended(span, gap) || short {
                 self.interrupted(span);
                 self.overtaken(span);
                 continue;
@@ -251,7 +258,7 @@ impl Finder<'_> {
 
     /// Takes a quotation into the content that stands before it in its sentence ("Lind says she is tired, but that
     /// “the pier will be open”"), where no cue parts them.
-    fn extended(&mut self, span: Span) -> bool {
+    fn extended(&mut self, span: Span, gap: u32) -> bool {
         let Some(sentence) = self.prose.sentence_at(span.start as usize) else { return false };
         let bounds = self.prose.sentences[sentence].span;
         let before = |from: u32| Span { start: from.min(span.start), end: span.start };
@@ -259,13 +266,27 @@ impl Finder<'_> {
             let mut cues = self.around(before(at)).flat_map(|(_, a)| &a.cue);
             cues.any(|c| c.start >= at && c.end <= span.start)
         };
-        let place = self.around(before(span.start.saturating_sub(GAP))).find_map(|(i, a)| {
+        let place = self.around(before(span.start.saturating_sub(gap))).find_map(|(i, a)| {
             let behind_cue = a.cue.first().is_some_and(|c| c.end <= a.content.first().map_or(0, |s| s.start));
             let behind_cue = behind_cue && a.kind != AttributionKind::Direct;
             let last = a.content.last().filter(|c| behind_cue && bounds.covers(**c) && c.end <= span.start)?;
-            (span.start - last.end <= GAP && !cued(last.end)).then_some(i)
+            (span.start - last.end <= gap && !cued(last.end)).then_some(i)
         });
         place.map(|index| self.extend(index, span)).is_some()
+    }
+
+    /// Whether a quotation of a few words names or calls something and says nothing of its own.
+    fn names(&self, span: Span) -> bool {
+        let Some(sentence) = self.prose.sentence_at(span.start as usize).map(|i| &self.prose.sentences[i]) else {
+            return false;
+        };
+        let Some(first) = sentence.token_at(span.start as usize) else { return false };
+        let (mut count, mut verbs) = (0, false);
+        for token in (first..sentence.len()).take_while(|&t| sentence.token_span(t).start < span.end) {
+            count += usize::from(sentence.upos(token) != Upos::Punct);
+            verbs |= matches!(sentence.upos(token), Upos::Verb | Upos::Aux);
+        }
+        count > 1 && !verbs
     }
 
     /// The last speaker's, where nobody else was named since.
