@@ -4,6 +4,9 @@
 //! with all of the first layer looked up: each pair of a place ("the word on top of the stack") and a
 //! value has a row of its own, as wide as the hidden layer, and the layer is the sum of the rows. There is
 //! no hashing of features, no probing and no branch, only sums of bytes.
+//!
+//! The loops that the processor's wide instructions are for go by index: what an iterator calls is not always compiled for
+//! them.
 
 use super::weights::{take, take_u32};
 use fearless_simd::{Level, Simd, dispatch};
@@ -76,10 +79,17 @@ impl<const H: usize> Network<H> {
         ))
     }
 
-    /// The score of an output.
+    /// The scores of the first outputs.
     #[inline]
-    pub fn score(&self, hidden: &[i16; H], output: usize) -> i32 {
-        score(hidden, &self.outputs[output])
+    pub fn scores(&self, hidden: &[i16; H], scores: &mut [i32]) {
+        dispatch!(self.level, simd => simd.vectorize(
+            #[inline(always)]
+            || {
+                for (out, weights) in scores.iter_mut().zip(&self.outputs) {
+                    *out = score(hidden, weights);
+                }
+            }
+        ));
     }
 
     /// The best of the outputs `first + k` for the bits `k` that are set in `possible`, the first of several; 0 for none.
@@ -110,7 +120,9 @@ impl<const H: usize> Sum<H> {
     #[inline(always)]
     fn plus(&self, other: &Self) -> Self {
         let mut sum = *self;
-        sum.units.iter_mut().zip(&other.units).for_each(|(a, b)| *a = a.wrapping_add(*b));
+        for i in 0..H {
+            sum.units[i] = sum.units[i].wrapping_add(other.units[i]);
+        }
         sum.count += other.count;
         sum
     }
@@ -120,19 +132,29 @@ impl<const H: usize> Sum<H> {
 #[inline(always)]
 fn sum<const H: usize>(all: &[[u8; H]], before: &Sum<H>, rows: &[u32]) -> Sum<H> {
     let mut sum = before.units;
-    // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened.
+    // Weights of six bits: four of them fit a byte, so that only every fourth sum is widened. The bytes have a place of their
+    // own, apart from rows and sums, so that the processor can add many at once.
     let (fours, rest) = rows.as_chunks::<4>();
-    for &four in fours {
-        let [a, b, c, d] = four.map(|row| &all[row as usize]);
+    for four in fours {
+        let (a, b) = (&all[four[0] as usize], &all[four[1] as usize]);
+        let (c, d) = (&all[four[2] as usize], &all[four[3] as usize]);
+        let mut bytes = [0u8; H];
         for i in 0..H {
-            let bytes = a[i].wrapping_add(b[i]).wrapping_add(c[i].wrapping_add(d[i]));
-            sum[i] += u16::from(bytes);
+            bytes[i] = a[i].wrapping_add(b[i]).wrapping_add(c[i].wrapping_add(d[i]));
+        }
+        for i in 0..H {
+            sum[i] += u16::from(bytes[i]);
         }
     }
+    let mut bytes = [0u8; H];
     for &row in rest {
-        for (sum, &weight) in sum.iter_mut().zip(&all[row as usize]) {
-            *sum += u16::from(weight);
+        let row = &all[row as usize];
+        for i in 0..H {
+            bytes[i] = bytes[i].wrapping_add(row[i]);
         }
+    }
+    for i in 0..H {
+        sum[i] += u16::from(bytes[i]);
     }
     Sum { units: sum, count: before.count + rows.len() as u16 }
 }
@@ -141,16 +163,21 @@ fn sum<const H: usize>(all: &[[u8; H]], before: &Sum<H>, rows: &[u32]) -> Sum<H>
 #[inline(always)]
 fn layer<const H: usize>(bias: &[i16; H], sum: &Sum<H>) -> [i16; H] {
     let offset = sum.count * u16::from(OFFSET);
-    let mut hidden = *bias;
-    for (hidden, sum) in hidden.iter_mut().zip(&sum.units) {
-        *hidden = (sum.wrapping_sub(offset) as i16).saturating_add(*hidden).max(0);
+    let units = &sum.units;
+    let mut hidden = [0; H];
+    for i in 0..H {
+        hidden[i] = (units[i].wrapping_sub(offset) as i16).saturating_add(bias[i]).max(0);
     }
     hidden
 }
 
 #[inline(always)]
 fn score<const H: usize>(hidden: &[i16; H], weights: &[i16; H]) -> i32 {
-    hidden.iter().zip(weights).map(|(&h, &w)| i32::from(h) * i32::from(w)).sum()
+    let mut sum = 0;
+    for i in 0..H {
+        sum += i32::from(hidden[i]) * i32::from(weights[i]);
+    }
+    sum
 }
 
 /// The first of the best outputs whose bits are set.
@@ -234,7 +261,9 @@ mod tests {
     fn the_hidden_layer_is_the_sum_of_rows_and_bias_without_what_is_negative() {
         assert_eq!(network().hidden(&[1, 2]), [0, 33, 2, 2, 2, 2, 2, 0]);
         assert_eq!(network().hidden(&[]), [1, 0, 0, 0, 0, 0, 0, 0]);
-        assert_eq!(network().score(&network().hidden(&[1, 2]), 0), -33);
+        let mut scores = [0];
+        network().scores(&network().hidden(&[1, 2]), &mut scores);
+        assert_eq!(scores, [-33]);
     }
 
     #[test]
@@ -271,6 +300,9 @@ mod tests {
             let rows: Vec<u32> = (0..length).map(|_| u32::from(next(0, 200))).collect();
             let layer = network.hidden(&rows);
             assert_eq!(layer, super::layer(&network.bias, &sum(network.rows, &Sum::default(), &rows)));
+            let mut scores = [0; 50];
+            network.scores(&layer, &mut scores);
+            assert_eq!(scores, std::array::from_fn(|output| super::score(&layer, &network.outputs[output])));
             let possible = u128::from(next(1, 255)) << next(0, 42);
             assert_eq!(network.best(&layer, 0, possible), best(&layer, &network.outputs, possible));
         }

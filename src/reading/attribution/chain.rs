@@ -3,6 +3,7 @@
 
 use super::word::{Quoted, Word};
 use crate::language::weights::{Prints, WAYS, print_of, take, take_u32};
+use std::ops::Range;
 
 /// No model has more labels.
 pub(super) const LABELS: usize = 5;
@@ -20,7 +21,12 @@ pub(super) struct Labels(pub(super) usize);
 impl Labels {
     /// Whether a label may follow another; a span has to begin before it goes on.
     pub(super) fn allowed(self, before: usize, label: usize) -> bool {
-        !(label != 0 && label.is_multiple_of(2)) || before == label || before + 1 == label
+        self.before(label).contains(&before)
+    }
+
+    /// The labels that another may follow.
+    pub(super) fn before(self, label: usize) -> Range<usize> {
+        if label != 0 && label.is_multiple_of(2) { label - 1..label + 1 } else { 0..self.0 }
     }
 }
 
@@ -87,7 +93,7 @@ impl Transitions {
                     }
                     continue;
                 }
-                for before in (0..count).filter(|&b| self.labels.allowed(b, label)) {
+                for before in self.labels.before(label) {
                     let score = best[before] + self.weights[self.place(meetings[i], before, label)] + row[label];
                     if score > next[label] {
                         next[label] = score;
@@ -126,7 +132,7 @@ impl Transitions {
                 let from: f32 = if i == 0 {
                     f32::from(u8::from(self.labels.allowed(0, label)))
                 } else {
-                    let before = (0..count).filter(|&b| self.labels.allowed(b, label));
+                    let before = self.labels.before(label);
                     before.map(|b| forward[i - 1][b] * grown[self.place(meetings[i], b, label)]).sum()
                 };
                 forward[i][label] = from * local[i][label];

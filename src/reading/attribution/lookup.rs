@@ -65,11 +65,9 @@ impl Lookup {
     }
 
     fn outputs_of(&self, hidden: &[i16; HIDDEN]) -> Row {
-        let mut row: Row = [0.0; LABELS];
-        for (output, score) in row[..self.outputs].iter_mut().enumerate() {
-            *score = self.network.score(hidden, output) as f32 * self.step;
-        }
-        row
+        let mut scores = [0; LABELS];
+        self.network.scores(hidden, &mut scores[..self.outputs]);
+        scores.map(|score| score as f32 * self.step)
     }
 
     /// The probability of each output for these things.
