@@ -23,6 +23,7 @@ use crate::language::{
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
 use crate::text::{Recalled, recalled_beside};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::OnceLock;
@@ -136,6 +137,8 @@ fn grams(written: &str) -> Vec<u32> {
 const FEWEST_STEMS: usize = 2;
 /// Of fewer words than this it cannot be told that they were cut out of others.
 const SHORTEST_CUT: usize = 4;
+/// A quotation of fewer words than this is a slogan or a name as much as an utterance.
+const SHORTEST_ALTERED: usize = 5;
 const GRAM_JACCARD: f32 = 0.3;
 const STEM_CONTAINMENT: f32 = 0.6;
 /// Share of the shorter one's pairs of neighbouring stems that the longer one has as well.
@@ -192,8 +195,11 @@ thread_local! {
 
 impl Utterance {
     fn new(content: &str, speaker: Option<Person>) -> Self {
-        let written: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let words: Vec<String> = written.iter().map(|w| w.to_lowercase()).collect();
+        let edited = unmarked(content);
+        let written: Vec<&str> = edited.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let spelt =
+            |low: String| TITLES.iter().find(|(short, _)| *short == low).map_or(low, |(_, long)| (*long).into());
+        let words: Vec<String> = written.iter().map(|w| spelt(w.to_lowercase())).collect();
         let concepts = written.iter().zip(&words).map(|(w, lower)| concept(w, lower));
         let meaning: Vec<Rc<str>> = concepts.flatten().collect();
         let mut keys = Vec::new();
@@ -263,6 +269,9 @@ impl Utterance {
         let grams = common(own, theirs);
         let jaccard = grams as f32 / (own.len() + theirs.len() - grams).max(1) as f32;
         let containment = common(&self.stems, &other.stems) as f32 / shorter as f32;
+        if self.words().len().min(other.words().len()) < SHORTEST_ALTERED {
+            return None;
+        }
         let enough =
             shorter >= 4 || (shorter >= 2 && self.words().len().min(other.words().len()) >= 6 && jaccard >= 0.4);
         let alike = jaccard >= GRAM_JACCARD;
@@ -327,6 +336,42 @@ impl Utterance {
     fn containment(&self, other: &Utterance) -> f32 {
         common(&self.stems, &other.stems) as f32 / self.stems.len().min(other.stems.len()).max(1) as f32
     }
+}
+
+/// Titles as papers shorten them before a name, and in full.
+const TITLES: &[(&str, &str)] = &[
+    ("capt", "captain"),
+    ("col", "colonel"),
+    ("dr", "doctor"),
+    ("gen", "general"),
+    ("gov", "governor"),
+    ("lt", "lieutenant"),
+    ("prof", "professor"),
+    ("rep", "representative"),
+    ("sen", "senator"),
+    ("sgt", "sergeant"),
+];
+
+/// A quotation without the brackets within its words ("(r)ather", "[t]he"), and with signs as words: what an editor marks
+/// or spells is the same utterance.
+fn unmarked(content: &str) -> Cow<'_, str> {
+    if !content.contains(['(', '[', '%']) && !content.contains("per cent") {
+        return content.into();
+    }
+    let content = content.replace("per cent", "percent");
+    let mut out = String::with_capacity(content.len());
+    let (mut before, mut chars) = (' ', content.chars().peekable());
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        match c {
+            '(' | '[' if next.is_alphabetic() && chars.clone().nth(1).is_some_and(|c| matches!(c, ')' | ']')) => {}
+            ')' | ']' if before.is_alphabetic() && next.is_alphabetic() => {}
+            '%' if before.is_ascii_digit() => out.push_str(" percent"),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out.into()
 }
 
 /// Hash of all utterances of an article.

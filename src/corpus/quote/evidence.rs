@@ -164,4 +164,26 @@ mod tests {
         assert!(Evidence::OfOneEvent.suffices(false, || 0.2, || true));
         assert!(!Evidence::None.suffices(false, || 1.0, || true));
     }
+
+    #[test]
+    fn an_editors_marks_and_spellings_change_no_words() {
+        for (a, b) in [
+            (
+                "Rather than row, the wardens of the harbour walked.",
+                "(r)ather than row, the wardens of the harbour walked",
+            ),
+            ("The water had reached the lower hall.", "[t]he water had reached the lower hall."),
+            ("Senator Marsh, I am not aware of any of that.", "Sen. Marsh, I am not aware of any of that."),
+            ("We stand behind the harbour 100 percent.", "We stand behind the harbour 100%."),
+        ] {
+            let related = Utterance::new(a, None).similar(&Utterance::new(b, None));
+            assert_eq!(related, Some((QuoteRelation::Same, 1.0)), "{a}");
+        }
+    }
+
+    #[test]
+    fn a_slogan_with_another_word_in_it_is_not_altered() {
+        let related = |a: &str, b: &str| Utterance::new(a, None).similar(&Utterance::new(b, None));
+        assert_eq!(related("Make Alder Harbour great", "Make Alder Harbour whole"), None);
+    }
 }

@@ -15,6 +15,9 @@ use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
+/// So many days apart, articles that quote a few like words report two occasions: what is said again is said in like words.
+const NEAR_DAYS: i32 = 4;
+
 type Variants = Arc<[QuoteVariant]>;
 
 impl Corpus {
@@ -38,9 +41,14 @@ impl Corpus {
                 }
             };
             let mut likenesses = Likenesses::of(self, &entry.signature);
+            let is_later = |other: DocumentId| {
+                let days = entry.day.zip(self.article(other).and_then(|there| there.day));
+                days.and_then(|(a, b)| a.until(b).ok()).is_some_and(|s| s.get_days().abs() > NEAR_DAYS)
+            };
             let similar: Vec<Variants> = entry.utterances.iter().enumerate().map(of).collect();
             let mut suffices = |v: &QuoteVariant, shares_another: bool| {
                 v.evidence.suffices(v.is_anothers, || likenesses.with(v.other), || shares_another)
+                    && (v.evidence != Evidence::OfOneEvent || !is_later(v.other))
             };
             let all = similar.iter().flat_map(|variants| variants.iter());
             let retold = all.filter(|v| v.evidence >= Evidence::Retold && suffices(v, false)).map(|v| v.other);
@@ -233,5 +241,28 @@ mod tests {
             assert_eq!(shown(&corpus), shown(&fresh));
         }
         assert!(shown(&corpus).iter().any(|line| line.contains("altered")), "{:?}", shown(&corpus));
+    }
+
+    #[test]
+    fn a_few_words_said_again_a_week_later_are_another_utterance() {
+        let text = |day: &str, said: &str| {
+            format!("---\ndate: {day}\n---\nPORT ALDER - The sea broke through the Eastgate wall.\n\n{said}")
+        };
+        let variants = |day: &str| {
+            let here = text(
+                "2031-04-13",
+                "\"The wall of this harbour was built for rowers and lanterns, vespers, cormorants and quinine,\" Ann Marsh said.",
+            );
+            let there = text(
+                day,
+                "\"The wall of this harbour was built for rowers: smugglers, magistrates and breweries never paid one mason,\" Ann Marsh said.",
+            );
+            let similar = super::super::utterances(&read(&here), &Settings::default())[0]
+                .similar(&super::super::utterances(&read(&there), &Settings::default())[0]);
+            let articles = vec![(Arc::from("a.txt"), read(&here)), (Arc::from("b.txt"), read(&there))];
+            let corpus = Corpus::of_articles(Settings::default(), articles);
+            (similar.is_some(), corpus.quote_variants(corpus.id("a.txt").unwrap(), 0).len())
+        };
+        assert_eq!((variants("2031-04-13"), variants("2031-04-21")), ((true, 1), (true, 0)));
     }
 }
