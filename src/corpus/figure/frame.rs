@@ -18,6 +18,8 @@ const KEY: usize = 3;
 const NAMES: usize = 8;
 /// So many words are looked through on each side.
 const REACH: usize = 12;
+/// Words that are no name though a sentence begins with them.
+const LEADING: &[&str] = &["A", "An", "The", "In", "On", "At", "He", "She", "It", "They"];
 /// With fewer words in small letters than these, all words count.
 const FULL: usize = 8;
 
@@ -56,7 +58,8 @@ impl Frame {
             if word.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            if word.starts_with(char::is_uppercase) && !with_names {
+            let is_name = word.starts_with(char::is_uppercase) && !LEADING.contains(&word);
+            if is_name && !with_names {
                 self.names = self.names.wrapping_add(if near < NAMES { small(word) } else { 0 });
             } else if at < SIDE {
                 self.words[side][at] = small(word);
@@ -87,6 +90,11 @@ impl Frame {
     /// Whether the names near both are the same.
     pub(super) fn has_same_names(&self, other: &Self) -> bool {
         self.names == other.names
+    }
+
+    /// Whether a name stands near it.
+    pub(super) fn has_names(&self) -> bool {
+        self.names != 0
     }
 }
 

@@ -49,6 +49,9 @@ const NEAR: usize = 10;
 /// The same for a time of the past that is named before the figure.
 const FAR: usize = 26;
 
+/// A time among the first words of a sentence is that of all it tells ("On Sunday, a float of the rowers of Thornby …").
+const OPENS: usize = 3;
+
 /// Verbs beside which a day is the day of the report, not of what is reported.
 const REPORTING: &[&str] = &["said", "told", "says", "reported", "announced", "wrote", "tweeted", "added", "statement"];
 
@@ -65,14 +68,19 @@ pub(super) fn times(reading: &Reading, sentence: Span, window: &Window) -> Vec<W
         let at = window.ending_by(timex.span.start);
         let behind = window.beginning_before(timex.span.end);
         let between = if at >= window.end { window.end..at } else { behind.min(window.first)..window.first };
-        let leaves = |w: &Word| matches!(w.low.as_str(), "which" | "but" | "while" | "although" | "though");
         let led = at < window.first;
         let named = timex.span.of(text).to_lowercase();
         let kept = match timex.days {
             Some(days) => When::Days(days.0, days.1),
             None => When::Named(named.clone()),
         };
-        let reach = if led && is_past_of(&[kept], reading.day()) { FAR } else { NEAR };
+        let is_long_past = led && is_past_of(&[kept], reading.day());
+        let reach = if is_long_past || led && at <= OPENS { FAR } else { NEAR };
+        // "was hit in June 2013 by a storm, which killed 17": what a relative clause adds is of the same time.
+        let leaves = |w: &Word| match w.low.as_str() {
+            "which" => !is_long_past,
+            low => matches!(low, "but" | "while" | "although" | "though"),
+        };
         if between.len() > reach || window.words.get(between).unwrap_or_default().iter().any(leaves) {
             continue;
         }
@@ -262,6 +270,60 @@ const FEW: f64 = 4.0;
 /// Nouns that pages count for themselves.
 const PAGE: &[&str] = &["photo", "slide", "comment", "share", "picture", "image", "video"];
 
+/// Stems of words for those whom a count of casualties is of.
+const CASUALTIES: &[&str] = &["dead", "death", "kill", "victim", "casualti", "fatal", "injur", "wound", "deceas"];
+
+/// Whether it is a part of those who were counted ("43 of the dead").
+fn is_of_casualties(window: &Window) -> bool {
+    let mut behind = window.behind();
+    behind.next().is_some_and(|w| w.low == "of")
+        && behind.next().is_some_and(|w| matches!(w.low.as_str(), "the" | "those" | "these"))
+        && behind.take(2).any(|w| CASUALTIES.contains(&&*w.stem))
+}
+
+/// Whether people are counted of a day that only the sentence before tells ("killed in an attack the day before"), or more dead
+/// are added behind ("2,500 people, while another 4,000 deaths …").
+fn is_of_a_part(window: &Window) -> bool {
+    let is_before = |w: &[Word]| {
+        matches!(w[1].low.as_str(), "day" | "night" | "week" | "month")
+            && matches!(w[2].low.as_str(), "before" | "earlier")
+            && matches!(w[0].low.as_str(), "the" | "a")
+    };
+    let behind = &window.words[window.end.min(window.words.len())..];
+    let adds = |w: &[Word]| {
+        w[0].low == "another"
+            && w[1].low.starts_with(|c: char| c.is_ascii_digit())
+            && w[2..].iter().any(|w| matches!(&*w.stem, "death" | "dead" | "kill"))
+    };
+    behind.windows(3).take(NEAR).any(is_before) || behind.windows(5).any(adds)
+}
+
+/// Whether more counts of other places follow in the same clause, with no noun of their own ("35,000 people from Thornby,
+/// 65,000 from Alder").
+fn is_told_by_place(window: &Window) -> bool {
+    let is_place = |of: &Word, at: &Word| matches!(of.low.as_str(), "from" | "in" | "at") && at.is_capital;
+    let mut behind = window.behind();
+    let (Some(of), Some(at)) = (behind.next(), behind.next()) else { return false };
+    let rest = &window.words[window.end.min(window.words.len())..];
+    is_place(of, at)
+        && rest
+            .windows(3)
+            .any(|w| w[0].low.starts_with(|c: char| c.is_ascii_digit()) && w[1].low == of.low && is_place(&w[1], &w[2]))
+}
+
+/// Whether a second noun behind it is counted with the first ("two dozen firms and officials", "a man and a woman").
+fn is_of_two_kinds(window: &Window, is_count_of_people: bool) -> bool {
+    let mut behind = window.behind();
+    let joins = behind.next().is_some_and(|w| w.low == "and" && !w.is_after_break);
+    if is_count_of_people {
+        return joins
+            && behind.next().is_some_and(|w| matches!(w.low.as_str(), "a" | "an" | "one" | "his" | "her"))
+            && behind.take(2).any(|w| super::slot::is_people(&w.stem));
+    }
+    let plural = |w: &Word| w.low.len() > 3 && w.low.ends_with('s') && !w.low.ends_with("ss") && !w.is_capital;
+    joins && behind.next().is_some_and(plural)
+}
+
 /// The quantity that this one is a part of.
 pub(super) fn whole_of<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Quantity> {
     quantity.measure.part_of.and_then(|p| reading.quantities.get(p))
@@ -336,7 +398,11 @@ pub(super) fn is_whole(
     let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
     let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
     let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
-    !(asked_for || is_named || part || of || one_of || age || page && quantity.unit.dimension.is_none())
+    let summed =
+        is_of_a_part(window) || is_of_casualties(window) || is_told_by_place(window) || is_of_two_kinds(window, true);
+    let summed =
+        if is_count_of_people { summed } else { quantity.unit.dimension.is_none() && is_of_two_kinds(window, false) };
+    !(summed || asked_for || is_named || part || of || one_of || age || page && quantity.unit.dimension.is_none())
 }
 
 #[cfg(test)]
@@ -352,6 +418,17 @@ mod tests {
             ("The quake had a magnitude of 3.4.", "The quake was 9.8 times stronger than the last."),
             ("Two flood victims sued the harbour.", "She wrote for the mother of one of the flood victims."),
             ("Twelve towns vote on March 1.", "He went to Thornby and Alder. The two towns vote on March 1."),
+            ("The flood killed 75 people.", "The doctor said 43 of the dead were children."),
+            ("The flood killed 20 people.", "The pier was hit in June 1987 by a flood, which killed 17 people."),
+            ("The flood killed nine people.", "He wrote of five people killed in a flood the day before."),
+            (
+                "The flood killed 7,000 people.",
+                "The flood killed 2,500 people, while another 4,000 deaths are not explained.",
+            ),
+            (
+                "About 200,000 people were evacuated.",
+                "About 35,000 people from Thornby, 65,000 from Alder and 12,000 from Marsh Mills were evacuated.",
+            ),
             ("Marsh rowed in eight harbour races.", "The rower Ann Marsh has won most of her past nine harbour races."),
         ] {
             assert_eq!(conflicts(a, b), 0, "{a} {b}");

@@ -280,6 +280,29 @@ fn place_in_article(all: &mut [Observation]) {
             all[m].is_alone = alone;
         }
     }
+    set_aside(all);
+}
+
+/// Of people who were hurt in the sentence of a toll that is not its article's own, the article claims nothing either: "13
+/// died in Alder last week and 85 were hurt".
+fn set_aside(all: &mut [Observation]) {
+    let is_toll = |o: &Observation| o.slot.kind == SlotKind::People && matches!(o.slot.name.as_str(), "die" | "hurt");
+    let mut first: [Option<(usize, f64)>; 2] = [None; 2];
+    let mut aside: Vec<(usize, bool)> = Vec::new();
+    for o in all.iter().filter(|o| is_toll(o) && o.is_whole && !o.is_withdrawn && !o.is_forecast) {
+        let dies = o.slot.name == "die";
+        let (sentence, low) = *first[usize::from(dies)].get_or_insert((o.sentence, o.low));
+        if sentence < o.sentence && o.low < low && !o.is_addition {
+            aside.push((o.sentence, dies));
+        }
+    }
+    for o in all.iter_mut().filter(|o| is_toll(o)) {
+        let nth = aside.partition_point(|(sentence, _)| *sentence < o.sentence);
+        let mut told = aside[nth..].iter().take(SLOT_FIGURES).take_while(|(sentence, _)| *sentence == o.sentence);
+        if told.any(|(_, dies)| *dies != (o.slot.name == "die")) {
+            (o.is_first, o.is_highest, o.is_alone, o.is_sources_own) = (false, false, false, false);
+        }
+    }
 }
 
 /// The keys of the entities mentioned at `spans`, else the words themselves.

@@ -74,10 +74,41 @@ pub(super) fn times(here: Side, there: Side) -> Result<Option<bool>, Apart> {
     if later(here, there) || later(there, here) {
         return Err(Apart::Time);
     }
-    if !met.is_empty() || here.1.is_past != there.1.is_past {
+    if !met.is_empty()
+        || here.1.is_past != there.1.is_past
+        || is_of_another_day(here, there)
+        || is_of_another_day(there, here)
+    {
         return Err(Apart::Time);
     }
     Ok(None)
+}
+
+/// So many days before an article, people were hurt in another event than the one that it reports without a day.
+const OF_NOW_DAYS: i32 = 5;
+
+/// Whether people are counted of days well before the other article, whose own count is of no other day than its own ("last
+/// month").
+fn is_of_another_day((_, o): Side, (entry, other): Side) -> bool {
+    let Some(day) = entry.day.filter(|_| other.times.is_empty() && o.slot.kind == SlotKind::People) else {
+        return false;
+    };
+    let is_before =
+        |t: &When| matches!(t, When::Days(_, last) if last.until(day).is_ok_and(|s| s.get_days() > OF_NOW_DAYS));
+    !o.times.is_empty() && o.times.iter().all(is_before)
+}
+
+/// Whether people are counted at a place with which neither article opens: that of another event which one of them tells
+/// beside its own.
+fn is_elsewhere((own, o): Side, (entry, other): Side) -> bool {
+    let opens = |x: &String, entry: &ArticleEntry| entry.opening_places.iter().any(|y| is_spelt_alike(x, y));
+    let is_town = |x: &String| known_place(x).is_some_and(|p| p.kind != PlaceKind::Country);
+    let is_told = |x: &String| {
+        other.places.iter().any(|y| is_spelt_alike(x, y))
+            || x.split(' ').any(|w| entry.signature.holds(&stem(w)) || other.context.holds(&stem(w)))
+    };
+    let is_other = |x: &String| is_town(x) && !opens(x, own) && !opens(x, entry) && !is_told(x);
+    o.slot.kind == SlotKind::People && !o.places.is_empty() && o.places.iter().all(is_other)
 }
 
 /// Whether both are limited to the same place (`None`: neither is limited); an error where they are not.
@@ -104,6 +135,9 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
         let is_country = |x: &String| known_place(x).is_none_or(|p| p.kind == PlaceKind::Country);
         let limits = |x: &String| !opens(x, here.0) && !opens(x, there.0) && !is_country(x);
         return Ok(shared().any(limits).then_some(true));
+    }
+    if is_elsewhere(here, there) || is_elsewhere(there, here) {
+        return Err(Apart::Place);
     }
     let country = |key: &String| known_place(key).or_else(|| known_place(key.rsplit(' ').next()?));
     let inside = |x: &String, y: &String| match (country(x), country(y)) {

@@ -72,8 +72,12 @@ fn split(written: &str) -> Vec<Word> {
         });
         is_after_break = false;
     }
-    // "death row": nobody died.
+    // "death row": nobody died. "$38 million in income tax": nobody earned them.
     for place in 1..out.len() {
+        let (before, from) = (&out[place - 1].low, &*out[place].low);
+        if before == "income" && !out[place].is_after_break && matches!(from, "tax" | "taxes") {
+            out[place - 1].stem = stem("income-tax");
+        }
         let (before, from) = (&out[place - 1].low, &*out[place].low);
         if before == "death" && !out[place].is_after_break && DEATHLESS.contains(&from) {
             out[place - 1].stem = stem(&format!("death-{from}"));
