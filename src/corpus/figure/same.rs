@@ -142,7 +142,7 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     };
     let is_one_event = match apart > FAR_DAYS {
         true => likeness >= SURELY_SAME_EVENT,
-        false => likeness >= enough || named && (!are_dated || likeness >= SAME_EVENT),
+        false => likeness >= enough || named,
     };
     if likeness < RELATED && context < UNRELATED_WORDS {
         return Err(Apart::Event);
