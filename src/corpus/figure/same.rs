@@ -303,7 +303,8 @@ impl Pair<'_> {
     /// Whether neither article opens with it, and they are of two days: one day's toll of a war beside another's.
     fn is_aside(&self) -> bool {
         let is_late = self.both(|o| o.sentence >= OPENING) && days_apart(self.here.0, self.there.0) > 0;
-        is_late && self.likeness < CLOSE && self.context < DATED_WORDS && !self.is_anchored()
+        let is_placed = meet(&self.here.1.places, &self.there.1.places);
+        is_late && !is_placed && self.likeness < CLOSE && self.context < DATED_WORDS && !self.is_anchored()
     }
 
     fn doubt_of_people(&self) -> Option<Doubt> {
