@@ -293,7 +293,7 @@ impl Utterance {
 
     /// Whether two people are named as their speakers.
     fn is_anothers(&self, other: &Utterance) -> bool {
-        self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b))
+        are_two(self.speaker, other.speaker)
     }
 
     /// Whether its words stand in `other` as they are, and are enough to tell that they were cut out of it.
@@ -391,6 +391,11 @@ fn concept(written: &str, lower: &str) -> Option<Rc<str>> {
         None => Some(language::stem(lower).into()),
     };
     CONCEPTS.with_borrow_mut(|known| known.get(written, make))
+}
+
+/// Whether two people are named.
+fn are_two(a: Option<Person>, b: Option<Person>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| !a.may_be(&b))
 }
 
 /// How many elements two sorted lists share.

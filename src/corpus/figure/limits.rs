@@ -398,10 +398,11 @@ pub(super) fn is_whole(
     let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
     let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
     let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
-    let summed =
-        is_of_a_part(window) || is_of_casualties(window) || is_told_by_place(window) || is_of_two_kinds(window, true);
-    let summed =
-        if is_count_of_people { summed } else { quantity.unit.dimension.is_none() && is_of_two_kinds(window, false) };
+    let is_of_two = || is_of_two_kinds(window, is_count_of_people);
+    let summed = match is_count_of_people {
+        true => is_of_a_part(window) || is_of_casualties(window) || is_told_by_place(window) || is_of_two(),
+        false => quantity.unit.dimension.is_none() && is_of_two(),
+    };
     !(summed || asked_for || is_named || part || of || one_of || age || page && quantity.unit.dimension.is_none())
 }
 

@@ -2,7 +2,9 @@
 //! variant of it, of those that have the very same words that they are one, and of most others that nothing else is said of
 //! them that could contradict what is said here, so that their articles need not be unpacked for it.
 
-use super::{Evidence, FEWEST_STEMS, GRAM_JACCARD, NEAR_PAIRS, SHORTEST_CUT, STEM_CONTAINMENT, Utterance, grams};
+use super::{
+    Evidence, FEWEST_STEMS, GRAM_JACCARD, NEAR_PAIRS, SHORTEST_CUT, STEM_CONTAINMENT, Utterance, are_two, grams,
+};
 use crate::corpus::figure::hash;
 use crate::corpus::person::Person;
 
@@ -83,8 +85,7 @@ impl UtteranceOutline {
 
     /// What two that have the same words say, as [`Utterance::evidence`] and [`Utterance::is_anothers`] do.
     pub(super) fn evidence(&self, other: &Self) -> (Evidence, bool) {
-        let is_anothers = self.speaker.zip(other.speaker).is_some_and(|(a, b)| !a.may_be(&b));
-        (Evidence::of_same(self.stems.into()), is_anothers)
+        (Evidence::of_same(self.stems.into()), are_two(self.speaker, other.speaker))
     }
 
     /// Whether both may be one utterance if they have no more than so many keys in common: never `false` where
