@@ -34,6 +34,7 @@ mod sources;
 mod stem;
 mod tally;
 mod utterance_day;
+mod wording;
 mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
@@ -53,6 +54,7 @@ pub use quote::{QuoteRelation, QuoteVariant};
 pub use skim::{Skim, SkimIndex};
 pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
+pub use wording::Wording;
 pub use work::{Work, WorkDone};
 
 use crate::annotation::AnnotationFile;

@@ -241,6 +241,11 @@ impl Cache {
         hash.digest128()
     }
 
+    /// Whether something is known under a name.
+    pub(super) fn has(&self, key: Key) -> bool {
+        self.lock().entries.contains_key(&key)
+    }
+
     /// What is known under a name.
     pub(super) fn get(&self, key: Key) -> Option<Packed> {
         self.folder.as_ref()?;
