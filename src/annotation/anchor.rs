@@ -6,6 +6,7 @@
 
 use super::AnnotationFile;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// The article is searched so many times for a file: each search may take all of it.
 const SEARCHES: usize = 1000;
@@ -29,7 +30,7 @@ impl<'a> Anchors<'a> {
     /// For the annotations of `file` in `article`.
     pub fn new(file: &'a AnnotationFile, article: &str) -> Self {
         let mut order: Vec<usize> = (0..file.spans.len()).collect();
-        order.sort_by_key(|&index| file.spans[index].offsets.first().copied());
+        sort_by_key(&mut order, |&index| file.spans[index].offsets.first().copied());
         Self { file, article: article.replace('\n', " "), order, known: vec![None; file.spans.len()], searches: 0 }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{AnnotationFile, SpanAnnotation, Units, brat};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// A replacement in an annotation file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct FileEdit {
 /// The text with the edits made; they must not overlap, their order does not matter.
 pub fn apply(text: &str, edits: &[FileEdit]) -> String {
     let mut sorted: Vec<&FileEdit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| edit.span);
+    sort_by_key(&mut sorted, |edit| edit.span);
     let (mut result, mut from) = (String::with_capacity(text.len()), 0);
     for edit in sorted {
         let range = edit.span.range();

@@ -6,6 +6,7 @@
 use super::schema::{Schema, Type};
 use super::{AnnotationFile, SpanAnnotation};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// So many marks that began before one and have not ended are looked at.
 const OPEN: usize = 64;
@@ -24,7 +25,7 @@ pub fn overlaps<'a>(file: &'a AnnotationFile, schema: &Schema) -> Vec<Overlap<'a
         _ => None,
     };
     let mut marks: Vec<(Span, &SpanAnnotation)> = file.spans.iter().filter_map(single).collect();
-    marks.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    sort_by_key(&mut marks, |(span, _)| (span.start, std::cmp::Reverse(span.end)));
     let (mut found, mut open): (Vec<Overlap>, Vec<(Span, &SpanAnnotation)>) = (Vec::new(), Vec::new());
     for (span, mark) in marks {
         open.retain(|(other, _)| other.end > span.start);

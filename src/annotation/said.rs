@@ -5,6 +5,7 @@
 
 use super::AnnotationFile;
 use crate::text::Span;
+use crate::text::sorting::{sort, sort_by, sort_by_key};
 use rustc_hash::FxHashMap;
 
 /// What a type of a file stands for.
@@ -80,11 +81,11 @@ pub fn attributions(file: &AnnotationFile, article: &str, parts: impl Fn(&str) -
     let mut all: Vec<Said> = found.into_values().filter(|said| !said.content.is_empty()).collect();
     for said in &mut all {
         for spans in [&mut said.source, &mut said.cue, &mut said.content] {
-            spans.sort();
+            sort(spans);
             spans.dedup();
         }
     }
-    all.sort_by(|a, b| (&a.content, &a.source, &a.cue).cmp(&(&b.content, &b.source, &b.cue)));
+    sort_by(&mut all, |a, b| (&a.content, &a.source, &a.cue).cmp(&(&b.content, &b.source, &b.cue)));
     all
 }
 
@@ -92,7 +93,7 @@ pub fn attributions(file: &AnnotationFile, article: &str, parts: impl Fn(&str) -
 fn join_nearest(spans: &[(Part, &[Span], &str)], article: &str, groups: &mut Groups) {
     let first = |index: usize| spans[index].1.first().map_or(0, |span| span.start as usize);
     let mut order: Vec<usize> = (0..spans.len()).collect();
-    order.sort_by_key(|&index| first(index));
+    sort_by_key(&mut order, |&index| first(index));
     let mut paragraph = 0;
     let mut of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut at = 0;
@@ -168,11 +169,11 @@ mod tests {
         let crossed =
             "R1\tSays Arg1:T1 Arg2:T6\nR2\tBy Arg1:T2 Arg2:T6\nR3\tSays Arg1:T4 Arg2:T3\nR4\tBy Arg1:T5 Arg2:T3\n";
         let mut found = shown(&format!("{SPANS}{crossed}"));
-        found.sort();
+        sort(&mut found);
         assert_eq!(found, expected);
         let events = "E1\tCue:T2 Source:T1 Content:T6\nE2\tCue:T5 Source:T4 Content:T3\n";
         let mut found = shown(&format!("{SPANS}{events}"));
-        found.sort();
+        sort(&mut found);
         assert_eq!(found, expected);
     }
 

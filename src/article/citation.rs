@@ -5,6 +5,7 @@
 
 use super::{Block, BlockKind, Markup, Metadata};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
 use std::collections::HashSet;
@@ -88,7 +89,7 @@ pub(super) fn find(text: &str, markup: Markup, metadata: &Metadata, blocks: &[Bl
         links(text, blocks, &mut written);
         notes(text, blocks, &mut written);
     }
-    written.sort_by_key(|c| c.span);
+    sort_by_key(&mut written, |c| c.span);
     written.dedup_by(|later, earlier| {
         later.span.zip(earlier.span).is_some_and(|(a, b)| a.overlaps(b) || a == b) && later.target == earlier.target
     });

@@ -1,6 +1,7 @@
 //! What is known about an article beside its prose, and where each thing was found.
 
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use jiff::civil::Date;
 
 /// Something found at a place in the article, or given by the configuration (then without a place).
@@ -92,7 +93,7 @@ impl Metadata {
         if let Some(date) = overrides.date {
             self.dates.push(ArticleDate { date, span: None, origin: DateOrigin::Configuration });
         }
-        self.dates.sort_by_key(|d| d.origin);
+        sort_by_key(&mut self.dates, |d| d.origin);
         self.publisher = given(&overrides.publisher).or(self.publisher.take());
         self.url = given(&overrides.url).or(self.url.take());
         self.sources.extend(overrides.sources.iter().map(|s| Stated { value: s.clone(), span: None }));

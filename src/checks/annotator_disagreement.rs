@@ -9,6 +9,7 @@
 //! `[[annotations.pair]]` in `copydesk.toml`, with `{annotator}` in the pattern of the annotation. Only types that both files
 //! use are compared, so that layers in files of their own do not disagree. On why disagreement is looked at: Artstein and Poesio, *Inter-Coder Agreement for Computational Linguistics* (2008).
 
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashSet;
 
 use super::Context;
@@ -91,7 +92,7 @@ fn stem(path: &str) -> &str {
 fn marks(entry: &AnnotationEntry) -> Vec<(Span, &SpanAnnotation)> {
     let whole = |a: &SpanAnnotation| a.fragments.as_deref()?.iter().copied().reduce(Span::join);
     let mut marks: Vec<_> = entry.file.spans.iter().filter_map(|a| Some((whole(a)?, a))).collect();
-    marks.sort_by_key(|(span, _)| *span);
+    sort_by_key(&mut marks, |(span, _)| *span);
     marks
 }
 

@@ -18,6 +18,7 @@ use super::{Context, drafted};
 use crate::corpus::draft::ItemKind;
 use crate::corpus::{ArticleEntry, FigureRelation, Location, Observation, Relation};
 use crate::language::stem;
+use crate::text::sorting::sort_by;
 
 pub(super) const CODE: &str = "figure-conflict";
 
@@ -52,7 +53,7 @@ pub(super) fn report(
                 other.is_comparable && wanted(observation, r, other)
             })
         });
-        relations.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        sort_by(&mut relations, |a, b| b.confidence.total_cmp(&a.confidence));
         // What is said of a place unpacks its article: only for those that are listed.
         let others: Vec<(&FigureRelation, &ArticleEntry)> =
             relations.iter().take(MOST_RELATED).filter_map(|r| Some((*r, corpus.article(r.other)?))).collect();

@@ -72,6 +72,7 @@ pub use selection::Selection;
 
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 use crate::text::Span;
+use crate::text::sorting::sort_by;
 
 /// What a rule is given: one document and the corpus around it.
 pub struct Context<'a> {
@@ -155,8 +156,9 @@ fn check_by(
             finding
         }));
     }
-    findings
-        .sort_by(|a, b| (a.location.span, a.rule.code, &a.message).cmp(&(b.location.span, b.rule.code, &b.message)));
+    sort_by(&mut findings, |a, b| {
+        (a.location.span, a.rule.code, &a.message).cmp(&(b.location.span, b.rule.code, &b.message))
+    });
     finding::fingerprint_all(corpus, &mut findings);
     if corpus.archive().is_some() {
         finding::name_archived(corpus, &mut findings);

@@ -9,6 +9,7 @@ use super::{
 use crate::corpus::Location;
 use crate::sheets::{self, FigureRow, QuoteRow, QuoteVersion};
 use crate::text::Encoding;
+use crate::text::sorting::sort_by_key;
 use clap::{Args, ValueEnum};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -74,7 +75,7 @@ pub(super) fn quotes(arguments: &SheetArguments) -> Result<ExitCode, Failure> {
     let mut rows = sheets::quotes(corpus);
     if arguments.format != Format::Json {
         // What differs between articles first, then what stands in several; the JSON keeps the order of the text.
-        rows.sort_by_key(|r| (std::cmp::Reverse(r.differs()), std::cmp::Reverse(r.versions.len())));
+        sort_by_key(&mut rows, |r| (std::cmp::Reverse(r.differs()), std::cmp::Reverse(r.versions.len())));
     }
     if arguments.format == Format::Csv {
         return print(&render::quotes_csv(corpus, &rows)?);
@@ -129,6 +130,6 @@ fn by_speaker(rows: &[QuoteRow]) -> Vec<(Option<&str>, Vec<&QuoteRow>)> {
         });
         groups[index].1.push(row);
     }
-    groups.sort_by_key(|group| group.0.is_none());
+    sort_by_key(&mut groups, |group| group.0.is_none());
     groups
 }

@@ -10,6 +10,7 @@ use super::runs::{Paragraph, Runs};
 use super::stem::word_hashes;
 use super::{Corpus, DocumentId};
 use crate::reading::Reading;
+use crate::text::sorting::sort_by;
 use crate::text::{Recalled, recalled};
 use rustc_hash::FxHashSet;
 use std::cell::RefCell;
@@ -108,7 +109,7 @@ impl Corpus {
             (share >= NEAR_DUPLICATE).then_some((other, share))
         });
         let mut near: Vec<_> = near.collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.by_path(a.0, b.0)));
+        sort_by(&mut near, |a, b| b.1.total_cmp(&a.1).then_with(|| self.by_path(a.0, b.0)));
         near
     }
 }

@@ -6,6 +6,7 @@
 //! the diagnostics serves the hover on another.
 
 use super::DocumentId;
+use super::event::KnownLikenesses;
 use super::facts::OtherSpelling;
 use super::figure::Relations;
 use super::quote::QuoteVariant;
@@ -25,7 +26,13 @@ pub(super) struct Edited {
     figures: Answers<u64, (Relations, Option<u64>)>,
     quotes: Answers<u64, Arc<[QuoteVariant]>>,
     spellings: Answers<u64, Arc<[OtherSpelling]>>,
+    /// The figures that one is compared with, by all that they are found by.
+    candidates: Answers<u64, Places>,
+    likenesses: Mutex<KnownLikenesses>,
 }
+
+/// Figures or quotations: documents and items in them.
+type Places = Arc<[(DocumentId, u16)]>;
 
 impl Edited {
     /// The memory for the article that is changed now.
@@ -60,6 +67,28 @@ impl Edited {
     /// The same for what is similar to a quotation of that content.
     pub(super) fn quotation(&self, content: u64, find: impl FnOnce() -> Arc<[QuoteVariant]>) -> Arc<[QuoteVariant]> {
         self.quotes.get(content, find)
+    }
+
+    /// The same for the figures that one is compared with.
+    pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Places) -> Places {
+        self.candidates.get(print, find)
+    }
+
+    /// What is known of how much other articles have in common with that one, until it is given back; `None` where
+    /// it is not the edited one.
+    pub(super) fn take_likenesses(&self, article: DocumentId) -> Option<KnownLikenesses> {
+        let mut kept = self.is_of(article).then(|| self.likenesses.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Some(std::mem::take(&mut kept))
+    }
+
+    /// Gives back what was taken. Of two that took it at the same time the one counts that learned more.
+    pub(super) fn keep_likenesses(&self, article: DocumentId, known: KnownLikenesses) {
+        if self.is_of(article) {
+            let mut kept = self.likenesses.lock().unwrap_or_else(PoisonError::into_inner);
+            if kept.len() < known.len() {
+                *kept = known;
+            }
+        }
     }
 
     /// The same for how other articles spell its names, where all that this depends on has that print.

@@ -8,6 +8,7 @@ use super::stem::stem;
 use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
+use crate::text::sorting::sort_by_key;
 use crate::text::{Recalled, recalled};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -155,22 +156,57 @@ impl Signature {
     }
 }
 
-/// How much other articles have in common with one, each told once and from what is at hand of them.
+/// How much other articles have in common with one, each told once and from what is at hand of them: of the article that
+/// is edited, once for all that ask and for all letters that leave its signature as it is.
 pub(super) struct Likenesses<'a> {
     corpus: &'a Corpus,
-    own: Spread,
-    known: FxHashMap<DocumentId, f32>,
+    article: DocumentId,
+    own: &'a Signature,
+    spread: Option<Spread>,
+    known: KnownLikenesses,
+}
+
+/// What articles have in common with one of a signature.
+#[derive(Debug, Default)]
+pub(super) struct KnownLikenesses {
+    /// The signature's print.
+    own: u64,
+    with: FxHashMap<DocumentId, f32>,
+}
+
+impl KnownLikenesses {
+    /// Those of a signature of that print, which are none if it is another one's.
+    fn of(mut self, own: u64) -> Self {
+        if self.own != own {
+            self.own = own;
+            self.with.clear();
+        }
+        self
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.with.len()
+    }
 }
 
 impl<'a> Likenesses<'a> {
-    pub(super) fn of(corpus: &'a Corpus, own: &'a Signature) -> Self {
-        Self { corpus, own: Spread::of(own), known: FxHashMap::default() }
+    pub(super) fn of(corpus: &'a Corpus, article: DocumentId, own: &'a Signature) -> Self {
+        let known = corpus.edited.take_likenesses(article).map(|known| known.of(own.print())).unwrap_or_default();
+        Self { corpus, article, own, spread: None, known }
     }
 
     /// What [`Signature::likeness`] tells of the other article, which is not unpacked for it.
     pub(super) fn with(&mut self, other: DocumentId) -> f32 {
-        let signature = || self.corpus.index.signature(other);
-        *self.known.entry(other).or_insert_with(|| signature().map_or(0.0, |signature| self.own.likeness(signature)))
+        let Self { corpus, own, spread, known, .. } = self;
+        let tell = |other: &Signature| spread.get_or_insert_with(|| Spread::of(own)).likeness(other);
+        *known.with.entry(other).or_insert_with(|| corpus.index.signature(other).map_or(0.0, tell))
+    }
+}
+
+impl Drop for Likenesses<'_> {
+    fn drop(&mut self) {
+        self.corpus.edited.keep_likenesses(self.article, std::mem::take(&mut self.known));
     }
 }
 
@@ -233,7 +269,7 @@ impl Corpus {
     /// event of the one that it is most like, if it is like the first article of that event, too.
     pub fn events(&self) -> Vec<Vec<DocumentId>> {
         let mut articles = self.articles();
-        articles.sort_by_key(|(_, entry)| (entry.facts.day.is_none(), entry.facts.day));
+        sort_by_key(&mut articles, |(_, entry)| (entry.facts.day.is_none(), entry.facts.day));
         let mut events: Vec<Vec<usize>> = Vec::new();
         let mut event_of: Vec<usize> = Vec::with_capacity(articles.len());
         let mut by_key: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
@@ -268,7 +304,7 @@ impl Corpus {
                 by_key.entry(*key).or_default().push(index);
             }
         }
-        events.sort_by_key(|event| (std::cmp::Reverse(event.len()), event[0]));
+        sort_by_key(&mut events, |event| (std::cmp::Reverse(event.len()), event[0]));
         events.into_iter().map(|event| event.into_iter().map(|index| articles[index].0).collect()).collect()
     }
 }

@@ -10,6 +10,7 @@ use super::postings::KeyKind;
 use super::{ArticleEntry, BibliographyEntry, Corpus, DocumentId, Location};
 use crate::article::citation::{is_address, is_article_path};
 use crate::article::{Citation, CitationKind, Reference};
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -245,7 +246,7 @@ impl Corpus {
                     below && self.article(*id).is_some()
                 };
                 let mut found: Vec<_> = self.ids().into_iter().filter(inside).filter(|id| *id != article).collect();
-                found.sort_by_key(|id| self.path(*id).cloned());
+                sort_by_key(&mut found, |id| self.path(*id).cloned());
                 Resolved::Articles(found)
             }
             _ if citation.is_address() => at_address(&citation.target).map_or(Resolved::Address, one),

@@ -6,6 +6,7 @@ use super::{Hint, Hover, Markup, Symbol, SymbolKind, Target, TokenKind};
 use crate::annotation::json_lines::{JsonLines, Mark, Record};
 use crate::corpus::{Corpus, DocumentId};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// So much of a text is shown to either side of what is marked in it, in characters.
 const AROUND: usize = 60;
@@ -79,7 +80,7 @@ pub(super) fn hints(file: &JsonLines) -> Vec<Hint> {
     };
     let of_record = |record: &Record| -> Vec<Hint> { record.marks().map(|mark| hint(record, mark)).collect() };
     let mut hints: Vec<Hint> = file.records.iter().flat_map(of_record).collect();
-    hints.sort_by_key(|hint| hint.offset);
+    sort_by_key(&mut hints, |hint| hint.offset);
     hints
 }
 

@@ -1,5 +1,6 @@
 //! What stands under the cursor in an annotation file, and what the ids of the file stand for.
 
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 
 use super::annotation_schema::type_in_schema;
@@ -109,7 +110,7 @@ pub(super) fn references(corpus: &Corpus, document: DocumentId, offset: usize, d
             }
         }
     }
-    places.sort_by_key(|place| (place.document != document, *place));
+    sort_by_key(&mut places, |place| (place.document != document, *place));
     let target = |p: Location| Target { document: p.document, span: p.span, focus: p.span, origin: Some(origin) };
     places.into_iter().map(target).collect()
 }
@@ -145,7 +146,7 @@ pub(super) fn symbols(file: &AnnotationFile) -> Vec<Symbol> {
             .iter()
             .map(|a| symbol(&a.id, &a.label, filled(&a.arguments), SymbolKind::Section, a.line, a.id_span)),
     );
-    all.sort_by_key(|symbol| symbol.span);
+    sort_by_key(&mut all, |symbol| symbol.span);
     all
 }
 
@@ -160,7 +161,7 @@ pub(super) fn hints(file: &AnnotationFile) -> Vec<Hint> {
         Some(Hint { offset: span.end as usize, label, after: true })
     };
     let mut hints: Vec<Hint> = file.referred().filter_map(hint).collect();
-    hints.sort_by_key(|hint| hint.offset);
+    sort_by_key(&mut hints, |hint| hint.offset);
     hints
 }
 

@@ -3,6 +3,7 @@
 //! A source is named by a path (relative to the article or to the corpus), by the address under which it was
 //! published, or by a link in the text.
 
+use crate::text::sorting::sort_by_key;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::article::Markup;
@@ -99,7 +100,7 @@ pub(super) fn links_of_text(entry: &ArticleEntry) -> Vec<(String, Span)> {
         }
     }
     found.retain(|(_, span)| !named.iter().any(|source| source.overlaps(*span)));
-    found.sort_by_key(|(_, span)| *span);
+    sort_by_key(&mut found, |(_, span)| *span);
     found
 }
 

@@ -5,6 +5,7 @@ use super::interrupt::interrupted;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 use crate::reading::{EntityKind, QuotationKind};
+use crate::text::sorting::sort_by;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,7 @@ pub fn find(corpus: &Corpus, query: &str) -> Vec<Found> {
 }
 
 fn keep_best(found: &mut Vec<Found>) {
-    found.sort_by(|a, b| (a.score, &a.name, &a.path, a.location).cmp(&(b.score, &b.name, &b.path, b.location)));
+    sort_by(found, |a, b| (a.score, &a.name, &a.path, a.location).cmp(&(b.score, &b.name, &b.path, b.location)));
     found.truncate(MOST);
 }
 

@@ -3,6 +3,7 @@
 use crate::article::BlockKind;
 use crate::corpus::{Corpus, DocumentId};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// Why something can be folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub fn folds(corpus: &Corpus, document: DocumentId) -> Vec<Fold> {
     }
     close(&mut aside, FoldKind::Aside);
     close(&mut section, FoldKind::Section);
-    folds.sort_by_key(|fold| fold.span);
+    sort_by_key(&mut folds, |fold| fold.span);
     folds
 }
 

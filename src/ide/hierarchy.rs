@@ -3,6 +3,7 @@
 //! An article relies on another that it names as its source, on one of an outlet that it attributes words to ("Coast
 //! Wire reported"), and on the one that had its quotation first. Opened level by level, a circle of sources shows.
 
+use crate::text::sorting::sort_by;
 use rustc_hash::FxHashMap;
 
 use super::annotation_events;
@@ -111,7 +112,7 @@ fn reliances(corpus: &Corpus, found: FxHashMap<DocumentId, Vec<Span>>) -> Vec<Re
         Some(Reliance { step: step(corpus, other)?, places })
     };
     let mut all: Vec<_> = found.into_iter().filter_map(reliance).collect();
-    all.sort_by(|a, b| (&a.places, a.step.document).cmp(&(&b.places, b.step.document)));
+    sort_by(&mut all, |a, b| (&a.places, a.step.document).cmp(&(&b.places, b.step.document)));
     all
 }
 

@@ -5,6 +5,7 @@ use super::draft;
 use super::subject::{Subject, entity_of};
 use crate::corpus::{Corpus, DocumentId};
 use crate::reading::{QuotationKind, TimexKind};
+use crate::text::sorting::sort_by_key;
 
 /// A hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn hints(corpus: &Corpus, document: DocumentId) -> Vec<Hint> {
         Some(Hint { offset: quotation.span.start as usize, label: format!("{speaker}:"), after: false })
     });
     let mut hints: Vec<Hint> = days.chain(speakers).chain(draft::hints(corpus, document)).collect();
-    hints.sort_by_key(|hint| hint.offset);
+    sort_by_key(&mut hints, |hint| hint.offset);
     hints
 }
 

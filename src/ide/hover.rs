@@ -6,6 +6,7 @@ use super::{Markup, annotation, draft, word_diff};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, QuoteRelation, Relation};
 use crate::reading::{Entity, EntityKind, Quantity, Quotation};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// What is shown beside the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +103,7 @@ fn figure(corpus: &Corpus, document: DocumentId, entry: &ArticleEntry, index: us
         content.text(&format!(", as of {day}"));
     }
     let mut relations = corpus.relations_of_one(document, index);
-    relations.sort_by_key(|r| std::cmp::Reverse(r.relation));
+    sort_by_key(&mut relations, |r| std::cmp::Reverse(r.relation));
     let count = relations.len();
     for relation in relations.iter().take(MOST_PLACES) {
         let Some(there) = corpus.article(relation.other) else { continue };

@@ -1,5 +1,6 @@
 //! One line above a paragraph about how its figures and quotations fare elsewhere.
 
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashSet;
 
 use super::draft;
@@ -55,7 +56,7 @@ pub fn lenses(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
         let other = with(&[QuoteRelation::Altered, QuoteRelation::Translated]);
         lenses.extend(lens(quotation.span, "quotation", &[(same, "the same words"), (other, "other words")]));
     }
-    lenses.sort_by_key(|lens| lens.span);
+    sort_by_key(&mut lenses, |lens| lens.span);
     lenses.splice(..0, draft::lens(corpus, document));
     lenses
 }
@@ -75,7 +76,7 @@ fn of_annotators(corpus: &Corpus, document: DocumentId) -> Vec<Lens> {
         Lens { span: own.line, title: format!("{}: {said}", disagreement.who) }
     };
     let mut lenses: Vec<Lens> = disagreements(corpus, document).into_iter().take(MOST).map(said).collect();
-    lenses.sort_by_key(|lens| lens.span);
+    sort_by_key(&mut lenses, |lens| lens.span);
     lenses
 }
 

@@ -5,6 +5,7 @@
 use super::cited::{addresses, cited, is_address};
 use crate::corpus::{AnnotationEntry, Corpus, DocumentId};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// Something that can be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn links(corpus: &Corpus, document: DocumentId) -> Vec<Link> {
         (None, None) => Vec::new(),
     };
     // A source that is an article of the corpus comes before its address.
-    links.sort_by_key(|link| (link.span, matches!(link.target, LinkTarget::Address(_))));
+    sort_by_key(&mut links, |link| (link.span, matches!(link.target, LinkTarget::Address(_))));
     links.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
     links
 }

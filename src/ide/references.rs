@@ -4,6 +4,7 @@ use super::elsewhere::{namesakes, reports, same_dates};
 use super::subject::{Subject, entity_of, sentence};
 use super::{Target, annotation_parts};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
+use crate::text::sorting::sort_by_key;
 
 /// All mentions of the name, or all reports of the figure, quotation or date, at the byte `offset` of a document; this
 /// article's first. The place that introduces a name, or the one asked about, is left out unless `declaration`.
@@ -29,7 +30,7 @@ pub fn references(corpus: &Corpus, document: DocumentId, offset: usize, declarat
     if !declaration {
         places.retain(|place| !is_declaration(entry, document, subject, place));
     }
-    places.sort_by_key(|place| (place.document != document, *place));
+    sort_by_key(&mut places, |place| (place.document != document, *place));
     places.dedup();
     let target = |place: Location| {
         let span_of = |entry: &ArticleEntry| sentence(&entry.reading, place.span);

@@ -9,6 +9,7 @@ use super::subject::Subject;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
 use crate::reading::{Mention, MentionForm};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// A place where a name is written anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +91,7 @@ pub fn rename(corpus: &Corpus, document: DocumentId, offset: usize, new: &str) -
             in_article(other, there, namesake, &change, Reach::Elsewhere, &mut renamed);
         }
     }
-    renamed.sort_by_key(|change| (change.location.document != document, change.location));
+    sort_by_key(&mut renamed, |change| (change.location.document != document, change.location));
     Ok(renamed)
 }
 

@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use crate::corpus::{Corpus, DocumentId};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// The stretches around the byte `offset`, each strictly within the next; the last is the whole document.
 pub fn selection(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Span> {
@@ -23,7 +24,7 @@ pub fn selection(corpus: &Corpus, document: DocumentId, offset: usize) -> Vec<Sp
         around.extend(sentences.into_iter().map(|fold| fold.span).filter(|span| span.touches(offset)));
     }
     around.push(Span::new(0, whole.len()));
-    around.sort_by_key(|span| span.len());
+    sort_by_key(&mut around, |span| span.len());
     let mut nested: Vec<Span> = Vec::new();
     for span in around {
         if nested.last().is_none_or(|inner| span.covers(*inner) && span != *inner) {

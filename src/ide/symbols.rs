@@ -1,5 +1,6 @@
 //! The outline of an article: headline and headings, in them the paragraphs, in those quotations and figures.
 
+use crate::text::sorting::sort_by_key;
 use std::ops::Range;
 
 use super::annotation_parts;
@@ -145,7 +146,7 @@ fn parts(entry: &ArticleEntry, block: &Block) -> Vec<Symbol> {
         }
     }
     quotations.append(&mut figures);
-    quotations.sort_by_key(|symbol| symbol.span);
+    sort_by_key(&mut quotations, |symbol| symbol.span);
     quotations
 }
 

@@ -1,6 +1,7 @@
 //! The kinds of things that are coloured.
 
 use crate::text::Span;
+use crate::text::sorting::sort;
 
 /// A kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +41,7 @@ impl TokenKind {
 
 /// Colours in the order of the text; of two that overlap the first.
 pub(super) fn in_order(mut tokens: Vec<(Span, TokenKind)>) -> Vec<(Span, TokenKind)> {
-    tokens.sort();
+    sort(&mut tokens);
     tokens.dedup_by(|next, previous| next.0.overlaps(previous.0));
     tokens
 }

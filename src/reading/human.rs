@@ -3,6 +3,7 @@
 use super::{Attribution, AttributionKind, Reading};
 use crate::annotation::said::Said;
 use crate::text::Span;
+use crate::text::sorting::sort_by;
 use std::sync::Arc;
 
 /// The reading of an article with these attributions for its own; quotations belong to whom these say. What the
@@ -11,7 +12,7 @@ pub fn with_attributions(program: &Arc<Reading>, said: &[Said]) -> Reading {
     let mut reading = Reading::clone(program);
     reading.program = Some(program.clone());
     reading.attributions = said.iter().map(|said| attribution(program, said)).collect();
-    reading.attributions.sort_by(|a, b| a.content.cmp(&b.content));
+    sort_by(&mut reading.attributions, |a, b| a.content.cmp(&b.content));
     for quotation in &mut reading.quotations {
         let shared = |attribution: &Attribution| overlap(&attribution.content, &quotation.content);
         let best = (0..reading.attributions.len()).max_by_key(|&i| (shared(&reading.attributions[i]), usize::MAX - i));

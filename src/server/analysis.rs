@@ -1,7 +1,7 @@
 //! Requests are answered off the message loop, each on the snapshot of the moment when it arrived.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{TextDocumentIdentifier, TextDocumentPositionParams, Uri};
@@ -90,6 +90,21 @@ where
     P: Send + 'static,
     R: Send + 'static,
 {
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let (found, flag) = (Arc::new(Mutex::new(None)), cancelled.clone());
+    let place = found.clone();
+    let work = move || {
+        let answer = ide::interruptible(&flag, || answer(&context, params));
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    };
+    let failed = finish(Box::new(work), cancelled).await.unwrap_or("cancelled");
+    let found = found.lock().unwrap_or_else(PoisonError::into_inner).take();
+    found.unwrap_or_else(|| Err(Error { code: ErrorCode::InternalError, message: failed.into(), data: None }))
+}
+
+/// Waits for work on a thread for blocking work, and says how it failed if it did. One function for all requests: a task of
+/// the runtime is five kilobytes of code for every type of work.
+async fn finish(work: Box<dyn FnOnce() + Send>, cancelled: Arc<AtomicBool>) -> Option<&'static str> {
     struct AbortOnDrop(tokio::task::AbortHandle, Arc<AtomicBool>);
     impl Drop for AbortOnDrop {
         fn drop(&mut self) {
@@ -97,12 +112,8 @@ where
             self.0.abort();
         }
     }
-    let cancelled = Arc::new(AtomicBool::new(false));
-    let flag = cancelled.clone();
-    let task = tokio::task::spawn_blocking(move || ide::interruptible(&flag, || answer(&context, params)));
+    let task = tokio::task::spawn_blocking(work);
     let _guard = AbortOnDrop(task.abort_handle(), cancelled);
-    task.await.unwrap_or_else(|error| {
-        let message = if error.is_panic() { "the request failed by a mistake of the program" } else { "cancelled" };
-        Err(Error { code: ErrorCode::InternalError, message: message.into(), data: None })
-    })
+    let error = task.await.err()?;
+    error.is_panic().then_some("the request failed by a mistake of the program")
 }

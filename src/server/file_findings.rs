@@ -3,6 +3,7 @@
 //! A client gets these by pushes until it first asks for `workspace/diagnostic`. From then on it is not pushed to, so
 //! that nobody sees a finding twice. Such a request is held open until there is something new to answer.
 
+use crate::text::sorting::sort_by;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -110,7 +111,7 @@ impl FileFindings {
         }
         let gone = known.iter().filter(|(uri, id)| !files.contains_key(**uri) && **id != nothing);
         news.extend(gone.map(|(uri, _)| ((*uri).to_owned(), nothing.clone(), Vec::new())));
-        news.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut news, |a, b| a.0.cmp(&b.0));
         let report = |(uri, id, items): (String, String, Vec<Diagnostic>)| {
             let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: Some(id), items };
             let uri = uri.parse().ok()?;

@@ -4,6 +4,7 @@
 //! only what changed is sent. Articles that are not open are pushed to every client; open ones are pushed to
 //! those that do not pull.
 
+use crate::text::sorting::sort_by_key;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -169,7 +170,7 @@ impl Publisher {
             self.open.get(&document.name).is_none_or(|(known, _)| !known.is_same_version(document))
         };
         let mut changed: Vec<_> = snapshot.documents().filter(is_new).cloned().collect();
-        changed.sort_by_key(|document| std::cmp::Reverse(document.revision));
+        sort_by_key(&mut changed, |document| std::cmp::Reverse(document.revision));
         for document in &changed {
             self.check_open(&snapshot, document);
         }

@@ -1,5 +1,6 @@
 //! Learning of files that change outside the editor: from the client where it can watch, else from the system.
 
+use crate::text::sorting::sort;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -74,7 +75,7 @@ fn pass_on(events: &Receiver<Vec<PathBuf>>, session: &Session) {
         while let Ok(more) = events.recv_timeout(BURST) {
             paths.extend(more);
         }
-        paths.sort();
+        sort(&mut paths);
         paths.dedup();
         session.files_changed(paths);
     }

@@ -9,6 +9,7 @@
 use crate::annotation::{AnnotationFile, Format, SpanAnnotation};
 use crate::corpus::{AnnotationEntry, Corpus};
 use crate::text::Span;
+use crate::text::sorting::sort;
 use std::collections::BTreeMap;
 
 /// Agreement on a type.
@@ -92,7 +93,7 @@ fn annotators<'a>(files: impl Iterator<Item = &'a AnnotationEntry>) -> Vec<Vec<&
 fn marks_of(file: &[&SpanAnnotation], label: &str) -> Vec<Vec<Span>> {
     let of = |a: &&&SpanAnnotation| a.label == label;
     let mut marks: Vec<Vec<Span>> = file.iter().filter(of).filter_map(|a| a.fragments.clone()).collect();
-    marks.sort();
+    sort(&mut marks);
     marks.dedup();
     marks
 }
@@ -114,7 +115,7 @@ impl Coincidences {
         let mut said = vec![0u16; text.len()];
         for file in marks {
             let mut own: Vec<Span> = file.iter().flatten().copied().collect();
-            own.sort();
+            sort(&mut own);
             let mut from = 0;
             for span in own {
                 let range = (span.start as usize).max(from)..(span.end as usize).min(text.len());

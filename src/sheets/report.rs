@@ -2,6 +2,7 @@
 
 use super::{FigureSection, QuoteRow, figures, quotes};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, Location};
+use crate::text::sorting::{sort_by, sort_by_key};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -156,7 +157,7 @@ fn distinct<'a>(rows: impl Iterator<Item = &'a QuoteRow>) -> Vec<QuoteRow> {
             kept.push(row.clone());
         }
     }
-    kept.sort_by_key(|r| std::cmp::Reverse(r.versions.len()));
+    sort_by_key(&mut kept, |r| std::cmp::Reverse(r.versions.len()));
     kept
 }
 
@@ -167,7 +168,7 @@ fn voices(corpus: &Corpus, quotes: &[QuoteRow]) -> Vec<VoiceRow> {
         let mut by: FxHashMap<String, usize> = FxHashMap::default();
         rows().for_each(|row| *by.entry(row.path.clone()).or_default() += 1);
         let mut by: Vec<(String, usize)> = by.into_iter().collect();
-        by.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        sort_by(&mut by, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let altered = rows().filter(|row| row.differs()).count();
         VoiceRow { quotations: voice.rows.len(), altered, by, name: voice.name }
     };
@@ -185,7 +186,7 @@ fn copies(corpus: &Corpus, articles: &[(DocumentId, &ArticleEntry)]) -> Vec<Copy
             }
         }
     }
-    copies.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.first.path.cmp(&b.first.path)));
+    sort_by(&mut copies, |a, b| b.share.total_cmp(&a.share).then(a.first.path.cmp(&b.first.path)));
     copies
 }
 
@@ -214,7 +215,7 @@ fn passages(corpus: &Corpus, articles: &[(DocumentId, &ArticleEntry)]) -> Vec<Pa
             }
         }
     }
-    rows.sort_by(|a, b| b.words.cmp(&a.words).then(a.paths.cmp(&b.paths)).then(a.here.span.cmp(&b.here.span)));
+    sort_by(&mut rows, |a, b| b.words.cmp(&a.words).then(a.paths.cmp(&b.paths)).then(a.here.span.cmp(&b.here.span)));
     rows
 }
 

@@ -2,6 +2,7 @@
 
 use super::QuoteRow;
 use crate::corpus::{Corpus, Person};
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 
 /// Somebody who is quoted.
@@ -26,7 +27,7 @@ pub fn voices(corpus: &Corpus, quotes: &[QuoteRow]) -> Vec<Voice> {
     // Full names first, so that a bare surname finds its bearer.
     let mut named: Vec<(usize, &str)> =
         quotes.iter().enumerate().filter_map(|(i, q)| Some((i, q.speaker.as_deref()?))).collect();
-    named.sort_by_key(|(_, name)| !name.contains(' '));
+    sort_by_key(&mut named, |(_, name)| !name.contains(' '));
     for (row, name) in named {
         let person = Person::of(name, corpus.settings());
         let surname = name.rsplit(' ').next().unwrap_or(name).to_lowercase();

@@ -12,6 +12,7 @@ mod invisible;
 mod line_index;
 mod lower;
 mod recalled;
+pub mod sorting;
 mod span;
 mod units;
 

@@ -3,6 +3,7 @@
 //! Beside its article an annotation file bears the same name; elsewhere `[[annotations.pair]]` says where it is. What
 //! a file marks depends on its article's text, so it is read again whenever that changes.
 
+use crate::text::sorting::sort_by_key;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -97,7 +98,7 @@ fn prefer_human(corpus: &mut Corpus, configuration: &AnnotationConfiguration, ar
     let Some(entry) = corpus.article(article) else { return };
     let program = entry.reading.program.as_ref().unwrap_or_else(|| entry.reading.shared()).clone();
     let mut files = corpus.annotations_of(article);
-    files.sort_by_key(|(_, entry)| entry.path.clone());
+    sort_by_key(&mut files, |(_, entry)| entry.path.clone());
     let text = &program.article.text;
     let said = files.into_iter().find_map(|(_, entry)| {
         let said = attributions(&entry.file, text, |label| configuration.part(label));

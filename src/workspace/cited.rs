@@ -1,6 +1,7 @@
 //! Files that articles name as their sources and that belong to no corpus otherwise: articles outside of `[corpus]
 //! include`, copies named by a bibliography, and the bibliographies themselves.
 
+use crate::text::sorting::sort;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -124,7 +125,7 @@ fn bibliographies(desk: &Desk, entry: &ArticleEntry) -> Vec<(PathBuf, String)> {
             (name.ends_with(".bib")).then(|| (file.path(), format!("{folder}{name}")))
         })
         .collect();
-    found.sort();
+    sort(&mut found);
     found
 }
 

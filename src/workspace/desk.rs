@@ -1,5 +1,6 @@
 //! A corpus together with what governs it, and how the command line loads one.
 
+use crate::text::sorting::{sort, sort_by_key};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -113,7 +114,7 @@ impl Desk {
                 *count <= most
             });
             left_out.extend(seen.into_values().filter(|(_, n)| *n > most).map(|(rule, n)| (rule, n - most)));
-            left_out.sort_by_key(|(rule, _)| rule.code);
+            sort_by_key(&mut left_out, |(rule, _)| rule.code);
         }
         (found, left_out)
     }
@@ -343,7 +344,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     desk.problems = Arc::new(problems);
     let asked = if paths.is_empty() { &files[..] } else { &files[..given] };
     let mut given: Vec<_> = asked.iter().filter_map(|file| Some((&file.key, desk.corpus.id(&file.key)?))).collect();
-    given.sort();
+    sort(&mut given);
     given.dedup();
     Ok(Loaded { given: given.into_iter().map(|(_, id)| id).collect(), desk })
 }

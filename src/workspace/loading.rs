@@ -5,6 +5,7 @@
 //! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
 //! meanwhile, what shares most with that one goes first.
 
+use crate::text::sorting::sort;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -192,7 +193,7 @@ impl Load<'_> {
         let snapshot = self.librarian.session.snapshot();
         let open = snapshot.documents().filter(|document| document.desk == self.desk && document.is_checked());
         let mut open: Vec<_> = open.map(|d| (d.name.clone(), d.key.clone(), d.text())).collect();
-        open.sort();
+        sort(&mut open);
         open
     }
 

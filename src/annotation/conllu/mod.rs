@@ -16,6 +16,7 @@ mod misc;
 mod relations;
 mod surface;
 
+use crate::text::sorting::sort_by_key;
 use crate::text::{Span, common_prefix, common_suffix};
 use block::Block;
 use std::sync::Arc;
@@ -151,7 +152,7 @@ fn incidents(text: &str, blocks: &[(usize, Arc<Block>)]) -> Vec<Incident> {
             across.check(text, *at, stated, &mut found);
         }
     }
-    found.sort_by_key(|incident| (incident.span, incident.test));
+    sort_by_key(&mut found, |incident| (incident.span, incident.test));
     found
 }
 

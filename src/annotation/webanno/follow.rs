@@ -9,6 +9,7 @@ use super::cell::{self, Value};
 use super::header::Column;
 use super::{Line, Row, RowId, WebAnno};
 use crate::annotation::{Counting, FileEdit, Problem, Unit, Units};
+use crate::text::sorting::sort_by_key;
 use crate::text::{Change, Span, moved};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,7 +28,7 @@ pub fn follow(file: &WebAnno, text: &str, old: &str, new: &str, changes: &[Chang
     for sentence in &sentences {
         follower.sentence(sentence, &units)?;
     }
-    follower.edits.sort_by_key(|edit| edit.span);
+    sort_by_key(&mut follower.edits, |edit| edit.span);
     Ok(follower.edits)
 }
 

@@ -19,6 +19,7 @@ pub use header::{Column, Kind, Layer};
 
 use super::Problem;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// A file, read as far as it can be.
 #[derive(Clone, Debug, Default)]
@@ -153,7 +154,7 @@ pub fn parse(text: &str) -> WebAnno {
         }
     }
     check::check(text, &mut file);
-    file.problems.sort_by_key(|problem| problem.span);
+    sort_by_key(&mut file.problems, |problem| problem.span);
     file
 }
 

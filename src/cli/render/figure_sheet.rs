@@ -5,6 +5,7 @@ use super::Lines;
 use crate::corpus::{Corpus, Relation};
 use crate::sheets::{FigureRow, FigureSection};
 use crate::text::Encoding;
+use crate::text::sorting::sort_by_key;
 use std::fmt::Write;
 
 /// A figure's words are cut to so many characters.
@@ -35,7 +36,7 @@ fn write_section(out: &mut String, lines: &mut Lines, section: &FigureSection) {
     );
     // The order of the days; figures without one stand last.
     let mut order: Vec<usize> = (0..section.rows.len()).collect();
-    order.sort_by_key(|&i| (section.rows[i].as_of.is_none(), section.rows[i].as_of, i));
+    sort_by_key(&mut order, |&i| (section.rows[i].as_of.is_none(), section.rows[i].as_of, i));
     let mut number = vec![0; order.len()];
     for (place, &index) in order.iter().enumerate() {
         number[index] = place + 1;

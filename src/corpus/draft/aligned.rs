@@ -6,6 +6,7 @@
 
 use super::lines::{Line, Profile, Sources, Word};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use std::ops::Range;
 
 /// Words of a sentence beyond which it is not laid on others.
@@ -59,14 +60,14 @@ pub(super) fn originals(here: &Profile, line: &Line, beside: &Sources) -> Vec<Or
     let plain: Vec<(u32, f32)> = line.stems.iter().filter_map(light).collect();
     let mut near = beside.nearest(&line.stems, PASSAGES);
     near.extend(beside.nearest(&plain, PASSAGES));
-    near.sort_by_key(|n| (n.source, n.line));
+    sort_by_key(&mut near, |n| (n.source, n.line));
     near.dedup_by_key(|n| (n.source, n.line));
     let laid = near.into_iter().filter_map(|n| {
         let there = &beside.all[n.source].profile;
         original(here, line, there, &there.lines[n.line]).map(|o| Original { source: n.source, line: n.line, ..o })
     });
     let mut originals: Vec<Original> = laid.collect();
-    originals.sort_by_key(|o| std::cmp::Reverse(o.kept.iter().filter(|k| **k).count()));
+    sort_by_key(&mut originals, |o| std::cmp::Reverse(o.kept.iter().filter(|k| **k).count()));
     originals
 }
 

@@ -8,6 +8,7 @@ use super::super::{ArticleEntry, Corpus, DocumentId};
 use crate::language;
 use crate::reading::{Reading, numeral};
 use crate::text::Span;
+use crate::text::sorting::{sort_by, sort_by_key};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ impl Profile {
             split(text, span, &mut known, &mut words);
             let mut stems: Vec<(u32, f32)> =
                 words[first..].iter().filter(|w| w.weight > 0.0).map(|w| (w.stem, w.weight)).collect();
-            stems.sort_by_key(|s| s.0);
+            sort_by_key(&mut stems, |s| s.0);
             stems.dedup_by_key(|s| s.0);
             let weight = stems.iter().map(|s| s.1).sum();
             lines.push(Line { span, words: first..words.len(), stems, weight });
@@ -190,7 +191,7 @@ impl<'a> Sources<'a> {
                 Near { source, line, score, coverage: weight / whole.max(0.01) }
             })
             .collect();
-        near.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.source, a.line).cmp(&(b.source, b.line))));
+        sort_by(&mut near, |a, b| b.score.total_cmp(&a.score).then((a.source, a.line).cmp(&(b.source, b.line))));
         near.truncate(most);
         near
     }

@@ -25,6 +25,7 @@ pub(super) use memo::DraftMemo;
 
 use super::{Corpus, DocumentId, Location};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use lines::Sources;
 use std::sync::Arc;
 
@@ -246,7 +247,7 @@ impl Corpus {
         items.extend(changed::compare(draft, &here, &originals, &beside, &self.settings, &items));
         let cited: Vec<Span> = draft.reading.article.citations.iter().filter_map(|c| c.span).collect();
         items.retain(|item| !cited.iter().any(|span| span.overlaps(item.span)));
-        items.sort_by_key(|item| (item.span, item.kind));
+        sort_by_key(&mut items, |item| (item.span, item.kind));
         Some(Comparison { sources, items })
     }
 }

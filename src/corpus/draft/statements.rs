@@ -9,6 +9,7 @@ use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::language;
 use crate::reading::{Attribution, EntityKind, Reading};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// The share of a statement's weight that a passage must have to report the same.
 const SAME: f32 = 0.65;
@@ -215,7 +216,7 @@ fn statement(
         let words = &here.words[here.words_in(*content)];
         stems.extend(words.iter().filter(|w| w.weight > 0.0).map(|w| (w.stem, w.weight)));
     }
-    stems.sort_by_key(|s| s.0);
+    sort_by_key(&mut stems, |s| s.0);
     stems.dedup_by_key(|s| s.0);
     if stems.len() < FEWEST {
         return retold(reading, index, attribution, here, beside);

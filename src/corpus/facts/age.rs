@@ -236,7 +236,7 @@ impl Corpus {
     /// Ages that articles of the same day, or of the same event, give to the same people, where they differ.
     pub fn age_conflicts(&self, article: DocumentId) -> Vec<AgeConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
-        let mut likenesses = Likenesses::of(self, &entry.signature);
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut conflicts: Vec<AgeConflict> = Vec::new();
         for (here, age) in entry.facts.ages.iter().enumerate() {
             if entry.facts.ages[..here].iter().any(|a| a.person == age.person && a.years == age.years) {

@@ -7,6 +7,7 @@ use super::super::{Corpus, DocumentId};
 use super::plain;
 use crate::article::BlockKind;
 use crate::reading::{EntityKind, Reading};
+use crate::text::sorting::sort_by;
 use crate::text::{Recalled, Span, recalled};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -171,7 +172,7 @@ impl Corpus {
         if credit.outlet.is_empty() || credit.outlet == entry.facts.outlet {
             return None;
         }
-        let mut likenesses = Likenesses::of(self, &entry.signature);
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut candidates: Vec<(DocumentId, Option<usize>, f32)> = Vec::new();
         for key in outlet_keys(&credit.outlet, &entry.signature.keys) {
             for (other, there, _) in self.others_of_event(article, key, &mut likenesses) {
@@ -184,7 +185,7 @@ impl Corpus {
             }
         }
         // One that credits the claim itself says more than one that may not have it at all.
-        candidates.sort_by(|a, b| {
+        sort_by(&mut candidates, |a, b| {
             b.1.is_some()
                 .cmp(&a.1.is_some())
                 .then(b.2.total_cmp(&a.2))

@@ -27,6 +27,7 @@ use super::quote::UtteranceOutline;
 use super::utterance_day::{self, Saying};
 use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
+use crate::text::sorting::sort_by;
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
@@ -140,7 +141,7 @@ impl Corpus {
         let mut found: Vec<_> =
             others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
-        found.sort_by(|a, b| self.by_path(a.0, b.0).then(a.2.cmp(&b.2)));
+        sort_by(&mut found, |a, b| self.by_path(a.0, b.0).then(a.2.cmp(&b.2)));
         found
     }
 }

@@ -146,7 +146,7 @@ impl Corpus {
     pub fn office_conflicts(&self, article: DocumentId) -> Vec<OfficeConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let own = &entry.facts.offices;
-        let mut likenesses = Likenesses::of(self, &entry.signature);
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut conflicts: Vec<OfficeConflict> = Vec::new();
         for (here, office) in own.iter().enumerate() {
             for (other, there, item) in self.others_of_event(article, office.key(), &mut likenesses) {

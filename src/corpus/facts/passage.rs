@@ -11,6 +11,7 @@ use super::super::stem::word_hashes;
 use super::super::{Corpus, DocumentId};
 use crate::article::BlockKind;
 use crate::reading::{QuotationKind, Reading};
+use crate::text::sorting::sort_by;
 use crate::text::{Recalled, Span, recalled_beside};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -179,7 +180,7 @@ impl Corpus {
                 }
             }
         }
-        passages.sort_by(|a, b| {
+        sort_by(&mut passages, |a, b| {
             b.words.cmp(&a.words).then_with(|| self.by_path(a.other, b.other)).then(a.span.cmp(&b.span))
         });
         passages

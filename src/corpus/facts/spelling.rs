@@ -11,6 +11,7 @@ use super::plain;
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -203,7 +204,7 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
     }
     let mut found = Vec::new();
     for ((_, kind), mut words) in groups.into_iter().filter(|(_, words)| (2..=6).contains(&words.len())) {
-        words.sort_by_key(|(word, spans)| (std::cmp::Reverse(spans.len()), spans[0], *word));
+        sort_by_key(&mut words, |(word, spans)| (std::cmp::Reverse(spans.len()), spans[0], *word));
         for (index, (word, spans)) in words.iter().enumerate().skip(1) {
             let more = words[..index].iter().find(|(other, places)| {
                 differ_little(word, other)
@@ -218,7 +219,7 @@ pub fn own_spellings(reading: &Reading) -> Vec<(Vec<Span>, String, String, Span)
             }
         }
     }
-    found.sort_by_key(|f| f.0[0]);
+    sort_by_key(&mut found, |f| f.0[0]);
     found
 }
 
@@ -273,7 +274,7 @@ impl Corpus {
 
     fn find_spellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<OtherSpelling> {
         let own = &entry.facts.spellings;
-        let mut likenesses = Likenesses::of(self, &entry.signature);
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut found = Vec::new();
         for (here, spelling) in own.iter().enumerate() {
             let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();

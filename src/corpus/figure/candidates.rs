@@ -9,13 +9,24 @@ use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::{KeyKind, Posting};
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// A key that more figures have than this says too little to look through them.
 pub(in crate::corpus) const COMMON_KEY: usize = 512;
 /// At most this many candidates are compared with one figure.
 const CANDIDATES: usize = 256;
+
+/// The figures of an article that have a key, for each key.
+fn own_keys(entry: &ArticleEntry) -> FxHashMap<u64, SmallVec<[u32; 4]>> {
+    let mut own: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+    for (item, figure) in entry.observations.iter().enumerate() {
+        figure.keys.iter().for_each(|key| own.entry(*key).or_default().push(item as u32));
+    }
+    own
+}
 
 /// The figures that have a key, and what having it weighs.
 type Weighed = (SmallVec<[Posting; 16]>, f32);
@@ -25,23 +36,31 @@ pub(super) struct Candidates<'a> {
     corpus: &'a Corpus,
     /// The figures that have a key; none where too many have it.
     with_key: FxHashMap<u64, Weighed>,
+    /// Which of the article's own figures have a key, where what was found is remembered.
+    own: Option<FxHashMap<u64, SmallVec<[u32; 4]>>>,
     shared: Tally<f32>,
     /// How much other articles have in common with this one.
     likenesses: Likenesses<'a>,
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn of(corpus: &'a Corpus, entry: &'a ArticleEntry) -> Self {
-        let likenesses = Likenesses::of(corpus, &entry.signature);
-        Self { corpus, with_key: FxHashMap::default(), shared: Tally::default(), likenesses }
+    pub(super) fn of(corpus: &'a Corpus, article: DocumentId, entry: &'a ArticleEntry) -> Self {
+        let likenesses = Likenesses::of(corpus, article, &entry.signature);
+        let own = corpus.edited.is_of(article).then(|| own_keys(entry));
+        Self { corpus, with_key: FxHashMap::default(), own, shared: Tally::default(), likenesses }
     }
 
-    /// The figures that `this` at `place` is compared with, in no order.
-    pub(super) fn of_figure(
-        &mut self,
-        (article, item): (DocumentId, usize),
-        this: &Observation,
-    ) -> Vec<(DocumentId, usize)> {
+    /// The figures that `this` at `place` is compared with, in no order. They depend on its keys and on what else has them:
+    /// of the edited article its own figures, as long as no other article changes.
+    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Arc<[(DocumentId, u16)]> {
+        let Some(own) = &self.own else { return self.find(place, this).into() };
+        let mut print = FxHasher::default();
+        (place.1, &this.keys).hash(&mut print);
+        this.keys.iter().for_each(|key| own.get(key).hash(&mut print));
+        self.corpus.edited.candidates(print.finish(), || self.find(place, this).into())
+    }
+
+    fn find(&mut self, place: (DocumentId, usize), this: &Observation) -> Vec<(DocumentId, u16)> {
         self.look_up(&this.keys);
         for key in &this.keys {
             let Some((postings, weight)) = self.with_key.get(key) else { continue };
@@ -49,7 +68,7 @@ impl<'a> Candidates<'a> {
                 self.shared.add(posting.document(), posting.item() as u16, *weight);
             }
         }
-        let others = self.shared.drain().filter(|(place, _)| (place.0, usize::from(place.1)) != (article, item));
+        let others = self.shared.drain().filter(|(other, _)| (other.0, usize::from(other.1)) != place);
         let mut candidates: Vec<((DocumentId, u16), f32)> = others.collect();
         if candidates.len() > CANDIDATES {
             let (_, &mut (_, least), _) = candidates.select_nth_unstable_by(CANDIDATES, |a, b| b.1.total_cmp(&a.1));
@@ -62,7 +81,7 @@ impl<'a> Candidates<'a> {
             last.select_nth_unstable_by(room, |a, b| by_path(a.0.0, b.0.0).then(a.0.1.cmp(&b.0.1)));
             candidates.extend(&last[..room]);
         }
-        candidates.into_iter().map(|((id, item), _)| (id, item.into())).collect()
+        candidates.into_iter().map(|(place, _)| place).collect()
     }
 
     /// Finds the figures that have these keys, where they were not looked for yet.
@@ -82,13 +101,13 @@ impl<'a> Candidates<'a> {
         &mut self,
         article: DocumentId,
         this: (&Observation, &FigureOutline),
-        (other, item): (DocumentId, usize),
+        (other, item): (DocumentId, u16),
     ) -> Option<Articles> {
         if other == article {
             return Some(Articles::Same);
         }
         let likeness = self.likenesses.with(other);
-        let there = || self.corpus.index.figure(other, item);
+        let there = || self.corpus.index.figure(other, item.into());
         (likeness >= SAME_EVENT || there()?.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
     }
 }

@@ -82,7 +82,7 @@ impl Corpus {
     /// The relations of those figures of an article that have these indices.
     fn relations_of(&self, article: DocumentId, which: Range<usize>) -> Arc<[Relations]> {
         let Some(entry) = self.article(article) else { return Default::default() };
-        let mut candidates = Candidates::of(self, entry);
+        let mut candidates = Candidates::of(self, article, entry);
         let asks_quotes = Cell::new(false);
         let mut find = |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
         let count = entry.observations.len();
@@ -111,9 +111,10 @@ impl Corpus {
     ) -> Relations {
         let this = &entry.observations[observation];
         let outline = FigureOutline::of(this);
-        let related = candidates.of_figure((article, observation), this).into_iter().filter_map(|(other, item)| {
+        let near = candidates.of_figure((article, observation), this);
+        let related = near.iter().filter_map(|&(other, item)| {
             let articles = candidates.articles(article, (this, &outline), (other, item))?;
-            let there = self.article(other)?;
+            let (there, item) = (self.article(other)?, usize::from(item));
             self.work.count(|work| &work.figures_compared);
             let found = relate((entry, this), (there, there.observations.get(item)?), articles, asks_quotes);
             let mut relation = found.ok()?;

@@ -2,6 +2,7 @@
 
 use super::{FigureRelation, Relation, measures};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
+use crate::text::sorting::sort_by;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -74,7 +75,7 @@ impl Corpus {
         // Figures of an archive are members through those of the corpus, and have no relations of their own.
         let others = related.iter().flat_map(|relations| relations.iter().map(|r| (r.other, r.observation)));
         let mut others: Vec<_> = others.filter(|(id, _)| self.is_archived(*id)).collect();
-        others.sort_by(|a, b| self.by_path(a.0, b.0).then(a.1.cmp(&b.1)));
+        sort_by(&mut others, |a, b| self.by_path(a.0, b.0).then(a.1.cmp(&b.1)));
         others.dedup();
         related.extend(others.iter().map(|_| Arc::from([])));
         nodes.extend(others);

@@ -5,6 +5,7 @@ use super::window::{Window, Word};
 use crate::corpus::stem::stem;
 use crate::language::{self, gazetteer};
 use crate::reading::{Quantity, Reading};
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -406,7 +407,7 @@ fn money_class(window: &Window, event: Option<&str>) -> Option<&'static str> {
         near.extend(classes.filter(|(_, c)| MONEY_CLASSES.contains(c)));
     }
     let weak = |c: &str| matches!(c, "pay" | "value");
-    near.sort_by_key(|(at, c)| (weak(c), *at));
+    sort_by_key(&mut near, |(at, c)| (weak(c), *at));
     near.first().map(|n| n.1).or_else(|| MONEY_CLASSES.iter().find(|c| Some(**c) == event).copied())
 }
 

@@ -9,6 +9,7 @@ use super::slot::{Slot, SlotKind, slot};
 use super::window::{Window, Word};
 use crate::corpus::stem::{Stem, stem};
 use crate::reading::{Measure, Quantity, Reading, Unit};
+use crate::text::sorting::sort_by;
 use crate::text::{Recalled, Span, recalled_beside};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -93,7 +94,7 @@ impl Told {
         let near =
             |w: &&Word| !w.low.starts_with(|c: char| c.is_ascii_digit()) && w.stem.rarity >= COMMON && w.low.len() > 2;
         let mut stems: Vec<&Stem> = window.around(REACH).filter(near).map(|w| &w.stem).collect();
-        stems.sort_by(|a, b| b.rarity.cmp(&a.rarity).then_with(|| a.cmp(b)));
+        sort_by(&mut stems, |a, b| b.rarity.cmp(&a.rarity).then_with(|| a.cmp(b)));
         stems.dedup();
         let mut qualifiers: Vec<String> =
             quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();

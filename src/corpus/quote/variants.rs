@@ -40,7 +40,7 @@ impl Corpus {
                     false => find(),
                 }
             };
-            let mut likenesses = Likenesses::of(self, &entry.signature);
+            let mut likenesses = Likenesses::of(self, article, &entry.signature);
             let is_later = |other: DocumentId| {
                 let days = entry.day.zip(self.article(other).and_then(|there| there.day));
                 days.and_then(|(a, b)| a.until(b).ok()).is_some_and(|s| s.get_days().abs() > NEAR_DAYS)

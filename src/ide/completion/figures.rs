@@ -8,6 +8,7 @@ use super::{Completion, CompletionKind, Here, MOST, flat};
 use crate::corpus::Location;
 use crate::language;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashSet;
 
 /// Letters of a word below which it says nothing of what a sentence is about.
@@ -54,7 +55,7 @@ pub(super) fn complete(here: &Here) -> Option<Vec<Completion>> {
             break;
         }
     }
-    found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    sort_by_key(&mut found, |(shared, _)| std::cmp::Reverse(*shared));
     found.truncate(MOST);
     Some(found.into_iter().map(|(_, proposal)| proposal).collect())
 }

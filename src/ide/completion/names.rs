@@ -1,5 +1,6 @@
 //! The full name that begins with the capitalised letters before the cursor.
 
+use crate::text::sorting::sort_by;
 use rustc_hash::FxHashMap;
 
 use super::{Completion, CompletionKind, Here, MOST};
@@ -27,7 +28,7 @@ pub(super) fn complete(here: &Here) -> Vec<Completion> {
         }
     }
     let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by(|(a, (_, many)), (b, (_, more))| more.cmp(many).then(a.cmp(b)));
+    sort_by(&mut found, |(a, (_, many)), (b, (_, more))| more.cmp(many).then(a.cmp(b)));
     found.truncate(MOST);
     let proposal = |(name, (role, count)): (String, (String, usize))| {
         let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };

@@ -8,6 +8,7 @@ use super::word::Words;
 use super::{clauses, tidy, trailing};
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
+use crate::text::sorting::{sort_by, sort_by_key};
 
 /// An attribution that is less likely than this to be right as a whole is left out.
 const LEAST: f32 = 0.42;
@@ -121,7 +122,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
                 ((first..=last).contains(&of_cue) || behind) && !quotation.span.overlaps(cue)
             })
             .collect();
-        near.sort_by(|a, b| b.cue.total_cmp(&a.cue));
+        sort_by(&mut near, |a, b| b.cue.total_cmp(&a.cue));
         for candidate in near.into_iter().take(2) {
             let one = complete(candidate);
             if claimed(&one) {
@@ -172,7 +173,7 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
     // a colon without a source is left to what goes by form (`waiting.rs`)
     let text = &prose.article.text;
     found.retain(|(_, f)| !f.source.is_empty() || f.cue.of(text).contains(char::is_alphanumeric));
-    found.sort_by_key(|(start, _)| *start);
+    sort_by_key(&mut found, |(start, _)| *start);
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
     tidy::share(&mut found, quotations);
     tidy::part(&mut found, &prose.article.text);

@@ -7,6 +7,7 @@ use super::{Attribution, AttributionKind, cue, speaker, transcript};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// Looks for attributions sentence by sentence.
 pub(super) struct Finder<'a> {
@@ -60,7 +61,7 @@ impl<'a> Finder<'a> {
         self.near = Near::of(&self.found);
         self.claim_waiting();
         self.complete_predicates();
-        self.found.sort_by_key(|a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
+        sort_by_key(&mut self.found, |a| (a.content.first().map(|c| c.start), a.cue.first().map(|c| c.start)));
         self.near = Near::of(&self.found);
         for index in 0..self.quotations.len() {
             self.link(index);

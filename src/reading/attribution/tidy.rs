@@ -4,6 +4,7 @@ use super::choose::Found;
 use crate::article::calendar;
 use crate::reading::Quotation;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 
 /// The content of a cue with its quotations whole, and without what its place to them rules out.
 pub(super) fn content(
@@ -148,7 +149,7 @@ fn whole(mut content: Vec<Span>, cue: Span, quotations: &[Quotation]) -> Vec<Spa
             }
         }
     }
-    content.sort_by_key(|s| s.start);
+    sort_by_key(&mut content, |s| s.start);
     content.dedup_by(|next, last| {
         let joined = next.start <= last.end;
         if joined {

@@ -6,6 +6,7 @@ use super::{Entity, EntityKind, Mention, MentionForm};
 use crate::language::{Sentence, gazetteer};
 use crate::reading::Prose;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 
 /// How sure a name is of its entity: the whole name;
@@ -52,7 +53,7 @@ impl Cast {
         let mut keys: Vec<&str> = Vec::new();
         let mut order = names;
         // A headline shortens what the text spells out: full names of all sentences are entered first.
-        order.sort_by_key(|placed| (placed.weighed.is_short, placed.order()));
+        sort_by_key(&mut order, |placed| (placed.weighed.is_short, placed.order()));
         let mut linked: Vec<(usize, f32, Placed)> = Vec::with_capacity(order.len());
         for placed in order {
             let &Weighed { ref name, ref key, ref votes, is_relative, is_short } = placed.weighed;
@@ -103,7 +104,7 @@ impl Cast {
             evidence[entity].iter_mut().zip(votes).for_each(|(all, own)| *all += own);
             linked.push((entity, confidence, placed));
         }
-        linked.sort_by_key(|(_, _, placed)| placed.order());
+        sort_by_key(&mut linked, |(_, _, placed)| placed.order());
         for (entity, confidence, placed) in linked {
             cast.enter(&prose.sentences[placed.sentence], (entity, keys[entity]), confidence, placed.weighed);
         }
@@ -145,7 +146,7 @@ impl Cast {
     }
 
     pub(super) fn finish(mut self) -> (Vec<Mention>, Vec<Entity>) {
-        self.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        sort_by_key(&mut self.mentions, |m| (m.span.start, m.span.end));
         self.mentions.dedup_by(|b, a| a.span.overlaps(b.span));
         let mut by_entity: Vec<Vec<usize>> = vec![Vec::new(); self.entities.len()];
         for (index, mention) in self.mentions.iter().enumerate() {

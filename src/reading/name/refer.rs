@@ -7,6 +7,7 @@ use crate::language::Sentence;
 use crate::reading::attribution::is_speech_verb;
 use crate::reading::{Prose, Quotation};
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 
 /// How far back, in sentences, a pronoun may look for its person.
@@ -67,7 +68,7 @@ pub(super) fn resolve<'a>(
     referring: impl Iterator<Item = (usize, &'a Referring)>,
     cast: &mut Cast,
 ) {
-    cast.mentions.sort_by_key(|m| m.span.start);
+    sort_by_key(&mut cast.mentions, |m| m.span.start);
     let named: Vec<(Span, Span, usize)> = cast.mentions.iter().map(|m| (m.span, m.phrase, m.entity)).collect();
     let mut seen: Vec<Seen> = Vec::new();
     let mut next_named = 0;

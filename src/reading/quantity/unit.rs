@@ -3,6 +3,7 @@
 use super::Unit;
 use crate::reading::numeral::Lexemes;
 use crate::text::Span;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -91,7 +92,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     let forms = &table.forms;
     for list in table.by_first.values_mut().chain(table.by_last.values_mut()) {
-        list.sort_by_key(|&f| (std::cmp::Reverse(forms[f].parts.len()), !forms[f].exact));
+        sort_by_key(list, |&f| (std::cmp::Reverse(forms[f].parts.len()), !forms[f].exact));
     }
     table
 });

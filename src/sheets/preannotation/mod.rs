@@ -12,6 +12,7 @@ pub use webanno::webanno;
 
 use crate::reading::{AttributionKind, EntityKind, MentionForm, Reading};
 use crate::text::Span;
+use crate::text::sorting::{sort, sort_by};
 
 /// A mark that the program would make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
         let parts = [("Source", &attribution.source), ("Cue", &attribution.cue), ("Content", &attribution.content)];
         for (label, spans) in parts.into_iter().filter(|(_, spans)| !spans.is_empty()) {
             let mut spans = spans.clone();
-            spans.sort();
+            sort(&mut spans);
             let value = (label == "Content").then(|| kind.to_owned());
             marks.push(Mark { label, spans, attribution: Some(index), value });
         }
@@ -61,7 +62,7 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
         mark.spans = mark.spans.iter().flat_map(|&span| lines_of(text, span)).collect();
     }
     marks.retain(|mark| !mark.spans.is_empty());
-    marks.sort_by(|a, b| (&a.spans, a.label).cmp(&(&b.spans, b.label)));
+    sort_by(&mut marks, |a, b| (&a.spans, a.label).cmp(&(&b.spans, b.label)));
     marks
 }
 

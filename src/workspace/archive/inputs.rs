@@ -1,5 +1,6 @@
 //! Which files `[corpus] facts` names.
 
+use crate::text::sorting::sort;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -88,7 +89,7 @@ impl Inputs {
                 problem(path, message);
             }
         }
-        files.sort();
+        sort(&mut files);
         files.dedup();
         Self { files }
     }

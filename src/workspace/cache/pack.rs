@@ -3,6 +3,7 @@
 //! Header: [`MAGIC`], the program's fingerprint (16 bytes). Entry: its name (16 bytes), the lengths of its two parts (4
 //! bytes each), the parts, the checksum of all that (8 bytes). Numbers are little-endian.
 
+use crate::text::sorting::sort;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ pub(super) fn paths(folder: &Path) -> Vec<PathBuf> {
     others.iter().filter(|p| p.extension().is_some_and(|e| e == UNFINISHED)).for_each(|path| remove_if_old(path));
     let mut packs: Vec<_> =
         packs.into_iter().map(|path| (path.metadata().and_then(|m| m.modified()).ok(), path)).collect();
-    packs.sort();
+    sort(&mut packs);
     packs.into_iter().map(|(_, path)| path).collect()
 }
 

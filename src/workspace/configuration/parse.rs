@@ -1,5 +1,6 @@
 //! From the text of `copydesk.toml` to a [`Configuration`].
 
+use crate::text::sorting::sort_by_key;
 use toml::de::DeTable;
 
 use super::table::Table;
@@ -60,7 +61,7 @@ pub(super) fn parse(text: &str) -> Configuration {
         configuration.annotations = annotations(table, root.problems());
     }
     root.finish();
-    problems.sort_by_key(|p| p.span);
+    sort_by_key(&mut problems, |p| p.span);
     configuration.problems = problems;
     configuration
 }

@@ -1,5 +1,6 @@
 //! The strings of a `copydesk.toml`, whatever they are for: paths among them are links and follow renamed files.
 
+use crate::text::sorting::sort_by_key;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -19,7 +20,7 @@ pub fn strings(text: &str) -> Vec<(String, Span)> {
             _ => {}
         }
     }
-    found.sort_by_key(|(_, span)| *span);
+    sort_by_key(&mut found, |(_, span)| *span);
     found
 }
 

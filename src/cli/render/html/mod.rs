@@ -6,6 +6,7 @@ use super::Lines;
 use crate::corpus::{Corpus, Location, QuoteRelation, Relation};
 use crate::sheets::{ArticleRow, EventSection, FigureSection, QuoteRow, Report};
 use crate::text::Encoding;
+use crate::text::sorting::sort_by_key;
 use jiff::civil::Date;
 use std::fmt::Write;
 
@@ -230,7 +231,7 @@ fn figure_card(page: &mut Page, figure: &FigureSection) {
     page.push("<table><tbody>");
     let worst = |index: usize| figure.relations.iter().filter(|r| r.0 == index || r.1 == index).map(|r| r.2).max();
     let mut rows: Vec<usize> = (0..figure.rows.len()).filter(|&i| figure.rows[i].same_as.is_none()).collect();
-    rows.sort_by_key(|&i| (figure.rows[i].as_of.is_none(), figure.rows[i].as_of));
+    sort_by_key(&mut rows, |&i| (figure.rows[i].as_of.is_none(), figure.rows[i].as_of));
     for &index in rows.iter().take(12) {
         let row = &figure.rows[index];
         let same: Vec<&str> =
