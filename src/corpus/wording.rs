@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn a_version_that_is_cut_short_stands_beside_the_whole_one() {
         let story = |nth: usize| -> String {
-            let word = |w: usize| (0..9).map(move |i| char::from(b'a' + ((nth * 31 + w * 7 + i * (w + 3)) % 26) as u8));
+            let seed = |w: u64| (nth as u64 * 64 + w + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let word = |w: u64| (0..9).map(move |i| char::from(b'a' + ((seed(w) >> (5 * i + 8)) % 26) as u8));
             (0..40).map(|w| word(w).collect::<String>() + if w % 8 == 7 { ". " } else { " " }).collect()
         };
         let stories: Vec<String> = (0..50).map(story).collect();

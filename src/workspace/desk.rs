@@ -1,6 +1,6 @@
 //! A corpus together with what governs it, and how the command line loads one.
 
-use crate::text::sorting::{sort, sort_by_key};
+use crate::text::sorting::{sort, sort_by, sort_by_key};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -328,7 +328,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     let mut unread = Vec::new();
     desk.corpus.extend_with(loader.load_in_parts(&files, &report, &mut unread));
     drop(memo);
-    unread.sort_by(|a, b| a.path.cmp(&b.path));
+    sort_by(&mut unread, |a, b| a.path.cmp(&b.path));
     problems.append(&mut unread);
     cache.store(desk.membership.is_some() || paths.len() < 2);
     if desk.membership.is_some() {

@@ -13,6 +13,7 @@ use crate::article::{Article, Markup, Overrides, Problem, ProblemKind};
 use crate::corpus::{NewDocument, Prepared, Settings, Skim, Wording};
 use crate::reading::Memo;
 use crate::reading::{self, Reading};
+use crate::text::sorting::sort_by_key;
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 
 /// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
@@ -184,7 +185,7 @@ impl Loader<'_> {
     ) -> impl Iterator<Item = Vec<(Arc<str>, NewDocument)>> {
         let mut met: Vec<_> = files.par_iter().map(|file| (self.meet(file), file)).collect();
         // Of the same wording the first by path comes first.
-        met.sort_by_key(|(met, _)| met.wording);
+        sort_by_key(&mut met, |(met, _)| met.wording);
         let mut met = met.into_iter();
         std::iter::from_fn(move || {
             let part: Vec<_> = met.by_ref().take(LOADED_TOGETHER).collect();

@@ -5,7 +5,7 @@
 //! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
 //! meanwhile, what shares most with that one goes first.
 
-use crate::text::sorting::sort;
+use crate::text::sorting::{sort, sort_by_key};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -293,7 +293,7 @@ impl Load<'_> {
 impl Queue {
     fn of(files: Vec<FileToLoad>, skims: &[Skim]) -> Self {
         let mut rest: Vec<usize> = (0..files.len()).collect();
-        rest.sort_by_key(|&place| skims[place].wording);
+        sort_by_key(&mut rest, |&place| skims[place].wording);
         let (skims, taken) = (SkimIndex::of(skims), vec![false; files.len()]);
         Self { files, skims, taken, first: VecDeque::new(), rest: rest.into_iter(), open: Vec::new() }
     }
