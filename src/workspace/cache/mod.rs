@@ -241,9 +241,12 @@ impl Cache {
         hash.digest128()
     }
 
-    /// Whether something is known under a name.
-    pub(super) fn has(&self, key: Key) -> bool {
-        self.lock().entries.contains_key(&key)
+    /// Where what is known under a name is kept: the number of its pack and the place in it.
+    pub(super) fn place(&self, key: Key) -> Option<(u32, u64)> {
+        self.lock().entries.get(&key).map(|entry| match entry {
+            Entry::Stored(place) => (place.pack, place.at),
+            Entry::Here(_) => (u32::MAX, 0),
+        })
     }
 
     /// What is known under a name.
