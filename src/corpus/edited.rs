@@ -8,7 +8,7 @@
 use super::DocumentId;
 use super::event::KnownLikenesses;
 use super::facts::OtherSpelling;
-use super::figure::Relations;
+use super::figure::{Candidate, Relations};
 use super::quote::QuoteVariant;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
@@ -25,14 +25,13 @@ pub(super) struct Edited {
     /// With what the article quoted, where that bears on the answer.
     figures: Answers<u64, (Relations, Option<u64>)>,
     quotes: Answers<u64, Arc<[QuoteVariant]>>,
+    /// Of all quotations together.
+    all_quotes: Answers<u64, Arc<[Arc<[QuoteVariant]>]>>,
     spellings: Answers<u64, Arc<[OtherSpelling]>>,
     /// The figures that one is compared with, by all that they are found by.
-    candidates: Answers<u64, Places>,
+    candidates: Answers<u64, Arc<[Candidate]>>,
     likenesses: Mutex<KnownLikenesses>,
 }
-
-/// Figures or quotations: documents and items in them.
-type Places = Arc<[(DocumentId, u16)]>;
 
 impl Edited {
     /// The memory for the article that is changed now.
@@ -69,8 +68,17 @@ impl Edited {
         self.quotes.get(content, find)
     }
 
+    /// The same for what is similar to each of its quotations, where all that this depends on has that print.
+    pub(super) fn quotations(
+        &self,
+        print: u64,
+        find: impl FnOnce() -> Arc<[Arc<[QuoteVariant]>]>,
+    ) -> Arc<[Arc<[QuoteVariant]>]> {
+        self.all_quotes.get(print, find)
+    }
+
     /// The same for the figures that one is compared with.
-    pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Places) -> Places {
+    pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Arc<[Candidate]>) -> Arc<[Candidate]> {
         self.candidates.get(print, find)
     }
 
