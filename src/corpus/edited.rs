@@ -14,8 +14,10 @@ use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many answers are remembered at once, of many versions of the article.
+/// So many answers of a kind are remembered at once, of many versions of the article.
 const ROOM: usize = 8192;
+/// So many lists of candidates, of twelve kilobytes at most.
+const LISTS: usize = 512;
 
 /// Answers about one article.
 #[derive(Debug, Default)]
@@ -60,7 +62,7 @@ impl Edited {
             let (found, asks_quotes) = find();
             (found, asks_quotes.then(&quoted))
         };
-        self.figures.get_if(print, holds, find).0
+        self.figures.get_if(ROOM, print, holds, find).0
     }
 
     /// The same for what is similar to a quotation of that content.
@@ -79,7 +81,7 @@ impl Edited {
 
     /// The same for the figures that one is compared with.
     pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Arc<[Candidate]>) -> Arc<[Candidate]> {
-        self.candidates.get(print, find)
+        self.candidates.get_if(LISTS, print, |_| true, find)
     }
 
     /// What is known of how much other articles have in common with that one, until it is given back; `None` where
@@ -116,16 +118,16 @@ impl<K, V> Default for Answers<K, V> {
 
 impl<K: Eq + Hash, V: Clone> Answers<K, V> {
     fn get(&self, key: K, find: impl FnOnce() -> V) -> V {
-        self.get_if(key, |_| true, find)
+        self.get_if(ROOM, key, |_| true, find)
     }
 
-    /// The same, where what is known still `holds`.
-    fn get_if(&self, key: K, holds: impl FnOnce(&V) -> bool, find: impl FnOnce() -> V) -> V {
+    /// The same, where what is known still `holds`; of more answers than there is `room` for, all are forgotten.
+    fn get_if(&self, room: usize, key: K, holds: impl FnOnce(&V) -> bool, find: impl FnOnce() -> V) -> V {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned().filter(holds);
         known.unwrap_or_else(|| {
             let found = find();
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.len() >= ROOM {
+            if all.len() >= room {
                 all.clear();
             }
             all.insert(key, found.clone());
