@@ -13,6 +13,7 @@ use super::tagger::Atoms;
 use super::tokenise::tokenise;
 use super::{models, shape, split};
 use crate::text::Span;
+use smallvec::SmallVec;
 
 /// One token; offsets are bytes relative to the start of its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Token {
     pub upos: Upos,
     /// Penn part of speech.
     pub xpos: Xpos,
+    /// Number of the word in the vocabulary of the parser.
+    word: u16,
 }
 
 /// The dependency tree of a sentence: for each token its head and the relation to it.
@@ -189,16 +192,19 @@ pub(super) fn split_memo(text: &str, span: Span, memo: &Memo) -> Vec<Sentence> {
 impl Analysis {
     /// Tokenises and tags the text of one sentence.
     pub fn of(text: &str) -> Self {
-        let Tagging { lexicon, tagger } = models::tagging();
+        let (Tagging { lexicon, tagger }, parser) = (models::tagging(), models::parser());
         let mut tokens = Vec::with_capacity(text.len() / 5 + 2);
-        SCRATCH.with_borrow_mut(|Scratch { atoms, labels }| {
-            atoms.clear();
+        SCRATCH.with_borrow_mut(|Scratch { atoms: all, labels }| {
+            all.clear();
             tokenise(text, |start, end| {
-                let form = &text[start..end];
-                atoms.push(Atoms::of(form, tokens.is_empty(), lexicon));
-                tokens.push(Token { start: start as u32, end: end as u32, upos: Upos::X, xpos: Xpos::Xx });
+                let (form, first) = (&text[start..end], tokens.is_empty());
+                let atoms = Atoms::of(form, first, lexicon);
+                let word = parser::word_number(&atoms, &parser.vocabulary) as u16;
+                let (start, end) = (start as u32, end as u32);
+                tokens.push(Token { start, end, upos: Upos::X, xpos: Xpos::Xx, word });
+                all.push(atoms);
             });
-            tagger.tag(atoms, labels);
+            tagger.tag(all, labels);
             for (token, &label) in tokens.iter_mut().zip(labels.iter()) {
                 let form = &text[token.start as usize..token.end as usize];
                 let (upos, xpos) = shape::certain(form).unwrap_or(tagger.labels[usize::from(label)]);
@@ -223,18 +229,9 @@ impl Analysis {
 
     fn tree(&self) -> &Tree {
         self.tree.get_or_init(|| {
-            let Tagging { lexicon, tagger } = models::tagging();
-            SCRATCH.with_borrow_mut(|Scratch { atoms, labels }| {
-                atoms.clear();
-                labels.clear();
-                for (i, token) in self.tokens.iter().enumerate() {
-                    atoms.push(Atoms::of(self.form(i), i == 0, lexicon));
-                    labels.push(tagger.label(token.upos, token.xpos));
-                }
-                let parser = models::parser();
-                let words = atoms.iter().map(|a| parser::word_number(a, &parser.vocabulary));
-                parser.parse(State::new(words, labels))
-            })
+            let tagger = &models::tagging().tagger;
+            let labels: SmallVec<[u8; 64]> = self.tokens.iter().map(|t| tagger.label(t.upos, t.xpos)).collect();
+            models::parser().parse(State::new(self.tokens.iter().map(|t| u32::from(t.word)), &labels))
         })
     }
 }

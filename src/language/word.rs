@@ -104,18 +104,26 @@ fn short(bytes: &[u8], cut: bool) -> u32 {
     if cut { number } else { number ^ 0x8080_8080 }
 }
 
+/// Fewer than eight bytes as a number, the first one lowest.
+fn few(bytes: &[u8]) -> u64 {
+    if let (Some(&first), Some(&last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // four bytes from either end, which may overlap
+        let high = u64::from(u32::from_le_bytes(last)) << (8 * (bytes.len() - 4));
+        return u64::from(u32::from_le_bytes(first)) | high;
+    }
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
 /// A 32-bit hash of some bytes, the same on every machine.
 pub(super) fn hash(bytes: &[u8]) -> u32 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut h = (bytes.len() as u64).wrapping_mul(K);
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.iter().rev().fold(0u64, |n, &b| n << 8 | u64::from(b));
-        h = (h ^ word).wrapping_mul(K);
+    let (chunks, rest) = bytes.as_chunks();
+    for &chunk in chunks {
+        h = (h ^ u64::from_le_bytes(chunk)).wrapping_mul(K);
         h ^= h >> 29;
     }
-    let tail = chunks.remainder().iter().rev().fold(0u64, |n, &b| n << 8 | u64::from(b));
-    h = (h ^ tail).wrapping_mul(K);
+    h = (h ^ few(rest)).wrapping_mul(K);
     h ^= h >> 32;
     h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     (h >> 32) as u32
@@ -176,6 +184,16 @@ mod tests {
         assert_eq!(Word::of("1,200", false).lower, Word::of("7", false).lower);
         assert_eq!(Word::of("1999", false).lower, Word::of("2016", false).lower);
         assert_ne!(Word::of("1999", false).lower, Word::of("7", false).lower);
+    }
+
+    #[test]
+    fn few_bytes_are_a_number_however_they_are_read() {
+        let bytes = [1, 200, 3, 255, 5, 60, 7];
+        for length in 0..=bytes.len() {
+            let mut eight = [0; 8];
+            eight[..length].copy_from_slice(&bytes[..length]);
+            assert_eq!(few(&bytes[..length]), u64::from_le_bytes(eight));
+        }
     }
 
     #[test]

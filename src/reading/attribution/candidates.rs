@@ -10,32 +10,46 @@ const BEFORE: usize = 2;
 const BEHIND: usize = 3;
 
 /// Lemmas, with their part of speech, that are often enough part of a cue.
-pub(super) struct Lexicon(Vec<u32>);
+pub(super) struct Lexicon {
+    keys: Vec<u32>,
+    /// Where the keys begin that have these upper bits.
+    starts: Vec<u16>,
+}
+
+/// Bits of a key that say where it is looked for: then few keys are left to compare.
+const BITS: u32 = 12;
 
 impl Lexicon {
-    #[cfg(feature = "train")]
     pub(super) fn new(mut keys: Vec<u32>) -> Self {
+        keys.truncate(usize::from(u16::MAX));
         keys.sort_unstable();
-        Self(keys)
+        let start = |bits: u32| keys.partition_point(|key| key >> (32 - BITS) < bits) as u16;
+        let starts = (0..=1 << BITS).map(start).collect();
+        Self { keys, starts }
+    }
+
+    fn holds(&self, key: u32) -> bool {
+        let bits = (key >> (32 - BITS)) as usize;
+        self.keys[usize::from(self.starts[bits])..usize::from(self.starts[bits + 1])].contains(&key)
     }
 
     pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
         let count = take_u32(bytes)? as usize;
         let raw = take(bytes, 4 * count)?;
-        Some(Self(raw.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()))
+        Some(Self::new(raw.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()))
     }
 
     #[cfg(feature = "train")]
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend((self.0.len() as u32).to_le_bytes());
-        self.0.iter().for_each(|key| out.extend(key.to_le_bytes()));
+        out.extend((self.keys.len() as u32).to_le_bytes());
+        self.keys.iter().for_each(|key| out.extend(key.to_le_bytes()));
     }
 
     /// The runs of words of a sentence that may be part of a cue.
     pub(super) fn runs(&self, words: &[Word]) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
         for i in 0..words.len() {
-            if self.0.binary_search(&key(&words[i])).is_err() {
+            if !self.holds(key(&words[i])) {
                 continue;
             }
             let free = |k: &usize| !words[*k].punctuation();

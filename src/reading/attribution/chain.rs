@@ -115,49 +115,98 @@ impl Transitions {
     /// Forward and backward sums, scaled at each word, with the scales.
     #[cfg(feature = "train")]
     pub(super) fn sums(&self, scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
-        self.sums_of(&self.exponents(), scores, meetings)
-    }
-
-    /// The exponents of the weights.
-    fn exponents(&self) -> Vec<f32> {
-        self.weights.iter().map(|w| w.exp()).collect()
-    }
-
-    fn sums_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> (Vec<Row>, Vec<Row>, Vec<f32>) {
-        let (n, count) = (scores.len(), self.labels.0);
+        let n = scores.len();
         let (mut forward, mut backward, mut scales) = (vec![[0.0; LABELS]; n], vec![[0.0; LABELS]; n], vec![1.0; n]);
-        let local: Vec<Row> = scores.iter().map(|row| exponent(row, count)).collect();
-        for i in 0..n {
-            for label in 0..count {
-                let from: f32 = if i == 0 {
-                    f32::from(u8::from(self.labels.allowed(0, label)))
-                } else {
-                    let before = self.labels.before(label);
-                    before.map(|b| forward[i - 1][b] * grown[self.place(meetings[i], b, label)]).sum()
-                };
-                forward[i][label] = from * local[i][label];
-            }
-            scales[i] = forward[i].iter().sum::<f32>().max(1e-30);
-            forward[i].iter_mut().for_each(|f| *f /= scales[i]);
-        }
-        if let Some(last) = backward.last_mut() {
-            *last = [1.0; LABELS];
-        }
-        for i in (1..n).rev() {
-            for before in 0..count {
-                let after = (0..count).filter(|&l| self.labels.allowed(before, l));
-                let sum: f32 =
-                    after.map(|l| grown[self.place(meetings[i], before, l)] * local[i][l] * backward[i][l]).sum();
-                backward[i - 1][before] = sum / scales[i];
-            }
-        }
+        Grown::of(self).sums(scores, meetings, |i, f, b, scale| {
+            (forward[i], backward[i], scales[i]) = (row(f), row(b), scale);
+        });
         (forward, backward, scales)
+    }
+}
+
+/// A number for each label, and room that makes them as many as are multiplied at once.
+type Wide = [f32; 8];
+
+fn row(numbers: &Wide) -> Row {
+    std::array::from_fn(|label| numbers[label])
+}
+
+/// The exponents of the transitions' weights, nought where a label may not follow: all that lead from one label, and all
+/// that lead to one, are multiplied at once.
+struct Grown {
+    labels: Labels,
+    /// By meeting and label before.
+    from: Vec<[Wide; LABELS]>,
+    /// By meeting and label.
+    to: Vec<[Wide; LABELS]>,
+}
+
+impl Grown {
+    fn of(transitions: &Transitions) -> Self {
+        let labels = transitions.labels;
+        let mut from = vec![[[0.0; 8]; LABELS]; MEETINGS];
+        let mut to = from.clone();
+        for meeting in 0..MEETINGS {
+            for label in 0..labels.0 {
+                for before in labels.before(label) {
+                    let grown = transitions.weights[transitions.place(meeting as u8, before, label)].exp();
+                    from[meeting][before][label] = grown;
+                    to[meeting][label][before] = grown;
+                }
+            }
+        }
+        Self { labels, from, to }
+    }
+
+    /// Tells `each` of each word, from the last to the first, its forward and backward sums, scaled, and the scale.
+    fn sums(&self, scores: &[Row], meetings: &[u8], mut each: impl FnMut(usize, &Wide, &Wide, f32)) {
+        let count = self.labels.0;
+        let mut words: Vec<(Wide, Wide, f32)> = Vec::with_capacity(scores.len());
+        let mut sums = [0.0; 8];
+        for (i, row) in scores.iter().enumerate() {
+            let mut local = [0.0; 8];
+            local[..LABELS].copy_from_slice(&exponent(row, count));
+            let mut forward = [0.0; 8];
+            if i == 0 {
+                (0..count).filter(|&l| self.labels.allowed(0, l)).for_each(|l| forward[l] = 1.0);
+            } else {
+                for (before, grown) in self.from[usize::from(meetings[i])].iter().enumerate() {
+                    for k in 0..8 {
+                        forward[k] += sums[before] * grown[k];
+                    }
+                }
+            }
+            for k in 0..8 {
+                forward[k] *= local[k];
+            }
+            let scale = forward[..LABELS].iter().sum::<f32>().max(1e-30);
+            for sum in &mut forward {
+                *sum /= scale;
+            }
+            sums = forward;
+            words.push((forward, local, scale));
+        }
+        let mut backward = [1.0; 8];
+        for (i, (forward, local, scale)) in words.iter().enumerate().rev() {
+            each(i, forward, &backward, *scale);
+            let mut before = [0.0; 8];
+            for (label, grown) in self.to[usize::from(meetings[i])].iter().enumerate() {
+                for k in 0..8 {
+                    before[k] += grown[k] * local[label] * backward[label];
+                }
+            }
+            for sum in &mut before {
+                *sum /= scale;
+            }
+            backward = before;
+        }
     }
 
     /// The probability of each label of each word.
-    fn marginals_of(&self, grown: &[f32], scores: &[Row], meetings: &[u8]) -> Vec<Row> {
-        let (forward, backward, _) = self.sums_of(grown, scores, meetings);
-        forward.iter().zip(&backward).map(|(f, b)| normalised(f, b)).collect()
+    fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
+        let mut rows = vec![[0.0; LABELS]; scores.len()];
+        self.sums(scores, meetings, |i, forward, backward, _| rows[i] = normalised(&row(forward), &row(backward)));
+        rows
     }
 }
 
@@ -166,7 +215,7 @@ pub(super) fn exponent(row: &Row, count: usize) -> Row {
     let most = row[..count].iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut out = [0.0; LABELS];
     for label in 0..count {
-        out[label] = (row[label] - most).exp();
+        out[label] = if row[label] == most { 1.0 } else { (row[label] - most).exp() };
     }
     out
 }
@@ -259,9 +308,9 @@ impl Weights {
 
 /// A trained model.
 pub(super) struct Chain {
+    #[cfg(feature = "train")]
     pub(super) transitions: Transitions,
-    /// The exponents of the transitions' weights.
-    grown: Vec<f32>,
+    grown: Grown,
     weights: Weights,
     /// What one step of the stored weights is worth.
     step: f32,
@@ -276,12 +325,18 @@ impl Chain {
         }
         let step = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
         let transitions = Transitions::read(bytes, Labels(labels))?;
-        Some(Self { grown: transitions.exponents(), transitions, step, weights: Weights::read(bytes)? })
+        Some(Self {
+            grown: Grown::of(&transitions),
+            #[cfg(feature = "train")]
+            transitions,
+            step,
+            weights: Weights::read(bytes)?,
+        })
     }
 
     /// The probability of each label of each word.
     pub(super) fn marginals(&self, scores: &[Row], meetings: &[u8]) -> Vec<Row> {
-        self.transitions.marginals_of(&self.grown, scores, meetings)
+        self.grown.marginals(scores, meetings)
     }
 
     /// The sums of these features, which are some of a word's.
@@ -319,7 +374,13 @@ mod tests {
         bytes.extend([1, 100, 4, (-100i8) as u8, 1, (-3i8) as u8]);
         let weights = Weights::read(&mut bytes.as_slice()).expect("a table");
         let transitions = Transitions::new(Labels(LABELS));
-        let chain = Chain { grown: transitions.exponents(), transitions, step: 0.5, weights };
+        let chain = Chain {
+            grown: Grown::of(&transitions),
+            #[cfg(feature = "train")]
+            transitions,
+            step: 0.5,
+            weights,
+        };
         assert_eq!(chain.score(&[5, 9, 7]), [0.0, 48.5, 0.0, 0.0, -50.0]);
         assert_eq!(chain.score(&[5, 5, 0x8000_0005]), [0.0, 100.0, 0.0, 0.0, -100.0]);
         assert_eq!(chain.scores(chain.lanes(&[5]) + chain.lanes(&[9, 7]), 3), chain.score(&[5, 9, 7]));
@@ -340,7 +401,7 @@ mod tests {
         let place = transitions.place(8, 1, 2);
         transitions.weights[place] = 3.0;
         let rows = [[0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]];
-        let marginals = transitions.marginals_of(&transitions.exponents(), &rows, &[0, 8]);
+        let marginals = Grown::of(&transitions).marginals(&rows, &[0, 8]);
         for row in &marginals {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         }

@@ -1,7 +1,7 @@
 //! Which of the attributions that the models find are taken: those that are likely right as a whole, and for a quotation
 //! that nobody claims the likeliest of the cues beside it.
 
-use super::learned::{Candidate, Fields, Models, cues};
+use super::learned::{Candidate, Fields, Models};
 use super::passage::Passages;
 use super::whole::{self, Whole};
 use super::word::Words;
@@ -39,24 +39,41 @@ pub(super) struct Found {
 }
 
 /// The words that may be cues, and those of them that are likely enough with their sources and contents.
+#[cfg(any(test, feature = "train"))]
 pub(super) fn wholes(
     prose: &Prose,
     words: &mut Words,
     quotations: &[Quotation],
     fields: &Fields,
 ) -> (Vec<Candidate>, Vec<Whole>) {
-    let candidates = cues(prose, words, fields);
-    let likely = candidates.iter().filter(|c| c.cue >= LEAST_CUE || c.framed);
-    let mut passages = Passages::default();
-    let whole = |c| Whole::of(prose, words, quotations, fields, c, &mut passages);
-    let wholes = likely.map(whole).filter(|w| !w.content.is_empty()).collect();
+    let candidates = super::learned::cues(prose, words, fields);
+    let wholes = wholes_of(prose, words, quotations, fields, &candidates);
     (candidates, wholes)
 }
 
+/// Those of the words that may be cues that are likely enough, with their sources and contents.
+pub(super) fn wholes_of(
+    prose: &Prose,
+    words: &Words,
+    quotations: &[Quotation],
+    fields: &Fields,
+    candidates: &[Candidate],
+) -> Vec<Whole> {
+    let likely = candidates.iter().filter(|c| c.cue >= LEAST_CUE || c.framed);
+    let mut passages = Passages::default();
+    let whole = |c| Whole::of(prose, words, quotations, fields, c, &mut passages);
+    likely.map(whole).filter(|w| !w.content.is_empty()).collect()
+}
+
 /// All attributions that the models find, in order of their cues.
-pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], models: &Models) -> Vec<Found> {
-    let (candidates, wholes) = wholes(prose, words, quotations, &models.fields);
-    let words = &*words;
+pub(super) fn find(
+    prose: &Prose,
+    words: &Words,
+    quotations: &[Quotation],
+    models: &Models,
+    candidates: &[Candidate],
+    wholes: &[Whole],
+) -> Vec<Found> {
     let quoted = |whole: &Whole| {
         let long = |c: &Span| quotations.iter().any(|q| q.words >= 2 && q.span.overlaps(*c));
         whole.content.iter().any(long)
@@ -67,13 +84,13 @@ pub(super) fn find(prose: &Prose, words: &mut Words, quotations: &[Quotation], m
             whole if quoted(whole) => LEAST_OF_QUOTED,
             _ => LEAST,
         };
-        whole::right(&models.whole, prose, words, &wholes, i) >= least
+        whole::right(&models.whole, prose, words, wholes, i) >= least
     };
     let taken: Vec<usize> = (0..wholes.len()).filter(|&i| right(i)).collect();
     let mut found: Vec<(usize, Found)> =
         taken.iter().map(|&i| (wholes[i].candidate.words.start, wholes[i].found())).collect();
     // a sure cue for which the models have no likely source and content, where the form leaves no doubt
-    for candidate in &candidates {
+    for candidate in candidates {
         let sentence = &words.sentences[words.words[candidate.words.start].sentence as usize];
         let after = found.partition_point(|f| f.0 < sentence.start);
         if found.get(after).is_none_or(|f| f.0 >= sentence.end)
@@ -190,7 +207,8 @@ mod tests {
         let join = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" … ");
         let show = |f: &Found| format!("{} | {} | {}", join(&f.source), f.cue.of(text), join(&f.content));
         fixture::with(text, |prose, words, quotations, models| {
-            find(prose, words, quotations, models).iter().map(show).collect()
+            let (candidates, wholes) = wholes(prose, words, quotations, &models.fields);
+            find(prose, words, quotations, models, &candidates, &wholes).iter().map(show).collect()
         })
     }
 

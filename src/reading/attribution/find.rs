@@ -2,8 +2,7 @@
 
 use super::learned::Models;
 use super::near::Near;
-use super::section::sections;
-use super::{Attribution, AttributionKind, cue, speaker, transcript};
+use super::{Attribution, AttributionKind, cue, section, speaker, transcript};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
 use crate::text::Span;
@@ -264,8 +263,9 @@ impl<'a> Finder<'a> {
 
     /// What the trained models find.
     fn learned(&mut self, models: &Models) {
-        for section in sections(self.prose, self.quotations, self.mentions) {
-            section.attributions(self.entities, models, &mut self.found);
+        let sections: Vec<_> = section::sections(self.prose, self.quotations, self.mentions).collect();
+        for sections in sections.chunks(section::AT_ONCE) {
+            section::attributions(sections, self.entities, models, &mut self.found);
         }
         for found in &mut self.found {
             found.speaker =

@@ -156,40 +156,48 @@ pub(super) struct Cues {
     found: Vec<Candidate>,
 }
 
-/// The cues of all sentences, also unlikely ones; trees are asked for only where the words alone are likely enough.
-pub(super) fn cues(prose: &Prose, words: &mut Words, models: &Fields) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for sentence in 0..words.sentences.len() {
-        let range = words.sentences[sentence].clone();
-        let of_sentence = match prose.attributed {
-            None => Arc::new(cues_of(prose, words, models, sentence)),
-            Some(memo) => {
-                let kind = prose.article.blocks[prose.blocks[sentence]].kind;
-                let mut key = Key::new(u64::from(kind == BlockKind::Headline));
-                key.text(prose.sentences[sentence].span.of(&prose.article.text));
-                key.words(&words.words, range.clone());
-                memo.cues.get(key.finish(), || cues_of(prose, words, models, sentence))
-            }
-        };
-        if of_sentence.is_parsed {
-            words.parse(prose, sentence);
-        }
-        found.extend(of_sentence.found.iter().map(|candidate| {
-            let words = range.start + candidate.words.start..range.start + candidate.words.end;
-            Candidate { words, ..candidate.clone() }
-        }));
-    }
-    found
+/// What is known of the cues of a sentence before a tree is asked for.
+pub(super) enum Glanced {
+    /// What the models said of its like before.
+    Known(Arc<Cues>),
+    /// The runs of words that are worth a second look, and under what the outcome is to be remembered.
+    Likely(Vec<Range<usize>>, Option<u128>),
 }
 
-fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -> Cues {
-    let mut out = Cues::default();
+/// The cues of all sentences, also unlikely ones; trees are asked for only where the words alone are likely enough.
+#[cfg(any(test, feature = "train"))]
+pub(super) fn cues(prose: &Prose, words: &mut Words, models: &Fields) -> Vec<Candidate> {
+    let glanced = glance(prose, words, models);
+    parse(prose, words, &glanced);
+    look(prose, words, models, glanced)
+}
+
+/// The first look at all sentences.
+pub(super) fn glance(prose: &Prose, words: &Words, models: &Fields) -> Vec<Glanced> {
+    let of_sentence = |sentence: usize| {
+        let key = prose.attributed.map(|_| {
+            let kind = prose.article.blocks[prose.blocks[sentence]].kind;
+            let mut key = Key::new(u64::from(kind == BlockKind::Headline));
+            key.text(prose.sentences[sentence].span.of(&prose.article.text));
+            key.words(&words.words, words.sentences[sentence].clone());
+            key.finish()
+        });
+        match prose.attributed.zip(key).and_then(|(memo, key)| memo.cues.known(key)) {
+            Some(known) => Glanced::Known(known),
+            None => Glanced::Likely(likely_runs(prose, words, models, sentence), key),
+        }
+    };
+    (0..words.sentences.len()).map(of_sentence).collect()
+}
+
+/// The runs of words of a sentence that are likely enough to hold a cue.
+fn likely_runs(prose: &Prose, words: &Words, models: &Fields, sentence: usize) -> Vec<Range<usize>> {
     let range = words.sentences[sentence].clone();
     let runs = models.lexicon.runs(&words.words[range.clone()]);
     if runs.is_empty() {
-        return out;
+        return runs;
     }
-    let mut local = copy(words, range.clone());
+    let local = copy(words, range);
     let setting = setting(prose, sentence, &local);
     let meets = meetings(&local);
     let least = if setting.quotes { GLANCE_BESIDE_QUOTED } else { GLANCE };
@@ -199,13 +207,53 @@ fn cues_of(prose: &Prose, words: &mut Words, models: &Fields, sentence: usize) -
         let labels = models.glance.marginals(&rows, &meets[run.clone()]);
         likely_parts(run, &labels, least)
     };
-    let runs: Vec<Range<usize>> = runs.into_iter().flat_map(likely).collect();
+    runs.into_iter().flat_map(likely).collect()
+}
+
+/// Asks for the trees of the sentences that are worth one.
+pub(super) fn parse(prose: &Prose, words: &mut Words, glanced: &[Glanced]) {
+    for (sentence, glanced) in glanced.iter().enumerate() {
+        let is_parsed = match glanced {
+            Glanced::Known(cues) => cues.is_parsed,
+            Glanced::Likely(runs, _) => !runs.is_empty(),
+        };
+        if is_parsed {
+            words.parse(prose, sentence);
+        }
+    }
+}
+
+/// The second look, at the sentences that have a tree.
+pub(super) fn look(prose: &Prose, words: &Words, models: &Fields, glanced: Vec<Glanced>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (sentence, glanced) in glanced.into_iter().enumerate() {
+        let cues = match glanced {
+            Glanced::Known(cues) => cues,
+            Glanced::Likely(runs, key) => {
+                let cues = cues_of(prose, words, models, sentence, runs);
+                match prose.attributed.zip(key) {
+                    Some((memo, key)) => memo.cues.add(key, cues),
+                    None => Arc::new(cues),
+                }
+            }
+        };
+        let start = words.sentences[sentence].start;
+        found.extend(cues.found.iter().map(|candidate| {
+            let words = start + candidate.words.start..start + candidate.words.end;
+            Candidate { words, ..candidate.clone() }
+        }));
+    }
+    found
+}
+
+fn cues_of(prose: &Prose, words: &Words, models: &Fields, sentence: usize, runs: Vec<Range<usize>>) -> Cues {
+    let mut out = Cues { is_parsed: !runs.is_empty(), found: Vec::new() };
     if runs.is_empty() {
         return out;
     }
-    out.is_parsed = true;
-    words.parse(prose, sentence);
-    local = copy(words, range.clone());
+    let local = copy(words, words.sentences[sentence].clone());
+    let setting = setting(prose, sentence, &local);
+    let meets = meetings(&local);
     let dependents = cue_features::dependents(&local);
     let below = cue_network::below(&local);
     for run in runs {

@@ -41,6 +41,23 @@ impl Lookup {
         self.network.sum(others, &rows[..count])
     }
 
+    /// What the rows with these numbers add to a sum; 0 stands for none.
+    pub(super) fn sum_of<const N: usize>(&self, others: &Sum, numbers: &[u16; N]) -> Sum {
+        let mut rows = [0u32; N];
+        let mut count = 0;
+        for &number in numbers {
+            rows[count] = u32::from(number) + FIRST - 1;
+            count += usize::from(number != 0);
+        }
+        self.network.sum(others, &rows[..count])
+    }
+
+    /// The number of a thing, 0 where it has no row.
+    #[inline]
+    pub(super) fn number(&self, thing: u32) -> u16 {
+        self.vocabulary.number(thing) as u16
+    }
+
     /// The rows of the things that have one, and how many they are.
     fn rows<const N: usize>(&self, things: &[u32; N], rows: &mut [u32; N]) -> usize {
         let mut count = 0;

@@ -77,17 +77,20 @@ impl<T> Store<T> {
 
     /// The answer known for `key`, else what `find` gives, which is remembered.
     pub(in crate::reading) fn get(&self, key: u128, find: impl FnOnce() -> T) -> Arc<T> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = {
-            let mut all = lock();
-            let room = all.room;
-            all.known.get(key, room)
-        };
-        if let Some(known) = known {
-            return known;
-        }
-        let answer = Arc::new(find());
-        let mut all = lock();
+        self.known(key).unwrap_or_else(|| self.add(key, find()))
+    }
+
+    /// The answer known for `key`.
+    pub(in crate::reading) fn known(&self, key: u128) -> Option<Arc<T>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = all.room;
+        all.known.get(key, room)
+    }
+
+    /// Remembers an answer that was not known.
+    pub(in crate::reading) fn add(&self, key: u128, answer: T) -> Arc<T> {
+        let answer = Arc::new(answer);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = all.room;
         all.made += 1;
         all.known.insert(key, answer.clone(), room);

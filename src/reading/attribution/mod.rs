@@ -7,6 +7,7 @@ mod clauses;
 mod cue;
 mod cue_features;
 mod cue_network;
+mod few;
 mod find;
 #[cfg(all(test, feature = "attribution-model"))]
 mod fixture;

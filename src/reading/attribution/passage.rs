@@ -1,13 +1,14 @@
 //! Source and content of a cue: a network marks them in the passage around it.
 
 use super::chain::{LABELS, Row, meetings};
+use super::few::Rows;
 use super::learned::{Fields, copy};
-use super::lookup::{Lookup, Sum};
+use super::lookup::Sum;
 use super::memo::Key;
 #[cfg(feature = "train")]
 use super::span_features::FEATURES;
 use super::span_features::{self, Counts, Cue, Place};
-use super::span_network::{self, Around};
+use super::span_network::{self, Around, Spans};
 use super::word::{Quoted, Word, Words};
 use crate::reading::Prose;
 use crate::text::Span;
@@ -90,7 +91,8 @@ impl Passage {
     }
 
     /// The scores of the labels of each word, for a cue at these words of it.
-    fn scores(&mut self, cue: Range<usize>, network: &Lookup) -> Vec<Row> {
+    fn scores(&mut self, cue: Range<usize>, Spans { network, few, .. }: &Spans) -> Vec<Row> {
+        let rows = Rows { network, few };
         let Self { words, counts, around, sums, .. } = self;
         let cue = Cue::of(words, cue.start..=cue.end - 1);
         let paths = span_features::paths(words, &cue);
@@ -101,10 +103,10 @@ impl Passage {
             let place = Place::of(words, i, &cue, counts);
             let side = place.side as usize;
             let own = sums[side].get_or_insert_with(|| {
-                network.sum(&Sum::default(), &span_network::of_word(words, i, place.side, around))
+                network.sum_of(&Sum::default(), &span_network::of_word(words, i, place.side, around, &rows))
             });
-            let atoms = span_network::of_place(words, i, &cue, &place, &paths[i], around);
-            network.scores_of(&network.sum(own, &atoms), &of_cue[side])
+            let of_place = span_network::of_place(words, i, (&cue, &place, &paths[i]), around, &rows);
+            network.scores_of(&network.sum_of(own, &of_place), &of_cue[side])
         };
         sums.iter_mut().enumerate().map(score).collect()
     }
@@ -197,7 +199,7 @@ pub(super) fn spans(
     let cue = cue.start.max(range.start) - range.start..cue.end.min(range.end) - range.start;
     let mut label = || {
         let passage = passages.of(words, &range);
-        let rows = passage.scores(cue.clone(), &fields.spans.network);
+        let rows = passage.scores(cue.clone(), &fields.spans);
         let labels = fields.spans.transitions.viterbi(&rows, &passage.meetings).into_boxed_slice();
         Marked { margins: Margins::of(&rows, &labels), labels }
     };

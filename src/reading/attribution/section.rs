@@ -6,7 +6,7 @@
 use super::learned::Models;
 use super::memo::Key;
 use super::word::{Context, Words, kind_of};
-use super::{Attribution, choose, find, unfused};
+use super::{Attribution, choose, find, learned, unfused};
 use crate::article::BlockKind;
 use crate::reading::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;
@@ -18,6 +18,9 @@ use xxhash_rust::xxh3::xxh3_128;
 /// a mark that touches it, and the word that the next paragraph begins with.
 const BEFORE: usize = 4;
 const BEHIND: usize = 16;
+
+/// So many sections go side by side at most: more than most articles have, and few enough for those of any length.
+pub(super) const AT_ONCE: usize = 64;
 
 /// Paragraphs that are read together.
 pub(super) struct Section<'a> {
@@ -68,14 +71,38 @@ pub(super) fn sections<'a>(
     })
 }
 
-impl Section<'_> {
-    /// Adds what the models find in it to `out`, in the order of the cues, without speakers.
-    pub(super) fn attributions(&self, entities: &[Entity], models: &Models, out: &mut Vec<Attribution>) {
-        let found = match self.prose.attributed {
-            None => Arc::new(self.find(entities, models)),
-            Some(memo) => memo.sections.get(self.key(entities), || self.find(entities, models)),
-        };
-        let moved = |spans: &[Span]| spans.iter().map(|s| s.moved(found.start, self.span.start)).collect();
+/// Adds what the models find in sections to `out`, in the order of the cues, without speakers.
+///
+/// Sections go side by side from model to model, so that the tables of one are looked up for a whole article before those
+/// of the next push them out of the processor's cache.
+pub(super) fn attributions(sections: &[Section], entities: &[Entity], models: &Models, out: &mut Vec<Attribution>) {
+    let fields = &models.fields;
+    let keys: Vec<Option<u128>> = sections.iter().map(|s| s.prose.attributed.map(|_| s.key(entities))).collect();
+    let known = |(section, key): (&Section, &Option<u128>)| section.prose.attributed?.sections.known((*key)?);
+    let mut found: Vec<Option<Arc<Found>>> = sections.iter().zip(&keys).map(known).collect();
+    let new: Vec<usize> = (0..sections.len()).filter(|&i| found[i].is_none()).collect();
+    let mut looked: Vec<(Prose, Words)> = new.iter().map(|&i| sections[i].words(entities)).collect();
+    let glanced: Vec<_> = looked.iter().map(|(prose, words)| learned::glance(prose, words, fields)).collect();
+    for ((prose, words), glanced) in looked.iter_mut().zip(&glanced) {
+        learned::parse(prose, words, glanced);
+    }
+    let looks = looked.iter().zip(glanced);
+    let cues: Vec<_> = looks.map(|((prose, words), glanced)| learned::look(prose, words, fields, glanced)).collect();
+    let wholes = |((i, (prose, words)), cues): ((&usize, &(Prose, Words)), &Vec<_>)| {
+        choose::wholes_of(prose, words, sections[*i].quotations, fields, cues)
+    };
+    let wholes: Vec<_> = new.iter().zip(&looked).zip(&cues).map(wholes).collect();
+    for (((&i, (prose, words)), cues), wholes) in new.iter().zip(&looked).zip(&cues).zip(&wholes) {
+        let section = &sections[i];
+        let chosen = choose::find(prose, words, section.quotations, models, cues, wholes);
+        let of_section = section.found(prose, chosen);
+        found[i] = Some(match section.prose.attributed.zip(keys[i]) {
+            Some((memo, key)) => memo.sections.add(key, of_section),
+            None => Arc::new(of_section),
+        });
+    }
+    for (section, found) in sections.iter().zip(found.iter().flatten()) {
+        let moved = |spans: &[Span]| spans.iter().map(|s| s.moved(found.start, section.span.start)).collect();
         out.extend(found.attributions.iter().map(|a| Attribution {
             source: moved(&a.source),
             cue: moved(&a.cue),
@@ -83,15 +110,22 @@ impl Section<'_> {
             ..*a
         }));
     }
+}
 
-    fn find(&self, entities: &[Entity], models: &Models) -> Found {
+impl<'a> Section<'a> {
+    /// Its sentences as if they were all, and their words.
+    fn words(&self, entities: &[Entity]) -> (Prose<'a>, Words) {
         let prose = self.prose.part(self.sentences.clone());
         let mut words = Words::of(&prose, self.quotations, self.mentions, entities);
         words.surround(&self.context());
-        let found = choose::find(&prose, &mut words, self.quotations, models);
-        let attributions = found.into_iter().map(|mut found| {
+        (prose, words)
+    }
+
+    /// What was chosen of it.
+    fn found(&self, prose: &Prose, chosen: Vec<choose::Found>) -> Found {
+        let attributions = chosen.into_iter().map(|mut found| {
             for source in &mut found.source {
-                *source = unfused::unfused(&prose, *source);
+                *source = unfused::unfused(prose, *source);
             }
             let here = prose.sentence_at(found.cue.start as usize).map(|i| prose.sentences[i].span);
             Attribution {

@@ -6,6 +6,7 @@
 
 use super::chain::{LABELS, Labels, Transitions};
 use super::cue_features::{Dependents, dependents, relation};
+use super::few::{Few, Numbers};
 use super::lookup::Lookup;
 use super::span_features::{Cue, Path, Place};
 use super::word::{EDGE, Quoted, Word};
@@ -16,13 +17,16 @@ use crate::language::weights::feature;
 pub(super) struct Spans {
     pub(super) transitions: Transitions,
     pub(super) network: Lookup,
+    /// The rows of things of which there are few.
+    pub(super) few: Few,
 }
 
 impl Spans {
     /// Reads what the trainer wrote: transitions, network.
     pub(super) fn read(bytes: &mut &'static [u8]) -> Option<Self> {
         let transitions = Transitions::read(bytes, Labels(LABELS))?;
-        Some(Self { transitions, network: Lookup::read(bytes, LABELS)? })
+        let network = Lookup::read(bytes, LABELS)?;
+        Some(Self { transitions, few: Few::of(&network), network })
     }
 }
 
@@ -105,7 +109,13 @@ fn away(verb: u32, i: usize) -> u32 {
 }
 
 /// What the network looks at for word `i` of a passage, whatever the cue is, on this side of it.
-pub(super) fn of_word(passage: &[Word], i: usize, side: u32, around: &Around) -> [u32; OF_WORD] {
+pub(super) fn of_word<N: Numbers>(
+    passage: &[Word],
+    i: usize,
+    side: u32,
+    around: &Around,
+    numbers: &N,
+) -> [N::Number; OF_WORD] {
     let at = |by: isize| i.checked_add_signed(by).and_then(|j| passage.get(j)).unwrap_or(&EDGE);
     let get = |j: u32| passage.get(j as usize).unwrap_or(&EDGE);
     let up = |w: &Word| w.upos as u32;
@@ -118,40 +128,40 @@ pub(super) fn of_word(passage: &[Word], i: usize, side: u32, around: &Around) ->
     let left = (around.ends[i] as usize).saturating_sub(i);
     let joined = |w: &Word| u32::from(w.quotation.is_some() && w.quotation == t.quotation);
     [
-        feature(400, [t.form]),
-        feature(401, [t.lemma, side]),
-        feature(402, [t.xpos, side]),
-        feature(403, [kind(t), side]),
-        feature(404, [t.frame]),
-        feature(405, [t.parting(), side]),
-        feature(407, [relation(t), side]),
-        feature(408, [at(-1).form]),
-        feature(409, [at(1).form]),
-        feature(410, [at(-2).form]),
-        feature(411, [at(2).form]),
-        feature(412, [at(-1).xpos, side]),
-        feature(413, [at(1).xpos, side]),
-        feature(414, [at(-2).xpos]),
-        feature(415, [at(2).xpos]),
-        feature(416, [at(-3).xpos]),
-        feature(417, [at(3).xpos]),
-        feature(418, [kind(at(-1))]),
-        feature(419, [kind(at(1))]),
-        feature(420, [at(-1).class(), at(1).class(), side]),
-        feature(421, [quoted(at(-1)), quoted(at(1)), joined(at(-1)), joined(at(1))]),
-        feature(452, [get(opener).form, side]),
-        feature(453, [get(opener).xpos, side]),
-        feature(454, [steps(i - opener as usize), side]),
-        feature(455, [get(opener.wrapping_sub(1)).form]),
-        feature(456, [get(opener + 1).xpos, get(opener).xpos]),
-        feature(458, [get(next).lemma]),
-        feature(459, [get(back).xpos, away(back, i)]),
-        feature(460, [get(back).lemma]),
-        feature(462, [steps(left), side]),
-        feature(463, [head.lemma, side]),
-        feature(464, [head.xpos, relation(head)]),
-        feature(465, [head.head.map_or(0, |h| get(h).lemma)]),
-        feature(466, [t.shape, t.mention, side]),
+        numbers.thing(400, [t.form]),
+        numbers.thing(401, [t.lemma, side]),
+        numbers.few(402, [t.xpos, side]),
+        numbers.few(403, [kind(t), side]),
+        numbers.few(404, [t.frame]),
+        numbers.few(405, [t.parting(), side]),
+        numbers.few(407, [relation(t), side]),
+        numbers.thing(408, [at(-1).form]),
+        numbers.thing(409, [at(1).form]),
+        numbers.thing(410, [at(-2).form]),
+        numbers.thing(411, [at(2).form]),
+        numbers.few(412, [at(-1).xpos, side]),
+        numbers.few(413, [at(1).xpos, side]),
+        numbers.few(414, [at(-2).xpos]),
+        numbers.few(415, [at(2).xpos]),
+        numbers.few(416, [at(-3).xpos]),
+        numbers.few(417, [at(3).xpos]),
+        numbers.few(418, [kind(at(-1))]),
+        numbers.few(419, [kind(at(1))]),
+        numbers.few(420, [at(-1).class(), at(1).class(), side]),
+        numbers.few(421, [quoted(at(-1)), quoted(at(1)), joined(at(-1)), joined(at(1))]),
+        numbers.thing(452, [get(opener).form, side]),
+        numbers.few(453, [get(opener).xpos, side]),
+        numbers.few(454, [steps(i - opener as usize), side]),
+        numbers.thing(455, [get(opener.wrapping_sub(1)).form]),
+        numbers.few(456, [get(opener + 1).xpos, get(opener).xpos]),
+        numbers.thing(458, [get(next).lemma]),
+        numbers.few(459, [get(back).xpos, away(back, i)]),
+        numbers.thing(460, [get(back).lemma]),
+        numbers.few(462, [steps(left), side]),
+        numbers.thing(463, [head.lemma, side]),
+        numbers.few(464, [head.xpos, relation(head)]),
+        numbers.thing(465, [head.head.map_or(0, |h| get(h).lemma)]),
+        numbers.few(466, [t.shape, t.mention, side]),
     ]
 }
 
@@ -178,7 +188,13 @@ pub(super) fn of_cue(passage: &[Word], x: &Cue, side: u32, around: &Around) -> [
 }
 
 /// What the network looks at for word `i` of a passage by where it stands to the cue.
-pub(super) fn of_place(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; OF_PLACE] {
+pub(super) fn of_place<N: Numbers>(
+    passage: &[Word],
+    i: usize,
+    (x, s, r): (&Cue, &Place, &Path),
+    around: &Around,
+    numbers: &N,
+) -> [N::Number; OF_PLACE] {
     let (t, side) = (&passage[i], s.side);
     let get = |j: u32| passage.get(j as usize).unwrap_or(&EDGE);
     let (first, last) = (*x.words.start(), *x.words.end());
@@ -187,27 +203,27 @@ pub(super) fn of_place(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path,
     let (from, to) = if i < first { (i, first) } else { (last + 1, i.max(last + 1)) };
     let framed = (around.framed[to.min(passage.len())] - around.framed[from.min(to)]).min(3);
     [
-        feature(406, [t.quoted as u32, side, u32::from(x.quoted)]),
-        feature(422, [side, s.distance, s.same]),
-        feature(423, [side, s.apart]),
-        feature(424, [side, s.commas, s.same]),
-        feature(425, [side, s.verbs, s.same]),
-        feature(426, [side, s.marks, s.same]),
-        feature(427, [side, s.nouns, s.same]),
-        feature(428, [side, s.verbs, s.commas]),
-        feature(429, [r.branch, side]),
-        feature(430, [r.branch, r.edge]),
-        feature(431, [r.depth, r.up, side]),
-        feature(432, [r.previous]),
-        feature(433, [r.next]),
-        feature(434, [r.below, side]),
-        feature(435, [r.lemma]),
-        feature(449, [x.lemma, r.branch]),
-        feature(450, [x.lemma, side, s.distance.min(4)]),
-        feature(451, [x.lemma, t.xpos, side]),
-        feature(457, [get(next).xpos, away(next, i), same_as_cue(next)]),
-        feature(461, [framed, side]),
-        feature(467, [u32::from(t.quoted == Quoted::Outside), x.shape, s.commas, side]),
+        numbers.few(406, [t.quoted as u32, side, u32::from(x.quoted)]),
+        numbers.few(422, [side, s.distance, s.same]),
+        numbers.few(423, [side, s.apart]),
+        numbers.few(424, [side, s.commas, s.same]),
+        numbers.few(425, [side, s.verbs, s.same]),
+        numbers.few(426, [side, s.marks, s.same]),
+        numbers.few(427, [side, s.nouns, s.same]),
+        numbers.few(428, [side, s.verbs, s.commas]),
+        numbers.few(429, [r.branch, side]),
+        numbers.few(430, [r.branch, r.edge]),
+        numbers.few(431, [r.depth, r.up, side]),
+        numbers.few(432, [r.previous]),
+        numbers.few(433, [r.next]),
+        numbers.few(434, [r.below, side]),
+        numbers.thing(435, [r.lemma]),
+        numbers.thing(449, [x.lemma, r.branch]),
+        numbers.thing(450, [x.lemma, side, s.distance.min(4)]),
+        numbers.thing(451, [x.lemma, t.xpos, side]),
+        numbers.few(457, [get(next).xpos, away(next, i), same_as_cue(next)]),
+        numbers.few(461, [framed, side]),
+        numbers.few(467, [u32::from(t.quoted == Quoted::Outside), x.shape, s.commas, side]),
     ]
 }
 
@@ -215,7 +231,8 @@ pub(super) fn of_place(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path,
 #[cfg(any(test, feature = "train"))]
 pub(super) fn atoms(passage: &[Word], i: usize, x: &Cue, s: &Place, r: &Path, around: &Around) -> [u32; ATOMS] {
     let cue = of_cue(passage, x, s.side, around);
-    let (word, place) = (of_word(passage, i, s.side, around), of_place(passage, i, x, s, r, around));
+    let word = of_word(passage, i, s.side, around, &super::few::Hashes);
+    let place = of_place(passage, i, (x, s, r), around, &super::few::Hashes);
     let mut all = word.into_iter().chain(cue).chain(place);
     std::array::from_fn(|_| all.next().unwrap_or_default())
 }
