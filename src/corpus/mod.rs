@@ -34,6 +34,7 @@ mod sources;
 mod stem;
 mod tally;
 mod utterance_day;
+mod wording;
 mod work;
 
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
@@ -53,6 +54,7 @@ pub use quote::{QuoteRelation, QuoteVariant};
 pub use skim::{Skim, SkimIndex};
 pub use sources::{Recorded, Resolved, candidates, text_hash};
 pub use utterance_day::DayConflict;
+pub use wording::Wording;
 pub use work::{Work, WorkDone};
 
 use crate::annotation::AnnotationFile;
@@ -108,6 +110,8 @@ pub struct Corpus {
     edited: Arc<edited::Edited>,
     /// What was found about the quotations of this very state.
     quote_memo: Arc<memo::Memo<QuoteVariant>>,
+    /// What was found about quotations that several articles of this very state have.
+    recurring: Arc<quote::Recurring>,
     /// What was found about the figures of this very state.
     figure_memo: Arc<memo::Memo<FigureRelation>>,
     /// What was found about drafts in this very state.
@@ -178,7 +182,7 @@ impl Corpus {
 
     /// Forgets what was found about the articles so far.
     fn forget_answers(&mut self) {
-        (self.quote_memo, self.figure_memo, self.edited) = Default::default();
+        (self.quote_memo, self.figure_memo, self.edited, self.recurring) = Default::default();
         self.forget_comparisons();
     }
 
@@ -211,7 +215,7 @@ impl Corpus {
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
         self.forget_comparisons();
-        self.edited = edited::Edited::for_change(&self.edited, id);
+        (self.edited, self.recurring) = (edited::Edited::for_change(&self.edited, id), Default::default());
         if self.quote_memo.is_only_of(id) && self.figure_memo.is_only_of(id) {
             (self.quote_memo, self.figure_memo) = Default::default();
             self.index.put(id, Some(entry));

@@ -7,10 +7,12 @@
 
 mod at_hand;
 mod evidence;
+mod recurring;
 mod variants;
 
 pub(super) use at_hand::UtteranceOutline;
 use evidence::Evidence;
+pub(super) use recurring::Recurring;
 
 use super::figure::hash;
 use super::person::Person;

@@ -7,6 +7,7 @@
 //!
 //! Skims decide what is read first, never what is found: what shares nothing with an open article is read later.
 
+use super::Wording;
 use crate::language;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -30,10 +31,12 @@ const PHRASE: f32 = 3.0;
 const COMMON_KEY: usize = 2048;
 
 /// Keys of an article with what they tell.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Skim {
     /// Hash and weight, the heaviest first within each kind.
     keys: Vec<(u32, f32)>,
+    /// Beside which articles it is read, if it shares nothing with an open one.
+    pub wording: Wording,
 }
 
 /// A word as a skim sees it.
@@ -169,7 +172,7 @@ fn skim(text: &[u8], seen: &mut [Known]) -> Skim {
     shingles.truncate(SHINGLES);
     keys.append(&mut pairs);
     keys.extend(shingles.into_iter().map(|hash| (hash, PHRASE)));
-    Skim { keys }
+    Skim { keys, wording: Wording::of(text) }
 }
 
 /// Takes note of a word and of the run of words that it ends; only the smallest hashes are needed.

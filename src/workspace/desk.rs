@@ -1,13 +1,13 @@
 //! A corpus together with what governs it, and how the command line loads one.
 
-use crate::text::sorting::{sort, sort_by_key};
+use crate::text::sorting::{sort, sort_by, sort_by_key};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cache::Cache;
 use super::files::{Membership, Role, SCHEMA_FILES, folder_files, loose_role};
-use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader};
+use super::load::{FileToLoad, LoadProblem, Loader};
 use super::open_document::OpenDocument;
 use super::snapshot::KnownLines;
 use super::{Configuration, DISMISSED_FILE, Dismissals, FILE_NAME, annotations, archive, cited, find_root, recorded};
@@ -325,9 +325,11 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     let cache = desk.root().or(first.is_dir().then_some(&*first)).map_or_else(Cache::none, Cache::of);
     let (settings, memo) = (desk.corpus.settings().clone(), Memo::default());
     let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
-    let parts = files.chunks(LOADED_TOGETHER).map(|part| loader.load(part, &report, &mut problems));
-    desk.corpus.extend_with(parts);
+    let mut unread = Vec::new();
+    desk.corpus.extend_with(loader.load_in_parts(&files, &report, &mut unread));
     drop(memo);
+    sort_by(&mut unread, |a, b| a.path.cmp(&b.path));
+    problems.append(&mut unread);
     cache.store(desk.membership.is_some() || paths.len() < 2);
     if desk.membership.is_some() {
         // So that an editor that comes after it need not put the corpus together again.

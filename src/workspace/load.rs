@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::cache::{self, Cache};
 use super::files::Role;
 use crate::article::{Article, Markup, Overrides, Problem, ProblemKind};
-use crate::corpus::{NewDocument, Prepared, Settings, Skim};
+use crate::corpus::{NewDocument, Prepared, Settings, Skim, Wording};
 use crate::reading::Memo;
 use crate::reading::{self, Reading};
+use crate::text::sorting::sort_by_key;
 use crate::text::{Decoded, EncodingProblem, decode, text_problems};
 
 /// Larger files than this are not read: long novels have less than 1 MiB of text, articles a hundredth of it.
@@ -138,6 +139,30 @@ pub(super) enum Looked {
 
 type Loaded<T> = Result<T, LoadProblem>;
 
+/// When a file is to be loaded.
+struct Met {
+    /// Under which name and where the cache has it.
+    known: Option<(cache::Key, (u32, u64))>,
+    /// Its place among those that the cache does not have, which come behind all others.
+    wording: Option<Wording>,
+}
+
+/// What was loaded, without the files that are no articles and those that could not be read.
+fn sorted_out<'a>(
+    loaded: impl Iterator<Item = (&'a FileToLoad, Loaded<Option<NewDocument>>)>,
+    problems: &mut Vec<LoadProblem>,
+) -> Vec<(Arc<str>, NewDocument)> {
+    let mut kept = Vec::with_capacity(loaded.size_hint().0);
+    for (file, loaded) in loaded {
+        match loaded {
+            Ok(Some(new)) => kept.push((file.key.clone(), new)),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    kept
+}
+
 impl Loader<'_> {
     /// Loads files in parallel, in their order; `done` is called after each of them, from any thread.
     pub fn load(
@@ -147,15 +172,43 @@ impl Loader<'_> {
         problems: &mut Vec<LoadProblem>,
     ) -> Vec<(Arc<str>, NewDocument)> {
         let loaded: Vec<_> = files.par_iter().map(|file| self.done(done, self.load_file(file))).collect();
-        let mut kept = Vec::with_capacity(loaded.len());
-        for (file, loaded) in files.iter().zip(loaded) {
-            match loaded {
-                Ok(Some(new)) => kept.push((file.key.clone(), new)),
-                Ok(None) => {}
-                Err(problem) => problems.push(problem),
-            }
+        sorted_out(files.iter().zip(loaded), problems)
+    }
+
+    /// Loads files a part at a time: first those that the cache knows, in the order in which it keeps them, then the others in
+    /// the order of their wording. Versions of one article are read one after the other, and what was found in one holds for
+    /// the next; in the corpus they stand side by side from then on.
+    pub(super) fn load_in_parts(
+        &self,
+        files: &[FileToLoad],
+        done: &(dyn Fn() + Sync),
+        problems: &mut Vec<LoadProblem>,
+    ) -> impl Iterator<Item = Vec<(Arc<str>, NewDocument)>> {
+        let mut met: Vec<_> = files.par_iter().map(|file| (self.meet(file), file)).collect();
+        // Of the same wording the first by path comes first.
+        sort_by_key(&mut met, |(met, _)| (met.wording, met.known.map(|known| known.1)));
+        let mut met = met.into_iter();
+        std::iter::from_fn(move || {
+            let part: Vec<_> = met.by_ref().take(LOADED_TOGETHER).collect();
+            let load = |(met, file): &(Met, &FileToLoad)| match met.known.and_then(|(key, _)| self.named(key)) {
+                Some(known) => Ok(Some(known)),
+                None => self.load_file(file),
+            };
+            let loaded: Vec<_> = part.par_iter().map(|met| self.done(done, load(met))).collect();
+            let loaded = part.iter().map(|(_, file)| *file).zip(loaded);
+            (!part.is_empty()).then(|| sorted_out(loaded, problems))
+        })
+    }
+
+    /// Tells when a file is to be loaded; one that cannot be read is told of then.
+    fn meet(&self, file: &FileToLoad) -> Met {
+        if !matches!(file.role, Role::Article(_)) {
+            return Met { known: None, wording: None };
         }
-        kept
+        let bytes = read_bytes(&file.path, LARGEST_FILE).unwrap_or_default();
+        let key = self.cache.is_on().then(|| self.cache.key(&bytes, file, self.settings));
+        let known = key.and_then(|key| Some((key, self.cache.place(key)?)));
+        Met { known, wording: known.is_none().then(|| Wording::of(&bytes)) }
     }
 
     /// Takes files from the cache or skims them, in parallel and in their order; with `saved`, those that the saved index of
@@ -191,8 +244,12 @@ impl Loader<'_> {
             return (None, None);
         }
         let key = self.cache.key(bytes, file, self.settings);
-        let known = self.cache.get(key).map(|packed| NewDocument::Prepared(Prepared::unpacked(packed).named(key)));
-        (Some(key), known)
+        (Some(key), self.named(key))
+    }
+
+    /// What the cache has under a name.
+    fn named(&self, key: cache::Key) -> Option<NewDocument> {
+        self.cache.get(key).map(|packed| NewDocument::Prepared(Prepared::unpacked(packed).named(key)))
     }
 
     fn load_file(&self, file: &FileToLoad) -> Loaded<Option<NewDocument>> {
@@ -247,5 +304,52 @@ mod tests {
         assert!(read_file(&path).unwrap_err().message.contains("a PDF document"));
         std::fs::File::create(&path).unwrap().set_len(LARGEST_FILE + 1).unwrap();
         assert!(read_file(&path).unwrap_err().message.contains("1024 KiB"));
+    }
+
+    #[test]
+    fn what_the_cache_knows_is_loaded_first_and_of_the_rest_versions_one_after_the_other() {
+        let (folder, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let files: Vec<FileToLoad> = (0..12)
+            .map(|nth| {
+                let story =
+                    ["harbourmaster evacuated embankment", "embezzling magistrate pensioners", "lighthouse keepers"];
+                let path = folder.path().join(format!("{nth:02}.txt"));
+                std::fs::write(&path, format!("PORT ALDER - {nth} of the {} left.\n", story[nth % 3])).unwrap();
+                let key = path.file_name().unwrap().to_string_lossy().into();
+                let role = Role::Article(Markup::Plain);
+                FileToLoad { path, key, role, overrides: Overrides::default(), prose_only: false }
+            })
+            .collect();
+        let load = |files: &[FileToLoad]| -> Vec<usize> {
+            let (settings, cache, memo) = (Settings::default(), Cache::open(kept.path().into(), 7), Memo::default());
+            let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
+            let (done, mut problems) = (std::sync::atomic::AtomicUsize::new(0), Vec::new());
+            let report = || _ = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let loaded: Vec<_> = loader.load_in_parts(files, &report, &mut problems).flatten().collect();
+            cache.store(false);
+            assert_eq!((done.into_inner(), problems), (files.len(), Vec::new()));
+            loaded.iter().map(|(key, _)| key[..2].parse().unwrap()).collect()
+        };
+        let story = |order: &[usize]| order.iter().map(|nth| nth % 3).collect::<Vec<_>>();
+        let known = load(&files[5..7]);
+        let order = load(&files);
+        assert!(known.len() == 2 && order[..2].iter().all(|nth| known.contains(nth)), "{known:?} {order:?}");
+        assert_eq!(story(&order[2..]).chunk_by(|a, b| a == b).count(), 3, "{order:?}");
+        let mut again = load(&files);
+        again.sort_unstable();
+        assert_eq!(again, (0..12).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn of_files_in_any_order_one_that_cannot_be_read_is_told_of_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone.txt");
+        let role = Role::Article(Markup::Plain);
+        let file =
+            FileToLoad { path, key: "gone.txt".into(), role, overrides: Overrides::default(), prose_only: false };
+        let (settings, cache, memo, mut problems) = (Settings::default(), Cache::none(), Memo::default(), Vec::new());
+        let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
+        assert_eq!(loader.load_in_parts(&[file], &|| {}, &mut problems).flatten().count(), 0);
+        assert_eq!(problems.len(), 1);
     }
 }

@@ -5,7 +5,7 @@
 //! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
 //! meanwhile, what shares most with that one goes first.
 
-use crate::text::sorting::sort;
+use crate::text::sorting::{sort, sort_by_key};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -60,7 +60,8 @@ struct Queue {
     skims: SkimIndex,
     taken: Vec<bool>,
     first: VecDeque<usize>,
-    rest: std::ops::Range<usize>,
+    /// The others, in the order of their wording.
+    rest: std::vec::IntoIter<usize>,
     /// The open articles for which `first` was made.
     open: Vec<Arc<str>>,
 }
@@ -291,8 +292,10 @@ impl Load<'_> {
 
 impl Queue {
     fn of(files: Vec<FileToLoad>, skims: &[Skim]) -> Self {
-        let (skims, taken, rest) = (SkimIndex::of(skims), vec![false; files.len()], 0..files.len());
-        Self { files, skims, taken, first: VecDeque::new(), rest, open: Vec::new() }
+        let mut rest: Vec<usize> = (0..files.len()).collect();
+        sort_by_key(&mut rest, |&place| skims[place].wording);
+        let (skims, taken) = (SkimIndex::of(skims), vec![false; files.len()]);
+        Self { files, skims, taken, first: VecDeque::new(), rest: rest.into_iter(), open: Vec::new() }
     }
 
     /// The next files to be read, and whether they share something with an open article (name, key and text).
@@ -300,7 +303,7 @@ impl Queue {
         let names: Vec<_> = open.iter().map(|(name, ..)| name.clone()).collect();
         if names != self.open {
             let is_open = |file: &FileToLoad| open.iter().any(|(_, key, _)| *key == file.key);
-            let of_open = self.rest.clone().filter(|&i| is_open(&self.files[i]));
+            let of_open = self.rest.as_slice().iter().copied().filter(|&place| is_open(&self.files[place]));
             self.first = of_open.collect();
             for (name, _, text) in open.iter().filter(|(name, ..)| !self.open.contains(name)) {
                 let likely = self.skims.likely(&Skim::of(text.as_bytes()), LIKELY);

@@ -45,11 +45,11 @@ impl Corpus {
         let is_edited = self.edited.is_of(article);
         let mut shared = Tally::default();
         let of = |(item, this): (usize, &Utterance)| {
-            let mut find = || self.similar_to(article, (this, item), &mut shared);
+            let mut find = |but| self.similar_to((article, this, item), but, &mut shared);
             match this.keys.is_empty() {
                 true => Default::default(),
-                false if is_edited => self.edited.quotation(this.content, find),
-                false => find(),
+                false if is_edited => self.edited.quotation(this.content, || find(Some(article))),
+                false => elsewhere(article, self.recurring.similar(this.content, || find(None))),
             }
         };
         let mut likenesses = Likenesses::of(self, article, &entry.signature);
@@ -80,14 +80,20 @@ impl Corpus {
         all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
     }
 
-    /// The quotations of other articles that have mostly the words of this utterance; `shared` is empty before and after.
-    fn similar_to(&self, article: DocumentId, (this, item): (&Utterance, usize), shared: &mut Tally<u32>) -> Variants {
+    /// The quotations of all articles `but` one that have mostly the words of this utterance; `shared` is empty before and
+    /// after.
+    fn similar_to(
+        &self,
+        (article, this, item): (DocumentId, &Utterance, usize),
+        but: Option<DocumentId>,
+        shared: &mut Tally<u32>,
+    ) -> Variants {
         let outline = self.index.utterance(article, item).unwrap_or_else(|| this.outline());
         // How many keys each has in common with this one, unless some key was passed over.
         let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
             shared.add(posting.document(), posting.item() as u16, 1);
         });
-        let others = shared.drain().filter(|((other, _), _)| *other != article);
+        let others = shared.drain().filter(|((other, _), _)| Some(*other) != but);
         let others: Vec<_> = others.map(|((other, item), pairs)| (other, usize::from(item), pairs as usize)).collect();
         let outlines = self.index.utterances_at_hand(others.iter().map(|&(other, item, _)| (other, item)));
         let similar = others.into_iter().zip(outlines).filter_map(|((other, item, pairs), there)| {
@@ -169,6 +175,14 @@ impl Corpus {
     }
 }
 
+/// Those variants that stand in other articles.
+fn elsewhere(article: DocumentId, all: Variants) -> Variants {
+    match all.iter().any(|variant| variant.other == article) {
+        true => all.iter().filter(|variant| variant.other != article).cloned().collect(),
+        false => all,
+    }
+}
+
 /// Whether two articles share an utterance with certainty, and each in its own words throughout: outlets that have one
 /// sentence of a speaker word for word, or ten words of one, have no translations of their own.
 fn worded_apart(a: &ArticleEntry, b: &ArticleEntry) -> bool {
@@ -235,6 +249,21 @@ mod tests {
             corpus.quote_variants(corpus.id("a.txt").unwrap(), 0).len()
         };
         assert_eq!((variants("Ann Marsh"), variants("Leo Hart")), (1, 0));
+    }
+
+    #[test]
+    fn what_is_similar_to_a_quotation_that_many_articles_have_is_found_once() {
+        let copies = |count: usize| {
+            let copy = |nth: usize| (format!("{nth:02}.txt").into(), read(&format!("{WIRE} That was on pier {nth}.")));
+            let mut articles: Vec<(Arc<str>, _)> = (0..count).map(copy).collect();
+            articles.push(("z.txt".into(), read(OTHER)));
+            let corpus = Corpus::of_articles(Settings::default(), articles);
+            let shown = shown(&corpus);
+            let pairs = shown.iter().map(|line| line.matches(".txt").count() - 1).sum::<usize>();
+            (pairs, corpus.work().done().quotations_compared)
+        };
+        assert_eq!(copies(4), (5 * 4, 1 + 4));
+        assert_eq!(copies(20), (21 * 20, 1 + 20));
     }
 
     #[test]

@@ -241,6 +241,14 @@ impl Cache {
         hash.digest128()
     }
 
+    /// Where what is known under a name is kept: the number of its pack and the place in it.
+    pub(super) fn place(&self, key: Key) -> Option<(u32, u64)> {
+        self.lock().entries.get(&key).map(|entry| match entry {
+            Entry::Stored(place) => (place.pack, place.at),
+            Entry::Here(_) => (u32::MAX, 0),
+        })
+    }
+
     /// What is known under a name.
     pub(super) fn get(&self, key: Key) -> Option<Packed> {
         self.folder.as_ref()?;
