@@ -8,14 +8,16 @@
 use super::DocumentId;
 use super::event::KnownLikenesses;
 use super::facts::OtherSpelling;
-use super::figure::Relations;
+use super::figure::{Candidate, Relations};
 use super::quote::QuoteVariant;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many answers are remembered at once, of many versions of the article.
+/// So many answers of a kind are remembered at once, of many versions of the article.
 const ROOM: usize = 8192;
+/// So many lists of candidates, of twelve kilobytes at most.
+const LISTS: usize = 512;
 
 /// Answers about one article.
 #[derive(Debug, Default)]
@@ -25,14 +27,13 @@ pub(super) struct Edited {
     /// With what the article quoted, where that bears on the answer.
     figures: Answers<u64, (Relations, Option<u64>)>,
     quotes: Answers<u64, Arc<[QuoteVariant]>>,
+    /// Of all quotations together.
+    all_quotes: Answers<u64, Arc<[Arc<[QuoteVariant]>]>>,
     spellings: Answers<u64, Arc<[OtherSpelling]>>,
     /// The figures that one is compared with, by all that they are found by.
-    candidates: Answers<u64, Places>,
+    candidates: Answers<u64, Arc<[Candidate]>>,
     likenesses: Mutex<KnownLikenesses>,
 }
-
-/// Figures or quotations: documents and items in them.
-type Places = Arc<[(DocumentId, u16)]>;
 
 impl Edited {
     /// The memory for the article that is changed now.
@@ -61,7 +62,7 @@ impl Edited {
             let (found, asks_quotes) = find();
             (found, asks_quotes.then(&quoted))
         };
-        self.figures.get_if(print, holds, find).0
+        self.figures.get_if(ROOM, print, holds, find).0
     }
 
     /// The same for what is similar to a quotation of that content.
@@ -69,9 +70,18 @@ impl Edited {
         self.quotes.get(content, find)
     }
 
+    /// The same for what is similar to each of its quotations, where all that this depends on has that print.
+    pub(super) fn quotations(
+        &self,
+        print: u64,
+        find: impl FnOnce() -> Arc<[Arc<[QuoteVariant]>]>,
+    ) -> Arc<[Arc<[QuoteVariant]>]> {
+        self.all_quotes.get(print, find)
+    }
+
     /// The same for the figures that one is compared with.
-    pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Places) -> Places {
-        self.candidates.get(print, find)
+    pub(super) fn candidates(&self, print: u64, find: impl FnOnce() -> Arc<[Candidate]>) -> Arc<[Candidate]> {
+        self.candidates.get_if(LISTS, print, |_| true, find)
     }
 
     /// What is known of how much other articles have in common with that one, until it is given back; `None` where
@@ -108,16 +118,16 @@ impl<K, V> Default for Answers<K, V> {
 
 impl<K: Eq + Hash, V: Clone> Answers<K, V> {
     fn get(&self, key: K, find: impl FnOnce() -> V) -> V {
-        self.get_if(key, |_| true, find)
+        self.get_if(ROOM, key, |_| true, find)
     }
 
-    /// The same, where what is known still `holds`.
-    fn get_if(&self, key: K, holds: impl FnOnce(&V) -> bool, find: impl FnOnce() -> V) -> V {
+    /// The same, where what is known still `holds`; of more answers than there is `room` for, all are forgotten.
+    fn get_if(&self, room: usize, key: K, holds: impl FnOnce(&V) -> bool, find: impl FnOnce() -> V) -> V {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned().filter(holds);
         known.unwrap_or_else(|| {
             let found = find();
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.len() >= ROOM {
+            if all.len() >= room {
                 all.clear();
             }
             all.insert(key, found.clone());

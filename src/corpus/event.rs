@@ -215,6 +215,8 @@ impl Drop for Likenesses<'_> {
 struct Spread {
     /// Words with their weights, at the place of their hash or behind it; a place without weight is free.
     places: [(u32, f32); PLACES],
+    /// For each place whether a word has its hash there.
+    begins: [bool; PLACES],
     total: f32,
 }
 
@@ -222,17 +224,23 @@ const PLACES: usize = 256;
 
 impl Spread {
     fn of(signature: &Signature) -> Self {
-        let mut spread = Self { places: [(0, 0.0); PLACES], total: signature.total };
+        let mut spread = Self { places: [(0, 0.0); PLACES], begins: [false; PLACES], total: signature.total };
         for (term, weight) in signature.terms.iter().zip(signature.weights.iter()) {
             let at = spread.place(*term);
             spread.places[at] = (*term, *weight);
+            spread.begins[Self::begin(*term)] = true;
         }
         spread
     }
 
+    /// The place of its hash.
+    fn begin(term: u32) -> usize {
+        (term.wrapping_mul(0x9e37_79b9) >> 24) as usize
+    }
+
     /// Where the word is, or the free place that it may have.
     fn place(&self, term: u32) -> usize {
-        let mut at = (term.wrapping_mul(0x9e37_79b9) >> 24) as usize;
+        let mut at = Self::begin(term);
         while self.places[at].0 != term && self.places[at].1 != 0.0 {
             at = (at + 1) % PLACES;
         }
@@ -241,10 +249,16 @@ impl Spread {
 
     /// The same as [`Signature::likeness`], to the last bit: words are added up in the same order.
     fn likeness(&self, other: &Signature) -> f32 {
+        // Which of them may be its own, told without branches, since of most that cannot be foreseen.
+        let begins = |term: &u32| u64::from(self.begins[Self::begin(*term)]);
+        let mut may_be = other.terms.iter().enumerate().fold(0, |bits, (nth, term)| bits | begins(term) << nth);
         let mut shared = 0.0;
-        for (nth, term) in other.terms.iter().enumerate() {
-            let (own, weight) = self.places[self.place(*term)];
-            if own == *term && weight != 0.0 {
+        while may_be != 0 {
+            let nth = may_be.trailing_zeros() as usize;
+            may_be &= may_be - 1;
+            let term = other.terms[nth];
+            let (own, weight) = self.places[self.place(term)];
+            if own == term && weight != 0.0 {
                 shared += weight.min(other.weights[nth]);
             }
         }
@@ -252,7 +266,7 @@ impl Spread {
     }
 }
 
-const _: () = assert!(TERMS < PLACES / 2);
+const _: () = assert!(TERMS < PLACES / 2 && TERMS <= u64::BITS as usize);
 
 /// What of a stem's hash is kept: of two signatures, one pair of other stems in two million is taken for one.
 fn high(hash: u64) -> u32 {

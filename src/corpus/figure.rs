@@ -26,7 +26,7 @@ mod window;
 
 pub use apart::{Apart, Doubt};
 pub(super) use at_hand::FigureOutline;
-pub(super) use candidates::COMMON_KEY;
+pub(super) use candidates::{COMMON_KEY, Candidate};
 pub(super) use compare::Relations;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;

@@ -28,6 +28,9 @@ fn own_keys(entry: &ArticleEntry) -> FxHashMap<u64, SmallVec<[u32; 4]>> {
     own
 }
 
+/// A figure of another article, or of the same one, with what is at hand of it.
+pub(in crate::corpus) type Candidate = (DocumentId, u16, FigureOutline);
+
 /// The figures that have a key, and what having it weighs.
 type Weighed = (SmallVec<[Posting; 16]>, f32);
 
@@ -52,7 +55,7 @@ impl<'a> Candidates<'a> {
 
     /// The figures that `this` at `place` is compared with, in no order. They depend on its keys and on what else has them:
     /// of the edited article its own figures, as long as no other article changes.
-    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Arc<[(DocumentId, u16)]> {
+    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Arc<[Candidate]> {
         let Some(own) = &self.own else { return self.find(place, this).into() };
         let mut print = FxHasher::default();
         (place.1, &this.keys).hash(&mut print);
@@ -60,7 +63,7 @@ impl<'a> Candidates<'a> {
         self.corpus.edited.candidates(print.finish(), || self.find(place, this).into())
     }
 
-    fn find(&mut self, place: (DocumentId, usize), this: &Observation) -> Vec<(DocumentId, u16)> {
+    fn find(&mut self, place: (DocumentId, usize), this: &Observation) -> Vec<Candidate> {
         self.look_up(&this.keys);
         for key in &this.keys {
             let Some((postings, weight)) = self.with_key.get(key) else { continue };
@@ -81,7 +84,9 @@ impl<'a> Candidates<'a> {
             last.select_nth_unstable_by(room, |a, b| by_path(a.0.0, b.0.0).then(a.0.1.cmp(&b.0.1)));
             candidates.extend(&last[..room]);
         }
-        candidates.into_iter().map(|(place, _)| place).collect()
+        let with_outline =
+            |((id, item), _): ((DocumentId, u16), f32)| Some((id, item, *self.corpus.index.figure(id, item.into())?));
+        candidates.into_iter().filter_map(with_outline).collect()
     }
 
     /// Finds the figures that have these keys, where they were not looked for yet.
@@ -101,13 +106,12 @@ impl<'a> Candidates<'a> {
         &mut self,
         article: DocumentId,
         this: (&Observation, &FigureOutline),
-        (other, item): (DocumentId, u16),
+        (other, _, there): &Candidate,
     ) -> Option<Articles> {
-        if other == article {
+        if *other == article {
             return Some(Articles::Same);
         }
-        let likeness = self.likenesses.with(other);
-        let there = || self.corpus.index.figure(other, item.into());
-        (likeness >= SAME_EVENT || there()?.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
+        let likeness = self.likenesses.with(*other);
+        (likeness >= SAME_EVENT || there.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
     }
 }

@@ -118,9 +118,10 @@ impl Corpus {
         let this = &entry.observations[observation];
         let outline = FigureOutline::of(this);
         let near = candidates.of_figure((article, observation), this);
-        let related = near.iter().filter_map(|&(other, item)| {
-            let articles = candidates.articles(article, (this, &outline), (other, item))?;
-            let (there, item) = (self.article(other)?, usize::from(item));
+        let related = near.iter().filter_map(|candidate| {
+            let articles = candidates.articles(article, (this, &outline), candidate)?;
+            let (other, item) = (candidate.0, usize::from(candidate.1));
+            let there = self.article(other)?;
             self.work.count(|work| &work.figures_compared);
             let found = relate((entry, this), (there, there.observations.get(item)?), articles, asks_quotes);
             let mut relation = found.ok()?;

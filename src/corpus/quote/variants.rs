@@ -9,6 +9,7 @@
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
 use super::{Evidence, QuoteRelation, QuoteVariant};
 use crate::corpus::event::Likenesses;
+use crate::corpus::figure::hash;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -30,43 +31,53 @@ impl Corpus {
     pub fn all_quote_variants(&self, article: DocumentId) -> Arc<[Variants]> {
         self.quote_memo.get(article, || {
             let Some(entry) = self.article(article) else { return Default::default() };
-            let is_edited = self.edited.is_of(article);
-            let mut shared = Tally::default();
-            let of = |(item, this): (usize, &Utterance)| {
-                let mut find = || self.similar_to(article, (this, item), &mut shared);
-                match this.keys.is_empty() {
-                    true => Default::default(),
-                    false if is_edited => self.edited.quotation(this.content, find),
-                    false => find(),
-                }
-            };
-            let mut likenesses = Likenesses::of(self, article, &entry.signature);
-            let is_later = |other: DocumentId| {
-                let days = entry.day.zip(self.article(other).and_then(|there| there.day));
-                days.and_then(|(a, b)| a.until(b).ok()).is_some_and(|s| s.get_days().abs() > NEAR_DAYS)
-            };
-            let similar: Vec<Variants> = entry.utterances.iter().enumerate().map(of).collect();
-            let mut suffices = |v: &QuoteVariant, shares_another: bool| {
-                v.evidence.suffices(v.is_anothers, || likenesses.with(v.other), || shares_another)
-                    && (v.evidence != Evidence::OfOneEvent || !is_later(v.other))
-            };
-            let all = similar.iter().flat_map(|variants| variants.iter());
-            let retold = all.filter(|v| v.evidence >= Evidence::Retold && suffices(v, false)).map(|v| v.other);
-            let retold: FxHashSet<DocumentId> = retold.collect();
-            let mut is_kept = |v: &QuoteVariant| suffices(v, retold.contains(&v.other));
-            let mut kept = |similar: Variants| match similar.iter().all(&mut is_kept) {
-                true => similar,
-                false => similar.iter().filter(|v| is_kept(v)).cloned().collect(),
-            };
-            let similar: Vec<Variants> = similar.into_iter().map(&mut kept).collect();
-            let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
-            let mut near: Vec<DocumentId> =
-                similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
-            near.sort_unstable();
-            near.dedup();
-            let all = entry.utterances.iter().zip(similar);
-            all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
+            let find = || self.find_all_variants(article, entry);
+            if !self.edited.is_of(article) {
+                return find();
+            }
+            // Most letters leave what is quoted, and what the article is about, as they were.
+            let print = hash(&(entry.quoted(), entry.signature.print(), entry.day));
+            self.edited.quotations(print, find)
         })
+    }
+
+    fn find_all_variants(&self, article: DocumentId, entry: &ArticleEntry) -> Arc<[Variants]> {
+        let is_edited = self.edited.is_of(article);
+        let mut shared = Tally::default();
+        let of = |(item, this): (usize, &Utterance)| {
+            let mut find = || self.similar_to(article, (this, item), &mut shared);
+            match this.keys.is_empty() {
+                true => Default::default(),
+                false if is_edited => self.edited.quotation(this.content, find),
+                false => find(),
+            }
+        };
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
+        let is_later = |other: DocumentId| {
+            let days = entry.day.zip(self.article(other).and_then(|there| there.day));
+            days.and_then(|(a, b)| a.until(b).ok()).is_some_and(|s| s.get_days().abs() > NEAR_DAYS)
+        };
+        let similar: Vec<Variants> = entry.utterances.iter().enumerate().map(of).collect();
+        let mut suffices = |v: &QuoteVariant, shares_another: bool| {
+            v.evidence.suffices(v.is_anothers, || likenesses.with(v.other), || shares_another)
+                && (v.evidence != Evidence::OfOneEvent || !is_later(v.other))
+        };
+        let all = similar.iter().flat_map(|variants| variants.iter());
+        let retold = all.filter(|v| v.evidence >= Evidence::Retold && suffices(v, false)).map(|v| v.other);
+        let retold: FxHashSet<DocumentId> = retold.collect();
+        let mut is_kept = |v: &QuoteVariant| suffices(v, retold.contains(&v.other));
+        let mut kept = |similar: Variants| match similar.iter().all(&mut is_kept) {
+            true => similar,
+            false => similar.iter().filter(|v| is_kept(v)).cloned().collect(),
+        };
+        let similar: Vec<Variants> = similar.into_iter().map(&mut kept).collect();
+        let altered = |v: &&QuoteVariant| v.relation == QuoteRelation::Altered;
+        let mut near: Vec<DocumentId> =
+            similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
+        near.sort_unstable();
+        near.dedup();
+        let all = entry.utterances.iter().zip(similar);
+        all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
     }
 
     /// The quotations of other articles that have mostly the words of this utterance; `shared` is empty before and after.
