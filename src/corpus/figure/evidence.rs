@@ -18,9 +18,11 @@ const USUAL: u32 = 110;
 const OPENINGS: f32 = 400.0;
 const BESIDE: f32 = 200.0;
 
-/// What the evidence must come to for figures of people: of one day, of two days, and where a day is not known.
+/// What the evidence must come to for figures of people: of one day, of two days, of days further apart, and where a day is not
+/// known.
 const PEOPLE: f32 = -0.1;
-const LATER_PEOPLE: f32 = 0.9;
+const LATER_PEOPLE: f32 = 0.85;
+const MUCH_LATER_PEOPLE: f32 = 0.95;
 const UNDATED_PEOPLE: f32 = 1.25;
 /// The same where one of them is of the weekend.
 const WEEKEND: f32 = 1.75;
@@ -104,9 +106,12 @@ fn doubt_of_people(pair: &Pair, evidence: &Evidence) -> Option<Doubt> {
     let told = 2.3 * evidence.likeness + 1.2 * evidence.openings;
     let is_dated = pair.here.0.day.is_some() && pair.there.0.day.is_some();
     // Two sources that each give their figure disagree, however much.
-    let weight = if a.is_sources_own && b.is_sources_own { 0.6 } else { 1.2 };
+    let weight = if is_disputed(pair) { 0.6 } else { 1.2 };
     let enough = match is_dated {
-        true if a.as_of != b.as_of => told >= LATER_PEOPLE,
+        true if a.as_of != b.as_of => {
+            let is_much_later = days_apart(pair.here.0, pair.there.0) > NEWS_DAYS;
+            told + 0.65 * evidence.beside >= if is_much_later { MUCH_LATER_PEOPLE } else { LATER_PEOPLE }
+        }
         true => told - weight * a.factor(b).max(1.0).ln() as f32 >= PEOPLE,
         false if is_of_weekend(a) != is_of_weekend(b) => told >= WEEKEND,
         false => told >= UNDATED_PEOPLE || pair.context >= ONE_SENTENCE,
@@ -126,14 +131,23 @@ fn doubt_of_amounts(pair: &Pair, evidence: &Evidence) -> Option<Doubt> {
     if a.slot.name.ends_with("steal") {
         return None;
     }
+    // The minister's cost of a wall, and the mayor's.
+    let is_cost = a.slot.name.ends_with("pay") && a.speaker.is_some() && pair.there.1.speaker.is_some();
     let moves = ["buy", "sell", "value", "pay", "earn", "lose"].iter().any(|class| a.slot.name.ends_with(class));
+    let moves = moves && !is_cost;
     if moves && (is_news(pair, 0) || days_apart(pair.here.0, pair.there.0) > WEEK) {
         return Some(Doubt::Grain);
     }
-    let is_named = evidence.beside >= 0.5 && evidence.sum() - 2.7 * factor.ln() as f32 >= MONEY;
+    let apart = if is_cost { 0.0 } else { 2.7 * factor.ln() as f32 };
+    let is_named = evidence.beside >= 0.5 && evidence.sum() - apart >= MONEY;
     let is_close = factor <= NEARLY_SAME && (evidence.likeness >= CLOSE || evidence.openings >= 1.0);
     let is_one_text = evidence.likeness >= VERY_CLOSE;
     (!is_named && !is_close && !is_one_text).then_some(Doubt::Evidence)
+}
+
+/// Whether two named sources each give their figure.
+fn is_disputed(pair: &Pair) -> bool {
+    pair.here.1.is_sources_own && pair.there.1.is_sources_own
 }
 
 /// "25 people were killed at the weekend" beside the dead of any other day.
@@ -167,6 +181,15 @@ mod tests {
         };
         assert_eq!(conflicts(here, &there("9")), 2);
         assert_eq!(conflicts(here, &there("31")), 0);
+    }
+
+    #[test]
+    fn two_named_sources_may_disagree_about_a_cost_however_much() {
+        let mayor =
+            "The repair of the Eastgate wall of Port Alder will cost 240 million euros, mayor Helena Marsh said.";
+        let minister =
+            "Minister Ivo Brandt said that to repair the wall at Eastgate in Port Alder would cost 420 million euros.";
+        assert_eq!(conflicts(mayor, minister), 2);
     }
 
     #[test]
