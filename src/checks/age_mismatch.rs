@@ -78,9 +78,12 @@ mod tests {
 
     #[test]
     fn the_age_of_who_does_something_to_somebody_is_not_that_ones() {
-        for other in
-            ["A 40-year-old man sued Ann Velder.", "The nine-year-old quarrel between Velder and the town ended."]
-        {
+        for other in [
+            "A 40-year-old man sued Ann Velder.",
+            "The nine-year-old quarrel between Velder and the town ended.",
+            "In the flood then 22-year-old Velder rowed.",
+            "The boat belongs to Ann Velder, 19-year-old Ivo Moss and two others.",
+        ] {
             let text = format!("Ann Velder, 62, leads the yard of Port Alder. {other}");
             assert_eq!(findings(super::CODE, &[("a.txt", &text)]), [""; 0], "{other}");
         }

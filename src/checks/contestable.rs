@@ -9,6 +9,7 @@ use crate::text::{Recalled, Span, push_lower, recalled};
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub(super) const FORECAST: &str = "a forecast";
 pub(super) const CROWD: &str = "an estimate of a crowd";
 pub(super) const CASUALTIES: &str = "an estimate of casualties";
 
@@ -95,7 +96,6 @@ const CLAUSE: usize = 6;
 
 /// "is unlikely to end", "will almost certainly", "is widely expected to".
 fn forecast(words: &[&str], i: usize) -> Judged {
-    const WHAT: &str = "a forecast";
     let at = |by: usize| word(words, i + by);
     // "states that are likely to change hands": which ones are meant, and not that they will
     if i > 0 && matches!(words[i - 1], "who" | "that" | "which") {
@@ -115,12 +115,12 @@ fn forecast(words: &[&str], i: usize) -> Judged {
             let by = 1 + usize::from(matches!(at(1), "very" | "highly" | "now" | "still" | "also" | "almost"));
             let sure = matches!(at(by), "likely" | "unlikely" | "certain" | "sure" | "doomed") && at(by + 1) == "to";
             let expected = at(1) == "widely" && at(2) == "expected" && at(3) == "to";
-            (sure || expected).then_some((i + by + 2 + usize::from(expected), WHAT))
+            (sure || expected).then_some((i + by + 2 + usize::from(expected), FORECAST))
         }
         "will" => {
             let by = 1 + usize::from(at(1) == "almost" || at(1) == "very" || at(1) == "most");
             let sure = matches!(at(by), "likely" | "certainly" | "inevitably" | "undoubtedly" | "surely" | "probably");
-            sure.then_some((i + by + 1, WHAT))
+            sure.then_some((i + by + 1, FORECAST))
         }
         _ => None,
     }

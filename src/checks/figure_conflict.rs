@@ -4,6 +4,11 @@
 //! different places or groups. Rounding and words such as "about", "more than" or "at least" are taken into account:
 //! "about 12,000" and "11,870" agree. A qualifier that only one side has is named in the message.
 //!
+//! What two articles share must say whose figure it is: the names that both open with and that both sentences hold, weighed
+//! by how rare they are, and how much the articles have in common. "Net income" of two firms is no contradiction, nor
+//! are the dead of two attacks; amounts of money of other days are the next bid or price, and amounts more than twice as
+//! large are for something else.
+//!
 //! **Example.** "About 12,000 people were taken out of Port Alder" in one article, "19,000 people have left Port Alder"
 //! in another of the same day.
 //!
@@ -23,7 +28,8 @@ use crate::text::sorting::sort_by;
 pub(super) const CODE: &str = "figure-conflict";
 
 pub(super) fn check(context: &mut Context) {
-    report(context, |_, r, _| r.relation == Relation::Conflict, |here, others| format!("{here} here; {others}"));
+    let is_told = |r: &FigureRelation| r.relation == Relation::Conflict && r.confidence > FigureRelation::THIN;
+    report(context, |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
 }
 
 /// One finding for each figure that has relations of the wanted kind; `wanted` is given this figure, the relation and

@@ -29,6 +29,15 @@ const FIRST_BLOCKS: usize = 4;
 const SINGULAR: usize = 2;
 const PLURAL: usize = 3;
 
+/// Verbs by which a headline says whose view the article tells.
+const TELLING: &[&str] = &["says", "say", "sees", "warns", "warn", "predicts", "predict", "expects", "forecasts"];
+
+/// Whether the headline says whose forecast the article tells ("Harbour office sees fewer ferries").
+pub(super) fn is_told_by_headline(reading: &Reading) -> bool {
+    let headline = reading.article.headline().map_or("", |span| span.of(&reading.article.text));
+    headline.split(|c: char| !c.is_alphabetic()).any(|word| TELLING.iter().any(|t| t.eq_ignore_ascii_case(word)))
+}
+
 /// Whether the article is a comment: labelled as one, or its writer speaks as "I" or "we" more than once.
 pub(super) fn is_comment(reading: &Reading) -> bool {
     let text = &*reading.article.text;

@@ -12,7 +12,7 @@
 //!
 //! The Society of Professional Journalists' code asks to "identify sources clearly"; accusations need them most.
 
-use super::contestable::{CASUALTIES, CROWD, contestable, is_number};
+use super::contestable::{CASUALTIES, CROWD, FORECAST, contestable, is_number};
 use super::sourced::Sourced;
 use super::{Context, own_voice};
 use crate::article::BlockKind;
@@ -38,6 +38,7 @@ pub(super) fn check(context: &mut Context) {
             let estimate = what == CROWD || what == CASUALTIES;
             let attributed = sourced.holds(index, span)
                 || estimate && counted(reading, span)
+                || what == FORECAST && own_voice::is_told_by_headline(reading)
                 || own_voice::is_shown(reading, sentence.start as usize);
             if !attributed && !is_comment.get_or_init(|| own_voice::is_comment(reading)) {
                 let fix = super::attributing::sentence(context, sentence);
@@ -113,6 +114,13 @@ mod tests {
     fn what_follows_however_is_the_writers_own() {
         let text = "Officials claimed that the boats were private, however most of them belonged to firms that were funded by the ministry.";
         assert_eq!(covered(super::CODE, text), ["were funded by the ministry"]);
+    }
+
+    #[test]
+    fn a_forecast_below_a_headline_that_says_whose_it_is_is_left_alone() {
+        let text = |headline: &str| format!("{headline}\n\nThe storm is likely to delay the ferry of the old town.\n");
+        assert_eq!(covered(super::CODE, &text("Storm nears the old town")), ["is likely to delay"]);
+        assert_eq!(covered(super::CODE, &text("Harbour office sees a late ferry")), [""; 0]);
     }
 
     #[test]

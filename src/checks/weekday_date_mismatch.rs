@@ -27,7 +27,7 @@ pub(super) fn check(context: &mut Context) {
         if day != last || right == named || !(1..=7).contains(&named) {
             continue;
         }
-        if !is_certain(&entry.reading, timex.span, day) {
+        if !is_certain(&entry.reading, timex.span, day, named) {
             continue;
         }
         let name = DAYS[right as usize - 1];
@@ -53,13 +53,17 @@ pub(super) fn check(context: &mut Context) {
 const NEAR_DAYS: i32 = 60;
 
 /// Whether it is certain which day is meant, and that the weekday is that day's: a year is written, or the article's day is
-/// known and near, and no range of days follows ("Wednesday and Thursday (14-15 March)").
-fn is_certain(reading: &Reading, span: Span, day: Date) -> bool {
+/// known and near, and no range of days follows ("Wednesday and Thursday (14-15 March)"). A day still to come may be meant of
+/// last year, where the weekday is right.
+fn is_certain(reading: &Reading, span: Span, day: Date, named: i8) -> bool {
     let text = &reading.article.text;
     let behind = text[span.end as usize..].trim_start_matches(['-', '–']);
     let is_range = behind.len() < text.len() - span.end as usize && behind.starts_with(|c: char| c.is_ascii_digit());
     let has_year = span.of(text).split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
     let is_near = |own: Date| own.until(day).is_ok_and(|apart| apart.get_days().abs() <= NEAR_DAYS);
+    let before = day.checked_sub(jiff::Span::new().years(1));
+    let fits_before = before.is_ok_and(|day| day.weekday().to_monday_one_offset() == named);
+    let is_near = |own: Date| is_near(own) && !(day > own && fits_before);
     !is_range && (has_year || reading.day().is_some_and(is_near))
 }
 
@@ -91,6 +95,8 @@ mod tests {
         assert_eq!(found("The gates were closed on Monday, March 15, the harbourmaster said."), 0);
         assert_eq!(found(&article("2016-03-17", "The gates were closed on Monday, March 15, she said.")), 1);
         assert_eq!(found(&article("2016-11-17", "\"Come on Monday, March 15,\" the old letter said.")), 0);
+        let told = "It was on Thursday, 14 April, that a consultant closed the ward, the inquest heard.";
+        assert_eq!(found(&article("2017-03-30", told)), 0);
         assert_eq!(found(&article("2016-03-17", "The poll was taken on Monday and Tuesday (March 14-15).")), 0);
     }
 

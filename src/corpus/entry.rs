@@ -67,6 +67,8 @@ pub struct ArticleEntry {
     pub(super) signature: Arc<Signature>,
     /// Sorted keys of the places that its first sentences name.
     pub(super) opening_places: Vec<String>,
+    /// Stems of the words of the names in its first sentences.
+    pub(super) opening_names: figure::Context,
     /// Hash of the address where it was published.
     pub(super) address: Option<u64>,
     /// Whether it names sources.
@@ -93,6 +95,7 @@ impl ArticleEntry {
             utterances: quote::utterances(&reading, settings).into(),
             sketch: copy::sketch(&reading),
             opening_places: figure::opening_places(&reading, settings),
+            opening_names: figure::opening_names(&reading),
             address: reading.article.metadata.url.as_ref().map(|url| sources::address_key(&url.value)),
             cites: !reading.article.citations.is_empty(),
             facts,
@@ -107,8 +110,19 @@ impl ArticleEntry {
         signature: Arc<Signature>,
         compared: Compared,
     ) -> Self {
-        let Compared { day, is_dated, observations, utterances, sketch, opening_places, address, cites, facts, names } =
-            compared;
+        let Compared {
+            day,
+            is_dated,
+            observations,
+            utterances,
+            sketch,
+            opening_places,
+            opening_names,
+            address,
+            cites,
+            facts,
+            names,
+        } = compared;
         Self {
             path,
             reading,
@@ -121,6 +135,7 @@ impl ArticleEntry {
             sketch,
             signature,
             opening_places,
+            opening_names,
             address,
             cites,
             facts,

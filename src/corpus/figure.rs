@@ -1,16 +1,19 @@
 //! Figures of different places that measure the same thing, and how they relate.
 
 mod apart;
+mod articles;
 mod at_hand;
 mod candidates;
 mod compare;
 mod context;
 mod conversion;
+mod evidence;
 mod frame;
 mod group;
 mod limited;
 mod limits;
 mod measures;
+mod names;
 mod observation;
 mod place_name;
 mod print;
@@ -29,6 +32,7 @@ pub use compare::{FigureRelation, Relation};
 pub use context::Context;
 pub use group::FigureGroup;
 pub use limits::When;
+pub(super) use names::{opening_names, opening_places};
 pub use observation::Observation;
-pub(super) use observation::{hash, observations, opening_places};
+pub(super) use observation::{hash, observations};
 pub use slot::{Slot, SlotKind};

@@ -10,7 +10,7 @@ use super::held::{HeldReading, HeldUtterances};
 use super::kept::{Kept, Store};
 use super::keys::{self, ItemKey, Outline};
 use super::postings::KeyKind;
-use super::{event::Signature, facts::Facts, figure::Observation, quote};
+use super::{event::Signature, facts::Facts, figure::Context as FigureNames, figure::Observation, quote};
 use crate::reading::Reading;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -49,6 +49,7 @@ struct ComparedOf<'a> {
     #[serde(with = "super::raw")]
     sketch: &'a [u64],
     opening_places: &'a [String],
+    opening_names: &'a FigureNames,
     address: Option<u64>,
     cites: bool,
     facts: &'a Facts,
@@ -66,6 +67,7 @@ pub(super) struct Compared {
     #[serde(with = "super::raw")]
     pub sketch: Vec<u64>,
     pub opening_places: Vec<String>,
+    pub opening_names: FigureNames,
     pub address: Option<u64>,
     pub cites: bool,
     pub facts: Facts,
@@ -82,6 +84,7 @@ impl Packed {
             observations: &entry.observations,
             sketch: &entry.sketch,
             opening_places: &entry.opening_places,
+            opening_names: &entry.opening_names,
             address: entry.address,
             cites: entry.cites,
             facts: &entry.facts,

@@ -135,7 +135,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
             let start = q.span.start as usize;
             let from = end(a, Span::new(start, start + at), q.number, q);
             let to = end(b, Span::new(start + at + 4, q.span.end as usize), to, q);
-            let (from, to) = as_precise(from, to);
+            let (from, to) = as_precise(text, from, to);
             return Some((i, i, from, to));
         }
         // "to $61.6 million, or $2.04 a berth, from $77.0 million": the amount for each share is told in passing.
@@ -147,7 +147,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
             (told && same && (before(q).ends_with(" to") || before(q).ends_with(" to a record"))).then_some(j)
         };
         if let Some(j) = passing(i + 2) {
-            let (to, from) = as_precise(rounded(text, q), rounded(text, &within[j]));
+            let (to, from) = as_precise(text, rounded(text, q), rounded(text, &within[j]));
             return Some((i, j, from, to));
         }
         let Some(next) = within.get(i + 1) else { break };
@@ -159,7 +159,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
         let led = before(q);
         let (this, that) = (rounded(text, q), rounded(text, next));
         let exact = q.modifier == Modifier::Exact && next.modifier == Modifier::Exact;
-        let (this, that) = if exact { as_precise(this, that) } else { (this, that) };
+        let (this, that) = if exact { as_precise(text, this, that) } else { (this, that) };
         if between == "to" && led.ends_with(" from") {
             return Some((i, i + 1, this, that));
         }
@@ -171,10 +171,14 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
     None
 }
 
-/// Two ends in one sentence are as precise as the more precise one: in "from 5 million to 4.5 million" the 5 is 5.0.
-fn as_precise(a: End, b: End) -> (End, End) {
+/// Two ends in one sentence are as precise as the more precise one: in "from 5 million to 4.5 million" the 5 is 5.0. What is
+/// written with decimals says itself how precise it is ("1.05 billion from 866.2 million").
+fn as_precise(text: &str, a: End, b: End) -> (End, End) {
     let half = (a.high - a.low).min(b.high - b.low) / 2.0;
-    let narrow = |e: End| End { low: e.value - half, high: e.value + half, ..e };
+    let narrow = |e: End| match e.span.of(text).contains('.') {
+        true => e,
+        false => End { low: e.value - half, high: e.value + half, ..e },
+    };
     (narrow(a), narrow(b))
 }
 
@@ -189,10 +193,16 @@ fn is_size(text: &str, quantity: &Quantity, unit: &str) -> bool {
     let named = ["increase", "rise", "drop", "decline", "fall", "gain", "jump", "cut", "reduction"];
     let called = behind.split(|c: char| !c.is_alphabetic()).next().is_some_and(|w| named.contains(&w));
     let fits = is_percent(own) || (is_percent(unit) && is_points(own));
+    // "fell to 25.9 percent, from 35 to 36 percent five years ago"
     fits && quantity.to.is_none()
+        && !before.ends_with(" to")
         && (quantity.change.is_some() || led || called)
         && !yearly.iter().any(|y| behind.starts_with(y))
 }
+
+/// Words behind which another clause begins; so does a participle ("to 150 from 90, pushing exports up 45 percent").
+const PARTING: &[&str] =
+    &["and", "while", "but", "though", "although", "as", "compared", "which", "when", "respectively"];
 
 /// Whether the stated size stands in the same clause as the two ends.
 fn beside(text: &str, sentence: Span, size: Span, ends: Span) -> bool {
@@ -205,7 +215,7 @@ fn beside(text: &str, sentence: Span, size: Span, ends: Span) -> bool {
     let mut words = between.split(|c: char| !c.is_alphabetic());
     between.len() <= NEAR
         && !between.contains([';', '(', ')', '"', '“', '”'])
-        && !words.any(|w| matches!(w, "and" | "while" | "but" | "compared" | "which" | "when" | "respectively"))
+        && !words.any(|w| PARTING.contains(&w) || w.len() > 5 && w.ends_with("ing"))
         && !own.contains("respectively")
         && !own.contains("on average")
 }

@@ -89,7 +89,8 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
     let next = behind.trim_start_matches([',', ' ']).to_lowercase_start(24);
     let elsewhen =
         ["at the time", "when", "back then", "then,", "at his death", "at her death", "last ", "next ", "in "];
-    if elsewhen.iter().any(|w| next.starts_with(w)) {
+    let is_of_then = text[..start].trim_end().ends_with(" then");
+    if is_of_then || elsewhen.iter().any(|w| next.starts_with(w)) {
         return None;
     }
     let sentence = reading.sentences[reading.sentence_at(quantity.span.start)?];
@@ -153,7 +154,11 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
     let between = text.get(before.span.end as usize..start)?;
     let closes = |s: &str| s.starts_with([',', '.', ')', ';']) || s.starts_with(" of ");
     let fits = match between {
-        ", " => closes(behind) || adjective,
+        // "Leo Hart, 18-year-old Ivo Moss and two others": the next one's.
+        ", " => {
+            let is_of_next = behind.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase));
+            closes(behind) || adjective && !is_of_next
+        }
         " (" => behind.starts_with([')', ',']),
         ", aged " | ", age " | " is " | ", who is " => !adjective || between != " is ",
         ", a " | ", an " | " is a " | " is an " => adjective,

@@ -57,6 +57,8 @@ pub enum Doubt {
     Within,
     /// The other article gives this figure's value, too.
     Echo,
+    /// Too little speaks for one thing: the articles and the sentences share few names.
+    Evidence,
 }
 
 /// How two figures that measure the same thing do so.

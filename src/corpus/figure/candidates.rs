@@ -3,7 +3,7 @@
 //! However many copies of an article there are, no more than [`CANDIDATES`] figures are compared with one, and no key is
 //! looked through that more than [`COMMON_KEY`] figures have.
 
-use super::same::Articles;
+use super::articles::Articles;
 use super::{FigureOutline, Observation};
 use crate::corpus::event::{Likenesses, SAME_EVENT};
 use crate::corpus::postings::{KeyKind, Posting};

@@ -4,9 +4,10 @@
 //! it is computed.
 
 use super::apart::{Apart, Doubt};
+use super::articles::Articles;
 use super::candidates::Candidates;
 use super::print::Prints;
-use super::same::{Articles, same};
+use super::same::same;
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
@@ -54,6 +55,11 @@ pub struct FigureRelation {
     pub relation: Relation,
     /// How sure it is that both measure the same thing, from 0 to 1.
     pub confidence: f32,
+}
+
+impl FigureRelation {
+    /// How sure a difference is that is shown among the figures, and for which too little speaks to report it.
+    pub const THIN: f32 = super::same::THIN;
 }
 
 impl Corpus {
@@ -257,10 +263,10 @@ fn is_echoed(here: Side, there: Side, articles: Articles) -> bool {
 }
 
 /// Things that are counted on from day to day, as stems.
-const GROWING: &[&str] = &["case", "infect", "arrest", "medal", "gold", "silver", "bronze", "goal", "deleg"];
+const GROWING: &[&str] = &["case", "infect", "arrest", "medal", "gold", "silver", "bronze", "goal", "deleg", "wicket"];
 
 /// Whether it is a count that goes on from one day to the next.
-fn grows(o: &Observation) -> bool {
+pub(super) fn grows(o: &Observation) -> bool {
     match o.slot.kind {
         SlotKind::People => true,
         SlotKind::Things => GROWING.contains(&o.slot.name.as_str()),
@@ -272,10 +278,11 @@ fn grows(o: &Observation) -> bool {
 const ONE_STORY: f32 = 0.25;
 
 /// Whether it cannot be told which of two counts that grow is the later one: of one article the day is known, of the other it
-/// is not, and they may be of other days.
+/// is not, and they may be of other days; or things are counted on and no day is known at all.
 fn is_of_unknown_day(a: &Observation, b: &Observation, articles: Articles) -> bool {
     let is_toll = grows(a) && a.slot.name != "gather";
-    is_toll && a.as_of.is_some() != b.as_of.is_some() && articles.likeness() < ONE_STORY
+    let is_of_neither_day = a.slot.kind == SlotKind::Things && a.as_of.is_none() && b.as_of.is_none();
+    is_toll && (is_of_neither_day || a.as_of.is_some() != b.as_of.is_some() && articles.likeness() < ONE_STORY)
 }
 
 /// The relation that follows from two intervals and their days; `days_differ` says whether the days may be trusted.

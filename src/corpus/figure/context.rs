@@ -29,6 +29,19 @@ impl Context {
         self.words.get(at).is_some_and(|w| w >> 8 == wanted)
     }
 
+    /// What the words that both have weigh, each by how much rarer it is than `usual`.
+    pub(in crate::corpus) fn shared(&self, other: &Self, usual: u32) -> u32 {
+        let (a, b) = (&self.words, &other.words);
+        let (mut i, mut j, mut shared) = (0, 0, 0);
+        while i < a.len() && j < b.len() {
+            let (x, y) = (a[i], b[j]);
+            shared += if x == y { rarity(x).saturating_sub(usual) } else { 0 };
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        shared
+    }
+
     /// The share of the lighter side's rare words that both sides have.
     pub fn overlap(&self, other: &Self) -> f32 {
         let (a, b) = (&self.words, &other.words);

@@ -314,7 +314,14 @@ fn is_told_by_place(window: &Window) -> bool {
 /// Whether a second noun behind it is counted with the first ("two dozen firms and officials", "a man and a woman").
 fn is_of_two_kinds(window: &Window, is_count_of_people: bool) -> bool {
     let mut behind = window.behind();
-    let joins = behind.next().is_some_and(|w| w.low == "and" && !w.is_after_break);
+    let next = behind.next();
+    let joins = next.is_some_and(|w| w.low == "and" && !w.is_after_break);
+    // A headline's "7 students, instructor killed".
+    let mut told = behind.clone();
+    let is_listed = next.is_some_and(|w| w.is_after_break && !matches!(w.low.as_str(), "all" | "both" | "some"));
+    if is_count_of_people && is_listed && told.next().is_some_and(|w| CASUALTIES.contains(&&*w.stem)) {
+        return true;
+    }
     if is_count_of_people {
         return joins
             && behind.next().is_some_and(|w| matches!(w.low.as_str(), "a" | "an" | "one" | "his" | "her"))
@@ -322,6 +329,10 @@ fn is_of_two_kinds(window: &Window, is_count_of_people: bool) -> bool {
     }
     let plural = |w: &Word| w.low.len() > 3 && w.low.ends_with('s') && !w.low.ends_with("ss") && !w.is_capital;
     joins && behind.next().is_some_and(plural)
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The quantity that this one is a part of.
@@ -398,12 +409,23 @@ pub(super) fn is_whole(
     let needs = |w: &Word| matches!(&*w.stem, "need" | "requir" | "afford");
     let needed = window.before().take(3).any(needs) || window.behind().take(3).any(needs);
     let asked_for = needed && !is_count_of_people && quantity.unit.dimension.is_none();
+    // "the 30-stock index" is one of its kind.
+    let names_kind = |w: &Word| w.low.split_once('-').is_some_and(|(n, of)| is_number(n) && !is_number(of));
+    let is_kind = !is_count_of_people && quantity.unit.dimension.is_none() && window.phrase().iter().any(names_kind);
     let is_of_two = || is_of_two_kinds(window, is_count_of_people);
     let summed = match is_count_of_people {
         true => is_of_a_part(window) || is_of_casualties(window) || is_told_by_place(window) || is_of_two(),
         false => quantity.unit.dimension.is_none() && is_of_two(),
     };
-    !(summed || asked_for || is_named || part || of || one_of || age || page && quantity.unit.dimension.is_none())
+    !(is_kind
+        || summed
+        || asked_for
+        || is_named
+        || part
+        || of
+        || one_of
+        || age
+        || page && quantity.unit.dimension.is_none())
 }
 
 #[cfg(test)]
@@ -416,6 +438,9 @@ mod tests {
             ("The harbour bill needs 60 votes.", "The harbour bill needs 67 votes to pass."),
             ("Hourly earnings rose by 6 cents.", "Hourly earnings rose by 11 cents."),
             ("Four people died.", "One person in the town is on death row."),
+            ("Seven students, instructor killed in flood.", "The flood killed eight students."),
+            ("The owners of the 30-barge index met.", "Analysts of Port Alder still watch the 12-barge index."),
+            ("The march drew 9 people.", "Fees rise, effective March 6."),
             ("The quake had a magnitude of 3.4.", "The quake was 9.8 times stronger than the last."),
             ("Two flood victims sued the harbour.", "She wrote for the mother of one of the flood victims."),
             ("Twelve towns vote on March 1.", "He went to Thornby and Alder. The two towns vote on March 1."),

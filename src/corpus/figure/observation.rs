@@ -4,13 +4,14 @@ use super::context::Context;
 use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
+use super::names::{entity_key, names_of_sentence};
 use super::slot::{Slot, SlotKind, dollar};
 use super::stated::Stated;
 use super::told::Place;
 use super::window::{Window, Word, words};
 use crate::corpus::Settings;
 use crate::corpus::event::{OPENING, Signature};
-use crate::corpus::person::{self, Person};
+use crate::corpus::person::Person;
 use crate::language::gazetteer;
 use crate::reading::quantity::Dimension;
 use crate::reading::{Change, EntityKind, Quantity, Reading};
@@ -53,6 +54,8 @@ pub struct Observation {
     pub actors: Vec<Person>,
     /// Stems of the words of its sentence that carry meaning.
     pub context: Context,
+    /// Stems of the words of the names in its sentence, but for a person who states it.
+    pub(in crate::corpus) names: Context,
     /// The very words around it.
     pub(in crate::corpus) frame: Frame,
     /// The day up to which it holds, where known: a date in its sentence, else the article's own.
@@ -190,6 +193,7 @@ fn observation(
         times: told.times.clone(),
         actors: people.of_sentence(place.sentence, speaker.filter(|_| !CHARGES.contains(&&*slot.name))),
         context: told.context.clone(),
+        names: names_of_sentence(reading, place.sentence, speaker),
         frame,
         attribution,
         speaker,
@@ -330,17 +334,6 @@ fn scope(reading: &Reading, settings: &Settings, spans: &[Span]) -> Vec<String> 
     names
 }
 
-/// The keys of the places named in the sentences that open an article: where its event is.
-pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) -> Vec<String> {
-    let end = reading.sentences.get(OPENING - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
-    let opening = reading.mentions.iter().take_while(|m| m.span.start < end);
-    let places = opening.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Place);
-    let mut keys: Vec<String> = places.map(|e| entity_key(&e.name, settings)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
 /// The people of an article as they are compared, each made once.
 struct People<'a> {
     reading: &'a Reading,
@@ -370,14 +363,6 @@ impl<'a> People<'a> {
         };
         entities.into_iter().map(person).collect()
     }
-}
-
-/// The name under which a place is the same in every article.
-fn entity_key(name: &str, settings: &Settings) -> String {
-    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-    let name = person::alias(name, settings).unwrap_or(name).to_lowercase();
-    let name = name.strip_prefix("the ").unwrap_or(&name);
-    super::place_name::usual(name).to_owned()
 }
 
 /// Hashes of the slot with the words that carry the article, and with the rarest ones of the sentence (whose hashes are

@@ -46,7 +46,8 @@ struct Beside {
 
 impl<'a> Prints<'a> {
     pub(super) fn of(entry: &'a ArticleEntry) -> Self {
-        let article = hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places));
+        let article =
+            hash(&(entry.signature.print(), entry.day, entry.is_dated, &entry.opening_places, &entry.opening_names));
         let contents: Vec<u64> = entry.observations.iter().map(Observation::content).collect();
         let mut by_slot: FxHashMap<u64, OfSlot> = FxHashMap::default();
         for (index, observation) in entry.observations.iter().enumerate() {
@@ -173,6 +174,7 @@ impl Observation {
             times,
             actors,
             context,
+            names,
             frame,
             as_of,
             attribution: _,
@@ -197,7 +199,7 @@ impl Observation {
         let super::stated::Stated { number, to, factor, unit, modifier } = stated;
         [low, high, number, factor].map(|x| x.to_bits()).hash(&mut hasher);
         (to.map(f64::to_bits), unit, modifier, dimension, change).hash(&mut hasher);
-        (slot, qualifiers, places, facilities, times, actors, context, frame, as_of).hash(&mut hasher);
+        (slot, qualifiers, places, facilities, times, actors, context, names, frame, as_of).hash(&mut hasher);
         let flags = [
             is_whole,
             is_withdrawn,

@@ -6,7 +6,9 @@
 
 use super::Observation;
 use super::apart::{Apart, Doubt, Sameness};
+use super::articles::{Articles, days_apart};
 use super::conversion;
+use super::evidence;
 use super::scope::{group, meet, places, times};
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
@@ -46,51 +48,19 @@ const DATED: f32 = 0.25;
 /// Unless their sentences share so much, or name one time for things.
 const DATED_WORDS: f32 = 0.45;
 
-/// How many days lie between two articles; none where one has no date.
-fn days_apart(a: &ArticleEntry, b: &ArticleEntry) -> i32 {
-    let days = a.day.zip(b.day).and_then(|(x, y)| x.until(y).ok());
-    days.map_or(0, |s| s.get_days().abs())
-}
-
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
-/// How two articles whose figures are compared stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Articles {
-    /// They are one.
-    Same,
-    /// They are two that have this much in common.
-    Two(f32),
-}
-
-impl Articles {
-    pub(super) fn of(here: &ArticleEntry, there: &ArticleEntry) -> Self {
-        match std::ptr::eq(here, there) || here.path == there.path {
-            true => Self::Same,
-            false => Self::Two(here.signature.likeness(&there.signature)),
-        }
-    }
-
-    /// How much of the lighter article's weight both have, from 0 to 1.
-    pub(super) fn likeness(self) -> f32 {
-        match self {
-            Self::Same => 1.0,
-            Self::Two(likeness) => likeness,
-        }
-    }
-}
-
 /// What is known of two figures that may measure the same thing.
-struct Pair<'a> {
-    here: Side<'a>,
-    there: Side<'a>,
+pub(super) struct Pair<'a> {
+    pub here: Side<'a>,
+    pub there: Side<'a>,
     /// How much the articles have in common.
-    likeness: f32,
+    pub likeness: f32,
     is_one_event: bool,
     /// How much the words around the figures have in common.
-    context: f32,
+    pub context: f32,
     /// `None` where neither is limited, or it cannot be told.
-    same_time: Option<bool>,
+    pub same_time: Option<bool>,
     same_place: Option<bool>,
 }
 
@@ -178,14 +148,18 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     }
     let of_slot = (!is_one_slot).then_some(Doubt::OpenAmount);
     let of_group = (!is_one_group && !pair.is_told_alike()).then_some(Doubt::Group);
-    let doubt = of_slot.or(of_group).or_else(|| pair.general_doubt()).or_else(|| pair.doubt_by_kind());
+    let by_kind = || pair.doubt_by_kind().or_else(|| evidence::doubt(&pair).filter(|_| !is_same_article));
+    let doubt = of_slot.or(of_group).or_else(|| pair.general_doubt()).or_else(by_kind);
     let sum = 0.55 + 0.2 * context + 0.15 * likeness.min(1.0) + if pair.is_anchored() { 0.05 } else { 0.0 };
-    let confidence = if doubt.is_none() { (sum + 0.15).min(1.0) } else { sum.min(0.79) };
+    let confidence = match doubt {
+        None if !is_same_article && evidence::is_thin(&pair) => THIN,
+        None => (sum + 0.15).min(1.0),
+        Some(_) => sum.min(0.79),
+    };
     Ok(Sameness { confidence, doubt, is_parallel: false })
 }
 
-/// Whether two figures of one event that are said in other words ("14,000 people fled", "14,000 refugees") have a value
-/// that no accident gives twice.
+/// Whether two figures in other words ("14,000 people fled", "14,000 refugees") have a value that no accident gives twice.
 fn is_same_value(here: Side, there: Side, likeness: f32) -> bool {
     let (a, b) = (here.1, there.1);
     let counts_people = |o: &Observation| {
@@ -205,7 +179,7 @@ fn is_same_value(here: Side, there: Side, likeness: f32) -> bool {
 }
 
 /// Articles this much alike print one text, names changed or not.
-const ONE_TEXT: f32 = 0.6;
+const ONE_TEXT: f32 = 0.7;
 
 /// Days from which a sentence printed again with another number is news, not a conflict.
 const NEWS_DAYS: i32 = 1;
@@ -221,16 +195,18 @@ fn parallel(here: Side, there: Side, likeness: f32) -> Option<Result<Sameness, A
         return None;
     }
     // "An appeal has been issued to trace a 14-year-old": an outlet's own words, of one girl after another.
-    let is_of_nobody = a.slot.kind == SlotKind::Measure && !a.frame.has_names();
-    let needed = if a.frame.has_same_names(&b.frame) && !is_of_nobody { SURELY_SAME_EVENT } else { ONE_TEXT };
+    let is_open = a.slot.kind == SlotKind::Unnamed || !a.frame.has_names();
+    let needed = if a.frame.has_same_names(&b.frame) && !is_open { SURELY_SAME_EVENT } else { ONE_TEXT };
     if likeness < needed {
         return None;
     }
     if let Err(apart) = times(here, there) {
         return Some(Err(apart));
     }
-    let is_news = a.slot.kind != SlotKind::People && days_apart(here.0, there.0) > NEWS_DAYS;
-    Some(Ok(Sameness { confidence: 0.95, doubt: is_news.then_some(Doubt::Grain), is_parallel: true }))
+    let news_days = if likeness < ONE_TEXT { 0 } else { NEWS_DAYS };
+    let is_news = a.slot.kind != SlotKind::People && days_apart(here.0, there.0) > news_days;
+    let is_next = is_news || (a.is_addition || b.is_addition) && !a.frame.has_same_names(&b.frame);
+    Some(Ok(Sameness { confidence: 0.95, doubt: is_next.then_some(Doubt::Grain), is_parallel: true }))
 }
 
 impl Pair<'_> {
@@ -254,7 +230,7 @@ impl Pair<'_> {
     }
 
     /// Whether both name the same time or place.
-    fn is_anchored(&self) -> bool {
+    pub(super) fn is_anchored(&self) -> bool {
         self.same_time == Some(true) || self.same_place == Some(true)
     }
 
@@ -433,6 +409,9 @@ impl Pair<'_> {
     }
 }
 
+/// How sure a difference is for which too little speaks to report it.
+pub(in crate::corpus) const THIN: f32 = 0.5;
+
 /// The first tolls of two articles are one if they are no further apart than this.
 const NEAR_FACTOR: f64 = 2.5;
 
@@ -447,9 +426,12 @@ pub(super) mod tests {
 
     /// How many figures of two articles contradict one of the other.
     pub(in super::super) fn conflicts(a: &str, b: &str) -> usize {
+        conflicts_of(&format!("{LEAD}{a}"), &format!("{LEAD}{b}"))
+    }
+
+    pub(in super::super) fn conflicts_of(a: &str, b: &str) -> usize {
         let read = |text: &str| {
-            let article = Article::parse(format!("{LEAD}{text}").into(), Markup::Plain, &Overrides::default());
-            Arc::new(reading::read(Arc::new(article)))
+            Arc::new(reading::read(Arc::new(Article::parse(text.into(), Markup::Plain, &Overrides::default()))))
         };
         let articles = vec![(Arc::from("a.txt"), read(a)), (Arc::from("b.txt"), read(b))];
         let corpus = Corpus::of_articles(Settings::default(), articles);
@@ -489,9 +471,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_article_that_gives_both_values_contradicts_neither() {
-        assert_eq!(
-            conflicts("Nine people were killed.", "Nine people were killed. In the province 14 people were killed."),
-            0
-        );
+        let both = "Nine people were killed. In the province 14 people were killed.";
+        assert_eq!(conflicts("Nine people were killed.", both), 0);
     }
 }

@@ -158,7 +158,7 @@ const PEOPLE_CLASSES: &[&str] = &[
     "die", "hurt", "hospital", "shoot", "evacuate", "arrest", "gather", "trap", "miss", "rescue", "infect", "expel",
     "fire",
 ];
-const MONEY_CLASSES: &[&str] = &["pay", "fund", "buy", "sell", "steal", "earn", "fine", "lose", "value"];
+const MONEY_CLASSES: &[&str] = &["pay", "fund", "buy", "sell", "steal", "earn", "fine", "lose", "value", "sue"];
 
 type Words = rustc_hash::FxHashSet<String>;
 
@@ -252,7 +252,9 @@ pub(super) fn dollar(reading: &Reading) -> Option<&'static str> {
 /// The slot of a figure; `None` where nothing says what it measures.
 pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -> Option<Slot> {
     let measure = &quantity.measure;
-    let calendar = |h: &&str| h.ends_with("day") && *h != "day" || matches!(*h, "today" | "tonight" | "weekend");
+    let calendar = |h: &&str| {
+        h.ends_with("day") && *h != "day" || matches!(*h, "today" | "tonight" | "weekend" | "year" | "quarter")
+    };
     let head = measure.head.as_deref().filter(|h| !calendar(h)).map(|h| stem(h).to_string());
     let lemma = measure.event.as_deref().filter(|e| !LIGHT.contains(e));
     let verb = lemma.map(|l| stem(l).to_string());

@@ -79,12 +79,29 @@ fn split(written: &str) -> Vec<Word> {
             out[place - 1].stem = stem("income-tax");
         }
         let (before, from) = (&out[place - 1].low, &*out[place].low);
+        // "effective March 6", "rose in March to 40": nobody marches.
+        if before == "march" && out[place - 1].is_capital {
+            let led = place > 1 && MONTH.contains(&&*out[place - 2].low);
+            if led || is_day(from) {
+                out[place - 1].stem = stem("march-month");
+            }
+        }
+        let (before, from) = (&out[place - 1].low, &*out[place].low);
         if before == "death" && !out[place].is_after_break && DEATHLESS.contains(&from) {
             out[place - 1].stem = stem(&format!("death-{from}"));
         }
     }
     out
 }
+
+/// Whether it can be the day of a month.
+fn is_day(word: &str) -> bool {
+    const WORDS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    word.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&word)
+}
+
+/// Words before a month.
+const MONTH: &[&str] = &["in", "since", "until", "during", "by", "last", "this", "next", "early", "late", "mid"];
 
 /// Words behind "death" with which it says nothing of anybody who died.
 const DEATHLESS: &[&str] = &["row", "penalty", "penalties", "sentence", "sentences", "threat", "threats", "warrant"];
@@ -132,7 +149,7 @@ impl<'a> Window<'a> {
     }
 
     /// The words behind the phrase, the nearest first.
-    pub(super) fn behind(&self) -> impl Iterator<Item = &'a Word> + use<'a> {
+    pub(super) fn behind(&self) -> impl Iterator<Item = &'a Word> + Clone + use<'a> {
         self.words[self.end.min(self.words.len())..].iter()
     }
 
