@@ -251,9 +251,9 @@ mod tests {
             "Of the 200 people asked, 50 (25 percent) said no to the wall.",
             "Of the 31 boats, 9 (29 percent) sank on Friday.",
             "Unemployment rose 2 percent, from 4 percent to 6 percent, the ministry said on Friday.",
-            "The ferries' seat miles grew 21.7 percent to 1.06 billion from 872.9 million, the line said.",
-            "The share of grain fell to 24.8 percent in the half-year, from 33 to 34 percent five years ago.",
-            "Tonnage climbed 16 percent, though the load of a barge fell to 67.9 percent from 70 percent.",
+            "The ropeworks' output grew 14.2 percent to 1.12 billion from 983.4 million, the yard said.",
+            "The share of sailing boats fell to 11.6 percent this autumn, from 20 to 21 percent a decade before.",
+            "Fares climbed 12 percent, though the share of full ferries fell to 43.5 percent from 47 percent.",
         ] {
             assert_eq!(messages(text), [""; 0], "{text}");
         }

@@ -172,7 +172,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
 }
 
 /// Two ends in one sentence are as precise as the more precise one: in "from 5 million to 4.5 million" the 5 is 5.0. What is
-/// written with decimals says itself how precise it is ("1.05 billion from 866.2 million").
+/// written with decimals says itself how precise it is ("1.12 billion from 983.4 million").
 fn as_precise(text: &str, a: End, b: End) -> (End, End) {
     let half = (a.high - a.low).min(b.high - b.low) / 2.0;
     let narrow = |e: End| match e.span.of(text).contains('.') {
@@ -193,7 +193,7 @@ fn is_size(text: &str, quantity: &Quantity, unit: &str) -> bool {
     let named = ["increase", "rise", "drop", "decline", "fall", "gain", "jump", "cut", "reduction"];
     let called = behind.split(|c: char| !c.is_alphabetic()).next().is_some_and(|w| named.contains(&w));
     let fits = is_percent(own) || (is_percent(unit) && is_points(own));
-    // "fell to 25.9 percent, from 35 to 36 percent five years ago"
+    // "fell to 11.6 percent, from 20 to 21 percent a decade before"
     fits && quantity.to.is_none()
         && !before.ends_with(" to")
         && (quantity.change.is_some() || led || called)

@@ -9,7 +9,7 @@ use super::Observation;
 use super::apart::Doubt;
 use super::articles::days_apart;
 use super::compare::grows;
-use super::same::Pair;
+use super::same::{ONE_TEXT, Pair};
 use super::slot::SlotKind;
 
 /// Words of names as common as that say nothing: "Bank", "United".
@@ -37,9 +37,8 @@ const FAR_APART: f64 = 2.0;
 const NEARLY_SAME: f64 = 1.05;
 /// Likeness of articles that are close.
 const CLOSE: f32 = 0.35;
-/// The same where the two sentences name nobody, and of articles that are nearly one text.
+/// The same where the two sentences name nobody.
 const VERY_CLOSE: f32 = 0.6;
-const ONE_TEXT: f32 = 0.7;
 /// So many days apart, amounts are two though both articles name one day (when a loan is due).
 const WEEK: i32 = 7;
 /// So many days after another, an article reports other standings.

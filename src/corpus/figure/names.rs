@@ -11,9 +11,7 @@ use smallvec::SmallVec;
 
 /// The keys of the places named in the sentences that open an article: where its event is.
 pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) -> Vec<String> {
-    let end = reading.sentences.get(OPENING - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
-    let opening = reading.mentions.iter().take_while(|m| m.span.start < end);
-    let places = opening.map(|m| &reading.entities[m.entity]).filter(|e| e.kind == EntityKind::Place);
+    let places = opening(reading).map(|e| &reading.entities[e]).filter(|e| e.kind == EntityKind::Place);
     let mut keys: Vec<String> = places.map(|e| entity_key(&e.name, settings)).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -22,9 +20,13 @@ pub(in crate::corpus) fn opening_places(reading: &Reading, settings: &Settings) 
 
 /// Stems of the words of the names in the sentences that open an article: who and what it is about.
 pub(in crate::corpus) fn opening_names(reading: &Reading) -> Context {
+    names(reading, opening(reading))
+}
+
+/// The entities that the sentences that open an article name, each as often as they do.
+fn opening(reading: &Reading) -> impl Iterator<Item = usize> {
     let end = reading.sentences.get(OPENING - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
-    let opening = reading.mentions.iter().take_while(|m| m.span.start < end);
-    names(reading, opening.map(|m| m.entity))
+    reading.mentions.iter().take_while(move |m| m.span.start < end).map(|m| m.entity)
 }
 
 /// Stems of the words of the names of entities.

@@ -179,7 +179,7 @@ fn is_same_value(here: Side, there: Side, likeness: f32) -> bool {
 }
 
 /// Articles this much alike print one text, names changed or not.
-const ONE_TEXT: f32 = 0.7;
+pub(super) const ONE_TEXT: f32 = 0.7;
 
 /// Days from which a sentence printed again with another number is news, not a conflict.
 const NEWS_DAYS: i32 = 1;
