@@ -149,7 +149,7 @@ fn is_disputed(pair: &Pair) -> bool {
     pair.here.1.is_sources_own && pair.there.1.is_sources_own
 }
 
-/// "25 people were killed at the weekend" beside the dead of any other day.
+/// The dead of a weekend beside those of any other day.
 fn is_of_weekend(o: &Observation) -> bool {
     o.context.holds("weekend")
 }
