@@ -97,6 +97,9 @@ const CLAUSE: usize = 6;
 /// "is unlikely to end", "will almost certainly", "is widely expected to".
 fn forecast(words: &[&str], i: usize) -> Judged {
     let at = |by: usize| word(words, i + by);
+    if !matches!(at(0), "is" | "are" | "will") {
+        return None;
+    }
     // "states that are likely to change hands": which ones are meant, and not that they will
     if i > 0 && matches!(words[i - 1], "who" | "that" | "which") {
         return None;

@@ -5,7 +5,7 @@
 
 use super::articles::Articles;
 use super::{FigureOutline, Observation};
-use crate::corpus::event::{Likenesses, SAME_EVENT};
+use crate::corpus::event::Likenesses;
 use crate::corpus::postings::{KeyKind, Posting};
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
@@ -112,6 +112,6 @@ impl<'a> Candidates<'a> {
             return Some(Articles::Same);
         }
         let likeness = self.likenesses.with(*other);
-        (likeness >= SAME_EVENT || there.may_be_same(this, likeness)).then_some(Articles::Two(likeness))
+        there.may_be_same(this, likeness).then_some(Articles::Two(likeness))
     }
 }

@@ -61,16 +61,16 @@ impl Context {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Sketch {
     /// A bit for each word, by its hash.
-    bits: [u64; 2],
+    bits: [u32; 4],
     /// Sum of the rarities.
     total: u16,
 }
 
 impl Context {
     pub(super) fn sketch(&self) -> Sketch {
-        let mut bits = [0; 2];
-        for (half, bit) in self.words.iter().map(|w| place(*w)) {
-            bits[half] |= bit;
+        let mut bits = [0; 4];
+        for (part, bit) in self.words.iter().map(|w| place(*w)) {
+            bits[part] |= bit;
         }
         Sketch { bits, total: self.total.min(u16::MAX.into()) as u16 }
     }
@@ -78,8 +78,8 @@ impl Context {
     /// Whether [`Context::overlap`] with the context of that sketch may be as much as `share`.
     pub(super) fn may_overlap(&self, other: &Sketch, share: f32) -> bool {
         let has = |w: &&u64| {
-            let (half, bit) = place(**w);
-            other.bits[half] & bit != 0
+            let (part, bit) = place(**w);
+            other.bits[part] & bit != 0
         };
         let shared = self.words.iter().filter(has).map(|w| rarity(*w)).sum();
         part(shared, self.total.min(other.total.into())) >= share
@@ -87,8 +87,8 @@ impl Context {
 }
 
 /// Where a word's bit is.
-fn place(print: u64) -> (usize, u64) {
-    ((print >> 63) as usize, 1 << (print >> 57 & 63))
+fn place(print: u64) -> (usize, u32) {
+    ((print >> 62) as usize, 1 << (print >> 57 & 31))
 }
 
 /// The share of so much rarity in the lighter side's.

@@ -132,14 +132,13 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     if !is_one_event && context < if pair.is_anchored() { BACKGROUND } else { UNRELATED_WORDS } {
         return Err(Apart::Context);
     }
-    if !matches!(a.slot.kind, SlotKind::People | SlotKind::Attribute) {
+    if let Some(needed) = needed_words(a.slot.kind) {
         if !a.actors.is_empty()
             && !b.actors.is_empty()
             && !a.actors.iter().any(|p| b.actors.iter().any(|q| p.may_be(q)))
         {
             return Err(Apart::Actor);
         }
-        let needed = if a.slot.kind == SlotKind::Measure { 0.2 } else { 0.1 };
         // "half the city" is half of anything.
         let agrees = agrees && a.dimension != Some("share");
         if context < needed && !pair.is_one_happening() && !agrees {
@@ -157,6 +156,16 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
         Some(_) => sum.min(0.79),
     };
     Ok(Sameness { confidence, doubt, is_parallel: false })
+}
+
+/// What the words around two figures of that kind must share to be of one thing, unless something else says so; `None` where
+/// the kind tells enough.
+pub(super) fn needed_words(kind: SlotKind) -> Option<f32> {
+    match kind {
+        SlotKind::People | SlotKind::Attribute => None,
+        SlotKind::Measure => Some(0.2),
+        SlotKind::Money | SlotKind::Things | SlotKind::Unnamed => Some(0.1),
+    }
 }
 
 /// Whether two figures in other words ("14,000 people fled", "14,000 refugees") have a value that no accident gives twice.
