@@ -5,8 +5,7 @@
 //! these the rest, in the background: on threads that give way to everything else. Whenever another article is opened
 //! meanwhile, what shares most with that one goes first.
 
-use crate::text::sorting::{sort, sort_by_key};
-use std::collections::VecDeque;
+use crate::text::sorting::sort;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,21 +17,15 @@ use super::desk::Desk;
 use super::files::Role;
 use super::librarian::{Job, Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
-use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings, Skim, SkimIndex};
+use super::queue::{Open, Queue, beside_first, likely_beside};
+use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings};
 use crate::reading::Memo;
 
-/// Files looked at first: those beside an open article.
-const BESIDE: usize = 256;
-/// Files looked at together after these.
-const LOOKED_AT: usize = 16 * 1024;
 /// Articles of the first batch; each further one is twice as large, up to [`LARGEST_BATCH`].
 const FIRST_BATCH: usize = 8;
 const LARGEST_BATCH: usize = 512;
-/// So many articles that share something with an open one are read before all others.
-const LIKELY: usize = 96;
-/// So many of those beside it are read before the others are even looked at; for all open ones together at most so many.
-const LIKELY_BESIDE: usize = 8;
-const MOST_BESIDE: usize = 32;
+/// So many files of a batch are read in the background before it is asked whether another article was opened.
+const READ_ON: usize = 64;
 /// Corpora of fewer files than this are read sooner than a cache is worth.
 const CACHED_FROM: usize = 64;
 /// So many new readings at least are written to the cache together, so that little is lost if the program is ended.
@@ -52,18 +45,6 @@ struct Load<'a> {
     count: usize,
     /// How many were taken from the saved index.
     taken: usize,
-}
-
-/// Which of the files that are still to be read is next.
-struct Queue {
-    files: Vec<FileToLoad>,
-    skims: SkimIndex,
-    taken: Vec<bool>,
-    first: VecDeque<usize>,
-    /// The others, in the order of their wording.
-    rest: std::vec::IntoIter<usize>,
-    /// The open articles for which `first` was made.
-    open: Vec<Arc<str>>,
 }
 
 impl Librarian {
@@ -178,9 +159,12 @@ impl Load<'_> {
             if batch.is_empty() {
                 return Some(());
             }
-            size = (2 * size).min(LARGEST_BATCH);
-            let mut read = || self.loader().load(&batch, &|| self.report(), problems);
-            let loaded = if is_likely { read() } else { in_background(read) };
+            let loaded = if is_likely {
+                self.loader().load(&queue.files_at(&batch), &|| self.report(), problems)
+            } else {
+                size = (2 * size).min(LARGEST_BATCH);
+                self.read_on(&batch, &mut queue, problems)
+            };
             self.count += self.take_in(std::iter::once(loaded))?;
             if self.cache.waiting() >= WRITTEN_TOGETHER.max(self.count / 2) {
                 self.cache.store(false);
@@ -188,8 +172,22 @@ impl Load<'_> {
         }
     }
 
+    /// Reads files in the background, until an article is opened: what shares something with that one goes before the rest.
+    fn read_on(&self, batch: &[usize], queue: &mut Queue, problems: &mut Vec<LoadProblem>) -> Loaded {
+        let mut loaded = Vec::with_capacity(batch.len());
+        for (nth, piece) in batch.chunks(READ_ON).enumerate() {
+            if queue.is_for_others(&self.open()) {
+                queue.put_back(&batch[nth * READ_ON..]);
+                break;
+            }
+            let files = queue.files_at(piece);
+            loaded.append(&mut in_background(|| self.loader().load(&files, &|| self.report(), problems)));
+        }
+        loaded
+    }
+
     /// The open articles of the desk, with what tells them from others.
-    fn open(&self) -> Vec<(Arc<str>, Arc<str>, Arc<str>)> {
+    fn open(&self) -> Vec<Open> {
         let snapshot = self.librarian.session.snapshot();
         let open = snapshot.documents().filter(|document| document.desk == self.desk && document.is_checked());
         let mut open: Vec<_> = open.map(|d| (d.name.clone(), d.key.clone(), d.text())).collect();
@@ -290,92 +288,6 @@ impl Load<'_> {
     }
 }
 
-impl Queue {
-    fn of(files: Vec<FileToLoad>, skims: &[Skim]) -> Self {
-        let mut rest: Vec<usize> = (0..files.len()).collect();
-        sort_by_key(&mut rest, |&place| skims[place].wording);
-        let (skims, taken) = (SkimIndex::of(skims), vec![false; files.len()]);
-        Self { files, skims, taken, first: VecDeque::new(), rest: rest.into_iter(), open: Vec::new() }
-    }
-
-    /// The next files to be read, and whether they share something with an open article (name, key and text).
-    fn next(&mut self, open: &[(Arc<str>, Arc<str>, Arc<str>)], size: usize) -> (Vec<FileToLoad>, bool) {
-        let names: Vec<_> = open.iter().map(|(name, ..)| name.clone()).collect();
-        if names != self.open {
-            let is_open = |file: &FileToLoad| open.iter().any(|(_, key, _)| *key == file.key);
-            let of_open = self.rest.as_slice().iter().copied().filter(|&place| is_open(&self.files[place]));
-            self.first = of_open.collect();
-            for (name, _, text) in open.iter().filter(|(name, ..)| !self.open.contains(name)) {
-                let likely = self.skims.likely(&Skim::of(text.as_bytes()), LIKELY);
-                tracing::debug!("{name} shares something with {} articles", likely.len());
-                self.first.extend(likely);
-            }
-            self.open = names;
-        }
-        let (mut batch, mut is_likely) = (Vec::new(), false);
-        while batch.len() < size {
-            let place = match self.first.pop_front() {
-                Some(place) => {
-                    is_likely = true;
-                    place
-                }
-                None if is_likely => break,
-                None => match self.rest.next() {
-                    Some(place) => place,
-                    None => break,
-                },
-            };
-            if !std::mem::replace(&mut self.taken[place], true) {
-                batch.push(self.files[place].clone());
-            }
-        }
-        (batch, is_likely)
-    }
-}
-
-/// The files in batches: first those nearest to the open articles in the order of all files, which outlets and days
-/// usually share with them; then the rest, many at a time, because each batch is sorted into what there is.
-fn beside_first(files: Vec<FileToLoad>, open: &[Arc<str>]) -> Vec<Vec<FileToLoad>> {
-    let places: Vec<usize> = (0..files.len()).filter(|&i| open.contains(&files[i].key)).collect();
-    let each = BESIDE / places.len().max(1) / 2;
-    let near = |i: usize| places.iter().any(|&place| place.abs_diff(i) <= each);
-    let (first, rest): (Vec<_>, Vec<_>) = files.into_iter().enumerate().partition(|(i, _)| near(*i));
-    let plain = |batch: Vec<(usize, FileToLoad)>| batch.into_iter().map(|(_, file)| file).collect::<Vec<_>>();
-    let mut batches = vec![plain(first)];
-    let mut rest = plain(rest);
-    while !rest.is_empty() {
-        let left = rest.split_off(rest.len().min(LOOKED_AT));
-        batches.push(std::mem::replace(&mut rest, left));
-    }
-    batches.retain(|batch| !batch.is_empty());
-    batches
-}
-
-/// Takes out of the files beside the open articles, and of what was skimmed of them, those that share most with one of these.
-/// Before all others are looked at these are read: what stands beside an article is often of its event.
-fn likely_beside(
-    files: &mut Vec<FileToLoad>,
-    skims: &mut Vec<Skim>,
-    open: &[(Arc<str>, Arc<str>, Arc<str>)],
-) -> Vec<FileToLoad> {
-    let index = SkimIndex::of(skims);
-    let of_open = open.iter().flat_map(|(_, key, text)| {
-        let likely = index.likely(&Skim::of(text.as_bytes()), LIKELY_BESIDE + 1);
-        let others = likely.into_iter().filter(|&place| files[place].key != *key);
-        others.take(LIKELY_BESIDE).collect::<Vec<_>>()
-    });
-    let likely: FxHashSet<usize> = of_open.take(MOST_BESIDE).collect();
-    let mut place = 0;
-    skims.retain(|_| {
-        place += 1;
-        !likely.contains(&(place - 1))
-    });
-    let (likely, rest): (Vec<_>, Vec<_>) =
-        std::mem::take(files).into_iter().enumerate().partition(|(place, _)| likely.contains(place));
-    *files = rest.into_iter().map(|(_, file)| file).collect();
-    likely.into_iter().map(|(_, file)| file).collect()
-}
-
 /// Works on threads that give way to those that answer the editor.
 fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: std::sync::OnceLock<Option<rayon::ThreadPool>> = std::sync::OnceLock::new();
@@ -393,58 +305,4 @@ fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn give_way() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(5);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workspace::Desk;
-
-    fn queue(texts: &[&str]) -> Queue {
-        let file = |i: usize| Desk::default().file(format!("{i}.txt").into(), Role::Other);
-        let skims: Vec<_> = texts.iter().map(|text| Skim::of(text.as_bytes())).collect();
-        Queue::of((0..texts.len()).map(file).collect(), &skims)
-    }
-
-    fn next(queue: &mut Queue, open: &[(&str, &str)], size: usize) -> (Vec<String>, bool) {
-        let open: Vec<_> = open.iter().map(|(key, text)| ((*key).into(), (*key).into(), (*text).into())).collect();
-        let (files, is_likely) = queue.next(&open, size);
-        (files.iter().map(|file| file.key.to_string()).collect(), is_likely)
-    }
-
-    const NONE: &str = "Nothing is shared.";
-    const FERRY: &str = "The Vantmoor ferry sank off Kellerby with 34,000 crates.";
-
-    #[test]
-    fn what_shares_something_with_an_open_article_comes_first_and_every_file_once() {
-        let mut queue = queue(&[NONE, NONE, FERRY, NONE]);
-        let open = [("3.txt", "The Vantmoor ferry is said to have left Kellerby.")];
-        assert_eq!(next(&mut queue, &open, 8), (vec!["3.txt".into(), "2.txt".into()], true));
-        assert_eq!(next(&mut queue, &open, 1), (vec!["0.txt".into()], false));
-        assert_eq!(next(&mut queue, &open, 8), (vec!["1.txt".into()], false));
-        assert!(next(&mut queue, &open, 8).0.is_empty());
-    }
-
-    #[test]
-    fn of_the_files_beside_an_open_article_those_that_share_something_with_it_are_taken() {
-        let texts = [NONE, FERRY, NONE, "The Vantmoor ferry had left Kellerby at noon."];
-        let (mut files, mut skims) = (queue(&texts).files, texts.map(|text| Skim::of(text.as_bytes())).to_vec());
-        let open = [("x.txt".into(), "1.txt".into(), FERRY.into())];
-        let keys = |files: &[FileToLoad]| files.iter().map(|file| file.key.to_string()).collect::<Vec<_>>();
-        let likely = likely_beside(&mut files, &mut skims, &open);
-        assert_eq!(
-            (keys(&likely), keys(&files)),
-            (vec!["3.txt".into()], ["0.txt", "1.txt", "2.txt"].map(String::from).to_vec())
-        );
-        assert_eq!(skims, [NONE, FERRY, NONE].map(|text| Skim::of(text.as_bytes())));
-        assert!(likely_beside(&mut files, &mut skims, &[]).is_empty());
-    }
-
-    #[test]
-    fn an_article_that_is_opened_meanwhile_changes_the_order() {
-        let mut queue = queue(&[NONE, NONE, FERRY, NONE]);
-        assert_eq!(next(&mut queue, &[], 1).0, ["0.txt"]);
-        assert_eq!(next(&mut queue, &[("x.txt", FERRY)], 1), (vec!["2.txt".into()], true));
-        assert_eq!(next(&mut queue, &[("x.txt", FERRY)], 8).0, ["1.txt", "3.txt"]);
-    }
 }

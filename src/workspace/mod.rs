@@ -15,6 +15,7 @@ mod load;
 mod loading;
 mod log;
 mod open_document;
+mod queue;
 mod recorded;
 mod session;
 mod snapshot;
