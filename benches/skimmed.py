@@ -118,6 +118,7 @@ for article, (opened, before) in early.items():
         in_time += 1
         waits.append(reached[0] - opened)
     else:
+        print(f"{article}: {[(round(when - opened, 2), len(found)) for when, found in before]}, in the end {len(final)}")
         missing += len(set(final) - set(before[-1][1] if before else []))
 waits.sort()
 if waits:

@@ -48,7 +48,7 @@ struct Known {
 }
 
 /// Stems of words seen lately, by the low bits of their hash.
-const REMEMBERED: usize = 1 << 14;
+const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
     static WORDS_SEEN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
@@ -228,6 +228,12 @@ impl SkimIndex {
 
     /// The places of the articles that share most with this one, the likeliest first; at most `most`.
     pub fn likely(&self, skim: &Skim, most: usize) -> Vec<usize> {
+        self.likely_by(skim, most, 0.0)
+    }
+
+    /// The same of those that share at least so much: the weight of the keys that both have, each by the logarithm of how many
+    /// articles have it.
+    pub fn likely_by(&self, skim: &Skim, most: usize, least: f32) -> Vec<usize> {
         let mut sums: FxHashMap<u32, f32> = FxHashMap::default();
         for &(key, weight) in &skim.keys {
             let start = self.sorted.partition_point(|entry| entry.0 < key);
@@ -239,7 +245,7 @@ impl SkimIndex {
                 *sums.entry(place).or_default() += weight / (1.0 + count as f32).ln();
             }
         }
-        let mut likely: Vec<(u32, f32)> = sums.into_iter().filter(|(_, sum)| *sum >= ENOUGH).collect();
+        let mut likely: Vec<(u32, f32)> = sums.into_iter().filter(|(_, sum)| *sum >= least.max(ENOUGH)).collect();
         likely.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         likely.into_iter().take(most).map(|(place, _)| place as usize).collect()
     }

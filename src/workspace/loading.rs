@@ -17,7 +17,7 @@ use super::desk::Desk;
 use super::files::Role;
 use super::librarian::{Job, Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
-use super::queue::{Open, Queue, beside_first, likely_beside};
+use super::queue::{EARLY, Open, Queue, SURELY_SHARED, beside_first, likely_of};
 use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings};
 use crate::reading::Memo;
 
@@ -116,37 +116,46 @@ impl Load<'_> {
         let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
         let (mut beside_read, mut saved) = (false, Vec::new());
         let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
+        let mut early = EARLY;
         for batch in beside_first(files, &keys) {
-            let mut batch = batch.into_iter();
-            let known = std::iter::from_fn(|| {
-                let part: Vec<_> = batch.by_ref().take(LOADED_TOGETHER).collect();
-                if part.is_empty() {
-                    return None;
-                }
-                // Those beside an open article are there before the index is.
-                let (mut known, looked) = (Vec::new(), self.loader().look(&part, beside_read, &report));
-                for (file, looked) in part.into_iter().zip(looked) {
-                    match looked {
-                        Ok(Looked::Skimmed(skim)) => {
-                            to_read.push(file);
-                            skims.push(skim);
-                            continue;
-                        }
-                        Ok(Looked::Known(new)) => known.push((file.key, new)),
-                        Ok(Looked::Saved(key)) => saved.push((file, key)),
-                        Ok(Looked::Other) => {}
-                        Err(problem) => problems.push(problem),
+            let mut batch = batch.into_iter().peekable();
+            while batch.peek().is_some() {
+                let mut likely = Vec::new();
+                let known = std::iter::from_fn(|| {
+                    // What an open article surely shares with others is read and told before the next are looked at.
+                    if batch.peek().is_none() || !likely.is_empty() {
+                        return None;
                     }
-                    self.done.fetch_add(1, Ordering::Relaxed);
-                }
-                Some(known)
-            });
-            self.count += self.take_in(known)?;
-            if !std::mem::replace(&mut beside_read, true) {
-                let likely = likely_beside(&mut to_read, &mut skims, &self.open());
+                    let part: Vec<_> = batch.by_ref().take(LOADED_TOGETHER).collect();
+                    // Those beside an open article are there before the index is.
+                    let (mut known, looked) = (Vec::new(), self.loader().look(&part, beside_read, &report));
+                    let (mut new_files, mut new_skims) = (Vec::new(), Vec::new());
+                    for (file, looked) in part.into_iter().zip(looked) {
+                        match looked {
+                            Ok(Looked::Skimmed(skim)) => {
+                                new_files.push(file);
+                                new_skims.push(skim);
+                                continue;
+                            }
+                            Ok(Looked::Known(new)) => known.push((file.key, new)),
+                            Ok(Looked::Saved(key)) => saved.push((file, key)),
+                            Ok(Looked::Other) => {}
+                            Err(problem) => problems.push(problem),
+                        }
+                        self.done.fetch_add(1, Ordering::Relaxed);
+                    }
+                    let least = if beside_read { SURELY_SHARED } else { 0.0 };
+                    likely = likely_of(&mut new_files, &mut new_skims, &self.open(), (least, early));
+                    early -= likely.len();
+                    to_read.append(&mut new_files);
+                    skims.append(&mut new_skims);
+                    Some(known)
+                });
+                self.count += self.take_in(known)?;
                 let loaded = self.loader().load(&likely, &|| self.report(), problems);
                 self.count += self.take_in(std::iter::once(loaded))?;
             }
+            beside_read = true;
         }
         self.take_saved(saved, problems)?;
         observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));

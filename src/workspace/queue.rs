@@ -20,9 +20,13 @@ const LOOKED_AT: usize = 16 * 1024;
 const LIKELY: usize = 96;
 /// So many of those that share something with an open article are read before it is told what was found in them.
 const LIKELY_BATCH: usize = 32;
-/// So many of those beside it are read before the others are even looked at; for all open ones together at most so many.
-const LIKELY_BESIDE: usize = 8;
-const MOST_BESIDE: usize = 32;
+/// Of the files that are looked at together, so many are read for each open article before the next are looked at.
+const LIKELY_AT_ONCE: usize = 8;
+/// For all open ones and in all looks together at most so many.
+pub(super) const EARLY: usize = 32;
+/// What a file must share with an open article to be read while others were not looked at yet, unless it stands beside it: as
+/// skims weigh it, some ten rare words.
+pub(super) const SURELY_SHARED: f32 = 6.0;
 
 /// An open article: its name, its key and its text.
 pub(super) type Open = (Arc<str>, Arc<str>, Arc<str>);
@@ -126,16 +130,24 @@ pub(super) fn beside_first(files: Vec<FileToLoad>, open: &[Arc<str>]) -> Vec<Vec
     batches
 }
 
-/// Takes out of the files beside the open articles, and of what was skimmed of them, those that share most with one of these.
-/// Before all others are looked at these are read: what stands beside an article is often of its event.
-pub(super) fn likely_beside(files: &mut Vec<FileToLoad>, skims: &mut Vec<Skim>, open: &[Open]) -> Vec<FileToLoad> {
+/// Takes out of files that were looked at together, and of what was skimmed of them, those that share most with one of the open
+/// articles, and at least so much (`least`, as [`SkimIndex::likely`] weighs it); at most so many. Before any others are looked at these are read.
+pub(super) fn likely_of(
+    files: &mut Vec<FileToLoad>,
+    skims: &mut Vec<Skim>,
+    open: &[Open],
+    (least, most): (f32, usize),
+) -> Vec<FileToLoad> {
+    if open.is_empty() || most == 0 {
+        return Vec::new();
+    }
     let index = SkimIndex::of(skims);
     let of_open = open.iter().flat_map(|(_, key, text)| {
-        let likely = index.likely(&Skim::of(text.as_bytes()), LIKELY_BESIDE + 1);
+        let likely = index.likely_by(&Skim::of(text.as_bytes()), LIKELY_AT_ONCE + 1, least);
         let others = likely.into_iter().filter(|&place| files[place].key != *key);
-        others.take(LIKELY_BESIDE).collect::<Vec<_>>()
+        others.take(LIKELY_AT_ONCE).collect::<Vec<_>>()
     });
-    let likely: FxHashSet<usize> = of_open.take(MOST_BESIDE).collect();
+    let likely: FxHashSet<usize> = of_open.take(most).collect();
     let mut place = 0;
     skims.retain(|_| {
         place += 1;
@@ -179,18 +191,22 @@ mod tests {
     }
 
     #[test]
-    fn of_the_files_beside_an_open_article_those_that_share_something_with_it_are_taken() {
+    fn of_the_files_looked_at_together_those_that_share_something_with_an_open_article_are_taken() {
         let texts = [NONE, FERRY, NONE, "The Vantmoor ferry had left Kellerby at noon."];
         let (mut files, mut skims) = (queue(&texts).files, texts.map(|text| Skim::of(text.as_bytes())).to_vec());
         let open = [("x.txt".into(), "1.txt".into(), FERRY.into())];
         let keys = |files: &[FileToLoad]| files.iter().map(|file| file.key.to_string()).collect::<Vec<_>>();
-        let likely = likely_beside(&mut files, &mut skims, &open);
+        let likely = likely_of(&mut files, &mut skims, &open, (0.0, EARLY));
         assert_eq!(
             (keys(&likely), keys(&files)),
             (vec!["3.txt".into()], ["0.txt", "1.txt", "2.txt"].map(String::from).to_vec())
         );
         assert_eq!(skims, [NONE, FERRY, NONE].map(|text| Skim::of(text.as_bytes())));
-        assert!(likely_beside(&mut files, &mut skims, &[]).is_empty());
+        assert!(likely_of(&mut files, &mut skims, &[], (0.0, EARLY)).is_empty());
+        for bounds in [(100.0, EARLY), (0.0, 0)] {
+            let (mut files, mut skims) = (queue(&texts).files, texts.map(|text| Skim::of(text.as_bytes())).to_vec());
+            assert!(likely_of(&mut files, &mut skims, &open, bounds).is_empty());
+        }
     }
 
     #[test]

@@ -93,3 +93,23 @@ fn what_is_found_with_the_saved_index_is_what_is_found_without() {
     drop(client);
     drop(told(folder.path(), cache.path()));
 }
+
+#[test]
+fn what_an_open_article_surely_shares_is_told_early_and_the_rest_in_the_end() {
+    let (folder, cache) = (corpus(), tempfile::tempdir().unwrap());
+    // One of them is looked at together with a thousand others, the second with the next thousand.
+    let wires = ["farm/0300-wire.txt", "farm/1500-wire.txt"];
+    wires.iter().for_each(|path| std::fs::write(folder.path().join(path), WIRE).unwrap());
+    let environment = [("COPYDESK_CACHE_DIR", cache.path().to_str().unwrap())];
+    let related = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
+    let mut client =
+        Client::ready_with(&environment, json!({ "capabilities": related, "rootUri": uri(folder.path()) }));
+    client.open(&uri(&folder.path().join("a/draft.txt")), DRAFT);
+    let names_all = |message: &Value| {
+        let found = message["params"]["diagnostics"].as_array().into_iter().flatten();
+        let conflicts = found.filter(|d| d["code"] == "figure-conflict").map(|d| d["relatedInformation"].to_string());
+        let wires = wires.iter().chain(&["z/wire.txt"]);
+        conflicts.into_iter().any(|told| wires.clone().all(|wire| told.contains(wire)))
+    };
+    client.heard_that("the draft differs from all three", names_all);
+}
