@@ -18,7 +18,7 @@ use super::files::Role;
 use super::librarian::{Job, Librarian, settle_open, unread};
 use super::load::{FileToLoad, LOADED_TOGETHER, LoadProblem, Loader, Looked};
 use super::queue::{EARLY, Open, Queue, SURELY_SHARED, beside_first, likely_of};
-use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings};
+use crate::corpus::{Corpus, NewDocument, SavedArticle, Settings, Skim};
 use crate::reading::Memo;
 
 /// Articles of the first batch; each further one is twice as large, up to [`LARGEST_BATCH`].
@@ -45,6 +45,20 @@ struct Load<'a> {
     count: usize,
     /// How many were taken from the saved index.
     taken: usize,
+}
+
+/// What was found by looking at files.
+#[derive(Default)]
+struct Seen {
+    /// Files that the cache does not have, and each of them skimmed.
+    to_read: Vec<FileToLoad>,
+    skims: Vec<Skim>,
+    /// Those that the saved index has, under these names.
+    saved: Vec<(FileToLoad, cache::Key)>,
+    /// Whether those beside the open articles were looked at.
+    beside: bool,
+    /// So many may still be read before everything was looked at.
+    early: usize,
 }
 
 impl Librarian {
@@ -108,60 +122,82 @@ impl Load<'_> {
 
     /// `None` where the desk is gone meanwhile.
     fn all(&mut self, files: Vec<FileToLoad>, problems: &mut Vec<LoadProblem>) -> Option<()> {
-        let (librarian, total) = (self.librarian, self.total);
-        let observer = &librarian.observer;
+        let observer = &self.librarian.observer;
         observer.begin("Looking through articles");
-        let (mut to_read, mut skims) = (Vec::new(), Vec::new());
-        let looked_at = AtomicUsize::new(0);
+        let mut seen = Seen { early: EARLY, ..Seen::default() };
+        self.look_through(files, &mut seen, problems)?;
+        self.take_saved(seen.saved, problems)?;
+        observer.end(&format!("{} known, {} to be read", self.count, seen.to_read.len()));
+        observer.begin("Reading articles");
+        let queue = Queue::of(seen.to_read, &seen.skims);
+        drop(seen.skims);
+        self.read_all(queue, problems)
+    }
+
+    /// Looks at every file, and takes in what the cache knows and what an open article surely shares something with.
+    fn look_through(&mut self, files: Vec<FileToLoad>, seen: &mut Seen, problems: &mut Vec<LoadProblem>) -> Option<()> {
+        let (looked_at, total) = (AtomicUsize::new(0), self.total);
+        let observer = self.librarian.observer.clone();
         let report = || observer.report(looked_at.fetch_add(1, Ordering::Relaxed) + 1, total);
-        let (mut beside_read, mut saved) = (false, Vec::new());
         let keys: Vec<_> = self.open().into_iter().map(|(_, key, _)| key).collect();
-        let mut early = EARLY;
         for batch in beside_first(files, &keys) {
             let mut batch = batch.into_iter().peekable();
             while batch.peek().is_some() {
                 let mut likely = Vec::new();
                 let known = std::iter::from_fn(|| {
-                    // What an open article surely shares with others is read and told before the next are looked at.
+                    // What an open article surely shares something with is read and told of before the next are looked at.
                     if batch.peek().is_none() || !likely.is_empty() {
                         return None;
                     }
                     let part: Vec<_> = batch.by_ref().take(LOADED_TOGETHER).collect();
                     // Those beside an open article are there before the index is.
-                    let (mut known, looked) = (Vec::new(), self.loader().look(&part, beside_read, &report));
-                    let (mut new_files, mut new_skims) = (Vec::new(), Vec::new());
-                    for (file, looked) in part.into_iter().zip(looked) {
-                        match looked {
-                            Ok(Looked::Skimmed(skim)) => {
-                                new_files.push(file);
-                                new_skims.push(skim);
-                                continue;
-                            }
-                            Ok(Looked::Known(new)) => known.push((file.key, new)),
-                            Ok(Looked::Saved(key)) => saved.push((file, key)),
-                            Ok(Looked::Other) => {}
-                            Err(problem) => problems.push(problem),
-                        }
-                        self.done.fetch_add(1, Ordering::Relaxed);
-                    }
-                    let least = if beside_read { SURELY_SHARED } else { 0.0 };
-                    likely = likely_of(&mut new_files, &mut new_skims, &self.open(), (least, early));
-                    early -= likely.len();
-                    to_read.append(&mut new_files);
-                    skims.append(&mut new_skims);
+                    let looked = self.loader().look(&part, seen.beside, &report);
+                    let known;
+                    (known, likely) = self.sort(part, looked, seen, problems);
                     Some(known)
                 });
                 self.count += self.take_in(known)?;
                 let loaded = self.loader().load(&likely, &|| self.report(), problems);
                 self.count += self.take_in(std::iter::once(loaded))?;
             }
-            beside_read = true;
+            seen.beside = true;
         }
-        self.take_saved(saved, problems)?;
-        observer.end(&format!("{} known, {} to be read", self.count, to_read.len()));
-        observer.begin("Reading articles");
-        let mut queue = Queue::of(to_read, &skims);
-        drop(skims);
+        Some(())
+    }
+
+    /// Sorts files that were looked at together into what `seen` has; those that the cache knows, and those to be read at once.
+    fn sort(
+        &self,
+        part: Vec<FileToLoad>,
+        looked: Vec<Result<Looked, LoadProblem>>,
+        seen: &mut Seen,
+        problems: &mut Vec<LoadProblem>,
+    ) -> (Loaded, Vec<FileToLoad>) {
+        let (mut known, mut files, mut skims) = (Vec::new(), Vec::new(), Vec::new());
+        for (file, looked) in part.into_iter().zip(looked) {
+            match looked {
+                Ok(Looked::Skimmed(skim)) => {
+                    files.push(file);
+                    skims.push(skim);
+                    continue;
+                }
+                Ok(Looked::Known(new)) => known.push((file.key, new)),
+                Ok(Looked::Saved(key)) => seen.saved.push((file, key)),
+                Ok(Looked::Other) => {}
+                Err(problem) => problems.push(problem),
+            }
+            self.done.fetch_add(1, Ordering::Relaxed);
+        }
+        let least = if seen.beside { SURELY_SHARED } else { 0.0 };
+        let likely = likely_of(&mut files, &mut skims, &self.open(), (least, seen.early));
+        seen.early -= likely.len();
+        seen.to_read.append(&mut files);
+        seen.skims.append(&mut skims);
+        (known, likely)
+    }
+
+    /// Reads what was only skimmed.
+    fn read_all(&mut self, mut queue: Queue, problems: &mut Vec<LoadProblem>) -> Option<()> {
         let mut size = FIRST_BATCH;
         loop {
             let (batch, is_likely) = queue.next(&self.open(), size);
