@@ -7,7 +7,8 @@ For each marked corpus, with a cache of its own that is empty at first: a check 
 cache, a start of the server from the cache, and then 60 letters typed into the article in the middle, a hover with each.
 Wall-clock times say something on a quiet machine only; processor time (cpu) and memory (the highest) always do.
 """
-import glob, json, os, queue, subprocess, sys, tempfile, threading, time
+import glob, os, subprocess, sys, tempfile, time
+from client import Server, uri
 
 TYPED = "The mayor said on Monday that 340 people had left the town. "
 
@@ -26,35 +27,7 @@ def check(binary, folder, environment):
     return f"{time.time() - start:.1f} s ({cpu:.1f} cpu, {memory:.0f} MB)"
 
 
-class Server:
-    def __init__(self, binary, folder, environment):
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen([binary, "lsp"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment)
-        self.messages, self.requests = queue.Queue(), 0
-        threading.Thread(target=self.listen, daemon=True).start()
-        self.ask("initialize", capabilities={}, rootUri="file://" + folder)
-        self.send(method="initialized", params={})
-
-    def listen(self):
-        while True:
-            length = 0
-            while line := self.process.stdout.readline().strip():
-                if line.lower().startswith(b"content-length"):
-                    length = int(line.split(b":")[1])
-            if not length:
-                return
-            self.messages.put((time.perf_counter(), json.loads(self.process.stdout.read(length))))
-
-    def send(self, **message):
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def ask(self, method, **params):
-        self.requests += 1
-        self.send(id=self.requests, method=method, params=params)
-        return self.requests
-
+class Measured(Server):
     def cpu(self):
         with open(f"/proc/{self.process.pid}/stat") as file:
             fields = file.read().rsplit(")", 1)[1].split()
@@ -71,10 +44,8 @@ class Server:
 def server(binary, folder, environment):
     articles = sorted(glob.glob(folder + "/**/*.txt", recursive=True))
     article = articles[len(articles) // 2]
-    uri, text = "file://" + article, open(article, encoding="utf-8").read()
-    run = Server(binary, folder, environment)
-    document = {"uri": uri, "languageId": "plaintext", "version": 1, "text": text}
-    run.send(method="textDocument/didOpen", params={"textDocument": document})
+    run = Measured(binary, folder, environment)
+    text = run.open(article)
     run.wait_until_idle()
     start, line = run.cpu(), text[: len(text) // 2].count("\n")
     findings, hovers = [], []
@@ -82,16 +53,16 @@ def server(binary, folder, environment):
         place, version = {"line": line, "character": column}, column + 2
         change = {"range": {"start": place, "end": place}, "text": letter}
         began, told, answered = time.perf_counter(), None, None
-        id = {"uri": uri, "version": version}
+        id = {"uri": uri(article), "version": version}
         run.send(method="textDocument/didChange", params={"textDocument": id, "contentChanges": [change]})
-        hover = run.ask("textDocument/hover", textDocument={"uri": uri}, position=place)
+        hover = run.ask("textDocument/hover", textDocument={"uri": uri(article)}, position=place)
         while told is None or answered is None:
             at, message = run.messages.get(timeout=120)
             params = message.get("params") or {}
             if message.get("id") == hover and "method" not in message:
                 answered = at - began
             elif message.get("method") == "textDocument/publishDiagnostics":
-                if params["uri"] == uri and params.get("version") == version:
+                if params["uri"] == uri(article) and params.get("version") == version:
                     told = at - began
         findings.append(told)
         hovers.append(answered)

@@ -157,8 +157,10 @@ impl Load<'_> {
                     Some(known)
                 });
                 self.count += self.take_in(known)?;
-                let loaded = self.loader().load(&likely, &|| self.report(), problems);
-                self.count += self.take_in(std::iter::once(loaded))?;
+                if !likely.is_empty() {
+                    let loaded = self.loader().load(&likely, &|| self.report(), problems);
+                    self.count += self.take_in(std::iter::once(loaded))?;
+                }
             }
             seen.beside = true;
         }

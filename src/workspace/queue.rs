@@ -138,7 +138,7 @@ pub(super) fn likely_of(
     open: &[Open],
     (least, most): (f32, usize),
 ) -> Vec<FileToLoad> {
-    if open.is_empty() || most == 0 {
+    if open.is_empty() || skims.is_empty() || most == 0 {
         return Vec::new();
     }
     let index = SkimIndex::of(skims);

@@ -90,6 +90,11 @@ impl FigureOutline {
             || if likeness >= SAME_EVENT { self.may_agree(this) } else { self.may_be_told(this, likeness) }
     }
 
+    /// Whether their intervals do.
+    fn overlaps(&self, own: &Self) -> bool {
+        self.low <= own.high && own.low <= self.high
+    }
+
     /// Whether the two are limited to times of which none can be one.
     fn is_of_another_time(&self, own: &Self) -> bool {
         let both = self.limits & own.limits;
@@ -105,7 +110,7 @@ impl FigureOutline {
             return false;
         }
         // One number is said to be of two things, or agrees whatever stands around it.
-        if self.low <= own.high && own.low <= self.high {
+        if self.overlaps(own) {
             return true;
         }
         if self.slot != own.slot {
@@ -132,7 +137,7 @@ impl FigureOutline {
         let needed = if likeness >= RELATED && is_anchored { BACKGROUND } else { UNRELATED_WORDS };
         let has_like_words = |needed| this.context.may_overlap(&self.words, needed);
         let is_certain = || this.slot.kind == SlotKind::People && both & TIMED != 0 && has_like_words(CERTAIN_WORDS);
-        has_like_words(needed) && (self.low <= own.high && own.low <= self.high || is_certain())
+        has_like_words(needed) && (self.overlaps(own) || is_certain())
     }
 }
 
