@@ -15,6 +15,7 @@ use crate::text::{Recalled, recalled};
 use rustc_hash::FxHashSet;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Words in a shingle.
 const SHINGLE: usize = 5;
@@ -94,6 +95,33 @@ fn resemblance(a: &[u64], b: &[u64]) -> f64 {
     both as f64 / union.max(1) as f64
 }
 
+/// What is at hand of a sketch: the lowest bits of each of its hashes.
+pub(super) fn lowest_bits(sketch: &[u64]) -> Arc<[u16]> {
+    sketch.iter().map(|hash| *hash as u16).collect()
+}
+
+/// A sketch that is compared with what is at hand of many others.
+struct Spread {
+    count: usize,
+    /// A bit for each value of the lowest bits.
+    bits: Vec<u64>,
+}
+
+impl Spread {
+    fn of(sketch: &[u64]) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        sketch.iter().for_each(|hash| bits[usize::from(*hash as u16 >> 6)] |= 1 << (hash & 63));
+        Self { count: sketch.len(), bits }
+    }
+
+    /// No less than the [`resemblance`]: of as many hashes as that looks at, those that both may have.
+    fn most(&self, other: &[u16]) -> f64 {
+        let looked_at = SKETCH.min(self.count.max(other.len()));
+        let both: u64 = other.iter().map(|low| self.bits[usize::from(low >> 6)] >> (low & 63) & 1).sum();
+        both as f64 / looked_at.max(1) as f64
+    }
+}
+
 impl Corpus {
     /// The articles that share most of their words with this one, each with the estimated resemblance (0 to 1).
     pub fn near_duplicates(&self, article: DocumentId) -> Vec<(DocumentId, f64)> {
@@ -104,7 +132,11 @@ impl Corpus {
             candidates.extend(postings.iter().map(Posting::document));
         }
         candidates.remove(&article);
+        let spread = Spread::of(&entry.sketch);
         let near = candidates.into_iter().filter_map(|other| {
+            if spread.most(&self.index.outline(other)?.sketch) < NEAR_DUPLICATE {
+                return None;
+            }
             let share = resemblance(&entry.sketch, &self.article(other)?.sketch);
             (share >= NEAR_DUPLICATE).then_some((other, share))
         });
@@ -116,7 +148,7 @@ impl Corpus {
 
 #[cfg(test)]
 mod tests {
-    use super::{SKETCH, smallest};
+    use super::{SKETCH, Spread, lowest_bits, resemblance, smallest};
 
     #[test]
     fn the_smallest_hashes_are_kept_however_they_are_spread() {
@@ -132,5 +164,27 @@ mod tests {
             all.truncate(SKETCH);
             assert_eq!(smallest(hashes.len(), |each| hashes.iter().for_each(|hash| each(*hash))), all);
         }
+    }
+
+    #[test]
+    fn what_is_at_hand_never_tells_of_less_than_two_sketches_have_in_common() {
+        let sketch = |from: u64, count: u64| {
+            let hashes: Vec<u64> = (from..from + count).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+            smallest(hashes.len(), |each| hashes.iter().for_each(|hash| each(*hash)))
+        };
+        let all: Vec<_> = [0, 40, 90, 400, 5000]
+            .into_iter()
+            .flat_map(|from| [0, 30, 128, 700].map(|count| sketch(from, count)))
+            .collect();
+        let mut told_apart = 0;
+        for a in &all {
+            let spread = Spread::of(a);
+            for b in &all {
+                let most = spread.most(&lowest_bits(b));
+                assert!(most >= resemblance(a, b), "{most} {a:?} {b:?}");
+                told_apart += usize::from(most < 0.5);
+            }
+        }
+        assert!((100..380).contains(&told_apart), "{told_apart}");
     }
 }

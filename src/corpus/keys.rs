@@ -48,6 +48,9 @@ pub(super) struct Outline {
     pub signature: Arc<Signature>,
     /// Its figures.
     pub figures: Arc<[FigureOutline]>,
+    /// A few bits of each hash of its sketch.
+    #[serde(with = "super::raw")]
+    pub sketch: Arc<[u16]>,
 }
 
 impl Outline {
@@ -62,7 +65,8 @@ impl Outline {
                 .map(|(nth, said)| entry.facts.told(nth, said.outline()))
                 .collect(),
             signature: entry.signature.clone(),
-            figures: entry.observations.iter().map(FigureOutline::of).collect(),
+            figures: entry.observations.iter().map(|figure| FigureOutline::of(figure, entry.day)).collect(),
+            sketch: copy::lowest_bits(&entry.sketch),
         }
     }
 

@@ -24,7 +24,7 @@ macro_rules! fixed {
     )*};
 }
 
-fixed!(u32, u64, f32);
+fixed!(u16, u32, u64, f32);
 
 /// Writes a list of numbers.
 pub(super) fn serialize<T: Fixed, S: Serializer>(list: &[T], out: S) -> Result<S::Ok, S::Error> {

@@ -142,7 +142,8 @@ pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
     out.extend((label.len() as u32).to_le_bytes());
     out.extend(outline.topic.to_le_bytes());
     // Nothing here has a form that cannot be written.
-    let at_hand = postcard::to_allocvec(&(&outline.signature, &outline.figures)).unwrap_or_default();
+    let at_hand =
+        postcard::to_allocvec(&(&outline.signature, &outline.figures, &outline.sketch[..])).unwrap_or_default();
     out.extend((at_hand.len() as u32).to_le_bytes());
     out.extend((outline.utterances.len() as u32).to_le_bytes());
     outline.utterances.iter().for_each(|utterance| out.extend(utterance.to_bytes()));
@@ -159,7 +160,7 @@ pub(super) struct Head<'a> {
     utterances: &'a [u8],
     pub path: &'a str,
     pub label: &'a str,
-    /// The signature and the figures of the outline.
+    /// The signature, the figures and the sketch of the outline.
     at_hand: &'a [u8],
 }
 
@@ -188,8 +189,8 @@ impl<'a> Head<'a> {
     pub(super) fn outline(&self) -> Outline {
         let count = self.utterances.len() / UTTERANCE;
         let utterances = (0..count).map(|index| self.utterance(index).unwrap_or_default());
-        let (signature, figures) = postcard::from_bytes(self.at_hand).unwrap_or_default();
-        Outline { topic: self.topic, cites: false, utterances: utterances.collect(), signature, figures }
+        let (signature, figures, sketch) = postcard::from_bytes(self.at_hand).unwrap_or_default();
+        Outline { topic: self.topic, cites: false, utterances: utterances.collect(), signature, figures, sketch }
     }
 }
 

@@ -100,6 +100,7 @@ impl Facts {
         }
         number(&self.ages, Age::key)
             .chain(number(&self.spellings, Spelling::key))
+            .chain(number(&self.spellings, Spelling::written_key))
             .chain(number(&self.offices, Office::key))
             .chain(number(&self.rates, Rate::key))
             .chain(number(&self.prints, passage::Print::key))
@@ -110,7 +111,7 @@ impl Facts {
 impl Corpus {
     /// The facts of other articles that have a key, unless they are too many to say anything.
     fn others_with_fact(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        self.with_fact(article, key, |_| true)
+        self.facts_at(self.places_of_fact(article, key))
     }
 
     /// The same of those articles alone that report the same event; no other is unpacked.
@@ -120,7 +121,9 @@ impl Corpus {
         key: u64,
         likenesses: &mut Likenesses,
     ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        self.with_fact(article, key, |other| likenesses.with(other) >= SAME_EVENT)
+        let mut places = self.places_of_fact(article, key);
+        places.retain(|place| likenesses.with(place.document()) >= SAME_EVENT);
+        self.facts_at(places)
     }
 
     /// Where other articles have a fact of that key: nowhere where they are too many to say anything.
@@ -130,16 +133,10 @@ impl Corpus {
         places
     }
 
-    fn with_fact(
-        &self,
-        article: DocumentId,
-        key: u64,
-        mut wanted: impl FnMut(DocumentId) -> bool,
-    ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        let postings = self.places_of_fact(article, key);
-        let others = postings.iter().filter(|p| wanted(p.document()));
-        let mut found: Vec<_> =
-            others.filter_map(|p| Some((p.document(), self.article(p.document())?, p.item()))).collect();
+    /// The facts at these places, with the articles that state them, in the order of their paths.
+    fn facts_at(&self, places: SmallVec<[Posting; 16]>) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+        let of_place = |p: Posting| Some((p.document(), self.article(p.document())?, p.item()));
+        let mut found: Vec<_> = places.into_iter().filter_map(of_place).collect();
         // By path, not by id: ids depend on the order in which articles were loaded.
         sort_by(&mut found, |a, b| self.by_path(a.0, b.0).then(a.2.cmp(&b.2)));
         found

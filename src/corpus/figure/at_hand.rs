@@ -2,13 +2,19 @@
 //! articles need not be unpacked for it.
 
 use super::Observation;
+use super::compare::{GROWTH, PLAUSIBLE_FACTOR, grows};
 use super::context::Sketch;
+use super::frame::FrameSketch;
 use super::limits::When;
 use super::observation::hash;
-use super::same::{BACKGROUND, CERTAIN_WORDS, CHILDREN, RELATED, UNRELATED_WORDS, needed_words};
+use super::same::{
+    BACKGROUND, CERTAIN_WORDS, CHILDREN, DATED_WORDS, MEASURE_WORDS, RELATED, UNRELATED_WORDS, enough_for_one_event,
+    needed_words,
+};
 use super::slot::SlotKind;
 use crate::corpus::day::Day;
 use crate::corpus::event::{SAME_EVENT, SURELY_SAME_EVENT};
+use jiff::civil::Date;
 
 /// A figure in a few bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -23,34 +29,55 @@ pub(in crate::corpus) struct FigureOutline {
     event: u16,
     /// Which people or things of its slot are meant; 0 where all are.
     group: u8,
-    /// What limits it otherwise, as bits.
-    limits: u8,
+    /// What else is to be known of it, as bits.
+    limits: u16,
     /// Its interval, no narrower than it is whatever unit it is compared in.
     low: f32,
     high: f32,
     /// The first and the last day of the times to which it is limited, as numbers; none where the first is the later one.
     days: (i32, i32),
+    /// The day of its article, counted from one day on; [`NO_DAY`] where it is not known.
+    day: i32,
+    /// Of the value that no accident gives twice; 0 where it has none.
+    telling: u16,
+    /// Of both ends of its interval.
+    value: u8,
+    frame: FrameSketch,
     words: Sketch,
 }
 
 /// There is one for each figure of a corpus.
-const _: () = assert!(size_of::<FigureOutline>() == 48);
+const _: () = assert!(size_of::<FigureOutline>() == 80);
+
+/// The day of an article of which none is known.
+const NO_DAY: i32 = i32::MIN;
 
 /// The sentence limits it to a time.
-const TIMED: u8 = 1;
+const TIMED: u16 = 1;
 /// It is limited to a kind of place.
-const AT_FACILITY: u8 = 2;
+const AT_FACILITY: u16 = 2;
 /// It is of a time well before its article.
-const PAST: u8 = 4;
+const PAST: u16 = 4;
 /// One of its times is a word that no date anchors.
-const NAMED_TIME: u8 = 8;
+const NAMED_TIME: u16 = 8;
 /// It is the worth of an amount in another currency or unit.
-const CONVERTED: u8 = 16;
+const CONVERTED: u16 = 16;
 /// Nothing is known of what it measures.
-const UNNAMED: u8 = 32;
+const UNNAMED: u16 = 32;
+/// It is an amount of which its slot says only that it is worth or paid for something.
+const OPEN: u16 = 64;
+/// It is a part of another one, an age, or taken back.
+const PARTIAL: u16 = 128;
+/// It is of something that may or will happen.
+const FORECAST: u16 = 256;
+/// No other figure of its article in the same slot has another value.
+const ALONE: u16 = 512;
+/// Its value is the first that its article gives for the slot.
+const FIRST: u16 = 1024;
 
 impl FigureOutline {
-    pub(in crate::corpus) fn of(observation: &Observation) -> Self {
+    /// Of a figure of an article of that day.
+    pub(in crate::corpus) fn of(observation: &Observation, day: Option<Date>) -> Self {
         let Observation { low, high, times, facilities, is_past, stated, dimension, slot, .. } = observation;
         let slack = if dimension.is_some() { 0.5 * stated.factor.abs() } else { 0.0 };
         let limits = [
@@ -60,7 +87,13 @@ impl FigureOutline {
             (NAMED_TIME, times.iter().any(|time| matches!(time, When::Named(_)))),
             (CONVERTED, observation.converts.is_some()),
             (UNNAMED, slot.kind == SlotKind::Unnamed),
+            (OPEN, slot.is_open_amount()),
+            (PARTIAL, !observation.is_whole || observation.is_withdrawn),
+            (FORECAST, observation.is_forecast),
+            (ALONE, observation.is_alone),
+            (FIRST, observation.is_first),
         ];
+        let counted = |day: Date| (day.duration_since(Date::ZERO).as_hours() / 24) as i32;
         let of_name = |name: &Option<String>| name.as_ref().map_or(0, |name| hash(name) >> 48 | 1);
         Self {
             slot: observation.slot_key as u32,
@@ -72,6 +105,11 @@ impl FigureOutline {
             low: -up(slack - low),
             high: up(high + slack),
             days: days(times),
+            day: day.map_or(NO_DAY, counted),
+            telling: observation.telling.map_or(0, |value| hash(&value) >> 48 | 1) as u16,
+            // Nothing and its negative are one number.
+            value: (hash(&[low + 0.0, high + 0.0].map(f64::to_bits)) >> 56) as u8,
+            frame: observation.frame.sketch(),
             words: observation.context.sketch(),
         }
     }
@@ -85,14 +123,40 @@ impl FigureOutline {
         if this.0.slot.name != CHILDREN && self.is_of_another_time(this.1) {
             return false;
         }
+        if self.is_far_from(this) {
+            return false;
+        }
         // Of two articles of one text the very words around two figures may be the same, whatever they measure.
-        likeness >= SURELY_SAME_EVENT
-            || if likeness >= SAME_EVENT { self.may_agree(this) } else { self.may_be_told(this, likeness) }
+        if likeness >= SURELY_SAME_EVENT && self.frame.may_be_parallel(this.1.frame) {
+            return true;
+        }
+        if (self.limits | this.1.limits) & UNNAMED != 0 {
+            return false;
+        }
+        // One number is said to be of two things.
+        if likeness >= SAME_EVENT && self.telling != 0 && self.telling == this.1.telling {
+            return true;
+        }
+        if self.slot != this.1.slot && (self.limits | this.1.limits) & OPEN == 0 {
+            return false;
+        }
+        if self.may_be_of_one_event(this, likeness) {
+            self.may_agree(this)
+        } else {
+            self.may_be_background(this, likeness)
+        }
     }
 
     /// Whether their intervals do.
     fn overlaps(&self, own: &Self) -> bool {
         self.low <= own.high && own.low <= self.high
+    }
+
+    /// Whether so much lies between the two that they are of two things, whatever is said of them.
+    fn is_far_from(&self, (this, own): (&Observation, &Self)) -> bool {
+        let between = |low: f32, high: f32| f64::from(low) / f64::from(high).max(1e-9);
+        let factor = if self.low > own.high { between(self.low, own.high) } else { between(own.low, self.high) };
+        !self.overlaps(own) && factor > if grows(this) { GROWTH } else { PLAUSIBLE_FACTOR }
     }
 
     /// Whether the two are limited to times of which none can be one.
@@ -104,34 +168,56 @@ impl FigureOutline {
         is_past_apart || has_days(self.days) && has_days(own.days) && is_apart && both & NAMED_TIME == 0
     }
 
-    /// The same of articles of one event that are not of one text.
-    fn may_agree(&self, (this, own): (&Observation, &Self)) -> bool {
-        if (self.limits | own.limits) & UNNAMED != 0 {
-            return false;
+    /// Whether two figures of one event may be of one thing, or agree.
+    fn may_agree(&self, (figure, own): (&Observation, &Self)) -> bool {
+        let both = self.limits & own.limits;
+        let is_one_happening = self.event != 0 && self.event == own.event;
+        let has_like_words = |needed| figure.context.may_overlap(&self.words, needed);
+        let is_of_others = self.actors != 0 && own.actors != 0 && self.actors & own.actors == 0;
+        let kind = figure.slot.kind;
+        if let Some(needed) = needed_words(kind) {
+            // It agrees whatever stands around it.
+            let agrees = self.value == own.value && figure.dimension != Some("share");
+            let is_of_another_group = kind == SlotKind::Things && self.group != own.group;
+            if is_of_others || is_of_another_group || !(is_one_happening || agrees || has_like_words(needed)) {
+                return false;
+            }
         }
-        // One number is said to be of two things, or agrees whatever stands around it.
         if self.overlaps(own) {
             return true;
         }
-        if self.slot != own.slot {
+        // Whatever makes it doubtful that they are of one thing keeps two values apart.
+        if self.slot != own.slot || (self.limits | own.limits) & PARTIAL != 0 {
             return false;
         }
-        let Some(needed) = needed_words(this.slot.kind) else { return true };
-        let is_of_others = self.actors != 0 && own.actors != 0 && self.actors & own.actors == 0;
-        let is_of_another_group = this.slot.kind == SlotKind::Things && self.group != own.group;
-        let is_one_happening = self.event != 0 && self.event == own.event;
-        !is_of_others && !is_of_another_group && (is_one_happening || this.context.may_overlap(&self.words, needed))
+        if kind != SlotKind::Money && (self.limits ^ own.limits) & FORECAST != 0 {
+            return false;
+        }
+        match kind {
+            SlotKind::People => is_one_happening,
+            SlotKind::Measure => {
+                let is_of_one = self.group == own.group && (is_one_happening || figure.change.is_some());
+                is_of_one && both & ALONE != 0 && has_like_words(MEASURE_WORDS)
+            }
+            SlotKind::Things => both & ALONE != 0,
+            SlotKind::Money => both & (ALONE | FIRST) != 0,
+            SlotKind::Attribute | SlotKind::Unnamed => true,
+        }
     }
 
-    /// The same of articles of two events, which say the same only in the same slot.
-    fn may_be_told(&self, (this, own): (&Observation, &Self), likeness: f32) -> bool {
-        if self.slot != own.slot {
-            return false;
-        }
+    /// Whether the two articles may report one event, as far as the comparison of these figures is concerned.
+    fn may_be_of_one_event(&self, (this, own): (&Observation, &Self), likeness: f32) -> bool {
+        let are_dated = self.day != NO_DAY && own.day != NO_DAY;
+        let apart = if are_dated { self.day.abs_diff(own.day) as i32 } else { 0 };
+        let is_people = this.slot.kind == SlotKind::People;
+        let may_be_same_time = !is_people && self.limits & own.limits & TIMED != 0;
+        let asks_more = are_dated && !may_be_same_time && !this.context.may_overlap(&self.words, DATED_WORDS);
+        enough_for_one_event(apart, asks_more, likeness, || likeness >= RELATED && self.places & own.places != 0)
+    }
+
+    /// Whether both may tell one fact, each in an article of another event.
+    fn may_be_background(&self, (this, own): (&Observation, &Self), likeness: f32) -> bool {
         let both = self.limits & own.limits;
-        if likeness >= RELATED && self.places & own.places != 0 {
-            return true;
-        }
         // A doubt keeps two values apart, but for people at a time that both name in like words.
         let is_anchored = both & (TIMED | AT_FACILITY) != 0 || self.places != 0 && own.places != 0;
         let needed = if likeness >= RELATED && is_anchored { BACKGROUND } else { UNRELATED_WORDS };
@@ -188,6 +274,10 @@ mod tests {
         "The wave was 3.2 metres high and the gauge rose by 40 centimetres.",
         "The wave was 4.1 metres high and the gauge rose by 45 centimetres.",
         "Velder, a father of three children, is 52.",
+        "Tolls of the port rose by 12 percent in May, and dredging cost it $4 million.",
+        "Tolls of the port rose by 31 percent in May, and dredging may cost it $9 million.",
+        "Another 40 people were killed when the gates broke, of whom six were sailors.",
+        "The Oyster Guild bought 90 barges for $70 million, and the barges cost $7 million a year.",
     ];
 
     #[test]
@@ -208,10 +298,10 @@ mod tests {
             for (b, there) in articles.iter().filter(|(b, _)| a != b) {
                 let Articles::Two(likeness) = Articles::of(here, there) else { panic!("two articles are not one") };
                 for (i, this) in here.observations.iter().enumerate() {
-                    let own = FigureOutline::of(this);
+                    let own = FigureOutline::of(this, here.day);
                     for (j, other) in there.observations.iter().enumerate() {
                         let found = corpus.compare_figures((*a, i), (*b, j)).expect("both are there");
-                        let may_be = FigureOutline::of(other).may_be_same((this, &own), likeness);
+                        let may_be = FigureOutline::of(other, there.day).may_be_same((this, &own), likeness);
                         assert!(may_be || found.is_err(), "{this:#?} {other:#?} {likeness} {found:?}");
                         (related, told_apart) =
                             (related + usize::from(found.is_ok()), told_apart + usize::from(!may_be));

@@ -116,7 +116,7 @@ impl Corpus {
         asks_quotes: &Cell<bool>,
     ) -> Relations {
         let this = &entry.observations[observation];
-        let outline = FigureOutline::of(this);
+        let outline = FigureOutline::of(this, entry.day);
         let near = candidates.of_figure((article, observation), this);
         let related = near.iter().filter_map(|candidate| {
             let articles = candidates.articles(article, (this, &outline), candidate)?;
@@ -191,9 +191,9 @@ fn relate(here: Side, there: Side, articles: Articles, asks_quotes: &Cell<bool>)
 }
 
 /// Two figures further apart than this factor measure different things more often than they contradict each other.
-const PLAUSIBLE_FACTOR: f64 = 8.0;
+pub(super) const PLAUSIBLE_FACTOR: f64 = 8.0;
 /// The same for a count that grows from one day to the next.
-const GROWTH: f64 = 30.0;
+pub(super) const GROWTH: f64 = 30.0;
 /// The same within one article.
 const FACTOR_WITHIN: f64 = 2.5;
 

@@ -2,6 +2,7 @@
 
 use super::observation::hash;
 use crate::corpus::stem::Stem;
+use smallvec::SmallVec;
 
 /// Stems of words without order or repetition, each with its rarity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -57,38 +58,83 @@ impl Context {
 }
 
 /// The words of a context in a few bytes: what two contexts can share at most is told from one of them and the sketch of
-/// the other.
+/// the other, nearly always exactly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Sketch {
-    /// A bit for each word, by its hash.
-    bits: [u32; 4],
-    /// Sum of the rarities.
+    /// The rarest words.
+    #[serde(with = "crate::corpus::raw")]
+    words: Listed,
+    /// Sum of the rarities of all words.
     total: u16,
+    /// Sum of the rarities of those that are not listed.
+    rest: u16,
+    /// A bit for each of those, by its hash.
+    bits: [u16; 4],
+}
+
+/// So many words are listed; most sentences have fewer that carry meaning.
+const LISTED: usize = 14;
+
+/// A few bits of each word's hash, 0 where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Listed([u16; LISTED]);
+
+impl std::ops::Deref for Listed {
+    type Target = [u16];
+
+    fn deref(&self) -> &[u16] {
+        &self.0
+    }
+}
+
+impl FromIterator<u16> for Listed {
+    fn from_iter<I: IntoIterator<Item = u16>>(words: I) -> Self {
+        let mut listed = Self::default();
+        listed.0.iter_mut().zip(words).for_each(|(place, word)| *place = word);
+        listed
+    }
 }
 
 impl Context {
     pub(super) fn sketch(&self) -> Sketch {
-        let mut bits = [0; 4];
-        for (part, bit) in self.words.iter().map(|w| place(*w)) {
-            bits[part] |= bit;
+        let limited = |sum: u32| sum.min(u16::MAX.into()) as u16;
+        let mut rarest: SmallVec<[u64; 32]> = self.words.iter().copied().collect();
+        let (mut rest, mut bits) = (0, [0; 4]);
+        if rarest.len() > LISTED {
+            rarest.select_nth_unstable_by_key(LISTED, |word| std::cmp::Reverse((rarity(*word), *word)));
+            for word in rarest.drain(LISTED..) {
+                let (part, bit) = place(word);
+                bits[part] |= bit;
+                rest += rarity(word);
+            }
         }
-        Sketch { bits, total: self.total.min(u16::MAX.into()) as u16 }
+        let words = rarest.into_iter().map(few_bits).collect();
+        Sketch { words, total: limited(self.total), rest: limited(rest), bits }
     }
 
     /// Whether [`Context::overlap`] with the context of that sketch may be as much as `share`.
     pub(super) fn may_overlap(&self, other: &Sketch, share: f32) -> bool {
-        let has = |w: &&u64| {
-            let (part, bit) = place(**w);
-            other.bits[part] & bit != 0
-        };
-        let shared = self.words.iter().filter(has).map(|w| rarity(*w)).sum();
-        part(shared, self.total.min(other.total.into())) >= share
+        let (mut shared, mut others) = (0, 0);
+        for word in &self.words {
+            let bits = few_bits(*word);
+            // Without branches: all places are looked at.
+            let is_listed = other.words.0.iter().fold(false, |found, place| found | (*place == bits));
+            let (part, bit) = place(*word);
+            shared += if is_listed { rarity(*word) } else { 0 };
+            others += if !is_listed && other.bits[part] & bit != 0 { rarity(*word) } else { 0 };
+        }
+        part(shared + others.min(other.rest.into()), self.total.min(other.total.into())) >= share
     }
 }
 
-/// Where a word's bit is.
-fn place(print: u64) -> (usize, u32) {
-    ((print >> 62) as usize, 1 << (print >> 57 & 31))
+/// Where the bit of a word that is not listed is.
+fn place(print: u64) -> (usize, u16) {
+    ((print >> 46 & 3) as usize, 1 << (print >> 42 & 15))
+}
+
+/// What is listed of a word.
+fn few_bits(print: u64) -> u16 {
+    ((print >> 48) as u16).max(1)
 }
 
 /// The share of so much rarity in the lighter side's.
@@ -125,6 +171,11 @@ mod tests {
             assert!(here.may_overlap(&there.sketch(), overlap) && there.may_overlap(&here.sketch(), overlap));
         }
         assert!(!here.may_overlap(&of("orchard tractor plough barn silo").sketch(), 0.5));
+        // Of a long sentence the rarest words are listed, and any other may be shared.
+        let long = (0..40).map(|n| format!("embank{n}")).collect::<Vec<_>>().join(" ");
+        let (long, other) = (of(&long), of("embank1 embank2 embank3 embank4 embank5"));
+        assert!(other.overlap(&long) == 1.0 && other.may_overlap(&long.sketch(), 1.0));
+        assert!(long.may_overlap(&other.sketch(), 1.0));
         assert!(here.holds("sluic") && !here.holds("slu") && !Context::default().holds("sluic"));
     }
 }

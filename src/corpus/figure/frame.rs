@@ -87,6 +87,14 @@ impl Frame {
         same >= SAME && 5 * same >= 4 * most && self.place == other.place
     }
 
+    /// What is at hand of it, for [`FrameSketch::may_be_parallel`].
+    pub(super) fn sketch(&self) -> FrameSketch {
+        let of_word = |word: u32| if word == 0 { 0 } else { 1 + (word >> 8) % 7 };
+        let bits = self.words.iter().flatten().fold(0, |bits, &word| bits << BITS | of_word(word));
+        let (nth, count) = self.place;
+        FrameSketch(bits | u32::from(nth.wrapping_add(count) & 3) << (2 * SIDE as u32 * BITS))
+    }
+
     /// Whether the names near both are the same.
     pub(super) fn has_same_names(&self, other: &Self) -> bool {
         self.names == other.names
@@ -95,6 +103,28 @@ impl Frame {
     /// Whether a name stands near it.
     pub(super) fn has_names(&self) -> bool {
         self.names != 0
+    }
+}
+
+/// A frame in four bytes: three bits for each of its words, 0 where there is none, and two for its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct FrameSketch(u32);
+
+/// Bits for a word.
+const BITS: u32 = 3;
+/// The lowest bit of each word.
+const LOWEST: u32 = 0o1_111_111_111;
+
+const _: () = assert!(2 * SIDE as u32 * BITS == 30 && LOWEST.count_ones() == 2 * SIDE as u32);
+
+impl FrameSketch {
+    /// Whether [`Frame::is_parallel`] may hold: never `false` where it does.
+    pub(super) fn may_be_parallel(self, other: Self) -> bool {
+        let any = |bits: u32| (bits | bits >> 1 | bits >> 2) & LOWEST;
+        let (here, there) = (any(self.0), any(other.0));
+        let same = (here & !any(self.0 ^ other.0)).count_ones() as usize;
+        let most = here.count_ones().max(there.count_ones()) as usize;
+        same >= SAME && 5 * same >= 4 * most && (self.0 ^ other.0) >> 30 == 0
     }
 }
 
@@ -124,6 +154,7 @@ mod tests {
         let c = frame("The ship that left on Monday carried 40 tonnes of grain to the mills of Thornby.", "40");
         assert!(a.is_parallel(&b) && a.key() == b.key() && !a.has_same_names(&b));
         assert!(!a.is_parallel(&c) && a.key() != c.key());
+        assert!(a.sketch().may_be_parallel(b.sketch()) && !a.sketch().may_be_parallel(c.sketch()));
         assert!(frame("Profit: 40", "40").key().is_none());
     }
 }

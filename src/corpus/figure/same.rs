@@ -45,8 +45,11 @@ const LATER: f32 = 0.2;
 /// Likeness of two articles whose days are known from which they report one event.
 const DATED: f32 = 0.25;
 
+/// What the words around two measurements that differ must share.
+pub(super) const MEASURE_WORDS: f32 = 0.6;
+
 /// Unless their sentences share so much, or name one time for things.
-const DATED_WORDS: f32 = 0.45;
+pub(super) const DATED_WORDS: f32 = 0.45;
 
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
@@ -105,15 +108,8 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
     // Of a day's articles many are of one kind of event.
     let is_of_people = a.slot.kind == SlotKind::People;
     let are_dated = here.0.day.is_some() && there.0.day.is_some();
-    let enough = match apart > NEAR_DAYS {
-        _ if are_dated && context < DATED_WORDS && (is_of_people || times(here, there) != Ok(Some(true))) => DATED,
-        true => LATER,
-        false => SAME_EVENT,
-    };
-    let is_one_event = match apart > FAR_DAYS {
-        true => likeness >= SURELY_SAME_EVENT,
-        false => likeness >= enough || named,
-    };
+    let asks_more = are_dated && context < DATED_WORDS && (is_of_people || times(here, there) != Ok(Some(true)));
+    let is_one_event = enough_for_one_event(apart, asks_more, likeness, || named);
     if likeness < RELATED && context < UNRELATED_WORDS {
         return Err(Apart::Event);
     }
@@ -156,6 +152,18 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
         Some(_) => sum.min(0.79),
     };
     Ok(Sameness { confidence, doubt, is_parallel: false })
+}
+
+/// Whether two articles so many days apart have as much in common as those of one event; `asks_more` says that their days are
+/// known and their figures' words and times say little, `named` that both figures name a place.
+pub(super) fn enough_for_one_event(apart: i32, asks_more: bool, likeness: f32, named: impl FnOnce() -> bool) -> bool {
+    let enough = match apart {
+        _ if apart > FAR_DAYS => return likeness >= SURELY_SAME_EVENT,
+        _ if asks_more => DATED,
+        _ if apart > NEAR_DAYS => LATER,
+        _ => SAME_EVENT,
+    };
+    likeness >= enough || named()
 }
 
 /// What the words around two figures of that kind must share to be of one thing, unless something else says so; `None` where
@@ -381,7 +389,7 @@ impl Pair<'_> {
         if !self.both(|o| o.is_alone) {
             return Some(Doubt::Listed);
         }
-        (self.context < 0.6).then_some(Doubt::Context)
+        (self.context < MEASURE_WORDS).then_some(Doubt::Context)
     }
 
     fn doubt_of_things(&self) -> Option<Doubt> {
