@@ -177,13 +177,29 @@ pub(super) fn write_stdout(closed: impl FnOnce() + Send + 'static) -> Output {
     let output = Output { shared: Arc::default() };
     let writer = output.clone();
     let run = move || {
-        writer.drain(&mut std::io::stdout());
+        writer.drain(&mut unbuffered_stdout());
         closed();
     };
     if let Err(error) = std::thread::Builder::new().name("output".into()).spawn(run) {
         tracing::error!("the thread that writes standard output cannot be started: {error}");
     }
     output
+}
+
+/// Standard output without the library's buffer, which writes the header of a message by itself, because it ends a line: every
+/// client would be woken twice for each message.
+#[cfg(unix)]
+fn unbuffered_stdout() -> Box<dyn Write> {
+    use std::os::fd::AsFd;
+    match std::io::stdout().as_fd().try_clone_to_owned() {
+        Ok(own) => Box::new(std::fs::File::from(own)),
+        Err(_) => Box::new(std::io::stdout()),
+    }
+}
+
+#[cfg(not(unix))]
+fn unbuffered_stdout() -> Box<dyn Write> {
+    Box::new(std::io::stdout())
 }
 
 impl Output {
