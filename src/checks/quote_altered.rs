@@ -1,7 +1,8 @@
 //! The same utterance stands elsewhere in other words.
 //!
 //! Two articles quote one utterance of one speaker, and the words between the marks differ. One of them, or both,
-//! altered it; where both are translations the finding is a hint.
+//! altered it; where both may be translations, of what was said where another language than English is spoken, the finding
+//! is a hint.
 //!
 //! **Example.** `"The water was already in the hall"` in one article, `"The water had already reached the hall"` in
 //! another, both said by the harbourmaster.

@@ -35,4 +35,5 @@ pub use limits::When;
 pub(super) use names::{opening_names, opening_places};
 pub use observation::Observation;
 pub(super) use observation::{hash, observations};
+pub(super) use scope::known_place;
 pub use slot::{Slot, SlotKind};

@@ -8,6 +8,7 @@
 mod at_hand;
 mod evidence;
 mod recurring;
+mod tongue;
 mod variants;
 
 pub(super) use at_hand::UtteranceOutline;

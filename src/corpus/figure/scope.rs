@@ -176,7 +176,7 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
 }
 
 /// A place or nation that the gazetteer knows.
-fn known_place(key: &str) -> Option<gazetteer::Place> {
+pub(in crate::corpus) fn known_place(key: &str) -> Option<gazetteer::Place> {
     let name = capitalised(key);
     let nation = || {
         let country = gazetteer::demonym(&name)?;

@@ -6,6 +6,7 @@
 //! edit of another one of its article leaves it as it is. Whether a few words in common are more than chance depends on what
 //! the two articles are about, besides; that is asked last.
 
+use super::tongue::may_be_translated;
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
 use super::{Evidence, QuoteRelation, QuoteVariant};
 use crate::corpus::event::Likenesses;
@@ -35,8 +36,8 @@ impl Corpus {
             if !self.edited.is_of(article) {
                 return find();
             }
-            // Most letters leave what is quoted, and what the article is about, as they were.
-            let print = hash(&(entry.quoted(), entry.signature.print(), entry.day));
+            // Most letters leave what is quoted, what the article is about and where it happened as they were.
+            let print = hash(&(entry.quoted(), entry.signature.print(), entry.day, &entry.opening_places));
             self.edited.quotations(print, find)
         })
     }
@@ -140,7 +141,7 @@ impl Corpus {
         let known: FxHashSet<(DocumentId, usize)> = similar.iter().map(|v| (v.other, v.quotation)).collect();
         let mut found: Vec<QuoteVariant> = Vec::new();
         for &other in near {
-            let Some(there) = self.article(other) else { continue };
+            let Some(there) = self.article(other).filter(|there| may_be_translated(entry, there)) else { continue };
             for (quotation, that) in there.utterances.iter().enumerate() {
                 if !this.has_speaker_of(that)
                     || known.contains(&(other, quotation))
