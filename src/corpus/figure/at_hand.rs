@@ -114,37 +114,35 @@ impl FigureOutline {
         }
     }
 
-    /// Whether the figure may measure what `this` one (with its own outline) of another article does, where the articles are
-    /// so much alike, and tell something of it: never `false` where a comparison finds a relation.
-    pub(super) fn may_be_same(&self, this: (&Observation, &Self), likeness: f32) -> bool {
+    /// Whether the figure may measure what `this` one (with its own outline) of another article does, and tell something of it:
+    /// never `false` where a comparison finds a relation. How much the articles are alike is asked only where that matters.
+    pub(super) fn may_be_same(&self, this: (&Observation, &Self), likeness: impl FnOnce() -> f32) -> bool {
         if self.limits & this.1.limits & CONVERTED != 0 {
             return true;
         }
-        if this.0.slot.name != CHILDREN && self.is_of_another_time(this.1) {
-            return false;
-        }
-        if self.is_far_from(this) {
+        if this.0.slot.name != CHILDREN && self.is_of_another_time(this.1) || self.is_far_from(this) {
             return false;
         }
         // Of two articles of one text the very words around two figures may be the same, whatever they measure.
-        if likeness >= SURELY_SAME_EVENT && self.frame.may_be_parallel(this.1.frame) {
-            return true;
-        }
-        if (self.limits | this.1.limits) & UNNAMED != 0 {
-            return false;
-        }
+        let may_be_parallel = self.frame.may_be_parallel(this.1.frame);
+        let any = self.limits | this.1.limits;
+        let are_named = any & UNNAMED == 0;
         // One number is said to be of two things.
-        if likeness >= SAME_EVENT && self.telling != 0 && self.telling == this.1.telling {
-            return true;
-        }
-        if self.slot != this.1.slot && (self.limits | this.1.limits) & OPEN == 0 {
+        let is_one_value = are_named && self.telling != 0 && self.telling == this.1.telling;
+        let is_one_slot = are_named && (self.slot == this.1.slot || any & OPEN != 0);
+        if !may_be_parallel && !is_one_value && !is_one_slot {
             return false;
         }
-        if self.may_be_of_one_event(this, likeness) {
-            self.may_agree(this)
-        } else {
-            self.may_be_background(this, likeness)
+        let likeness = likeness();
+        if likeness >= SURELY_SAME_EVENT && may_be_parallel || likeness >= SAME_EVENT && is_one_value {
+            return true;
         }
+        is_one_slot
+            && if self.may_be_of_one_event(this, likeness) {
+                self.may_agree(this)
+            } else {
+                self.may_be_background(this, likeness)
+            }
     }
 
     /// Whether their intervals do.
@@ -301,7 +299,7 @@ mod tests {
                     let own = FigureOutline::of(this, here.day);
                     for (j, other) in there.observations.iter().enumerate() {
                         let found = corpus.compare_figures((*a, i), (*b, j)).expect("both are there");
-                        let may_be = FigureOutline::of(other, there.day).may_be_same((this, &own), likeness);
+                        let may_be = FigureOutline::of(other, there.day).may_be_same((this, &own), || likeness);
                         assert!(may_be || found.is_err(), "{this:#?} {other:#?} {likeness} {found:?}");
                         (related, told_apart) =
                             (related + usize::from(found.is_ok()), told_apart + usize::from(!may_be));

@@ -111,7 +111,7 @@ impl<'a> Candidates<'a> {
         if *other == article {
             return Some(Articles::Same);
         }
-        let likeness = self.likenesses.with(*other);
-        there.may_be_same(this, likeness).then_some(Articles::Two(likeness))
+        let may_be_same = there.may_be_same(this, || self.likenesses.with(*other));
+        may_be_same.then(|| Articles::Two(self.likenesses.with(*other)))
     }
 }
