@@ -101,7 +101,6 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         checked.into_iter().for_each(|(nth, findings)| found[nth] = findings);
         desk.corpus.pack();
     }
-    eprintln!("WORK {:?}", desk.corpus.work().done());
     if arguments.write_baseline {
         return write_baseline(&loaded.desk, found.into_iter().flat_map(|found| found.dismissals).collect());
     }
