@@ -40,7 +40,11 @@ fn a_check_counts_articles_and_annotation_files_apart() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.txt"), "The mayor spoke.\n").unwrap();
     std::fs::write(folder.path().join("b.txt"), "The mayor slept.\n").unwrap();
-    let said = || String::from_utf8(copydesk(folder.path(), &["check", "."]).stdout).unwrap();
+    let said = || {
+        let output = copydesk(folder.path(), &["check", "."]);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "nothing is wrong with the corpus");
+        String::from_utf8(output.stdout).unwrap()
+    };
     assert_eq!(said(), "2 articles read: no findings\n");
     std::fs::write(folder.path().join("a.ann"), "T1\tPerson 4 9\tmayor\n").unwrap();
     assert_eq!(said(), "2 articles and 1 annotation file read: no findings\n");
