@@ -91,6 +91,12 @@ end
 function M.restart()
   for _, client in ipairs(vim.lsp.get_clients({ name = 'copydesk' })) do
     local buffers = vim.tbl_keys(client.attached_buffers)
+    if vim.fn.has('nvim-0.11') == 0 then
+      -- What Neovim 0.10 does with the buffers of a client that is gone fails now and then.
+      for _, buffer in ipairs(buffers) do
+        vim.lsp.buf_detach_client(buffer, client.id)
+      end
+    end
     client.stop(vim.fn.has('nvim-0.11') == 1 and client or nil)
     vim.wait(5000, function()
       return vim.lsp.get_client_by_id(client.id) == nil
