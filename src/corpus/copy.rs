@@ -96,8 +96,13 @@ fn resemblance(a: &[u64], b: &[u64]) -> f64 {
 }
 
 /// What is at hand of a sketch: the lowest bits of each of its hashes.
-pub(super) fn lowest_bits(sketch: &[u64]) -> Arc<[u16]> {
-    sketch.iter().map(|hash| *hash as u16).collect()
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct LowestBits(#[serde(with = "super::raw")] Arc<[u16]>);
+
+impl LowestBits {
+    pub(super) fn of(sketch: &[u64]) -> Self {
+        Self(sketch.iter().map(|hash| *hash as u16).collect())
+    }
 }
 
 /// A sketch that is compared with what is at hand of many others.
@@ -115,7 +120,7 @@ impl Spread {
     }
 
     /// No less than the [`resemblance`]: of as many hashes as that looks at, those that both may have.
-    fn most(&self, other: &[u16]) -> f64 {
+    fn most(&self, LowestBits(other): &LowestBits) -> f64 {
         let looked_at = SKETCH.min(self.count.max(other.len()));
         let both: u64 = other.iter().map(|low| self.bits[usize::from(low >> 6)] >> (low & 63) & 1).sum();
         both as f64 / looked_at.max(1) as f64
@@ -132,6 +137,9 @@ impl Corpus {
             candidates.extend(postings.iter().map(Posting::document));
         }
         candidates.remove(&article);
+        if candidates.is_empty() {
+            return Vec::new();
+        }
         let spread = Spread::of(&entry.sketch);
         let near = candidates.into_iter().filter_map(|other| {
             if spread.most(&self.index.outline(other)?.sketch) < NEAR_DUPLICATE {
@@ -148,7 +156,7 @@ impl Corpus {
 
 #[cfg(test)]
 mod tests {
-    use super::{SKETCH, Spread, lowest_bits, resemblance, smallest};
+    use super::{LowestBits, SKETCH, Spread, resemblance, smallest};
 
     #[test]
     fn the_smallest_hashes_are_kept_however_they_are_spread() {
@@ -180,7 +188,7 @@ mod tests {
         for a in &all {
             let spread = Spread::of(a);
             for b in &all {
-                let most = spread.most(&lowest_bits(b));
+                let most = spread.most(&LowestBits::of(b));
                 assert!(most >= resemblance(a, b), "{most} {a:?} {b:?}");
                 told_apart += usize::from(most < 0.5);
             }

@@ -48,9 +48,8 @@ pub(super) struct Outline {
     pub signature: Arc<Signature>,
     /// Its figures.
     pub figures: Arc<[FigureOutline]>,
-    /// A few bits of each hash of its sketch.
-    #[serde(with = "super::raw")]
-    pub sketch: Arc<[u16]>,
+    /// What its near copies are known by.
+    pub sketch: copy::LowestBits,
 }
 
 impl Outline {
@@ -66,7 +65,7 @@ impl Outline {
                 .collect(),
             signature: entry.signature.clone(),
             figures: entry.observations.iter().map(|figure| FigureOutline::of(figure, entry.day)).collect(),
-            sketch: copy::lowest_bits(&entry.sketch),
+            sketch: copy::LowestBits::of(&entry.sketch),
         }
     }
 

@@ -142,8 +142,7 @@ pub(super) fn head(path: &str, label: &str, outline: &Outline) -> Vec<u8> {
     out.extend((label.len() as u32).to_le_bytes());
     out.extend(outline.topic.to_le_bytes());
     // Nothing here has a form that cannot be written.
-    let at_hand =
-        postcard::to_allocvec(&(&outline.signature, &outline.figures, &outline.sketch[..])).unwrap_or_default();
+    let at_hand = postcard::to_allocvec(&(&outline.signature, &outline.figures, &outline.sketch)).unwrap_or_default();
     out.extend((at_hand.len() as u32).to_le_bytes());
     out.extend((outline.utterances.len() as u32).to_le_bytes());
     outline.utterances.iter().for_each(|utterance| out.extend(utterance.to_bytes()));

@@ -121,9 +121,7 @@ impl Corpus {
         key: u64,
         likenesses: &mut Likenesses,
     ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
-        let mut places = self.places_of_fact(article, key);
-        places.retain(|place| likenesses.with(place.document()) >= SAME_EVENT);
-        self.facts_at(places)
+        self.facts_of_event(self.places_of_fact(article, key), likenesses)
     }
 
     /// Where other articles have a fact of that key: nowhere where they are too many to say anything.
@@ -131,6 +129,16 @@ impl Corpus {
         let mut places = self.index.postings(KeyKind::Fact, key, MOST).unwrap_or_default();
         places.retain(|place| place.document() != article);
         places
+    }
+
+    /// The facts at those of the places that are in articles of the same event.
+    fn facts_of_event(
+        &self,
+        mut places: SmallVec<[Posting; 16]>,
+        likenesses: &mut Likenesses,
+    ) -> Vec<(DocumentId, &ArticleEntry, usize)> {
+        places.retain(|place| likenesses.with(place.document()) >= SAME_EVENT);
+        self.facts_at(places)
     }
 
     /// The facts at these places, with the articles that state them, in the order of their paths.

@@ -3,8 +3,9 @@
 //! Names are put together by how they sound, roughly: ways of writing other alphabets in Latin letters fall together,
 //! vowels but the first are dropped. What sounds alike is then compared letter by letter.
 
-use super::super::event::{Likenesses, SAME_EVENT};
+use super::super::event::Likenesses;
 use super::super::figure::hash;
+use super::super::postings::Posting;
 use super::super::stem::Remembered;
 use super::super::{ArticleEntry, Corpus, DocumentId};
 use super::plain;
@@ -288,11 +289,11 @@ impl Corpus {
             if others.is_empty() {
                 continue;
             }
+            let place = |p: &Posting| (p.document(), p.item());
             let alike: FxHashSet<(DocumentId, usize)> =
-                self.places_of_fact(article, spelling.written_key()).iter().map(|p| (p.document(), p.item())).collect();
-            others
-                .retain(|p| !alike.contains(&(p.document(), p.item())) && likenesses.with(p.document()) >= SAME_EVENT);
-            for (other, there, item) in self.facts_at(others) {
+                self.places_of_fact(article, spelling.written_key()).iter().map(place).collect();
+            others.retain(|p| !alike.contains(&place(p)));
+            for (other, there, item) in self.facts_of_event(others, &mut likenesses) {
                 let Some(that) = there.facts.spellings.get(item) else { continue };
                 let has = |e: &ArticleEntry, name: &str| e.facts.spellings.iter().any(|s| *s.name == *name);
                 let both = has(entry, &that.name) || has(there, &spelling.name);

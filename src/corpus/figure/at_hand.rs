@@ -152,9 +152,11 @@ impl FigureOutline {
 
     /// Whether so much lies between the two that they are of two things, whatever is said of them.
     fn is_far_from(&self, (this, own): (&Observation, &Self)) -> bool {
-        let between = |low: f32, high: f32| f64::from(low) / f64::from(high).max(1e-9);
-        let factor = if self.low > own.high { between(self.low, own.high) } else { between(own.low, self.high) };
-        !self.overlaps(own) && factor > if grows(this) { GROWTH } else { PLAUSIBLE_FACTOR }
+        if self.overlaps(own) {
+            return false;
+        }
+        let (lower, higher) = if self.low > own.high { (own.high, self.low) } else { (self.high, own.low) };
+        f64::from(higher) / f64::from(lower).max(1e-9) > if grows(this) { GROWTH } else { PLAUSIBLE_FACTOR }
     }
 
     /// Whether the two are limited to times of which none can be one.

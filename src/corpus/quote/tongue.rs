@@ -13,10 +13,10 @@ const ENGLISH: &[&str] = &[
     "SL", "TT", "US", "VC", "ZA", "ZM", "ZW",
 ];
 
-/// Whether both articles open with a place where another language is spoken.
-pub(super) fn may_be_translated(a: &ArticleEntry, b: &ArticleEntry) -> bool {
+/// Whether the article opens with a place where another language is spoken: of two that do, one utterance may be translated.
+pub(super) fn is_from_abroad(article: &ArticleEntry) -> bool {
     let is_abroad = |key: &String| known_place(key).is_some_and(|place| !ENGLISH.contains(&place.country));
-    [a, b].iter().all(|entry| entry.opening_places.iter().any(is_abroad))
+    article.opening_places.iter().any(is_abroad)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! edit of another one of its article leaves it as it is. Whether a few words in common are more than chance depends on what
 //! the two articles are about, besides; that is asked last.
 
-use super::tongue::may_be_translated;
+use super::tongue::is_from_abroad;
 use super::{COMMON_KEY, FEWEST_STEMS, TRANSLATION_CONTAINMENT, TRANSLATION_WORDS, Utterance, common};
 use super::{Evidence, QuoteRelation, QuoteVariant};
 use crate::corpus::event::Likenesses;
@@ -77,6 +77,8 @@ impl Corpus {
             similar.iter().flat_map(|v| v.iter().filter(altered)).map(|v| v.other).collect();
         near.sort_unstable();
         near.dedup();
+        let may_be_translated = is_from_abroad(entry);
+        near.retain(|&other| may_be_translated && self.article(other).is_some_and(is_from_abroad));
         let all = entry.utterances.iter().zip(similar);
         all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
     }
@@ -141,7 +143,7 @@ impl Corpus {
         let known: FxHashSet<(DocumentId, usize)> = similar.iter().map(|v| (v.other, v.quotation)).collect();
         let mut found: Vec<QuoteVariant> = Vec::new();
         for &other in near {
-            let Some(there) = self.article(other).filter(|there| may_be_translated(entry, there)) else { continue };
+            let Some(there) = self.article(other) else { continue };
             for (quotation, that) in there.utterances.iter().enumerate() {
                 if !this.has_speaker_of(that)
                     || known.contains(&(other, quotation))
