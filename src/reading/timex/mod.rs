@@ -354,6 +354,12 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn how_long_a_state_is_to_last_is_told_of_the_days_ahead() {
+        check("Marsh said schools would stay closed until Monday.", &[("Monday", "2016-12-19")]);
+        check("Marsh said schools had stayed closed until Monday.", &[("Monday", "2016-12-12")]);
+    }
+
+    #[test]
     fn a_weekday_beside_a_full_date_is_kept() {
         let found = read("It was signed on Monday, 15 March 2016, in Alder.", true);
         assert_eq!((found[0].value.as_str(), found[0].weekday), ("2016-03-15", Some(1)));

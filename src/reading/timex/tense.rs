@@ -127,6 +127,8 @@ fn modal_before(l: &Lexemes, k: usize) -> bool {
             "will" | "ll" | "shall" | "may" | "might" | "would" | "should" | "must" => return true,
             "to" => return looks_ahead(l.before(k, back + 1)),
             "be" | "not" | "also" | "have" | "been" => {}
+            // "would stay closed", "will remain shut"
+            "stay" | "remain" | "keep" | "get" => {}
             word if word.ends_with("ly") => {}
             _ => return false,
         }
