@@ -1,12 +1,15 @@
-//! Remembers the analyses of sentences by their text, so that an edit re-reads the sentence it falls into.
+//! Remembers the analyses of sentences by their text, so that an edit re-reads the sentence it falls into, and versions of a
+//! report that differ in figures alone are analysed once (`alike.rs`).
 //!
 //! Bounded by two [`Generations`].
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHasher;
 
+use super::alike::alike;
 use super::sentence::Analysis;
 use crate::text::Generations;
 
@@ -17,7 +20,7 @@ const SHARDS: usize = 16;
 /// Analyses depend on the text of the sentence alone, so a memory never goes stale.
 #[derive(Debug)]
 pub struct Memo {
-    shards: [Mutex<Generations<u64, Arc<Analysis>>>; SHARDS],
+    shards: [Mutex<Generations<u64, Analysis>>; SHARDS],
     /// Sentences in one generation of one shard.
     room: usize,
     analysed: AtomicU64,
@@ -29,22 +32,30 @@ impl Memo {
         Self { shards: Default::default(), room: (sentences / SHARDS).max(1), analysed: AtomicU64::new(0) }
     }
 
-    /// The analysis of a sentence's text, from memory if it is there.
-    pub fn analysis(&self, text: &str) -> Arc<Analysis> {
+    /// The analysis of a sentence's text, from memory if it is there, or one that differs in figures alone.
+    pub(super) fn analysis(&self, text: &str) -> Analysis {
         let key = hash(text);
-        let shard = &self.shards[(key >> 60) as usize % SHARDS];
         // A poisoned shard holds whole analyses all the same.
-        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = lock().get(key, self.room).filter(|a| *a.text == *text) {
+        let lock = || self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = lock().get(key, self.room).filter(|a| a.text() == text) {
             return found;
         }
-        self.analysed.fetch_add(1, Ordering::Relaxed);
-        let analysis = Arc::new(Analysis::of(text));
+        let analysis = match alike(text) {
+            Cow::Borrowed(text) => {
+                self.analysed.fetch_add(1, Ordering::Relaxed);
+                Analysis::of_alike(text)
+            }
+            Cow::Owned(alike) => self.analysis(&alike).figured(text),
+        };
         lock().insert(key, analysis.clone(), self.room);
         analysis
     }
 
-    /// How many sentences were analysed so far, because it did not know them.
+    fn shard(&self, key: u64) -> &Mutex<Generations<u64, Analysis>> {
+        &self.shards[(key >> 60) as usize % SHARDS]
+    }
+
+    /// How many sentences were analysed so far, because it knew none that has all its words.
     pub fn analysed(&self) -> u64 {
         self.analysed.load(Ordering::Relaxed)
     }
@@ -102,6 +113,17 @@ mod tests {
             memo.analysis(&format!("Sentence {i}."));
         }
         assert!(memo.len() <= 64 && !memo.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_with_other_figures_has_the_same_analysis() {
+        let memo = Memo::default();
+        let read = |text: &str| sentences_memo(text, Span::new(0, text.len()), &memo).remove(0);
+        let (first, second) = (read("Some 34 of 120 boats were lost."), read("Some 71 of 985 boats were lost."));
+        assert_eq!(memo.analysed(), 1);
+        assert!(first.same_analysis(&second));
+        assert_eq!((first.form(1), second.form(1), second.lemma(3)), ("34", "71", "985".into()));
+        assert!(!first.same_analysis(&read("Some 9 of 120 boats were lost.")));
     }
 
     fn described(sentences: &[Sentence]) -> Vec<String> {

@@ -3,9 +3,11 @@
 //! Knows nothing of articles: it is given a stretch of prose and returns its sentences. A
 //! [`Sentence`] carries its own copy of the text with tokens at offsets relative to its start, so
 //! that an unchanged sentence is the same value wherever it moves in an article and can be memoised.
-//! Tags are made at once; the dependency tree only when a later step asks for it.
+//! What it knows of its words does not hang on the digits of its figures (`alike.rs`). Tags are made
+//! at once; the dependency tree only when a later step asks for it.
 
 mod abbreviation;
+mod alike;
 pub mod gazetteer;
 mod lemma;
 mod lexicon;
@@ -28,7 +30,7 @@ mod word;
 pub use memo::Memo;
 pub use models::load;
 pub use rarity::{UNSEEN, rarity, stem};
-pub use sentence::{Analysis, Sentence, Token, Tree};
+pub use sentence::{Sentence, Token, Tree};
 pub use tag::{Deprel, Upos, Xpos};
 
 use crate::text::Span;

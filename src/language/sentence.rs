@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use super::alike::alike;
 use super::lemma::Kind;
 use super::memo::Memo;
 use super::models::Tagging;
@@ -14,6 +15,7 @@ use super::tokenise::tokenise;
 use super::{models, shape, split};
 use crate::text::Span;
 use smallvec::SmallVec;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// One token; offsets are bytes relative to the start of its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +41,24 @@ pub struct Tree {
     pub deprels: Vec<Deprel>,
 }
 
-/// What is known of the words of a sentence; shared and memoised, independent of where the sentence stands.
+/// What is known of the words of a sentence, whatever figures stand in it; shared, and independent of where it stands.
 #[derive(Debug)]
-pub struct Analysis {
-    /// The sentence's text.
-    pub text: Box<str>,
+struct Grammar {
+    /// The text with figures as `alike.rs` writes them.
+    alike: Box<str>,
+    /// Hash of that text.
+    print: u128,
     /// Its tokens in order.
-    pub tokens: Vec<Token>,
+    tokens: Vec<Token>,
     tree: OnceLock<Tree>,
+}
+
+/// A sentence wherever it stands: its text and its grammar.
+#[derive(Clone, Debug)]
+pub(super) struct Analysis {
+    grammar: Arc<Grammar>,
+    /// The text, where its figures are others than those that stand for all.
+    figured: Option<Arc<str>>,
 }
 
 /// A sentence at its place in a text.
@@ -54,23 +66,33 @@ pub struct Analysis {
 pub struct Sentence {
     /// Bytes in the text that was split.
     pub span: Span,
-    analysis: Arc<Analysis>,
+    analysis: Analysis,
 }
 
 impl Sentence {
     /// Number of tokens.
     pub fn len(&self) -> usize {
-        self.analysis.tokens.len()
+        self.tokens().len()
     }
 
     /// Whether it has no token.
     pub fn is_empty(&self) -> bool {
-        self.analysis.tokens.is_empty()
+        self.tokens().is_empty()
     }
 
-    /// Whether two sentences share one analysis, in memory and not only in content.
+    /// Whether two sentences share their tags and trees, in memory and not only in content: they may differ in figures.
     pub fn same_analysis(&self, other: &Sentence) -> bool {
-        Arc::ptr_eq(&self.analysis, &other.analysis)
+        Arc::ptr_eq(&self.analysis.grammar, &other.analysis.grammar)
+    }
+
+    /// The same sentence with the figures that stand for all of their form, as the models see it.
+    pub(crate) fn alike(&self) -> Self {
+        Self { span: self.span, analysis: Analysis { grammar: self.analysis.grammar.clone(), figured: None } }
+    }
+
+    /// A hash of its text, the same for all sentences that differ in nothing but figures of one form.
+    pub(crate) fn print(&self) -> u128 {
+        self.analysis.grammar.print
     }
 
     /// The same sentence in a text where what stood at byte `from` stands at `to`.
@@ -80,23 +102,22 @@ impl Sentence {
 
     /// Its tokens, at offsets relative to [`Sentence::span`].
     pub fn tokens(&self) -> &[Token] {
-        &self.analysis.tokens
+        &self.analysis.grammar.tokens
     }
 
     /// Its text.
     pub fn text(&self) -> &str {
-        &self.analysis.text
+        self.analysis.text()
     }
 
     /// The token's characters as written.
     pub fn form(&self, token: usize) -> &str {
-        let token = &self.analysis.tokens[token];
-        &self.analysis.text[token.start as usize..token.end as usize]
+        self.analysis.form(token)
     }
 
     /// The token's place in the text that was split.
     pub fn token_span(&self, token: usize) -> Span {
-        let token = &self.analysis.tokens[token];
+        let token = &self.tokens()[token];
         Span { start: token.start + self.span.start, end: token.end + self.span.start }
     }
 
@@ -107,18 +128,18 @@ impl Sentence {
 
     /// Universal part of speech of a token.
     pub fn upos(&self, token: usize) -> Upos {
-        self.analysis.tokens[token].upos
+        self.tokens()[token].upos
     }
 
     /// Penn part of speech of a token.
     pub fn xpos(&self, token: usize) -> Xpos {
-        self.analysis.tokens[token].xpos
+        self.tokens()[token].xpos
     }
 
     /// Index of the token that covers the byte `offset` of the text that was split, or the first one behind it.
     pub fn token_at(&self, offset: usize) -> Option<usize> {
         let relative = offset.checked_sub(self.span.start as usize)? as u32;
-        let index = self.analysis.tokens.partition_point(|t| t.end <= relative);
+        let index = self.tokens().partition_point(|t| t.end <= relative);
         (index < self.len()).then_some(index)
     }
 
@@ -130,7 +151,7 @@ impl Sentence {
 
     /// The dependency tree, made on the first call.
     pub fn tree(&self) -> &Tree {
-        self.analysis.tree()
+        self.analysis.grammar.tree()
     }
 
     /// Head of a token, `None` for the root.
@@ -175,7 +196,7 @@ impl Sentence {
 pub(super) fn split(text: &str, span: Span) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     split::boundaries(text, span, |span| {
-        sentences.push(Sentence { span, analysis: Arc::new(Analysis::of(span.of(text))) });
+        sentences.push(Sentence { span, analysis: Analysis::of(span.of(text)) });
     });
     sentences
 }
@@ -191,7 +212,43 @@ pub(super) fn split_memo(text: &str, span: Span, memo: &Memo) -> Vec<Sentence> {
 
 impl Analysis {
     /// Tokenises and tags the text of one sentence.
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
+        match alike(text) {
+            Cow::Borrowed(text) => Self::of_alike(text),
+            Cow::Owned(alike) => Self::of_alike(&alike).figured(text),
+        }
+    }
+
+    /// The same of a text whose figures stand for all of their form.
+    pub(super) fn of_alike(text: &str) -> Self {
+        Self { grammar: Arc::new(Grammar::of(text)), figured: None }
+    }
+
+    /// The analysis of a text that differs in its figures alone.
+    pub(super) fn figured(self, text: &str) -> Self {
+        Self { figured: Some(text.into()), ..self }
+    }
+
+    /// The sentence's text.
+    pub(super) fn text(&self) -> &str {
+        self.figured.as_deref().unwrap_or(&self.grammar.alike)
+    }
+
+    fn form(&self, token: usize) -> &str {
+        let token = &self.grammar.tokens[token];
+        &self.text()[token.start as usize..token.end as usize]
+    }
+
+    fn lemma(&self, token: usize) -> Cow<'_, str> {
+        let Token { upos, xpos, .. } = self.grammar.tokens[token];
+        let form = self.form(token);
+        let kind = Kind::of(form, upos, xpos, token == 0);
+        models::lemmatiser().lemma(form, kind, &models::tagging().lexicon)
+    }
+}
+
+impl Grammar {
+    fn of(text: &str) -> Self {
         let (Tagging { lexicon, tagger }, parser) = (models::tagging(), models::parser());
         let mut tokens = Vec::with_capacity(text.len() / 5 + 2);
         SCRATCH.with_borrow_mut(|Scratch { atoms: all, labels }| {
@@ -212,19 +269,7 @@ impl Analysis {
             }
         });
         tokens.shrink_to_fit();
-        Self { text: text.into(), tokens, tree: OnceLock::new() }
-    }
-
-    fn form(&self, token: usize) -> &str {
-        let token = &self.tokens[token];
-        &self.text[token.start as usize..token.end as usize]
-    }
-
-    fn lemma(&self, token: usize) -> Cow<'_, str> {
-        let Token { upos, xpos, .. } = self.tokens[token];
-        let form = self.form(token);
-        let kind = Kind::of(form, upos, xpos, token == 0);
-        models::lemmatiser().lemma(form, kind, &models::tagging().lexicon)
+        Self { alike: text.into(), print: xxh3_128(text.as_bytes()), tokens, tree: OnceLock::new() }
     }
 
     fn tree(&self) -> &Tree {
@@ -287,9 +332,9 @@ mod tests {
     fn a_tree_is_made_when_it_is_asked_for_and_not_before() {
         let sentence = read("The minister said that soldiers had left.");
         let _ = (sentence.upos(1), sentence.lemma(1), sentence.token_at(4));
-        assert!(sentence.analysis.tree.get().is_none());
+        assert!(sentence.analysis.grammar.tree.get().is_none());
         assert_eq!(sentence.head(2), None);
-        assert!(sentence.analysis.tree.get().is_some());
+        assert!(sentence.analysis.grammar.tree.get().is_some());
     }
 
     #[test]

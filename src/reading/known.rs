@@ -106,8 +106,7 @@ fn key(article: &Article, block: &Block) -> u128 {
     let from = (start as usize).saturating_sub(BEFORE);
     let text = xxh3_128(&article.text.as_bytes()[from..end as usize]);
     let mut key = Key::new(block.kind as u64);
-    key.add(text as u64);
-    key.add((text >> 64) as u64);
+    key.print(text);
     key.add((start as usize - from) as u64);
     key.add(u64::from(block.body.start.wrapping_sub(start)) << 32 | u64::from(block.body.end.wrapping_sub(start)));
     key.finish()
@@ -173,13 +172,13 @@ mod tests {
     #[test]
     fn a_letter_costs_the_block_that_it_is_typed_into() {
         let paragraph =
-            |i: usize| format!("\n\nMayor Ann Lind said on Monday that {i} boats had been lost at pier {i}. She left.");
+            |i: usize| format!("\n\nMayor Ann Lind said on Monday that boat b{i} had been lost at pier {i}. She left.");
         let mut text: String = "The pier is gone".to_owned() + &(0..200).map(paragraph).collect::<String>();
         let memo = Memo::default();
         read_again(article(&text), &memo);
         let (blocks, sections) = memo.parts_read();
         assert_eq!((blocks, sections), (201, 201));
-        let at = text.find("77 boats").unwrap();
+        let at = text.find("b77 had").unwrap();
         for (nth, letter) in "some old ".chars().enumerate() {
             text.insert(at + nth, letter);
             read_again(article(&text), &memo);

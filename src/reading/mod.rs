@@ -98,11 +98,11 @@ impl<'a> Prose<'a> {
         self.blocks.resize(self.sentences.len(), block);
     }
 
-    /// The sentences of a part of it, as if the part were all.
+    /// The sentences of a part of it, as if the part were all, with the figures that stand for all of their form.
     pub(crate) fn part(&self, sentences: std::ops::Range<usize>) -> Self {
         Self {
             article: self.article,
-            sentences: self.sentences[sentences.clone()].to_vec(),
+            sentences: self.sentences[sentences.clone()].iter().map(Sentence::alike).collect(),
             blocks: self.blocks[sentences].to_vec(),
             known: Vec::new(),
             attributed: self.attributed,

@@ -178,7 +178,7 @@ pub(super) fn glance(prose: &Prose, words: &Words, models: &Fields) -> Vec<Glanc
         let key = prose.attributed.map(|_| {
             let kind = prose.article.blocks[prose.blocks[sentence]].kind;
             let mut key = Key::new(u64::from(kind == BlockKind::Headline));
-            key.text(prose.sentences[sentence].span.of(&prose.article.text));
+            key.print(prose.sentences[sentence].print());
             key.words(&words.words, words.sentences[sentence].clone());
             key.finish()
         });

@@ -12,7 +12,6 @@ use crate::reading::{Entity, Mention, Prose, Quotation};
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// So many bytes before a section, and so many behind the white space that follows it, may bear on what is found in it:
 /// a mark that touches it, and the word that the next paragraph begins with.
@@ -154,11 +153,16 @@ impl<'a> Section<'a> {
         let (article, start) = (self.prose.article, self.span.start);
         let (text, end) = (&*article.text, self.span.end as usize);
         let near = text[end..].len() - text[end..].trim_start().len() + BEHIND;
-        let around = (start as usize).saturating_sub(BEFORE)..(end + near).min(text.len());
-        let around = xxh3_128(&text.as_bytes()[around]);
         let mut key = Key::new(self.span.len() as u64);
-        key.add(around as u64);
-        key.add((around >> 64) as u64);
+        // The sentences by their words, which may stand for other figures; what stands around and between them as it is.
+        let mut at = (start as usize).saturating_sub(BEFORE);
+        for sentence in &self.prose.sentences[self.sentences.clone()] {
+            let Span { start, end } = sentence.span;
+            key.bytes(&text.as_bytes()[at..start as usize]);
+            key.print(sentence.print());
+            at = end as usize;
+        }
+        key.bytes(&text.as_bytes()[at..(end + near).min(text.len())]);
         let mut place = |span: Span, what: u32| {
             key.add(u64::from(span.start.wrapping_sub(start)) << 32 | u64::from(span.end.wrapping_sub(start)));
             key.add(u64::from(what));
@@ -175,7 +179,7 @@ impl<'a> Section<'a> {
         let context = self.context();
         for (sentence, token) in context.before.iter().chain(&context.behind) {
             key.add(u64::from(*token == 0) << 16 | (sentence.upos(*token) as u64) << 8 | sentence.xpos(*token) as u64);
-            key.text(sentence.form(*token));
+            key.bytes(sentence.alike().form(*token).as_bytes());
         }
         key.finish()
     }

@@ -112,6 +112,7 @@ impl Words {
         let mut all = Words { words: Vec::new(), spans: Vec::new(), sentences: Vec::new() };
         let (mut quotation, mut mention) = (0, 0);
         for (index, sentence) in prose.sentences.iter().enumerate() {
+            let sentence = &sentence.alike();
             let start = all.words.len();
             for token in 0..sentence.len() {
                 let span = sentence.token_span(token);
@@ -143,8 +144,9 @@ impl Words {
 
     /// Puts the words that stand before and behind these around them, so that what looks past either end sees them.
     pub(super) fn surround(&mut self, context: &Context) {
-        let beyond =
-            |&(sentence, token): &(&Sentence, usize)| (word(sentence, token, u32::MAX), sentence.token_span(token));
+        let beyond = |&(sentence, token): &(&Sentence, usize)| {
+            (word(&sentence.alike(), token, u32::MAX), sentence.token_span(token))
+        };
         if let Some((word, span)) = context.before.as_ref().map(beyond) {
             self.words.insert(0, word);
             self.spans.insert(0, span);
@@ -183,6 +185,7 @@ pub(super) fn kind_of(mention: &Mention, entities: &[Entity]) -> u32 {
     }
 }
 
+/// A token of a sentence whose figures stand for all of their form.
 fn word(sentence: &Sentence, token: usize, index: u32) -> Word {
     let form = sentence.form(token);
     let lemma = lowered(&sentence.lemma(token));
