@@ -61,19 +61,20 @@ fn is_of_a_word(bytes: &[u8], start: usize, end: usize) -> bool {
 fn standard(figure: &[u8]) -> impl Iterator<Item = u8> {
     let is_year = matches!(figure, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit());
     let point = figure.iter().position(|&b| b == b'.').unwrap_or(figure.len());
-    let digits = figure[..point].iter().filter(|b| b.is_ascii_digit()).count();
     let mut nth = 0;
     figure.iter().enumerate().map(move |(place, &byte)| {
         if !byte.is_ascii_digit() {
             return byte;
         }
         nth += 1;
-        match () {
-            () if figure.len() == 1 && byte == b'1' => byte,
-            () if figure.len() == 1 || place > point => FIVE,
-            () if is_year => [figure[0], figure[1], b'1', b'0'][place],
-            () if digits == 1 => WHOLE[0],
-            () => WHOLE.get(nth - 1).copied().unwrap_or(b'0'),
+        if figure.len() == 1 && byte == b'1' {
+            byte
+        } else if figure.len() == 1 || place > point {
+            FIVE
+        } else if is_year {
+            [figure[0], figure[1], b'1', b'0'][place]
+        } else {
+            WHOLE.get(nth - 1).copied().unwrap_or(b'0')
         }
     })
 }
