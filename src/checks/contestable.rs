@@ -1,11 +1,12 @@
 //! Words of a sentence that are somebody's judgement until they are shown: forecasts, opinions, motives, accusations,
 //! superlatives, and estimates of crowds and casualties.
 //!
-//! Asked of every sentence, so what was found in one is remembered by its text.
+//! Asked of every sentence, so what was found in one is remembered by its text: versions of one article are checked one after
+//! the other.
 
 use crate::article::calendar;
 use crate::reading::numeral;
-use crate::text::{Recalled, Span, push_lower, recalled};
+use crate::text::{Recalled, Span, push_lower, remembered};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ thread_local! {
 
 /// The contestable words of a sentence, at their places in it.
 pub(super) fn contestable(sentence: &str) -> Rc<[Contestable]> {
-    recalled(&CONTESTABLE, sentence, || find_contestable(Span::new(0, sentence.len()), sentence).into())
+    remembered(&CONTESTABLE, sentence, || find_contestable(Span::new(0, sentence.len()), sentence).into())
 }
 
 fn find_contestable(sentence: Span, text: &str) -> Vec<Contestable> {

@@ -24,6 +24,6 @@ pub use generations::Generations;
 pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
 pub use lower::push_lower;
-pub use recalled::{Recalled, made_anew, recalled, recalled_beside, recalling};
+pub use recalled::{Recalled, made_anew, recalled, recalled_beside, recalling, remembered};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};

@@ -1,8 +1,8 @@
 //! What is made of a stretch of text by itself, remembered by each thread that asks for it again.
 //!
 //! An editor's articles are looked at again with each letter, and all their sentences and paragraphs but one are as they
-//! were. What follows from the words of a stretch alone need not be made anew. Of articles that are looked at once nothing
-//! is remembered: whoever edits one says so by [`recalling`].
+//! were. What follows from the words of a stretch alone need not be made anew. Of articles that are looked at once little
+//! is remembered ([`remembered`]): whoever edits one says so by [`recalling`].
 
 use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
@@ -64,10 +64,20 @@ impl<V: Clone> Recalled<V> {
     }
 }
 
+/// The same of a thread's own memory, also of articles that are looked at once: for what is small and asked of each sentence.
+/// `make` may not ask that memory again.
+pub fn remembered<V: Clone>(
+    memory: &'static LocalKey<RefCell<Recalled<V>>>,
+    text: &str,
+    make: impl FnOnce() -> V,
+) -> V {
+    memory.with_borrow_mut(|known| known.get(text, make))
+}
+
 /// The same of a thread's own memory, where it is [`recalling`]. `make` may not ask that memory again.
 pub fn recalled<V: Clone>(memory: &'static LocalKey<RefCell<Recalled<V>>>, text: &str, make: impl FnOnce() -> V) -> V {
     match EDITING.get() {
-        true => memory.with_borrow_mut(|known| known.get(text, make)),
+        true => remembered(memory, text, make),
         false => make(),
     }
 }
