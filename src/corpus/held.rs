@@ -47,10 +47,12 @@ impl HeldReading {
         self.made.get_or_init(|| Arc::new(unpacked().unwrap_or_default()))
     }
 
-    /// Forgets what was unpacked; nothing where there is nothing that it could be unpacked from again.
-    pub(super) fn forget(&mut self) {
-        if !matches!(self.packed, Packed::Nowhere) {
-            self.made = OnceLock::new();
+    /// Forgets what was unpacked, which is for the caller to let go of; nothing where there is nothing that it could be
+    /// unpacked from again.
+    pub(super) fn forget(&mut self) -> Option<Arc<Reading>> {
+        match self.packed {
+            Packed::Nowhere => None,
+            Packed::Here(_) | Packed::Archived(..) => self.made.take(),
         }
     }
 

@@ -5,6 +5,7 @@
 //! costs what the document has, not the corpus. What a run says of a document that was replaced since is dead: it is
 //! passed over, and left out when the run is merged.
 
+mod at_hand;
 mod saved;
 
 pub use saved::{Listed, SavedArticle, Section, sections};
@@ -80,10 +81,11 @@ impl Held {
 }
 
 impl Held {
-    /// Packs the reading again.
-    fn forget_reading(&mut self) {
-        if let Some(Document::Article(entry)) = self.made.get_mut().and_then(Arc::get_mut) {
-            entry.reading.forget();
+    /// Forgets the reading that was unpacked, and returns it.
+    fn forget_reading(&mut self) -> Option<Arc<Reading>> {
+        match self.made.get_mut().and_then(Arc::get_mut)? {
+            Document::Article(entry) => entry.reading.forget(),
+            Document::Annotation(_) | Document::Bibliography(_) => None,
         }
     }
 }
@@ -96,6 +98,8 @@ struct Slot {
     since: u32,
     /// What is at hand of its utterances.
     utterances: Arc<[UtteranceOutline]>,
+    /// How many keys each of them has, of more than 255 that many: asked of far more than anything else.
+    keys: SmallVec<[u8; 16]>,
     /// What is at hand of its figures.
     figures: Arc<[FigureOutline]>,
     signature: Arc<Signature>,
@@ -219,51 +223,6 @@ impl Index {
         self.slot(id).and_then(|slot| slot.held.as_ref()).is_some_and(|held| held.packed.is_some())
     }
 
-    /// What is at hand of an article.
-    pub(super) fn outline(&self, id: DocumentId) -> Option<&Outline> {
-        match &self.shelf {
-            Some(shelf) if id.0 >= archive::FIRST => shelf.outline(id),
-            _ => Some(&self.slot(id)?.held.as_ref()?.outline),
-        }
-    }
-
-    /// What is at hand of an utterance.
-    pub(super) fn utterance(&self, id: DocumentId, item: usize) -> Option<UtteranceOutline> {
-        match &self.shelf {
-            Some(shelf) if id.0 >= archive::FIRST => shelf.utterance(id, item),
-            _ => self.slot(id)?.utterances.get(item).copied(),
-        }
-    }
-
-    /// The same of many, one after the other: the look-ups do not wait for each other.
-    pub(super) fn utterances_at_hand(
-        &self,
-        places: impl Iterator<Item = (DocumentId, usize)> + Clone,
-    ) -> Vec<Option<UtteranceOutline>> {
-        if self.shelf.is_some() {
-            return places.map(|(id, item)| self.utterance(id, item)).collect();
-        }
-        let lists: Vec<&[UtteranceOutline]> =
-            places.clone().map(|(id, _)| self.slot(id).map_or(&[][..], |slot| &slot.utterances)).collect();
-        lists.into_iter().zip(places).map(|(list, (_, item))| list.get(item).copied()).collect()
-    }
-
-    /// What is at hand of a figure.
-    pub(super) fn figure(&self, id: DocumentId, item: usize) -> Option<&FigureOutline> {
-        match &self.shelf {
-            Some(shelf) if id.0 >= archive::FIRST => shelf.outline(id)?.figures.get(item),
-            _ => self.slot(id)?.figures.get(item),
-        }
-    }
-
-    /// The words by which it is told which event an article reports.
-    pub(super) fn signature(&self, id: DocumentId) -> Option<&Signature> {
-        match &self.shelf {
-            Some(shelf) if id.0 >= archive::FIRST => Some(&shelf.outline(id)?.signature),
-            _ => Some(&self.slot(id)?.signature),
-        }
-    }
-
     /// Its path.
     pub(super) fn path(&self, id: DocumentId) -> Option<&Arc<str>> {
         match &self.shelf {
@@ -362,6 +321,7 @@ impl Index {
         self.has_dead |= self.slot(id).is_some_and(|slot| slot.held.is_some());
         let outline = held.as_ref().map(|held| held.outline.clone()).unwrap_or_default();
         let slot = self.slot_mut(id);
+        slot.keys = outline.utterances.iter().map(UtteranceOutline::few_keys).collect();
         (slot.held, slot.since, slot.utterances) = (held, since, outline.utterances.clone());
         (slot.figures, slot.signature) = (outline.figures.clone(), outline.signature.clone());
     }
@@ -458,7 +418,7 @@ impl Index {
         if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
             return;
         }
-        let (mut kept, mut gone) = (0, Vec::new());
+        let (mut kept, mut gone, mut readings) = (0, Vec::new(), Vec::new());
         for chunk in &mut self.table {
             if !chunk.iter().any(|slot| slot.held.as_ref().is_some_and(|held| is_unpacked(held))) {
                 continue;
@@ -468,7 +428,7 @@ impl Index {
                 if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * UNPACKED / 4 {
                     kept += 1;
                     // The largest part of it, and the one that is least often asked for.
-                    Arc::get_mut(held).into_iter().for_each(Held::forget_reading);
+                    readings.extend(Arc::get_mut(held).and_then(Held::forget_reading));
                     continue;
                 }
                 let packed = Held {
@@ -485,7 +445,7 @@ impl Index {
             }
         }
         // Letting go of so many small things takes a while, and nobody has to wait for it.
-        rayon::spawn(move || drop(gone));
+        rayon::spawn(move || drop((gone, readings)));
         // One counter for all, those included that were not unpacked yet; copies of the index count with it.
         self.unpacked.store(kept, Ordering::Relaxed);
     }

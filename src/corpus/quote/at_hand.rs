@@ -83,9 +83,25 @@ impl UtteranceOutline {
         numbers(self) == numbers(other) && self.stem_bits == other.stem_bits && self.gram_bits == other.gram_bits
     }
 
+    /// Whether both name the very same speaker, or none.
+    pub(super) fn has_very_speaker_of(&self, other: &Self) -> bool {
+        self.speaker == other.speaker
+    }
+
     /// What two that have the same words say, as [`Utterance::evidence`] and [`Utterance::is_anothers`] do.
     pub(super) fn evidence(&self, other: &Self) -> (Evidence, bool) {
         (Evidence::of_same(self.stems.into()), are_two(self.speaker, other.speaker))
+    }
+
+    /// How many keys it has, of more than 255 that many.
+    pub(in crate::corpus) fn few_keys(&self) -> u8 {
+        self.keys.min(u8::MAX.into()) as u8
+    }
+
+    /// Whether one with so many keys, as [`UtteranceOutline::few_keys`] counts them, may share enough of them with this one to
+    /// be looked at, if they have no more than so many in common.
+    pub(in crate::corpus) fn may_share_enough(&self, keys: u8, shared: usize) -> bool {
+        shared as f32 / f32::from(self.few_keys().min(keys).max(1)) >= NEAR_PAIRS / 2.0
     }
 
     /// Whether both may be one utterance if they have no more than so many keys in common: never `false` where
@@ -195,11 +211,25 @@ mod tests {
                 // Without keys in common, two are never looked at.
                 let is_similar = a.similar(b).is_some() && common(&a.keys, &b.keys) > 0;
                 assert!(may_be || !is_similar, "{} | {}", a.written, b.written);
+                let shares_enough = here.may_share_enough(there.few_keys(), common(&a.keys, &b.keys));
+                assert!(shares_enough || !may_be, "{} | {}", a.written, b.written);
                 assert_eq!(here.told(1, true).is_same(&there.told(2, false)), a.written == b.written);
                 (may, is) = (may + usize::from(may_be), is + usize::from(is_similar));
             }
         }
         assert!(is > 10 && may < all.len() * all.len() / 2, "{is} {may}");
+    }
+
+    #[test]
+    fn of_more_keys_than_a_byte_counts_as_many_are_taken_for_what_it_holds() {
+        let with = |keys: u16| UtteranceOutline { keys, ..UtteranceOutline::default() };
+        let enough = |a: u16, b: u16, shared| with(a).may_share_enough(with(b).few_keys(), shared);
+        assert_eq!(
+            [enough(100, 10, 1), enough(100, 10, 2), enough(10, 100, 1), enough(10, 100, 2)],
+            [false, true, false, true]
+        );
+        assert_eq!([enough(900, 800, 38), enough(900, 800, 39)], [false, true]);
+        assert!(enough(0, 0, 1) && !enough(0, 0, 0));
     }
 
     proptest::proptest! {
