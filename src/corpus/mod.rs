@@ -28,6 +28,7 @@ mod postings;
 mod prepared;
 mod quote;
 mod raw;
+mod recurring;
 mod runs;
 mod skim;
 mod sources;
@@ -111,7 +112,9 @@ pub struct Corpus {
     /// What was found about the quotations of this very state.
     quote_memo: Arc<memo::Memo<QuoteVariant>>,
     /// What was found about quotations that several articles of this very state have.
-    recurring: Arc<quote::Recurring>,
+    recurring_quotes: Arc<recurring::Recurring<QuoteVariant>>,
+    /// The figures that share most with one whose keys several articles of this very state have.
+    recurring_figures: Arc<recurring::Recurring<(DocumentId, u16)>>,
     /// What was found about the figures of this very state.
     figure_memo: Arc<memo::Memo<FigureRelation>>,
     /// What was found about drafts in this very state.
@@ -182,8 +185,13 @@ impl Corpus {
 
     /// Forgets what was found about the articles so far.
     fn forget_answers(&mut self) {
-        (self.quote_memo, self.figure_memo, self.edited, self.recurring) = Default::default();
+        (self.quote_memo, self.figure_memo, self.edited) = Default::default();
+        self.forget_recurring();
         self.forget_comparisons();
+    }
+
+    fn forget_recurring(&mut self) {
+        (self.recurring_quotes, self.recurring_figures) = Default::default();
     }
 
     /// Adds an article or replaces what is known under its path.
@@ -215,7 +223,8 @@ impl Corpus {
     pub fn put_entry(&mut self, entry: Arc<Document>) -> DocumentId {
         let id = self.id_for(&entry.path().clone());
         self.forget_comparisons();
-        (self.edited, self.recurring) = (edited::Edited::for_change(&self.edited, id), Default::default());
+        self.forget_recurring();
+        self.edited = edited::Edited::for_change(&self.edited, id);
         if self.quote_memo.is_only_of(id) && self.figure_memo.is_only_of(id) {
             (self.quote_memo, self.figure_memo) = Default::default();
             self.index.put(id, Some(entry));

@@ -7,13 +7,11 @@
 
 mod at_hand;
 mod evidence;
-mod recurring;
 mod tongue;
 mod variants;
 
 pub(super) use at_hand::UtteranceOutline;
 use evidence::Evidence;
-pub(super) use recurring::Recurring;
 
 use super::figure::hash;
 use super::person::Person;

@@ -4,7 +4,7 @@
 //! looked through that more than [`COMMON_KEY`] figures have.
 
 use super::articles::Articles;
-use super::{FigureOutline, Observation};
+use super::{FigureOutline, Observation, hash};
 use crate::corpus::event::Likenesses;
 use crate::corpus::postings::{KeyKind, Posting};
 use crate::corpus::tally::Tally;
@@ -64,29 +64,37 @@ impl<'a> Candidates<'a> {
     }
 
     fn find(&mut self, place: (DocumentId, usize), this: &Observation) -> Vec<Candidate> {
-        self.look_up(&this.keys);
-        for key in &this.keys {
+        let corpus = self.corpus;
+        let nearest = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys).into());
+        let others = nearest.iter().filter(|(id, item)| (*id, usize::from(*item)) != place).take(CANDIDATES);
+        let with_outline = |&(id, item): &_| Some((id, item, *corpus.index.figure(id, usize::from(item))?));
+        others.filter_map(with_outline).collect()
+    }
+
+    /// The figures that share most with these keys, one more than candidates, since the one that has them is among them;
+    /// where there are more, the nearest first.
+    fn nearest(&mut self, keys: &[u64]) -> Vec<(DocumentId, u16)> {
+        self.look_up(keys);
+        for key in keys {
             let Some((postings, weight)) = self.with_key.get(key) else { continue };
             for posting in postings {
                 self.shared.add(posting.document(), posting.item() as u16, *weight);
             }
         }
-        let others = self.shared.drain().filter(|(other, _)| (other.0, usize::from(other.1)) != place);
-        let mut candidates: Vec<((DocumentId, u16), f32)> = others.collect();
-        if candidates.len() > CANDIDATES {
-            let (_, &mut (_, least), _) = candidates.select_nth_unstable_by(CANDIDATES, |a, b| b.1.total_cmp(&a.1));
-            // Of those that share as little as the last ones the first by path, not by id: ids depend on the order in which
-            // articles were loaded.
-            let last = candidates.extract_if(.., |c| c.1.total_cmp(&least).is_le());
-            let mut last: Vec<_> = last.collect();
-            let room = CANDIDATES - candidates.len();
-            let by_path = |a: DocumentId, b: DocumentId| self.corpus.by_path(a, b);
-            last.select_nth_unstable_by(room, |a, b| by_path(a.0.0, b.0.0).then(a.0.1.cmp(&b.0.1)));
-            candidates.extend(&last[..room]);
+        let mut nearest: Vec<((DocumentId, u16), f32)> = self.shared.drain().collect();
+        if nearest.len() > CANDIDATES {
+            // Of those that share as much the first by path, not by id: ids depend on the order in which articles were
+            // loaded.
+            let order = |a: &((DocumentId, u16), f32), b: &((DocumentId, u16), f32)| {
+                b.1.total_cmp(&a.1).then_with(|| self.corpus.by_path(a.0.0, b.0.0)).then(a.0.1.cmp(&b.0.1))
+            };
+            if nearest.len() > CANDIDATES + 1 {
+                nearest.select_nth_unstable_by(CANDIDATES, order);
+                nearest.truncate(CANDIDATES + 1);
+            }
+            nearest.sort_unstable_by(order);
         }
-        let with_outline =
-            |((id, item), _): ((DocumentId, u16), f32)| Some((id, item, *self.corpus.index.figure(id, item.into())?));
-        candidates.into_iter().filter_map(with_outline).collect()
+        nearest.into_iter().map(|(place, _)| place).collect()
     }
 
     /// Finds the figures that have these keys, where they were not looked for yet.
@@ -113,5 +121,59 @@ impl<'a> Candidates<'a> {
         }
         let may_be_same = there.may_be_same(this, || self.likenesses.with(*other));
         may_be_same.then(|| Articles::Two(self.likenesses.with(*other)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CANDIDATES, Candidates};
+    use crate::article::{Article, Markup, Overrides};
+    use crate::corpus::{Corpus, Settings};
+    use crate::reading;
+    use std::sync::Arc;
+
+    /// A corpus with so many articles of each text, their paths in the order of the texts, and the text that is looked at last.
+    fn corpus(texts: &[(usize, &str)]) -> Corpus {
+        let read = |text: &str| {
+            let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());
+            Arc::new(reading::read(Arc::new(article)))
+        };
+        let articles = texts.iter().enumerate().flat_map(|(nth, &(count, text))| {
+            let reading = read(text);
+            (0..count).map(move |copy| (Arc::from(format!("{nth}-{copy:03}.txt")), reading.clone()))
+        });
+        Corpus::of_articles(Settings::default(), articles.collect())
+    }
+
+    /// Of the candidates of the first figure of an article how many have a path that begins so.
+    fn candidates(corpus: &Corpus, path: &str, begins: &str) -> usize {
+        let id = corpus.id(path).unwrap();
+        let entry = corpus.article(id).unwrap();
+        let found = Candidates::of(corpus, id, entry).of_figure((id, 0), &entry.observations[0]);
+        assert!(found.iter().all(|candidate| candidate.0 != id));
+        found.iter().filter(|candidate| corpus.path(candidate.0).unwrap().starts_with(begins)).count()
+    }
+
+    const NEAR: &str = "The Eastgate flood killed 12 ferrymen in Larnville.";
+    const FAR: &str = "The Larnville storm killed 30 people, 14 of them ferrymen.";
+
+    #[test]
+    fn those_that_share_most_go_before_those_whose_paths_are_first() {
+        // None of the far ones has room, though their paths are first.
+        let crowded = corpus(&[(150, FAR), (300, NEAR)]);
+        assert_eq!(["0", "1"].map(|begins| candidates(&crowded, "1-299.txt", begins)), [0, CANDIDATES]);
+        // The last places are for those whose paths are first, not for those that were loaded first.
+        assert_eq!(candidates(&crowded, "1-299.txt", "1-25"), 6);
+        let few = corpus(&[(150, FAR), (40, NEAR)]);
+        assert_eq!(candidates(&few, "1-001.txt", "1"), 39);
+        assert!(candidates(&few, "1-001.txt", "0") > 0);
+    }
+
+    #[test]
+    fn copies_ask_once_and_none_is_its_own_candidate() {
+        let corpus = corpus(&[(20, NEAR)]);
+        for path in ["0-000.txt", "0-019.txt"] {
+            assert_eq!(candidates(&corpus, path, "0"), 19);
+        }
     }
 }

@@ -79,7 +79,7 @@ impl Corpus {
             match this.keys.is_empty() {
                 true => Default::default(),
                 false if is_edited => self.edited.quotation(this.content, || find(Some(article))),
-                false => elsewhere(article, self.recurring.similar(this.content, || find(None))),
+                false => elsewhere(article, self.recurring_quotes.get(this.content, || find(None))),
             }
         };
         let mut likenesses = Likenesses::of(self, article, &entry.signature);
