@@ -71,8 +71,8 @@ impl<'a> Candidates<'a> {
         others.filter_map(with_outline).collect()
     }
 
-    /// The figures that share most with these keys, one more than candidates, since the one that has them is among them;
-    /// where there are more, the nearest first.
+    /// The figures that share most with these keys, one more than candidates, since the one that has them is mostly
+    /// among them; of so many, the farthest is the last.
     fn nearest(&mut self, keys: &[u64]) -> Vec<(DocumentId, u16)> {
         self.look_up(keys);
         for key in keys {
@@ -88,11 +88,8 @@ impl<'a> Candidates<'a> {
             let order = |a: &((DocumentId, u16), f32), b: &((DocumentId, u16), f32)| {
                 b.1.total_cmp(&a.1).then_with(|| self.corpus.by_path(a.0.0, b.0.0)).then(a.0.1.cmp(&b.0.1))
             };
-            if nearest.len() > CANDIDATES + 1 {
-                nearest.select_nth_unstable_by(CANDIDATES, order);
-                nearest.truncate(CANDIDATES + 1);
-            }
-            nearest.sort_unstable_by(order);
+            nearest.select_nth_unstable_by(CANDIDATES, order);
+            nearest.truncate(CANDIDATES + 1);
         }
         nearest.into_iter().map(|(place, _)| place).collect()
     }
@@ -170,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_ask_once_and_none_is_its_own_candidate() {
+    fn all_copies_but_itself_are_candidates_of_a_copy() {
         let corpus = corpus(&[(20, NEAR)]);
         for path in ["0-000.txt", "0-019.txt"] {
             assert_eq!(candidates(&corpus, path, "0"), 19);
