@@ -104,6 +104,11 @@ struct Prints {
     weights: Box<[u8]>,
 }
 
+/// Which share of the keys of the one that has fewer, of so many each, both have.
+fn share_of_keys(shared: usize, own: usize, others: usize) -> f32 {
+    shared as f32 / own.min(others).max(1) as f32
+}
+
 impl Prints {
     fn of(written: &str) -> Self {
         let words = || written.split(' ').filter(|word| !word.is_empty());
@@ -258,7 +263,7 @@ impl Utterance {
         // Words in common say little in a long speech; the same words near each other say much. This is asked first: it
         // settles most pairs, and the words of most utterances are never looked at.
         let pairs = pairs();
-        let near = pairs as f32 / self.keys.len().min(other.keys.len()).max(1) as f32;
+        let near = share_of_keys(pairs, self.keys.len(), other.keys.len());
         if near < NEAR_PAIRS / 2.0 {
             return None;
         }

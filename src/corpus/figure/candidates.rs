@@ -56,18 +56,24 @@ impl<'a> Candidates<'a> {
     /// The figures that `this` at `place` is compared with, in no order. They depend on its keys and on what else has them:
     /// of the edited article its own figures, as long as no other article changes.
     pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Arc<[Candidate]> {
-        let Some(own) = &self.own else { return self.find(place, this).into() };
+        let corpus = self.corpus;
+        let Some(own) = &self.own else {
+            let nearest = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys).into());
+            return self.others(place, &nearest);
+        };
         let mut print = FxHasher::default();
         (place.1, &this.keys).hash(&mut print);
         this.keys.iter().for_each(|key| own.get(key).hash(&mut print));
-        self.corpus.edited.candidates(print.finish(), || self.find(place, this).into())
+        corpus.edited.candidates(print.finish(), || {
+            let nearest = self.nearest(&this.keys);
+            self.others(place, &nearest)
+        })
     }
 
-    fn find(&mut self, place: (DocumentId, usize), this: &Observation) -> Vec<Candidate> {
-        let corpus = self.corpus;
-        let nearest = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys).into());
+    /// The nearest figures but the one at `place`.
+    fn others(&self, place: (DocumentId, usize), nearest: &[(DocumentId, u16)]) -> Arc<[Candidate]> {
         let others = nearest.iter().filter(|(id, item)| (*id, usize::from(*item)) != place).take(CANDIDATES);
-        let with_outline = |&(id, item): &_| Some((id, item, *corpus.index.figure(id, usize::from(item))?));
+        let with_outline = |&(id, item): &_| Some((id, item, *self.corpus.index.figure(id, usize::from(item))?));
         others.filter_map(with_outline).collect()
     }
 
@@ -129,7 +135,7 @@ mod tests {
     use crate::reading;
     use std::sync::Arc;
 
-    /// A corpus with so many articles of each text, their paths in the order of the texts, and the text that is looked at last.
+    /// A corpus with so many articles of each text, their paths in the order of the texts.
     fn corpus(texts: &[(usize, &str)]) -> Corpus {
         let read = |text: &str| {
             let article = Article::parse(text.into(), Markup::Plain, &Overrides::default());

@@ -4,6 +4,7 @@
 
 use super::{
     Evidence, FEWEST_STEMS, GRAM_JACCARD, NEAR_PAIRS, SHORTEST_CUT, STEM_CONTAINMENT, Utterance, are_two, grams,
+    share_of_keys,
 };
 use crate::corpus::figure::hash;
 use crate::corpus::person::Person;
@@ -101,13 +102,13 @@ impl UtteranceOutline {
     /// Whether one with so many keys, as [`UtteranceOutline::few_keys`] counts them, may share enough of them with this one to
     /// be looked at, if they have no more than so many in common.
     pub(in crate::corpus) fn may_share_enough(&self, keys: u8, shared: usize) -> bool {
-        shared as f32 / f32::from(self.few_keys().min(keys).max(1)) >= NEAR_PAIRS / 2.0
+        share_of_keys(shared, self.few_keys().into(), keys.into()) >= NEAR_PAIRS / 2.0
     }
 
     /// Whether both may be one utterance if they have no more than so many keys in common: never `false` where
     /// [`Utterance::similar`] finds that they are.
     pub(super) fn may_be_similar(&self, other: &Self, shared: usize) -> bool {
-        let near = shared as f32 / f32::from(self.keys.min(other.keys).max(1));
+        let near = share_of_keys(shared, self.keys.into(), other.keys.into());
         let (stems, words) = (self.stems.min(other.stems), self.words.min(other.words));
         if near < NEAR_PAIRS / 2.0 || usize::from(stems) < FEWEST_STEMS {
             return false;

@@ -25,28 +25,24 @@ const NEAR_DAYS: i32 = 4;
 
 type Variants = Arc<[QuoteVariant]>;
 
-/// How another quotation is like the one that is looked up.
-#[derive(Clone, Copy)]
-struct Alike {
-    relation: QuoteRelation,
-    similarity: f32,
-    evidence: Evidence,
-    is_anothers: bool,
-}
-
 /// What was found of the quotations that one was compared with: of those that have the same words and the same speaker, as
 /// copies do, one is unpacked.
 #[derive(Default)]
-struct Compared(SmallVec<[(UtteranceOutline, Option<Alike>); 4]>);
+struct Compared(SmallVec<[(UtteranceOutline, Option<QuoteVariant>); 4]>);
 
 impl Compared {
-    fn with(&mut self, other: &UtteranceOutline, compare: impl FnOnce() -> Option<Alike>) -> Option<Alike> {
+    /// What `compare` gives for a quotation, or gave for another one of its wording, whose place it then says.
+    fn with(
+        &mut self,
+        other: &UtteranceOutline,
+        compare: impl FnOnce() -> Option<QuoteVariant>,
+    ) -> Option<QuoteVariant> {
         let same = |known: &UtteranceOutline| known.is_same(other) && known.has_very_speaker_of(other);
         if let Some((_, found)) = self.0.iter().find(|(known, _)| same(known)) {
-            return *found;
+            return found.clone();
         }
         let found = compare();
-        self.0.push((*other, found));
+        self.0.push((*other, found.clone()));
         found
     }
 }
@@ -134,22 +130,27 @@ impl Corpus {
             if !there.may_be_similar(&outline, pairs + passed_over) {
                 return None;
             }
-            let alike = if there.is_same(&outline) {
-                let (evidence, is_anothers) = outline.evidence(&there);
-                Some(Alike { relation: QuoteRelation::Same, similarity: 1.0, evidence, is_anothers })
-            } else {
-                compared.with(&there, || {
-                    let that = self.index.utterances(other, &self.work)?.get(item)?;
-                    self.work.count(|work| &work.quotations_compared);
-                    let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
-                    let (relation, similarity) = this.similar_sharing(that, pairs)?;
-                    let (evidence, is_anothers) = (this.evidence(that, relation), this.is_anothers(that));
-                    Some(Alike { relation, similarity, evidence, is_anothers })
-                })
+            let variant = |relation, similarity, (evidence, is_anothers)| QuoteVariant {
+                other,
+                quotation: item,
+                relation,
+                similarity,
+                evidence,
+                is_anothers,
             };
-            let Alike { relation, similarity, evidence, is_anothers } = alike?;
-            let variant = QuoteVariant { other, quotation: item, relation, similarity, evidence, is_anothers };
-            (evidence > Evidence::None).then_some(variant)
+            if there.is_same(&outline) {
+                return Some(variant(QuoteRelation::Same, 1.0, outline.evidence(&there)));
+            }
+            let found = compared.with(&there, || {
+                let that = self.index.utterances(other, &self.work)?.get(item)?;
+                self.work.count(|work| &work.quotations_compared);
+                let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
+                let (relation, similarity) = this.similar_sharing(that, pairs)?;
+                let evidence = this.evidence(that, relation);
+                let found = variant(relation, similarity, (evidence, this.is_anothers(that)));
+                (evidence > Evidence::None).then_some(found)
+            })?;
+            Some(QuoteVariant { other, quotation: item, ..found })
         });
         let mut similar: Vec<QuoteVariant> = similar.collect();
         self.sort_variants(&mut similar);
