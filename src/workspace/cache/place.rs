@@ -1,9 +1,11 @@
 //! Where caches are kept, and whose they are.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// The environment variable that names the folder of all caches, or says `off`.
 pub const CACHE_FOLDER: &str = "COPYDESK_CACHE_DIR";
@@ -47,5 +49,29 @@ fn user_folder() -> Option<PathBuf> {
 /// `None` where the program's file cannot be read.
 pub fn fingerprint() -> Option<u128> {
     static FINGERPRINT: OnceLock<Option<u128>> = OnceLock::new();
-    *FINGERPRINT.get_or_init(|| Some(xxh3_128(&std::fs::read(std::env::current_exe().ok()?).ok()?)))
+    *FINGERPRINT.get_or_init(|| hash_of(File::open(std::env::current_exe().ok()?).ok()?).ok())
+}
+
+/// A hash of a file, of which a part at a time is in memory.
+fn hash_of(mut file: File) -> std::io::Result<u128> {
+    let (mut hash, mut part) = (Xxh3::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(hash.digest128()),
+            length => hash.update(&part[..length]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_hashed_as_a_whole() {
+        let bytes: Vec<u8> = (0..200_000u32).map(|nth| (nth % 251) as u8).collect();
+        let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
+        std::fs::write(&path, &bytes).unwrap();
+        assert_eq!(hash_of(File::open(&path).unwrap()).unwrap(), xxhash_rust::xxh3::xxh3_128(&bytes));
+    }
 }
