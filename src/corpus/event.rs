@@ -4,12 +4,12 @@
 //! (tf-idf, Spärck Jones 1972, with the frequencies of an embedded list), so that whether two articles report one
 //! event depends on the two alone. Two signatures are compared by the weight that they share.
 
-use super::stem::stem;
+use super::stem::stem_hash;
 use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
 use crate::text::sorting::sort_by_key;
-use crate::text::{Recalled, recalled};
+use crate::text::{Recalled, alphanumeric_runs, recalled, remembered};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -83,15 +83,21 @@ type RareStem = (u64, u8);
 
 thread_local! {
     static RARE_STEMS: RefCell<Recalled<Rc<[RareStem]>>> = RefCell::default();
+    static LATELY: RefCell<Recalled<Rc<[RareStem]>, LATEST>> = RefCell::default();
 }
 
-/// The stems of the rarer words of a sentence, each as often as it stands there.
+/// So many sentences are those of a few articles.
+const LATEST: usize = 256;
+
+/// The stems of the rarer words of a sentence, each as often as it stands there. Versions of an article, which are read one
+/// after the other, have most sentences in common.
 fn rare_stems(sentence: &str) -> Rc<[RareStem]> {
-    recalled(&RARE_STEMS, sentence, || {
-        let words = sentence.split(|c: char| !c.is_alphanumeric());
+    let make = || {
+        let words = alphanumeric_runs(sentence).map(|(_, word)| word);
         let told = words.filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()));
-        told.map(stem).filter(|stem| stem.rarity >= RARE).map(|stem| (stem.hash, stem.rarity)).collect()
-    })
+        told.map(stem_hash).filter(|stem| stem.1 >= RARE).collect()
+    };
+    recalled(&RARE_STEMS, sentence, || remembered(&LATELY, sentence, make))
 }
 
 impl Signature {

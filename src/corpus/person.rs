@@ -5,7 +5,7 @@
 
 use super::Settings;
 use super::figure::hash;
-use super::stem::Remembered;
+use crate::text::WordMemory;
 use std::cell::RefCell;
 
 /// A person's name as it is compared between articles. Eight bytes of hashes and an initial: every utterance and every
@@ -21,7 +21,7 @@ pub struct Person {
 
 thread_local! {
     /// The people of the names seen lately.
-    static PEOPLE: RefCell<Remembered<Person>> = RefCell::default();
+    static PEOPLE: RefCell<WordMemory<Person>> = RefCell::default();
 }
 
 impl Person {

@@ -15,14 +15,14 @@ use evidence::Evidence;
 
 use super::figure::hash;
 use super::person::Person;
-use super::stem::{Remembered, stem};
+use super::stem::stem;
 use super::{ArticleEntry, DocumentId, Settings};
 use crate::language::{
     self,
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use crate::text::{Recalled, recalled_beside};
+use crate::text::{Recalled, WordMemory, recalled_beside};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -388,7 +388,7 @@ pub(super) fn content(utterances: &[Utterance]) -> u64 {
 /// A word's stem; one and the same for a country and its people ("Syria", "Syrian"); none for a word without meaning.
 fn concept(written: &str, lower: &str) -> Option<Rc<str>> {
     thread_local! {
-        static CONCEPTS: RefCell<Remembered<Option<Rc<str>>>> = RefCell::default();
+        static CONCEPTS: RefCell<WordMemory<Option<Rc<str>>>> = RefCell::default();
     }
     let country = || gazetteer::place(written).filter(|p| p.kind == PlaceKind::Country).map(|p| p.country);
     let make = || match gazetteer::demonym(written).or_else(country) {

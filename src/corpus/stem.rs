@@ -5,8 +5,7 @@
 
 use super::figure::hash;
 use crate::language;
-use crate::text::{Recalled, Span, push_lower, recalled};
-use rustc_hash::FxHashMap;
+use crate::text::{Recalled, Span, WordMemory, alphanumeric_runs, recalled, remembered};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -29,48 +28,25 @@ impl Deref for Stem {
     }
 }
 
-/// What is made of a word by itself, for the words seen lately.
-pub(super) struct Remembered<V>(FxHashMap<Box<str>, V>);
-
-/// So many words are remembered at most, and no longer ones than this, in bytes.
-const ROOM: usize = 1 << 14;
-const LONGEST: usize = 32;
-
-impl<V> Default for Remembered<V> {
-    fn default() -> Self {
-        Self(FxHashMap::default())
-    }
-}
-
-impl<V: Clone> Remembered<V> {
-    /// What `make` gives for the word, or gave.
-    pub(super) fn get(&mut self, word: &str, make: impl FnOnce() -> V) -> V {
-        if word.len() > LONGEST {
-            return make();
-        }
-        if let Some(known) = self.0.get(word) {
-            return known.clone();
-        }
-        if self.0.len() >= ROOM {
-            self.0.clear();
-        }
-        let made = make();
-        self.0.insert(word.into(), made.clone());
-        made
-    }
-}
-
 thread_local! {
-    static STEMS: RefCell<Remembered<Stem>> = RefCell::default();
+    static STEMS: RefCell<WordMemory<Stem>> = RefCell::default();
+}
+
+impl Stem {
+    fn of(word: &str) -> Self {
+        let text: Rc<str> = language::stem(word).into();
+        Self { hash: hash(&*text), rarity: language::rarity(&text), text }
+    }
 }
 
 /// The stem of an English word, in lower case.
 pub(super) fn stem(word: &str) -> Stem {
-    let make = || {
-        let text: Rc<str> = language::stem(word).into();
-        Stem { hash: hash(&*text), rarity: language::rarity(&text), text }
-    };
-    STEMS.with_borrow_mut(|known| known.get(word, make))
+    STEMS.with_borrow_mut(|known| known.get(word, || Stem::of(word)))
+}
+
+/// The hash of a word's stem and how rare it is.
+pub(super) fn stem_hash(word: &str) -> (u64, u8) {
+    STEMS.with_borrow_mut(|known| known.ask((word, 0), || Stem::of(word), |stem| (stem.hash, stem.rarity)))
 }
 
 /// A run of letters and digits of a stretch of text.
@@ -84,24 +60,26 @@ pub(super) struct WordHash {
 
 thread_local! {
     static HASHES: RefCell<Recalled<Rc<[WordHash]>>> = RefCell::default();
+    static LATELY: RefCell<Recalled<Rc<[WordHash]>, LATEST>> = RefCell::default();
 }
 
-/// The words of a paragraph as hashes, in order.
+/// So many paragraphs are those of a few articles.
+const LATEST: usize = 128;
+
+/// The words of a paragraph as hashes, in order. Those of the last articles are remembered: each is asked for twice, and
+/// versions of an article, which are read one after the other, have the same.
 pub(super) fn word_hashes(paragraph: &str) -> Rc<[WordHash]> {
-    recalled(&HASHES, paragraph, || {
-        let mut lower = String::new();
-        let mut at = 0;
-        let words = paragraph.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
-            let start = at;
-            at += word.len();
-            let span = Span::new(start, at);
-            at += paragraph[at..].chars().next().map_or(0, char::len_utf8);
-            lower.clear();
-            push_lower(word, &mut lower);
-            (!word.is_empty()).then(|| WordHash { hash: hash(&*lower), span })
+    let make = || {
+        // What is no ASCII stays as it is, so that all words stand where they did.
+        let lower = paragraph.to_ascii_lowercase();
+        let words = alphanumeric_runs(paragraph).map(|(start, word)| {
+            let span = Span::new(start, start + word.len());
+            let hash = if word.is_ascii() { hash(span.of(&lower)) } else { hash(&*word.to_lowercase()) };
+            WordHash { hash, span }
         });
         words.collect()
-    })
+    };
+    recalled(&HASHES, paragraph, || remembered(&LATELY, paragraph, make))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Inside copydesk an offset is a byte in UTF-8. Editors count UTF-8, UTF-16 or UTF-32 units within
 //! a line, annotation formats count code points; the conversions live here and nowhere else.
 
+mod alphanumeric;
 mod change;
 mod common;
 mod decoding;
@@ -15,7 +16,9 @@ mod recalled;
 pub mod sorting;
 mod span;
 mod units;
+mod word_memory;
 
+pub use alphanumeric::alphanumeric_runs;
 pub use change::{Change, Since, change_between, moved};
 pub use common::{common_prefix, common_suffix};
 pub use decoding::{Decoded, EncodingProblem, decode, text_problems};
@@ -27,3 +30,4 @@ pub use lower::push_lower;
 pub use recalled::{Recalled, made_anew, recalled, recalled_beside, recalling, remembered};
 pub use span::Span;
 pub use units::{CodePoints, Encoding};
+pub use word_memory::WordMemory;

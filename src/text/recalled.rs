@@ -12,7 +12,7 @@ use super::Generations;
 use smallvec::SmallVec;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
-/// So many stretches at least are remembered, and at most twice as many.
+/// So many stretches at least are remembered where nothing else is said, and at most twice as many.
 const ROOM: usize = 2048;
 
 thread_local! {
@@ -38,27 +38,27 @@ pub fn recalling<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// What was made of the stretches seen lately, by the hash of their text.
+/// What was made of the stretches seen lately, by the hash of their text: of `LEAST` at least.
 #[derive(Debug)]
-pub struct Recalled<V>(Generations<u128, V>);
+pub struct Recalled<V, const LEAST: usize = ROOM>(Generations<u128, V>);
 
-impl<V> Default for Recalled<V> {
+impl<V, const LEAST: usize> Default for Recalled<V, LEAST> {
     fn default() -> Self {
         Self(Generations::default())
     }
 }
 
-impl<V: Clone> Recalled<V> {
+impl<V: Clone, const LEAST: usize> Recalled<V, LEAST> {
     /// What `make` gives for the text, or gave.
     pub fn get(&mut self, text: &str, make: impl FnOnce() -> V) -> V {
         self.get_by(xxh3_128(text.as_bytes()), make)
     }
 
     fn get_by(&mut self, key: u128, make: impl FnOnce() -> V) -> V {
-        self.0.get(key, ROOM).unwrap_or_else(|| {
+        self.0.get(key, LEAST).unwrap_or_else(|| {
             MADE.set(MADE.get() + 1);
             let made = make();
-            self.0.insert(key, made.clone(), ROOM);
+            self.0.insert(key, made.clone(), LEAST);
             made
         })
     }
@@ -66,8 +66,8 @@ impl<V: Clone> Recalled<V> {
 
 /// The same of a thread's own memory, also of articles that are looked at once: for what is small and asked of each sentence.
 /// `make` may not ask that memory again.
-pub fn remembered<V: Clone>(
-    memory: &'static LocalKey<RefCell<Recalled<V>>>,
+pub fn remembered<V: Clone, const LEAST: usize>(
+    memory: &'static LocalKey<RefCell<Recalled<V, LEAST>>>,
     text: &str,
     make: impl FnOnce() -> V,
 ) -> V {
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_is_known_of_a_text_is_not_made_again() {
-        let mut known = Recalled::default();
+        let mut known: Recalled<_> = Recalled::default();
         assert_eq!(known.get("The gates held.", || 1), 1);
         assert_eq!(known.get("The gates held.", || 2), 1);
         assert_eq!(known.get("The gates held", || 3), 3);
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_memory_is_bounded_and_keeps_what_was_asked_for_last() {
-        let mut known = Recalled::default();
+        let mut known: Recalled<_> = Recalled::default();
         for text in 0..10 * ROOM {
             known.get(&text.to_string(), || text);
             assert_eq!(known.get("The gates held.", || 0), 0);

@@ -6,13 +6,12 @@
 use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::postings::Posting;
-use super::super::stem::Remembered;
 use super::super::{ArticleEntry, Corpus, DocumentId};
 use super::plain;
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
-use crate::text::Span;
 use crate::text::sorting::sort_by_key;
+use crate::text::{Span, WordMemory};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -84,7 +83,7 @@ pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
 }
 
 thread_local! {
-    static SOUNDS: RefCell<Remembered<Rc<str>>> = RefCell::default();
+    static SOUNDS: RefCell<WordMemory<Rc<str>>> = RefCell::default();
 }
 
 /// How a word of a name sounds, whatever its accents and capitals.
