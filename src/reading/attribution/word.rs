@@ -2,7 +2,8 @@
 
 use crate::language::{Deprel, Sentence, Upos};
 use crate::reading::{Entity, EntityKind, Mention, MentionForm, Prose, Quotation};
-use crate::text::Span;
+use crate::text::{Span, WordMemory};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// Where a word stands to the quotation around it.
@@ -185,8 +186,22 @@ pub(super) fn kind_of(mention: &Mention, entities: &[Entity]) -> u32 {
     }
 }
 
+thread_local! {
+    static WORDS: RefCell<WordMemory<Word>> = RefCell::default();
+}
+
 /// A token of a sentence whose figures stand for all of their form.
 fn word(sentence: &Sentence, token: usize, index: u32) -> Word {
+    // All that its dictionary form depends on beside its form.
+    let tags = (sentence.upos(token) as u32) << 16 | (sentence.xpos(token) as u32) << 8 | u32::from(token == 0);
+    let asked = (sentence.form(token), tags);
+    WORDS.with_borrow_mut(|known| {
+        known.ask(asked, || by_itself(sentence, token), |word| Word { sentence: index, ..*word })
+    })
+}
+
+/// What a token is by itself, in no sentence.
+fn by_itself(sentence: &Sentence, token: usize) -> Word {
     let form = sentence.form(token);
     let lemma = lowered(&sentence.lemma(token));
     let suffix = form.char_indices().rev().nth(2).map_or(form, |(i, _)| &form[i..]);
@@ -205,7 +220,6 @@ fn word(sentence: &Sentence, token: usize, index: u32) -> Word {
         shape,
         upos,
         xpos: sentence.xpos(token) as u32,
-        sentence: index,
         comma: form == ",",
         mark: matches!(form, "\"" | "“" | "”" | "''" | "``" | "'" | "‘" | "’" | "«" | "»"),
         ..EDGE_OUTSIDE
