@@ -113,6 +113,8 @@ pub struct Corpus {
     quote_memo: Arc<memo::Memo<QuoteVariant>>,
     /// What was found about quotations that several articles of this very state have.
     recurring_quotes: Arc<recurring::Recurring<QuoteVariant>>,
+    /// The quotations that may be similar to one whose words several articles of this very state have.
+    recurring_words: Arc<recurring::Recurring<quote::Sharing>>,
     /// The figures that share most with one whose keys several articles of this very state have.
     recurring_figures: Arc<recurring::Recurring<(DocumentId, u16)>>,
     /// What was found about the figures of this very state.
@@ -191,7 +193,7 @@ impl Corpus {
     }
 
     fn forget_recurring(&mut self) {
-        (self.recurring_quotes, self.recurring_figures) = Default::default();
+        (self.recurring_quotes, self.recurring_words, self.recurring_figures) = Default::default();
     }
 
     /// Adds an article or replaces what is known under its path.

@@ -12,6 +12,7 @@ mod variants;
 
 pub(super) use at_hand::UtteranceOutline;
 use evidence::Evidence;
+pub(super) use variants::Sharing;
 
 use super::figure::hash;
 use super::person::Person;

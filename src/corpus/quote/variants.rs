@@ -25,6 +25,15 @@ const NEAR_DAYS: i32 = 4;
 
 type Variants = Arc<[QuoteVariant]>;
 
+/// A quotation that shares so many keys with one that both may be one utterance.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::corpus) struct Sharing {
+    other: DocumentId,
+    item: u16,
+    /// How many keys they share, where they were counted.
+    pairs: Option<u16>,
+}
+
 /// What was found of the quotations that one was compared with: of those that have the same words and the same speaker, as
 /// copies do, one is unpacked.
 #[derive(Default)]
@@ -117,19 +126,16 @@ impl Corpus {
         shared: &mut Tally<u32>,
     ) -> Variants {
         let outline = self.index.utterance(article, item).unwrap_or_else(|| this.outline());
-        // How many keys each has in common with this one, unless some key was passed over.
-        let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
-            shared.add(posting.document(), posting.item() as u16, 1);
-        });
-        let others = shared.drain().filter(|((other, _), _)| Some(*other) != but);
-        let others = others.map(|((other, item), pairs)| (other, usize::from(item), pairs as usize));
-        let others = self.index.utterances_near(&outline, others, passed_over);
+        let mut find = || self.sharing_keys(this, &outline, shared);
+        // Who says it is not asked yet: versions of an article may name another one for the same words.
+        let near = match but {
+            None => self.recurring_words.get(hash(&(&this.written, &this.keys)), find),
+            Some(_) => find(),
+        };
         let mut compared = Compared::default();
-        let similar = others.into_iter().filter_map(|(other, item, pairs, there)| {
-            // Most are settled before their article is unpacked.
-            if !there.may_be_similar(&outline, pairs + passed_over) {
-                return None;
-            }
+        let near = near.iter().filter(|near| Some(near.other) != but);
+        let similar = near.filter_map(|&Sharing { other, item, pairs }| {
+            let (item, there) = (usize::from(item), self.index.utterance(other, item.into())?);
             let variant = |relation, similarity, (evidence, is_anothers)| QuoteVariant {
                 other,
                 quotation: item,
@@ -144,7 +150,7 @@ impl Corpus {
             let found = compared.with(&there, || {
                 let that = self.index.utterances(other, &self.work)?.get(item)?;
                 self.work.count(|work| &work.quotations_compared);
-                let pairs = || if passed_over == 0 { pairs } else { common(&this.keys, &that.keys) };
+                let pairs = || pairs.map_or_else(|| common(&this.keys, &that.keys), usize::from);
                 let (relation, similarity) = this.similar_sharing(that, pairs)?;
                 let evidence = this.evidence(that, relation);
                 let found = variant(relation, similarity, (evidence, this.is_anothers(that)));
@@ -155,6 +161,21 @@ impl Corpus {
         let mut similar: Vec<QuoteVariant> = similar.collect();
         self.sort_variants(&mut similar);
         similar.into()
+    }
+
+    /// The quotations of all articles that may be similar to an utterance, going by what is at hand of their words, in no order;
+    /// `shared` is empty before and after.
+    fn sharing_keys(&self, this: &Utterance, outline: &UtteranceOutline, shared: &mut Tally<u32>) -> Arc<[Sharing]> {
+        // How many keys each has in common with this one, unless some key was passed over.
+        let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
+            shared.add(posting.document(), posting.item() as u16, 1);
+        });
+        let all = shared.drain().map(|((other, item), pairs)| (other, usize::from(item), pairs as usize));
+        let near = self.index.utterances_near(outline, all, passed_over).into_iter();
+        // Most are settled before their article is unpacked.
+        let near = near.filter(|(_, _, pairs, there)| there.may_be_similar(outline, pairs + passed_over));
+        let counted = |pairs: usize| u16::try_from(pairs).ok().filter(|_| passed_over == 0);
+        near.map(|(other, item, pairs, _)| Sharing { other, item: item as u16, pairs: counted(pairs) }).collect()
     }
 
     /// What is similar to an utterance and what of the articles that are `near` translates the same words.
