@@ -28,8 +28,10 @@ use std::sync::{Arc, OnceLock};
 
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
-/// So many packed articles may be unpacked at once; of more, those go that nobody looked at of late.
+/// So many packed articles may be unpacked at once, or one in so many of a large corpus; of more, those go that nobody looked
+/// at of late.
 const UNPACKED: usize = 2048;
+const ONE_IN: usize = 5;
 
 /// A document, packed or not.
 #[derive(Debug)]
@@ -415,7 +417,8 @@ impl Index {
         if let Some(shelf) = &mut self.shelf {
             shelf.forget_unseen();
         }
-        if self.unpacked.load(Ordering::Relaxed) <= UNPACKED {
+        let most = UNPACKED.max(self.table.len() * CHUNK / ONE_IN);
+        if self.unpacked.load(Ordering::Relaxed) <= most {
             return;
         }
         let (mut kept, mut gone, mut readings) = (0, Vec::new(), Vec::new());
@@ -425,7 +428,7 @@ impl Index {
             }
             for slot in Arc::make_mut(chunk) {
                 let Some(held) = slot.held.as_mut().filter(|held| is_unpacked(held)) else { continue };
-                if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * UNPACKED / 4 {
+                if held.seen.swap(false, Ordering::Relaxed) && kept < 3 * most / 4 {
                     kept += 1;
                     // The largest part of it, and the one that is least often asked for.
                     readings.extend(Arc::get_mut(held).and_then(Held::forget_reading));
