@@ -4,7 +4,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
 /// A number of fixed width.
-pub(super) trait Fixed: Sized + Copy {
+pub(super) trait Fixed: Sized + Copy + Default {
     const WIDTH: usize;
     fn write(self, out: &mut Vec<u8>);
     fn read(bytes: &[u8]) -> Option<Self>;
@@ -50,5 +50,6 @@ pub(super) fn deserialize<'de, T: Fixed, L: FromIterator<T>, D: Deserializer<'de
     if !chunks.remainder().is_empty() {
         return Err(D::Error::custom("a list of numbers ends within one"));
     }
-    Ok(chunks.filter_map(T::read).collect())
+    // All of them are whole; a list whose length is known beforehand has its room at once.
+    Ok(chunks.map(|chunk| T::read(chunk).unwrap_or_default()).collect())
 }

@@ -12,6 +12,7 @@ use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// A key that more figures have than this says too little to look through them.
@@ -30,6 +31,23 @@ fn own_keys(entry: &ArticleEntry) -> FxHashMap<u64, SmallVec<[u32; 4]>> {
 
 /// A figure of another article, or of the same one, with what is at hand of it.
 pub(in crate::corpus) type Candidate = (DocumentId, u16, FigureOutline);
+
+/// The candidates of one figure: found for it, or known from the letter before.
+pub(super) enum Near {
+    Found(Vec<Candidate>),
+    Known(Arc<[Candidate]>),
+}
+
+impl Deref for Near {
+    type Target = [Candidate];
+
+    fn deref(&self) -> &[Candidate] {
+        match self {
+            Near::Found(candidates) => candidates,
+            Near::Known(candidates) => candidates,
+        }
+    }
+}
 
 /// The figures that have a key, and what having it weighs.
 type Weighed = (SmallVec<[Posting; 16]>, f32);
@@ -55,26 +73,28 @@ impl<'a> Candidates<'a> {
 
     /// The figures that `this` at `place` is compared with, in no order. They depend on its keys and on what else has them:
     /// of the edited article its own figures, as long as no other article changes.
-    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Arc<[Candidate]> {
+    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Near {
         let corpus = self.corpus;
         let Some(own) = &self.own else {
             let nearest = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys).into());
-            return self.others(place, &nearest);
+            return Near::Found(self.others(place, &nearest));
         };
         let mut print = FxHasher::default();
         (place.1, &this.keys).hash(&mut print);
         this.keys.iter().for_each(|key| own.get(key).hash(&mut print));
-        corpus.edited.candidates(print.finish(), || {
+        Near::Known(corpus.edited.candidates(print.finish(), || {
             let nearest = self.nearest(&this.keys);
-            self.others(place, &nearest)
-        })
+            self.others(place, &nearest).into()
+        }))
     }
 
     /// The nearest figures but the one at `place`.
-    fn others(&self, place: (DocumentId, usize), nearest: &[(DocumentId, u16)]) -> Arc<[Candidate]> {
+    fn others(&self, place: (DocumentId, usize), nearest: &[(DocumentId, u16)]) -> Vec<Candidate> {
         let others = nearest.iter().filter(|(id, item)| (*id, usize::from(*item)) != place).take(CANDIDATES);
         let with_outline = |&(id, item): &_| Some((id, item, *self.corpus.index.figure(id, usize::from(item))?));
-        others.filter_map(with_outline).collect()
+        let mut found = Vec::with_capacity(nearest.len().min(CANDIDATES));
+        found.extend(others.filter_map(with_outline));
+        found
     }
 
     /// The figures that share most with these keys, one more than candidates, since the one that has them is mostly
