@@ -131,7 +131,7 @@ fn class_of(role: &str) -> Option<(u8, u8)> {
     for (family, classes) in FAMILIES.iter().enumerate() {
         for (class, titles) in classes.iter().enumerate() {
             for title in titles.iter() {
-                let ends = lower == *title || lower.ends_with(&format!(" {title}"));
+                let ends = lower.strip_suffix(title).is_some_and(|before| before.is_empty() || before.ends_with(' '));
                 if ends && best.is_none_or(|b| title.len() > b.0) {
                     best = Some((title.len(), (family as u8, class as u8)));
                 }
