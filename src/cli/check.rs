@@ -109,7 +109,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     if arguments.format == Format::Human {
         form.tail = format!("{}\n", counts.summary(&loaded.desk.corpus, &loaded.given));
     }
-    written(write(&form, &found, &mut anstream::stdout().lock()))?;
+    // What programs read has no colours that would have to be left out byte by byte where nobody sees them.
+    let out: &mut (dyn Write + Send) = match arguments.format {
+        Format::Human => &mut anstream::stdout(),
+        Format::Json | Format::Sarif | Format::Github => &mut std::io::stdout(),
+    };
+    written(write(&form, &found, out))?;
     let fails = found.iter().any(|found| found.worst >= Some(arguments.fail_on.severity()));
     Ok(ExitCode::from(u8::from(fails)))
 }
@@ -139,17 +144,27 @@ impl Found {
     }
 }
 
+/// The findings of so many documents are made ready while those of as many are written.
+const WRITTEN_TOGETHER: usize = 64;
+
 /// Writes the findings of all documents in their order.
-fn write(form: &Form, found: &[Found], out: &mut impl Write) -> std::io::Result<()> {
+fn write(form: &Form, found: &[Found], out: &mut (dyn Write + Send)) -> std::io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     out.write_all(form.head.as_bytes())?;
-    let texts = found.iter().filter(|found| found.worst.is_some());
-    for (nth, found) in texts.enumerate() {
-        if nth > 0 {
-            out.write_all(form.between.as_bytes())?;
-        }
-        let text = lz4_flex::decompress_size_prepended(&found.text).map_err(std::io::Error::other)?;
-        out.write_all(&text)?;
+    let found: Vec<&Found> = found.iter().filter(|found| found.worst.is_some()).collect();
+    let unpacked = |found: &&Found| lz4_flex::decompress_size_prepended(&found.text).map_err(std::io::Error::other);
+    let mut ready: Vec<Vec<u8>> = Vec::new();
+    let mut between = "";
+    for next in found.chunks(WRITTEN_TOGETHER).chain([&[][..]]) {
+        let write = || {
+            ready.iter().try_for_each(|text| {
+                out.write_all(std::mem::replace(&mut between, form.between).as_bytes())?;
+                out.write_all(text)
+            })
+        };
+        let (written, made) = rayon::join(write, || next.iter().map(unpacked).collect::<Result<_, _>>());
+        written?;
+        ready = made?;
     }
     out.write_all(form.tail.as_bytes())?;
     out.flush()
