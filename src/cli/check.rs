@@ -154,6 +154,7 @@ fn write(form: &Form, found: &[Found], out: &mut (dyn Write + Send)) -> std::io:
     let found: Vec<&Found> = found.iter().filter(|found| found.worst.is_some()).collect();
     let unpacked = |found: &&Found| lz4_flex::decompress_size_prepended(&found.text).map_err(std::io::Error::other);
     let mut ready: Vec<Vec<u8>> = Vec::new();
+    // Nothing stands before the first.
     let mut between = "";
     for next in found.chunks(WRITTEN_TOGETHER).chain([&[][..]]) {
         let write = || {

@@ -4,10 +4,11 @@ use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
 /// A number of fixed width.
-pub(super) trait Fixed: Sized + Copy + Default {
+pub(super) trait Fixed: Sized + Copy {
     const WIDTH: usize;
     fn write(self, out: &mut Vec<u8>);
-    fn read(bytes: &[u8]) -> Option<Self>;
+    /// Of [`Fixed::WIDTH`] bytes.
+    fn read(bytes: &[u8]) -> Self;
 }
 
 macro_rules! fixed {
@@ -17,8 +18,8 @@ macro_rules! fixed {
             fn write(self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
-            fn read(bytes: &[u8]) -> Option<Self> {
-                Some(Self::from_le_bytes(bytes.try_into().ok()?))
+            fn read(bytes: &[u8]) -> Self {
+                Self::from_le_bytes(bytes.try_into().unwrap_or_default())
             }
         }
     )*};
@@ -50,6 +51,5 @@ pub(super) fn deserialize<'de, T: Fixed, L: FromIterator<T>, D: Deserializer<'de
     if !chunks.remainder().is_empty() {
         return Err(D::Error::custom("a list of numbers ends within one"));
     }
-    // All of them are whole; a list whose length is known beforehand has its room at once.
-    Ok(chunks.map(|chunk| T::read(chunk).unwrap_or_default()).collect())
+    Ok(chunks.map(T::read).collect())
 }
