@@ -9,7 +9,7 @@ use super::{Corpus, DocumentId};
 use crate::language;
 use crate::reading::Reading;
 use crate::text::sorting::sort_by_key;
-use crate::text::{Recalled, alphanumeric_runs, recalled, remembered};
+use crate::text::{Recalled, alphanumeric_runs, remembered_lately};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -83,21 +83,16 @@ type RareStem = (u64, u8);
 
 thread_local! {
     static RARE_STEMS: RefCell<Recalled<Rc<[RareStem]>>> = RefCell::default();
-    static LATELY: RefCell<Recalled<Rc<[RareStem]>, LATEST>> = RefCell::default();
 }
-
-/// So many sentences are those of a few articles.
-const LATEST: usize = 256;
 
 /// The stems of the rarer words of a sentence, each as often as it stands there. Versions of an article, which are read one
 /// after the other, have most sentences in common.
 fn rare_stems(sentence: &str) -> Rc<[RareStem]> {
-    let make = || {
+    remembered_lately(&RARE_STEMS, sentence, || {
         let words = alphanumeric_runs(sentence).map(|(_, word)| word);
         let told = words.filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()));
         told.map(stem_hash).filter(|stem| stem.1 >= RARE).collect()
-    };
-    recalled(&RARE_STEMS, sentence, || remembered(&LATELY, sentence, make))
+    })
 }
 
 impl Signature {

@@ -1,8 +1,8 @@
 //! What several articles of one state of a corpus ask alike, found once for all of them.
 //!
 //! Most of what a copy quotes and counts stands in the original word for word. What is similar to a quotation depends on its
-//! words and its speaker alone, and which figures one is compared with on its keys, so both are the same for all copies, but
-//! for the article itself, which is left out by whoever asks.
+//! words and its speaker alone, what may be so on its words, and which figures one is compared with on its keys. So all of it
+//! is the same for all copies, but for the article itself, which is left out by whoever asks.
 
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -5,7 +5,7 @@
 
 use super::figure::hash;
 use crate::language;
-use crate::text::{Recalled, Span, WordMemory, alphanumeric_runs, recalled, remembered};
+use crate::text::{Recalled, Span, WordMemory, alphanumeric_runs, remembered_lately};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -60,16 +60,12 @@ pub(super) struct WordHash {
 
 thread_local! {
     static HASHES: RefCell<Recalled<Rc<[WordHash]>>> = RefCell::default();
-    static LATELY: RefCell<Recalled<Rc<[WordHash]>, LATEST>> = RefCell::default();
 }
-
-/// So many paragraphs are those of a few articles.
-const LATEST: usize = 128;
 
 /// The words of a paragraph as hashes, in order. Those of the last articles are remembered: each is asked for twice, and
 /// versions of an article, which are read one after the other, have the same.
 pub(super) fn word_hashes(paragraph: &str) -> Rc<[WordHash]> {
-    let make = || {
+    remembered_lately(&HASHES, paragraph, || {
         // What is no ASCII stays as it is, so that all words stand where they did.
         let lower = paragraph.to_ascii_lowercase();
         let words = alphanumeric_runs(paragraph).map(|(start, word)| {
@@ -78,8 +74,7 @@ pub(super) fn word_hashes(paragraph: &str) -> Rc<[WordHash]> {
             WordHash { hash, span }
         });
         words.collect()
-    };
-    recalled(&HASHES, paragraph, || remembered(&LATELY, paragraph, make))
+    })
 }
 
 #[cfg(test)]

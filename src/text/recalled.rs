@@ -12,8 +12,10 @@ use super::Generations;
 use smallvec::SmallVec;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
-/// So many stretches at least are remembered where nothing else is said, and at most twice as many.
+/// So many stretches at least are remembered, and at most twice as many.
 const ROOM: usize = 2048;
+/// The same where articles are looked at once: those of a few of them.
+const LATEST: usize = 256;
 
 thread_local! {
     /// Whether this thread works for somebody who edits.
@@ -38,27 +40,27 @@ pub fn recalling<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// What was made of the stretches seen lately, by the hash of their text: of `LEAST` at least.
+/// What was made of the stretches seen lately, by the hash of their text.
 #[derive(Debug)]
-pub struct Recalled<V, const LEAST: usize = ROOM>(Generations<u128, V>);
+pub struct Recalled<V>(Generations<u128, V>);
 
-impl<V, const LEAST: usize> Default for Recalled<V, LEAST> {
+impl<V> Default for Recalled<V> {
     fn default() -> Self {
         Self(Generations::default())
     }
 }
 
-impl<V: Clone, const LEAST: usize> Recalled<V, LEAST> {
+impl<V: Clone> Recalled<V> {
     /// What `make` gives for the text, or gave.
     pub fn get(&mut self, text: &str, make: impl FnOnce() -> V) -> V {
-        self.get_by(xxh3_128(text.as_bytes()), make)
+        self.get_by(xxh3_128(text.as_bytes()), ROOM, make)
     }
 
-    fn get_by(&mut self, key: u128, make: impl FnOnce() -> V) -> V {
-        self.0.get(key, LEAST).unwrap_or_else(|| {
+    fn get_by(&mut self, key: u128, room: usize, make: impl FnOnce() -> V) -> V {
+        self.0.get(key, room).unwrap_or_else(|| {
             MADE.set(MADE.get() + 1);
             let made = make();
-            self.0.insert(key, made.clone(), LEAST);
+            self.0.insert(key, made.clone(), room);
             made
         })
     }
@@ -66,12 +68,23 @@ impl<V: Clone, const LEAST: usize> Recalled<V, LEAST> {
 
 /// The same of a thread's own memory, also of articles that are looked at once: for what is small and asked of each sentence.
 /// `make` may not ask that memory again.
-pub fn remembered<V: Clone, const LEAST: usize>(
-    memory: &'static LocalKey<RefCell<Recalled<V, LEAST>>>,
+pub fn remembered<V: Clone>(
+    memory: &'static LocalKey<RefCell<Recalled<V>>>,
     text: &str,
     make: impl FnOnce() -> V,
 ) -> V {
     memory.with_borrow_mut(|known| known.get(text, make))
+}
+
+/// The same where only the last stretches are remembered unless the thread is [`recalling`]: for what is larger, and asked of
+/// versions of an article one after the other.
+pub fn remembered_lately<V: Clone>(
+    memory: &'static LocalKey<RefCell<Recalled<V>>>,
+    text: &str,
+    make: impl FnOnce() -> V,
+) -> V {
+    let room = if EDITING.get() { ROOM } else { LATEST };
+    memory.with_borrow_mut(|known| known.get_by(xxh3_128(text.as_bytes()), room, make))
 }
 
 /// The same of a thread's own memory, where it is [`recalling`]. `make` may not ask that memory again.
@@ -93,7 +106,7 @@ pub fn recalled_beside<V: Clone>(
             let mut written = Written::default();
             beside.hash(&mut written);
             let key = xxh3_128_with_seed(text.as_bytes(), written.finish());
-            memory.with_borrow_mut(|known| known.get_by(key, make))
+            memory.with_borrow_mut(|known| known.get_by(key, ROOM, make))
         }
         false => make(),
     }
@@ -119,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_known_of_a_text_is_not_made_again() {
-        let mut known: Recalled<_> = Recalled::default();
+        let mut known = Recalled::default();
         assert_eq!(known.get("The gates held.", || 1), 1);
         assert_eq!(known.get("The gates held.", || 2), 1);
         assert_eq!(known.get("The gates held", || 3), 3);
@@ -146,8 +159,22 @@ mod tests {
     }
 
     #[test]
+    fn more_is_remembered_for_who_edits_than_of_the_latest_articles() {
+        thread_local! {
+            static KNOWN: RefCell<Recalled<usize>> = RefCell::default();
+        }
+        let ask = |text: usize, made| remembered_lately(&KNOWN, &text.to_string(), || made);
+        let first_after = |others: usize| {
+            (0..others).for_each(|text| _ = ask(text, 1));
+            ask(0, 2)
+        };
+        assert_eq!((first_after(LATEST), first_after(3 * LATEST)), (1, 2));
+        assert_eq!(recalling(|| first_after(4 * LATEST)), 2);
+    }
+
+    #[test]
     fn the_memory_is_bounded_and_keeps_what_was_asked_for_last() {
-        let mut known: Recalled<_> = Recalled::default();
+        let mut known = Recalled::default();
         for text in 0..10 * ROOM {
             known.get(&text.to_string(), || text);
             assert_eq!(known.get("The gates held.", || 0), 0);
