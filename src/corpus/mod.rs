@@ -145,27 +145,40 @@ impl Corpus {
     /// The same for documents that are made a part at a time, so that not all of them are in memory together.
     pub fn extend_with(&mut self, parts: impl IntoIterator<Item = Vec<(Arc<str>, NewDocument)>>) {
         let mut places = index::Places::default();
-        for documents in parts {
-            let made: Vec<_> = {
-                use rayon::prelude::*;
-                documents.into_par_iter().map(|(path, new)| (path, new.prepared(&self.settings))).collect()
-            };
-            if made.iter().any(|(_, new)| matches!(new, NewDocument::Prepared(_))) {
-                self.forget_answers();
-            }
-            for (path, new) in made {
-                let id = self.id_for(&path);
-                match new {
-                    NewDocument::Prepared(prepared) => self.index.add(id, path, prepared, &mut places),
-                    NewDocument::Annotation(file, article) => {
-                        self.index.add_places(std::mem::take(&mut places));
-                        self.put_annotation_file(id, path, file, article);
-                    }
-                    NewDocument::Article(_) => {}
-                }
-            }
+        parts.into_iter().for_each(|documents| self.take_in(documents, &mut places));
+        self.index.add_places(places);
+    }
+
+    /// The same, and while one part is taken in, the next is made: on the threads that do so, where nothing may be waited for
+    /// that waits for them.
+    pub fn extend_while_made(&mut self, mut parts: impl Iterator<Item = Vec<(Arc<str>, NewDocument)>> + Send) {
+        let mut places = index::Places::default();
+        let mut part = parts.next();
+        while let Some(documents) = part {
+            part = rayon::join(|| self.take_in(documents, &mut places), || parts.next()).1;
         }
         self.index.add_places(places);
+    }
+
+    fn take_in(&mut self, documents: Vec<(Arc<str>, NewDocument)>, places: &mut index::Places) {
+        let made: Vec<_> = {
+            use rayon::prelude::*;
+            documents.into_par_iter().map(|(path, new)| (path, new.prepared(&self.settings))).collect()
+        };
+        if made.iter().any(|(_, new)| matches!(new, NewDocument::Prepared(_))) {
+            self.forget_answers();
+        }
+        for (path, new) in made {
+            let id = self.id_for(&path);
+            match new {
+                NewDocument::Prepared(prepared) => self.index.add(id, path, prepared, places),
+                NewDocument::Annotation(file, article) => {
+                    self.index.add_places(std::mem::take(places));
+                    self.put_annotation_file(id, path, file, article);
+                }
+                NewDocument::Article(_) => {}
+            }
+        }
     }
 
     fn put_annotation_file(

@@ -326,7 +326,7 @@ pub fn load(paths: &[PathBuf], progress: &(dyn Fn(Stage, usize, usize) + Sync)) 
     let (settings, memo) = (desk.corpus.settings().clone(), Memo::default());
     let loader = Loader { settings: &settings, cache: &cache, memo: &memo };
     let mut unread = Vec::new();
-    desk.corpus.extend_with(loader.load_in_parts(&files, &report, &mut unread));
+    desk.corpus.extend_while_made(loader.load_in_parts(&files, &report, &mut unread));
     drop(memo);
     sort_by(&mut unread, |a, b| a.path.cmp(&b.path));
     problems.append(&mut unread);

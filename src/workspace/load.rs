@@ -23,7 +23,10 @@ pub const LARGEST_FILE: u64 = 1024 * 1024;
 const LARGEST_ANNOTATION_FILE: u64 = 64 * 1024 * 1024;
 
 /// So many files are loaded before the corpus takes them in: what is made of them is in memory together.
-pub(super) const LOADED_TOGETHER: usize = 1024;
+pub(super) const LOADED_TOGETHER: usize = 512;
+
+/// An article is long enough to be handed to another thread by itself.
+const ONE: usize = 1;
 
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +186,7 @@ impl Loader<'_> {
         files: &[FileToLoad],
         done: &(dyn Fn() + Sync),
         problems: &mut Vec<LoadProblem>,
-    ) -> impl Iterator<Item = Vec<(Arc<str>, NewDocument)>> {
+    ) -> impl Iterator<Item = Vec<(Arc<str>, NewDocument)>> + Send {
         let mut met: Vec<_> = files.par_iter().map(|file| (self.meet(file), file)).collect();
         // Of the same wording the first by path comes first.
         sort_by_key(&mut met, |(met, _)| (met.wording, met.known.map(|known| known.1)));
@@ -194,7 +197,7 @@ impl Loader<'_> {
                 Some(known) => Ok(Some(known)),
                 None => self.load_file(file),
             };
-            let loaded: Vec<_> = part.par_iter().map(|met| self.done(done, load(met))).collect();
+            let loaded: Vec<_> = part.par_iter().with_max_len(ONE).map(|met| self.done(done, load(met))).collect();
             let loaded = part.iter().map(|(_, file)| *file).zip(loaded);
             (!part.is_empty()).then(|| sorted_out(loaded, problems))
         })

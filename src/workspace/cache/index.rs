@@ -12,6 +12,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -25,6 +26,8 @@ const NAME: &str = "corpus.index";
 const TAIL: usize = 48;
 /// A longer directory is none: a hundred thousand articles have three megabytes.
 const LONGEST: u64 = 1 << 30;
+/// So many sections are made before they are written.
+const MADE_TOGETHER: usize = 8;
 
 /// Where an article is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -145,11 +148,21 @@ pub(super) fn write(
     let unfinished = Unfinished(folder.join(format!("{}.{}", pack::unique(), pack::UNFINISHED)));
     let mut out = BufWriter::with_capacity(1 << 20, File::create_new(&unfinished.0)?);
     let mut at = 0;
-    for section in sections(listed.names.len()) {
-        let bytes = corpus.section(&listed, section);
-        directory.sections.push((at, bytes.len() as u64, xxh3_64(&bytes)));
-        out.write_all(&bytes)?;
-        at += bytes.len() as u64;
+    let all: Vec<Section> = sections(listed.names.len()).collect();
+    for some in all.chunks(MADE_TOGETHER) {
+        let made: Vec<_> = some
+            .par_iter()
+            .with_max_len(1)
+            .map(|&section| {
+                let bytes = corpus.section(&listed, section);
+                (xxh3_64(&bytes), bytes)
+            })
+            .collect();
+        for (sum, bytes) in made {
+            directory.sections.push((at, bytes.len() as u64, sum));
+            out.write_all(&bytes)?;
+            at += bytes.len() as u64;
+        }
     }
     let bytes = postcard::to_allocvec(&directory).map_err(io::Error::other)?;
     out.write_all(&bytes)?;
