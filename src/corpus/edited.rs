@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// So many answers of a kind are remembered at once, of many versions of the article.
 const ROOM: usize = 8192;
-/// So many lists of candidates, of twelve kilobytes at most.
+/// So many lists of candidates, of 23 kilobytes at most.
 const LISTS: usize = 512;
 
 /// Answers about one article.

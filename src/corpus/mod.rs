@@ -116,7 +116,7 @@ pub struct Corpus {
     /// The quotations that may be similar to one whose words several articles of this very state have.
     recurring_words: Arc<recurring::Recurring<quote::Sharing>>,
     /// The figures that share most with one whose keys several articles of this very state have.
-    recurring_figures: Arc<recurring::Recurring<(DocumentId, u16)>>,
+    recurring_figures: Arc<recurring::Recurring<figure::Candidate>>,
     /// What was found about the figures of this very state.
     figure_memo: Arc<memo::Memo<FigureRelation>>,
     /// What was found about drafts in this very state.

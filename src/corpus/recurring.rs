@@ -7,22 +7,22 @@
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many places are remembered at once, of 24 bytes at most; versions of an article are asked about one after the other.
-const ROOM: usize = 1 << 17;
+/// So many bytes of lists are remembered at once; versions of an article are asked about one after the other.
+const ROOM: usize = 4 << 20;
 
-/// Lists of places by the hash of all that they depend on.
+/// Lists of places, and what is at hand there, by the hash of all that they depend on.
 #[derive(Debug)]
 pub(super) struct Recurring<V>(Mutex<Known<V>>);
 
 #[derive(Debug)]
 struct Known<V> {
     lists: FxHashMap<u64, Arc<[V]>>,
-    places: usize,
+    bytes: usize,
 }
 
 impl<V> Default for Recurring<V> {
     fn default() -> Self {
-        Self(Mutex::new(Known { lists: FxHashMap::default(), places: 0 }))
+        Self(Mutex::new(Known { lists: FxHashMap::default(), bytes: 0 }))
     }
 }
 
@@ -45,11 +45,12 @@ impl<V> Known<V> {
         if found.len() < 2 {
             return;
         }
-        if self.places + found.len() > ROOM {
+        let bytes = size_of_val(&*found);
+        if self.bytes + bytes > ROOM {
             self.lists.clear();
-            self.places = 0;
+            self.bytes = 0;
         }
-        self.places += found.len();
+        self.bytes += bytes;
         self.lists.insert(hash, found);
     }
 }
@@ -71,7 +72,7 @@ mod tests {
         let recurring = Recurring::default();
         for hash in 0..10 {
             recurring.get(hash, || vec![0u8; ROOM / 4].into());
-            assert!(recurring.0.lock().unwrap().places <= ROOM);
+            assert!(recurring.0.lock().unwrap().bytes <= ROOM);
         }
         assert_eq!(recurring.0.lock().unwrap().lists.len(), 2);
     }

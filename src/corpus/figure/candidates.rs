@@ -12,7 +12,6 @@ use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
-use std::ops::Deref;
 use std::sync::Arc;
 
 /// A key that more figures have than this says too little to look through them.
@@ -32,20 +31,17 @@ fn own_keys(entry: &ArticleEntry) -> FxHashMap<u64, SmallVec<[u32; 4]>> {
 /// A figure of another article, or of the same one, with what is at hand of it.
 pub(in crate::corpus) type Candidate = (DocumentId, u16, FigureOutline);
 
-/// The candidates of one figure: found for it, or known from the letter before.
-pub(super) enum Near {
-    Found(Vec<Candidate>),
-    Known(Arc<[Candidate]>),
+/// The candidates of one figure.
+pub(super) struct Near {
+    /// Those of all figures with the same keys.
+    all: Arc<[Candidate]>,
+    own: (DocumentId, usize),
 }
 
-impl Deref for Near {
-    type Target = [Candidate];
-
-    fn deref(&self) -> &[Candidate] {
-        match self {
-            Near::Found(candidates) => candidates,
-            Near::Known(candidates) => candidates,
-        }
+impl Near {
+    /// Those of the figure itself.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Candidate> {
+        self.all.iter().filter(|(id, item, _)| (*id, usize::from(*item)) != self.own).take(CANDIDATES)
     }
 }
 
@@ -71,35 +67,23 @@ impl<'a> Candidates<'a> {
         Self { corpus, with_key: FxHashMap::default(), own, shared: Tally::default(), likenesses }
     }
 
-    /// The figures that `this` at `place` is compared with, in no order. They depend on its keys and on what else has them:
+    /// The figures that `this` at `own` place is compared with, in no order. They depend on its keys and on what else has them:
     /// of the edited article its own figures, as long as no other article changes.
-    pub(super) fn of_figure(&mut self, place: (DocumentId, usize), this: &Observation) -> Near {
+    pub(super) fn of_figure(&mut self, own: (DocumentId, usize), this: &Observation) -> Near {
         let corpus = self.corpus;
-        let Some(own) = &self.own else {
-            let nearest = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys).into());
-            return Near::Found(self.others(place, &nearest));
+        let Some(with_key) = &self.own else {
+            let all = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys));
+            return Near { all, own };
         };
         let mut print = FxHasher::default();
-        (place.1, &this.keys).hash(&mut print);
-        this.keys.iter().for_each(|key| own.get(key).hash(&mut print));
-        Near::Known(corpus.edited.candidates(print.finish(), || {
-            let nearest = self.nearest(&this.keys);
-            self.others(place, &nearest).into()
-        }))
-    }
-
-    /// The nearest figures but the one at `place`.
-    fn others(&self, place: (DocumentId, usize), nearest: &[(DocumentId, u16)]) -> Vec<Candidate> {
-        let others = nearest.iter().filter(|(id, item)| (*id, usize::from(*item)) != place).take(CANDIDATES);
-        let with_outline = |&(id, item): &_| Some((id, item, *self.corpus.index.figure(id, usize::from(item))?));
-        let mut found = Vec::with_capacity(nearest.len().min(CANDIDATES));
-        found.extend(others.filter_map(with_outline));
-        found
+        this.keys.hash(&mut print);
+        this.keys.iter().for_each(|key| with_key.get(key).hash(&mut print));
+        Near { all: corpus.edited.candidates(print.finish(), || self.nearest(&this.keys)), own }
     }
 
     /// The figures that share most with these keys, one more than candidates, since the one that has them is mostly
     /// among them; of so many, the farthest is the last.
-    fn nearest(&mut self, keys: &[u64]) -> Vec<(DocumentId, u16)> {
+    fn nearest(&mut self, keys: &[u64]) -> Arc<[Candidate]> {
         self.look_up(keys);
         for key in keys {
             let Some((postings, weight)) = self.with_key.get(key) else { continue };
@@ -117,7 +101,8 @@ impl<'a> Candidates<'a> {
             nearest.select_nth_unstable_by(CANDIDATES, order);
             nearest.truncate(CANDIDATES + 1);
         }
-        nearest.into_iter().map(|(place, _)| place).collect()
+        let at_hand = |id, item| self.corpus.index.figure(id, usize::from(item)).copied().unwrap_or_default();
+        nearest.into_iter().map(|((id, item), _)| (id, item, at_hand(id, item))).collect()
     }
 
     /// Finds the figures that have these keys, where they were not looked for yet.
