@@ -28,10 +28,10 @@ use std::sync::{Arc, OnceLock};
 
 /// Documents in a chunk of the table.
 const CHUNK: usize = 64;
-/// So many packed articles may be unpacked at once, or one in so many of a large corpus; of more, those go that nobody looked
-/// at of late.
+/// So many packed articles may be unpacked at once, or so many in a hundred of a large corpus; of more, those go that nobody
+/// looked at of late.
 const UNPACKED: usize = 2048;
-const ONE_IN: usize = 5;
+const OF_HUNDRED: usize = 40;
 
 /// A document, packed or not.
 #[derive(Debug)]
@@ -417,7 +417,7 @@ impl Index {
         if let Some(shelf) = &mut self.shelf {
             shelf.forget_unseen();
         }
-        let most = UNPACKED.max(self.table.len() * CHUNK / ONE_IN);
+        let most = UNPACKED.max(self.table.len() * CHUNK * OF_HUNDRED / 100);
         if self.unpacked.load(Ordering::Relaxed) <= most {
             return;
         }
