@@ -32,6 +32,9 @@ const CHUNK: usize = 64;
 /// looked at of late.
 const UNPACKED: usize = 2048;
 const OF_HUNDRED: usize = 40;
+/// Runs are merged to no more places than this (fifty megabytes), as long as there are so few: while they are, both are in memory.
+const LARGE: usize = 1 << 22;
+const FEW_RUNS: usize = 6;
 
 /// A document, packed or not.
 #[derive(Debug)]
@@ -338,7 +341,8 @@ impl Index {
     fn add_run(&mut self, postings: Postings, first: u32) {
         let mut run = Arc::new(Run { first, last: self.changes, postings });
         while let Some(before) = self.runs.last() {
-            if before.postings.len() > 2 * run.postings.len() {
+            let is_large = before.postings.len() + run.postings.len() > LARGE && self.runs.len() < FEW_RUNS;
+            if before.postings.len() > 2 * run.postings.len() || is_large {
                 break;
             }
             let postings = before

@@ -26,8 +26,8 @@ const NAME: &str = "corpus.index";
 const TAIL: usize = 48;
 /// A longer directory is none: a hundred thousand articles have three megabytes.
 const LONGEST: u64 = 1 << 30;
-/// So many sections are made before they are written.
-const MADE_TOGETHER: usize = 8;
+/// So many sections, of a few megabytes each, are made side by side before they are written.
+const MADE_TOGETHER: usize = 2;
 
 /// Where an article is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
