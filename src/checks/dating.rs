@@ -57,6 +57,10 @@ fn of_others(context: &Context) -> Option<(Date, String)> {
         same.retain(|variant| variant.relation == QuoteRelation::Same);
         for variant in same {
             let there = context.corpus.article(variant.other)?;
+            // Where no day is known the article gives none; only one that differs has to be looked up in it.
+            if there.facts.day.is_none_or(|day| known.as_ref().is_some_and(|(first, _)| *first == day)) {
+                continue;
+            }
             let Some(day) = there.reading.article.metadata.dct() else { continue };
             if known.as_ref().is_some_and(|(first, _)| *first != day) {
                 return None;

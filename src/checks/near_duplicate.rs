@@ -9,37 +9,25 @@
 
 use super::Context;
 use crate::corpus::{ArticleEntry, Location};
-use crate::text::Span;
 use std::cmp::Ordering;
 
 pub(super) const CODE: &str = "near-duplicate";
 
 pub(super) fn check(context: &mut Context) {
-    if context.article().is_none() {
-        return;
-    }
     let corpus = context.corpus;
-    let start = |document| {
-        let entry = corpus.article(document)?;
-        let article = &entry.reading.article;
-        Some(
-            article
-                .headline()
-                .or(article.blocks.iter().find(|b| b.kind.is_read()).map(|b| b.body))
-                .unwrap_or(Span::at(0)),
-        )
-    };
+    let Some(entry) = context.article() else { return };
     let near = corpus.near_duplicates(context.document);
-    let (Some((first, share)), Some(span)) = (near.first(), start(context.document)) else { return };
-    let Some((entry, there)) = context.article().zip(corpus.article(*first)) else { return };
+    let Some((there, share)) = near.first().and_then(|(first, share)| Some((corpus.article(*first)?, share))) else {
+        return;
+    };
     let order = order(entry, there);
     let message = format!("about {:.0} % of this article's phrases stand in {}{order}", share * 100.0, there.label());
-    let finding = context.report(span, message);
+    let finding = context.report(entry.facts.opening, message);
     for (other, share) in near {
-        if let Some(span) = start(other) {
-            let day =
-                corpus.article(other).and_then(|e| e.facts.day).map_or(String::new(), |d| format!(", of {}", shown(d)));
-            finding.relate(Location { document: other, span }, format!("{:.0} % alike{day}", share * 100.0));
+        if let Some(facts) = corpus.article(other).map(|entry| &entry.facts) {
+            let day = facts.day.map_or(String::new(), |day| format!(", of {}", shown(day)));
+            let location = Location { document: other, span: facts.opening };
+            finding.relate(location, format!("{:.0} % alike{day}", share * 100.0));
         }
     }
 }

@@ -27,6 +27,7 @@ use super::quote::UtteranceOutline;
 use super::utterance_day::{self, Saying};
 use super::{ArticleEntry, Corpus, DocumentId, Settings};
 use crate::reading::Reading;
+use crate::text::Span;
 use crate::text::sorting::sort_by;
 use jiff::civil::Date;
 use smallvec::SmallVec;
@@ -42,6 +43,8 @@ pub struct Facts {
     pub day: Option<Date>,
     /// Its headline, else how its text begins: at most [`TITLE`] characters.
     pub title: Box<str>,
+    /// Its headline, else the first part of its text that is read.
+    pub opening: Span,
     /// Its publisher, where known: else the outlet or agency that its dateline names.
     pub publisher: Option<Box<str>>,
     /// Its publisher as credits to it are compared; empty where not known.
@@ -72,6 +75,7 @@ impl Facts {
         Self {
             day: reading.day(),
             title: title(reading),
+            opening: opening(reading),
             publisher: credit::publisher(reading).map(Into::into),
             outlet,
             ages: age::ages(reading, settings).into(),
@@ -165,6 +169,12 @@ fn title(reading: &Reading) -> Box<str> {
         Some((end, _)) => format!("{}…", line[..end].trim_end()).into(),
         None => line.into(),
     }
+}
+
+fn opening(reading: &Reading) -> Span {
+    let article = &reading.article;
+    let first = || article.blocks.iter().find(|block| block.kind.is_read()).map(|block| block.body);
+    article.headline().or_else(first).unwrap_or(Span::at(0))
 }
 
 /// Days between the days of two articles, where both are known.
