@@ -341,8 +341,7 @@ impl Index {
     fn add_run(&mut self, postings: Postings, first: u32) {
         let mut run = Arc::new(Run { first, last: self.changes, postings });
         while let Some(before) = self.runs.last() {
-            let is_large = before.postings.len() + run.postings.len() > LARGE && self.runs.len() < FEW_RUNS;
-            if before.postings.len() > 2 * run.postings.len() || is_large {
+            if !are_merged(before.postings.len(), run.postings.len(), self.runs.len()) {
                 break;
             }
             let postings = before
@@ -458,6 +457,33 @@ impl Index {
     }
 }
 
+/// Whether the last of so many runs, which has so many places, is merged with a new one.
+fn are_merged(last: usize, new: usize, runs: usize) -> bool {
+    last <= 2 * new && (last + new <= LARGE || runs >= FEW_RUNS)
+}
+
 fn is_unpacked(held: &Held) -> bool {
     held.packed.is_some() && (held.made.get().is_some() || held.said.get().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW_RUNS, LARGE, are_merged};
+
+    #[test]
+    fn large_runs_are_merged_when_there_are_many_and_runs_stay_few() {
+        let (mut runs, mut largest): (Vec<usize>, _) = (Vec::new(), Vec::new());
+        for _ in 0..1000 {
+            let mut run = LARGE / 7;
+            while runs.last().is_some_and(|&last| are_merged(last, run, runs.len())) {
+                run += runs.pop().unwrap_or_default();
+            }
+            runs.push(run);
+            largest.push(runs.iter().copied().max().unwrap_or_default());
+            assert!(runs.len() <= 2 * FEW_RUNS, "{runs:?}");
+        }
+        assert_eq!(runs.iter().sum::<usize>(), 1000 * (LARGE / 7));
+        // At first none grows past what is large; of a large corpus they have to.
+        assert!(largest[..20].iter().all(|&size| size <= LARGE) && largest[999] > 50 * LARGE, "{:?}", largest.last());
+    }
 }
