@@ -42,14 +42,16 @@ fn found(corpus: &Corpus) -> Vec<String> {
     ids.flat_map(|id| checks::check(corpus, id, &Selection::default())).map(of).collect()
 }
 
-/// A corpus of these articles, loaded from the last to the first in batches of `batch`.
+/// A corpus of these articles, loaded from the last to the first in batches of `batch`: the first by itself, each other one
+/// while that before it is taken in.
 fn fresh(now: &BTreeMap<String, String>, batch: usize) -> Corpus {
-    let all: Vec<_> = now.iter().rev().map(|(path, text)| (path.as_str().into(), read(text, None))).collect();
+    let all: Vec<(Arc<str>, _)> =
+        now.iter().rev().map(|(path, text)| (path.as_str().into(), read(text, None))).collect();
+    let new = |(path, reading): &(Arc<str>, Arc<Reading>)| (path.clone(), NewDocument::Article(reading.clone()));
+    let mut parts = all.chunks(batch).map(|together| together.iter().map(new).collect());
     let mut corpus = Corpus::new(Settings::default());
-    for together in all.chunks(batch) {
-        let new = together.iter().map(|(path, reading): &(Arc<str>, _)| (path.clone(), reading.clone()));
-        corpus.extend(new.map(|(path, reading)| (path, NewDocument::Article(reading))).collect());
-    }
+    corpus.extend(parts.next().unwrap_or_default());
+    corpus.extend_while_made(parts);
     corpus
 }
 
