@@ -57,15 +57,16 @@ fn of_others(context: &Context) -> Option<(Date, String)> {
         same.retain(|variant| variant.relation == QuoteRelation::Same);
         for variant in same {
             let there = context.corpus.article(variant.other)?;
-            // Where no day is known the article gives none; only one that differs has to be looked up in it.
-            if there.facts.day.is_none_or(|day| known.as_ref().is_some_and(|(first, _)| *first == day)) {
+            let Some(day) = there.facts.day else { continue };
+            let is_known = known.as_ref().is_some_and(|(first, _)| *first == day);
+            // Whether the article gives all of its day is asked of another day alone: that unpacks it.
+            if is_known || there.reading.article.metadata.dct().is_none() {
                 continue;
             }
-            let Some(day) = there.reading.article.metadata.dct() else { continue };
-            if known.as_ref().is_some_and(|(first, _)| *first != day) {
+            if known.is_some() {
                 return None;
             }
-            known.get_or_insert((day, there.label().to_owned()));
+            known = Some((day, there.label().to_owned()));
         }
     }
     known

@@ -97,6 +97,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
             let findings = desk.without_dismissed(findings, &path);
             (nth, Found::of(findings, desk, &path, &form, arguments))
         };
+        // One by one, so that no thread waits for another's last few.
         let checked: Vec<_> = together.par_iter().with_max_len(1).map(check).collect();
         checked.into_iter().for_each(|(nth, findings)| found[nth] = findings);
         desk.corpus.pack();

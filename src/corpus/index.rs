@@ -32,7 +32,8 @@ const CHUNK: usize = 64;
 /// looked at of late.
 const UNPACKED: usize = 2048;
 const OF_HUNDRED: usize = 40;
-/// Runs are merged to no more places than this (fifty megabytes), as long as there are so few: while they are, both are in memory.
+/// Runs are not merged to more places than this (fifty megabytes) while there are fewer than so many of them: the old ones and
+/// the merged one are in memory together.
 const LARGE: usize = 1 << 22;
 const FEW_RUNS: usize = 6;
 

@@ -22,11 +22,9 @@ pub const LARGEST_FILE: u64 = 1024 * 1024;
 /// Annotation files are read up to this size: treebanks hold many articles in one file.
 const LARGEST_ANNOTATION_FILE: u64 = 64 * 1024 * 1024;
 
-/// So many files are loaded before the corpus takes them in: what is made of them is in memory together.
+/// So many files are loaded before the corpus takes them in: what is made of them is in memory together, and in a check with
+/// that of the part before.
 pub(super) const LOADED_TOGETHER: usize = 512;
-
-/// An article is long enough to be handed to another thread by itself.
-const ONE: usize = 1;
 
 /// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,7 +195,8 @@ impl Loader<'_> {
                 Some(known) => Ok(Some(known)),
                 None => self.load_file(file),
             };
-            let loaded: Vec<_> = part.par_iter().with_max_len(ONE).map(|met| self.done(done, load(met))).collect();
+            // An article takes long enough to be handed to another thread by itself.
+            let loaded: Vec<_> = part.par_iter().with_max_len(1).map(|met| self.done(done, load(met))).collect();
             let loaded = part.iter().map(|(_, file)| *file).zip(loaded);
             (!part.is_empty()).then(|| sorted_out(loaded, problems))
         })

@@ -43,7 +43,7 @@ pub struct Facts {
     pub day: Option<Date>,
     /// Its headline, else how its text begins: at most [`TITLE`] characters.
     pub title: Box<str>,
-    /// Its headline, else the first part of its text that is read.
+    /// Where its headline stands, else the first part of its text that is read.
     pub opening: Span,
     /// Its publisher, where known: else the outlet or agency that its dateline names.
     pub publisher: Option<Box<str>>,

@@ -71,13 +71,13 @@ impl<'a> Candidates<'a> {
     /// of the edited article its own figures, as long as no other article changes.
     pub(super) fn of_figure(&mut self, own: (DocumentId, usize), this: &Observation) -> Near {
         let corpus = self.corpus;
-        let Some(with_key) = &self.own else {
+        let Some(own_with_key) = &self.own else {
             let all = corpus.recurring_figures.get(hash(&this.keys), || self.nearest(&this.keys));
             return Near { all, own };
         };
         let mut print = FxHasher::default();
         this.keys.hash(&mut print);
-        this.keys.iter().for_each(|key| with_key.get(key).hash(&mut print));
+        this.keys.iter().for_each(|key| own_with_key.get(key).hash(&mut print));
         Near { all: corpus.edited.candidates(print.finish(), || self.nearest(&this.keys)), own }
     }
 

@@ -150,14 +150,11 @@ pub(super) fn write(
     let mut at = 0;
     let all: Vec<Section> = sections(listed.names.len()).collect();
     for some in all.chunks(MADE_TOGETHER) {
-        let made: Vec<_> = some
-            .par_iter()
-            .with_max_len(1)
-            .map(|&section| {
-                let bytes = corpus.section(&listed, section);
-                (xxh3_64(&bytes), bytes)
-            })
-            .collect();
+        let make = |&section: &Section| {
+            let bytes = corpus.section(&listed, section);
+            (xxh3_64(&bytes), bytes)
+        };
+        let made: Vec<_> = some.par_iter().map(make).collect();
         for (sum, bytes) in made {
             directory.sections.push((at, bytes.len() as u64, sum));
             out.write_all(&bytes)?;
