@@ -133,15 +133,18 @@ impl FigureOutline {
         if !may_be_parallel && !is_one_value && !is_one_slot {
             return false;
         }
-        let likeness = likeness();
-        if likeness >= SURELY_SAME_EVENT && may_be_parallel || likeness >= SAME_EVENT && is_one_value {
-            return true;
+        // Most of one slot tell nothing of each other however alike their articles are, which takes longest to tell.
+        let may_agree = is_one_slot && self.may_agree(this);
+        let may_be_background = |are_related| is_one_slot && self.may_be_background(this, are_related);
+        if !may_agree && !may_be_parallel && !is_one_value && !may_be_background(true) {
+            return false;
         }
-        is_one_slot
-            && if self.may_be_of_one_event(this, likeness) {
-                self.may_agree(this)
-            } else {
-                self.may_be_background(this, likeness)
+        let likeness = likeness();
+        likeness >= SURELY_SAME_EVENT && may_be_parallel
+            || likeness >= SAME_EVENT && is_one_value
+            || match self.may_be_of_one_event(this, likeness) {
+                true => may_agree,
+                false => may_be_background(likeness >= RELATED),
             }
     }
 
@@ -215,12 +218,12 @@ impl FigureOutline {
         enough_for_one_event(apart, asks_more, likeness, || likeness >= RELATED && self.places & own.places != 0)
     }
 
-    /// Whether both may tell one fact, each in an article of another event.
-    fn may_be_background(&self, (this, own): (&Observation, &Self), likeness: f32) -> bool {
+    /// Whether both may tell one fact, each in an article of another event; whether these are related at all.
+    fn may_be_background(&self, (this, own): (&Observation, &Self), are_related: bool) -> bool {
         let both = self.limits & own.limits;
         // A doubt keeps two values apart, but for people at a time that both name in like words.
         let is_anchored = both & (TIMED | AT_FACILITY) != 0 || self.places != 0 && own.places != 0;
-        let needed = if likeness >= RELATED && is_anchored { BACKGROUND } else { UNRELATED_WORDS };
+        let needed = if are_related && is_anchored { BACKGROUND } else { UNRELATED_WORDS };
         let has_like_words = |needed| this.context.may_overlap(&self.words, needed);
         let is_certain = || this.slot.kind == SlotKind::People && both & TIMED != 0 && has_like_words(CERTAIN_WORDS);
         has_like_words(needed) && (self.overlaps(own) || is_certain())
