@@ -84,6 +84,11 @@ impl UtteranceOutline {
         numbers(self) == numbers(other) && self.stem_bits == other.stem_bits && self.gram_bits == other.gram_bits
     }
 
+    /// The same for two that have the same words and speaker.
+    pub(super) fn print(&self) -> u64 {
+        hash(&(self.written, self.speaker))
+    }
+
     /// Whether both name the very same speaker, or none.
     pub(super) fn has_very_speaker_of(&self, other: &Self) -> bool {
         self.speaker == other.speaker

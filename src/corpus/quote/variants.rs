@@ -16,7 +16,7 @@ use crate::corpus::figure::hash;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -32,28 +32,28 @@ pub(in crate::corpus) struct Sharing {
     item: u16,
     /// How many keys they share, where they were counted.
     pairs: Option<u16>,
+    /// The number of its words and its speaker among all of them, which stand in this order: of copies one is looked at.
+    wording: u32,
 }
 
-/// What was found of the quotations that one was compared with: of those that have the same words and the same speaker, as
-/// copies do, one is unpacked.
-#[derive(Default)]
-struct Compared(SmallVec<[(UtteranceOutline, Option<QuoteVariant>); 4]>);
-
-impl Compared {
-    /// What `compare` gives for a quotation, or gave for another one of its wording, whose place it then says.
-    fn with(
-        &mut self,
-        other: &UtteranceOutline,
-        compare: impl FnOnce() -> Option<QuoteVariant>,
-    ) -> Option<QuoteVariant> {
-        let same = |known: &UtteranceOutline| known.is_same(other) && known.has_very_speaker_of(other);
-        if let Some((_, found)) = self.0.iter().find(|(known, _)| same(known)) {
-            return found.clone();
-        }
-        let found = compare();
-        self.0.push((*other, found.clone()));
-        found
-    }
+/// Those quotations in the order of their wordings.
+fn by_wording(near: impl Iterator<Item = (Sharing, UtteranceOutline)>) -> Arc<[Sharing]> {
+    let mut wordings: FxHashMap<u64, SmallVec<[(UtteranceOutline, u32); 1]>> = FxHashMap::default();
+    let mut count = 0;
+    let mut near: Vec<Sharing> = near
+        .map(|(sharing, outline)| {
+            let alike = wordings.entry(outline.print()).or_default();
+            let known = alike.iter().find(|(known, _)| known.is_same(&outline) && known.has_very_speaker_of(&outline));
+            let wording = known.map_or(count, |known| known.1);
+            if wording == count {
+                alike.push((outline, count));
+                count += 1;
+            }
+            Sharing { wording, ..sharing }
+        })
+        .collect();
+    near.sort_by_key(|sharing| sharing.wording);
+    near.into()
 }
 
 impl Corpus {
@@ -132,35 +132,38 @@ impl Corpus {
             None => self.recurring_words.get(hash(&(&this.written, &this.keys)), find),
             Some(_) => find(),
         };
-        let mut compared = Compared::default();
-        let near = near.iter().filter(|near| Some(near.other) != but);
-        let similar = near.filter_map(|&Sharing { other, item, pairs }| {
-            let (item, there) = (usize::from(item), self.index.utterance(other, item.into())?);
-            let variant = |relation, similarity, (evidence, is_anothers)| QuoteVariant {
-                other,
-                quotation: item,
-                relation,
-                similarity,
-                evidence,
-                is_anothers,
-            };
-            if there.is_same(&outline) {
-                return Some(variant(QuoteRelation::Same, 1.0, outline.evidence(&there)));
-            }
-            let found = compared.with(&there, || {
-                let that = self.index.utterances(other, &self.work)?.get(item)?;
-                self.work.count(|work| &work.quotations_compared);
-                let pairs = || pairs.map_or_else(|| common(&this.keys, &that.keys), usize::from);
-                let (relation, similarity) = this.similar_sharing(that, pairs)?;
-                let evidence = this.evidence(that, relation);
-                let found = variant(relation, similarity, (evidence, this.is_anothers(that)));
-                (evidence > Evidence::None).then_some(found)
-            })?;
-            Some(QuoteVariant { other, quotation: item, ..found })
-        });
-        let mut similar: Vec<QuoteVariant> = similar.collect();
+        let near: SmallVec<[&Sharing; 64]> = near.iter().filter(|near| Some(near.other) != but).collect();
+        let mut similar = Vec::new();
+        for copies in near.chunk_by(|a, b| a.wording == b.wording) {
+            let Some(found) = self.variant((this, &outline), copies[0]) else { continue };
+            let of = |copy: &&Sharing| QuoteVariant { other: copy.other, quotation: copy.item.into(), ..found.clone() };
+            similar.extend(copies.iter().map(of));
+        }
         self.sort_variants(&mut similar);
         similar.into()
+    }
+
+    /// How the quotation at that place is a variant of an utterance with its outline, if it is one.
+    fn variant(&self, (this, outline): (&Utterance, &UtteranceOutline), near: &Sharing) -> Option<QuoteVariant> {
+        let (other, item) = (near.other, usize::from(near.item));
+        let there = self.index.utterance(other, item)?;
+        let variant = |relation, similarity, (evidence, is_anothers)| QuoteVariant {
+            other,
+            quotation: item,
+            relation,
+            similarity,
+            evidence,
+            is_anothers,
+        };
+        if there.is_same(outline) {
+            return Some(variant(QuoteRelation::Same, 1.0, outline.evidence(&there)));
+        }
+        let that = self.index.utterances(other, &self.work)?.get(item)?;
+        self.work.count(|work| &work.quotations_compared);
+        let pairs = || near.pairs.map_or_else(|| common(&this.keys, &that.keys), usize::from);
+        let (relation, similarity) = this.similar_sharing(that, pairs)?;
+        let evidence = this.evidence(that, relation);
+        (evidence > Evidence::None).then(|| variant(relation, similarity, (evidence, this.is_anothers(that))))
     }
 
     /// The quotations of all articles that may be similar to an utterance, going by what is at hand of their words, in no order;
@@ -175,7 +178,9 @@ impl Corpus {
         // Most are settled before their article is unpacked.
         let near = near.filter(|(_, _, pairs, there)| there.may_be_similar(outline, pairs + passed_over));
         let counted = |pairs: usize| u16::try_from(pairs).ok().filter(|_| passed_over == 0);
-        near.map(|(other, item, pairs, _)| Sharing { other, item: item as u16, pairs: counted(pairs) }).collect()
+        by_wording(near.map(|(other, item, pairs, there)| {
+            (Sharing { other, item: item as u16, pairs: counted(pairs), wording: 0 }, there)
+        }))
     }
 
     /// What is similar to an utterance and what of the articles that are `near` translates the same words.
