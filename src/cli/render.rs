@@ -54,7 +54,9 @@ impl<'a> Lines<'a> {
     /// worth an index.
     fn range(&mut self, location: Location) -> [Position; 2] {
         let (text, _) = self.text(location.document);
-        [location.span.start, location.span.end].map(|at| Position::in_text(text, at as usize, Encoding::Utf16))
+        let [start, end] = [location.span.start, location.span.end].map(|at| at as usize);
+        let first = Position::in_text(text, start, Encoding::Utf16);
+        [first, first.of_later(text, [start, end], Encoding::Utf16)]
     }
 
     /// Line and column from 1, the column in UTF-16 units.

@@ -35,6 +35,16 @@ impl Position {
         let start = start.map_or(0, |end| end + 1);
         Self { line: lines as u32, character: count(&bytes[start..offset], encoding) as u32 }
     }
+
+    /// The same for a place behind the one that has this position: in its line, only what stands between is looked through.
+    pub fn of_later(self, text: &str, [offset, later]: [usize; 2], encoding: Encoding) -> Self {
+        match text.get(offset..later).map(str::as_bytes) {
+            Some(between) if memchr::memchr2(b'\n', b'\r', between).is_none() => {
+                Self { character: self.character + count(between, encoding) as u32, ..self }
+            }
+            _ => Self::in_text(text, later, encoding),
+        }
+    }
 }
 
 /// The lines of a text, and the way from byte offsets to positions and back.
@@ -186,7 +196,12 @@ mod tests {
         #[test]
         fn any_offset_has_the_same_position_with_and_without_an_index(text in "[a😀\\r\\n]{0,40}", byte in 0usize..200) {
             for encoding in ENCODINGS {
-                prop_assert_eq!(Position::in_text(&text, byte, encoding), index(&text).position(byte, encoding));
+                let position = Position::in_text(&text, byte, encoding);
+                prop_assert_eq!(position, index(&text).position(byte, encoding));
+                for later in [byte, byte + 1, byte + 7, text.len()] {
+                    let found = position.of_later(&text, [byte, later], encoding);
+                    prop_assert_eq!(found, Position::in_text(&text, later, encoding));
+                }
             }
         }
 
