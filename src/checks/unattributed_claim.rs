@@ -96,9 +96,9 @@ mod tests {
         };
         for (cue, covered) in [("is likely", false), ("lost", true)] {
             reading.attributions = vec![Attribution {
-                source: vec![span("The storm")],
-                cue: vec![span(cue)],
-                content: vec![span("delay the ferry")],
+                source: smallvec::smallvec![span("The storm")],
+                cue: smallvec::smallvec![span(cue)],
+                content: smallvec::smallvec![span("delay the ferry")],
                 kind: AttributionKind::Indirect,
                 speaker: None,
                 confidence: 0.5,

@@ -2,8 +2,8 @@
 
 use super::{Attribution, AttributionKind, Reading};
 use crate::annotation::said::Said;
-use crate::text::Span;
 use crate::text::sorting::sort_by;
+use crate::text::{Span, Spans};
 use std::sync::Arc;
 
 /// The reading of an article with these attributions for its own; quotations belong to whom these say. What the
@@ -37,9 +37,9 @@ fn attribution(reading: &Reading, said: &Said) -> Attribution {
     let own: Vec<usize> = said.content.iter().map(sentence).collect();
     let carried = said.source.iter().chain(&said.cue).any(|span| !own.contains(&sentence(span)));
     Attribution {
-        source: said.source.clone(),
-        cue: said.cue.clone(),
-        content: said.content.clone(),
+        source: Spans::from_slice(&said.source),
+        cue: Spans::from_slice(&said.cue),
+        content: Spans::from_slice(&said.content),
         kind,
         speaker,
         confidence: 1.0,

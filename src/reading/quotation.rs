@@ -6,7 +6,8 @@
 
 use super::Prose;
 use crate::article::BlockKind;
-use crate::text::Span;
+use crate::text::{Span, Spans};
+use smallvec::smallvec;
 
 /// What the marks are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -25,7 +26,7 @@ pub struct Quotation {
     /// From the opening mark to the closing one, both included, in bytes.
     pub span: Span,
     /// What stands between the marks, one span a paragraph.
-    pub content: Vec<Span>,
+    pub content: Spans,
     /// What the marks are for.
     pub kind: QuotationKind,
     /// Whether it is closed.
@@ -77,7 +78,7 @@ pub fn quotations(prose: &Prose) -> Vec<Quotation> {
             }
             None => quotations.push(Quotation {
                 span: whole,
-                content: vec![inner],
+                content: smallvec![inner],
                 kind: QuotationKind::Speech,
                 closed: pair.close.is_some(),
                 words: 0,

@@ -28,6 +28,6 @@ pub use invisible::{invisible, is_invisible};
 pub use line_index::{LineIndex, Position};
 pub use lower::push_lower;
 pub use recalled::{Recalled, made_anew, recalled, recalled_beside, recalling, remembered, remembered_lately};
-pub use span::Span;
+pub use span::{Span, Spans};
 pub use units::{CodePoints, Encoding};
 pub use word_memory::WordMemory;

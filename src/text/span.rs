@@ -1,6 +1,10 @@
 //! A half-open range of bytes.
 
+use smallvec::SmallVec;
 use std::ops::Range;
+
+/// Places of a text that are one thing together: seldom more than two, which need no memory of their own.
+pub type Spans = SmallVec<[Span; 2]>;
 
 /// A half-open range of bytes in a text; both ends lie on character boundaries.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

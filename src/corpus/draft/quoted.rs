@@ -152,7 +152,7 @@ mod tests {
         let text = format!("\"{inner}\"");
         let quotation = Quotation {
             span: Span::new(0, text.len()),
-            content: vec![Span::new(1, text.len() - 1)],
+            content: smallvec::smallvec![Span::new(1, text.len() - 1)],
             kind: crate::reading::QuotationKind::Speech,
             closed: true,
             words: 0,

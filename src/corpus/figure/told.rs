@@ -138,10 +138,10 @@ impl Hash for Place<'_> {
         let Quantity { span, phrase, number, to, low, high, modifier, unit, change, measure, concept: _ } =
             self.quantity;
         let Unit { name, dimension, factor } = unit;
-        let Measure { head, modifiers, event, is_object, context, scope, part_of, negated } = measure;
+        let Measure { head, modifiers, event, is_object, scope, part_of, negated } = measure;
         [*number, *low, *high, *factor].map(f64::to_bits).hash(state);
         (here(*span), here(*phrase), to.map(f64::to_bits), modifier, name, dimension, change).hash(state);
-        (head, modifiers, event, is_object, context, part_of.is_some(), negated).hash(state);
+        (head, modifiers, event, is_object, part_of.is_some(), negated).hash(state);
         scope.iter().for_each(|span| here(*span).hash(state));
         (phrase.of(text), limits::is_between_commas(text, *phrase), self.dollar, self.is_price).hash(state);
         limits::whole_of(self.reading, self.quantity)

@@ -5,8 +5,9 @@ use super::near::Near;
 use super::{Attribution, AttributionKind, cue, section, speaker, transcript};
 use crate::language::{Sentence, Upos};
 use crate::reading::{Entity, Mention, Prose, Quotation, QuotationKind};
-use crate::text::Span;
 use crate::text::sorting::sort_by_key;
+use crate::text::{Span, Spans};
+use smallvec::smallvec;
 
 /// Looks for attributions sentence by sentence.
 pub(super) struct Finder<'a> {
@@ -198,7 +199,7 @@ impl<'a> Finder<'a> {
         let that = (behind..(behind + 6).min(end + 1)).find(|&t| sentence.form(t) == "that");
         let before_end = cue.source.map_or(cue.tokens.0, |s| s.0.min(cue.tokens.0));
         let comma_before = before_end > 0 && matches!(sentence.form(before_end - 1), "," | "\"" | "”" | "''" | "—");
-        let mut content: Vec<Span> = Vec::new();
+        let mut content = Spans::new();
         let mut last = behind;
         let whole_before = quotes.iter().filter(|q| q.span.end <= cue_span.start && q.words >= 2).collect::<Vec<_>>();
         let trailing = comma_before && before_end >= 2;
@@ -251,7 +252,7 @@ impl<'a> Finder<'a> {
         let confidence = if cue.cognition { 0.5 } else { 0.8 };
         let attribution = Attribution {
             source: source_span.into_iter().collect(),
-            cue: vec![cue_span],
+            cue: smallvec![cue_span],
             content,
             kind,
             speaker,
@@ -285,9 +286,9 @@ impl<'a> Finder<'a> {
             self.found.retain(|a| !a.cue.contains(&turn.cue));
             let speaker = speaker::speaker(self.prose, turn.source, self.mentions, self.entities);
             self.found.push(Attribution {
-                source: vec![turn.source],
-                cue: vec![turn.cue],
-                content: vec![turn.content],
+                source: smallvec![turn.source],
+                cue: smallvec![turn.cue],
+                content: smallvec![turn.content],
                 kind: AttributionKind::Direct,
                 speaker,
                 confidence: 0.7,

@@ -43,7 +43,7 @@ pub use memo::Memo;
 pub(super) use memo::{Key, Store};
 
 use super::{Entity, Mention, Prose, Quotation};
-use crate::text::Span;
+use crate::text::Spans;
 
 /// How the content is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -60,11 +60,11 @@ pub enum AttributionKind {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Attribution {
     /// The words that name the source, in bytes; empty where nobody is named.
-    pub source: Vec<Span>,
+    pub source: Spans,
     /// The words that attribute ("said", "according to"), in bytes.
-    pub cue: Vec<Span>,
+    pub cue: Spans,
     /// What is attributed, in bytes.
-    pub content: Vec<Span>,
+    pub content: Spans,
     /// Direct, indirect or mixed.
     pub kind: AttributionKind,
     /// Index of the entity that speaks.

@@ -55,13 +55,14 @@ impl Near {
 mod tests {
     use super::{GROUP, Near};
     use crate::reading::{Attribution, AttributionKind};
-    use crate::text::Span;
+    use crate::text::{Span, Spans};
+    use smallvec::smallvec;
 
     fn at(start: usize, end: usize) -> Attribution {
         Attribution {
-            source: Vec::new(),
-            cue: vec![Span::new(start, start + 1)],
-            content: vec![Span::new(end - 1, end)],
+            source: Spans::new(),
+            cue: smallvec![Span::new(start, start + 1)],
+            content: smallvec![Span::new(end - 1, end)],
             kind: AttributionKind::Indirect,
             speaker: None,
             confidence: 1.0,

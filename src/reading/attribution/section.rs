@@ -9,7 +9,8 @@ use super::word::{Context, Words, kind_of};
 use super::{Attribution, choose, find, learned, unfused};
 use crate::article::BlockKind;
 use crate::reading::{Entity, Mention, Prose, Quotation};
-use crate::text::Span;
+use crate::text::{Span, Spans};
+use smallvec::smallvec;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -131,9 +132,9 @@ impl<'a> Section<'a> {
                 kind: find::kind(&found.content, self.quotations),
                 speaker: None,
                 carried: here.is_some_and(|here| !found.content.iter().any(|c| c.overlaps(here))),
-                source: found.source,
-                cue: vec![found.cue],
-                content: found.content,
+                source: Spans::from_slice(&found.source),
+                cue: smallvec![found.cue],
+                content: Spans::from_slice(&found.content),
                 confidence: found.probability,
             }
         });

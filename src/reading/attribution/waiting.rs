@@ -6,6 +6,7 @@ use super::{Attribution, AttributionKind, speaker};
 use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::reading::{EntityKind, MentionForm, Quotation, QuotationKind};
 use crate::text::Span;
+use smallvec::smallvec;
 
 /// Content goes on in a quotation at most this many bytes behind it.
 const GAP: u32 = 60;
@@ -135,7 +136,7 @@ impl Finder<'_> {
         };
         let Some(first) = self.around(span).find(|(_, a)| over(a)).map(|(index, _)| index) else { return };
         let mut own = self.found[first].clone();
-        (own.cue, own.content, own.kind) = (vec![cue], vec![span], AttributionKind::Direct);
+        (own.cue, own.content, own.kind) = (smallvec![cue], smallvec![span], AttributionKind::Direct);
         let end = self.text[..sentence.token_span(verb - 1).start as usize].trim_end().len() as u32;
         for attribution in self.found.iter_mut().filter(|a| over(a)) {
             attribution.content.retain_mut(|c| {
@@ -176,9 +177,9 @@ impl Finder<'_> {
         }
         Some(Attribution {
             speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
-            source: vec![source],
-            cue: vec![sentence.token_span(verb)],
-            content: vec![span],
+            source: smallvec![source],
+            cue: smallvec![sentence.token_span(verb)],
+            content: smallvec![span],
             kind: AttributionKind::Direct,
             confidence: 0.45,
             carried: false,
@@ -200,9 +201,9 @@ impl Finder<'_> {
         let cue = Span::new(start + thing.len() + 1, start + words.len());
         Some(Attribution {
             speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
-            source: vec![source],
-            cue: vec![cue],
-            content: vec![span],
+            source: smallvec![source],
+            cue: smallvec![cue],
+            content: smallvec![span],
             kind: AttributionKind::Direct,
             confidence: 0.6,
             carried: false,
@@ -247,9 +248,9 @@ impl Finder<'_> {
         let source = sentence.tokens_span(first, last.min(mark.checked_sub(1)?).max(subject));
         Some(Attribution {
             speaker: speaker::speaker(self.prose, source, self.mentions, self.entities),
-            source: vec![source],
-            cue: vec![sentence.token_span(mark)],
-            content: vec![span],
+            source: smallvec![source],
+            cue: smallvec![sentence.token_span(mark)],
+            content: smallvec![span],
             kind: AttributionKind::Direct,
             confidence: 0.6,
             carried: !sentence.span.overlaps(span),
@@ -307,7 +308,7 @@ impl Finder<'_> {
         Some(Attribution {
             source: last.source.clone(),
             cue: last.cue.clone(),
-            content: vec![span],
+            content: smallvec![span],
             kind: AttributionKind::Direct,
             speaker: last.speaker,
             confidence: 0.6,

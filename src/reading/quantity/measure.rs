@@ -135,22 +135,6 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
     }
     m.negated = is_negated(s, shape, place, verb);
     m.scope = scope::of(place, shape);
-    let near = place.first.saturating_sub(14)..(place.last + 15).min(s.len());
-    for t in near {
-        let counted = place.counted.as_ref().is_some_and(|c| c.words.contains(&t));
-        let content =
-            matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn) && s.deprel(t) != Deprel::Aux;
-        if content && !counted && !(place.first..=place.last).contains(&t) {
-            let lemma = shape.lemmas[t].as_str();
-            if m.event.as_deref() != Some(lemma)
-                && m.head.as_deref() != Some(lemma)
-                && lemma.len() > 2
-                && !m.context.iter().any(|c| c == lemma)
-            {
-                m.context.push(lemma.to_string());
-            }
-        }
-    }
     (m, concept_words(s, words))
 }
 

@@ -1,7 +1,7 @@
 //! What a quantity is: value, modifier, unit, change and what it measures.
 
 use super::Dimension;
-use crate::text::Span;
+use crate::text::{Span, Spans};
 
 /// How the text qualifies a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -68,10 +68,8 @@ pub struct Measure {
     pub event: Option<String>,
     /// Whether the head is what the event happens to or who does it: object or passive subject is `true`.
     pub is_object: bool,
-    /// Lemmas of the other content words of the clause.
-    pub context: Vec<String>,
     /// Names of places and groups that limit it, in bytes ("eastern Aleppo").
-    pub scope: Vec<Span>,
+    pub scope: Spans,
     /// "of them", "including": it is a part of the quantity with this index.
     pub part_of: Option<usize>,
     /// "no", "not", "denied".

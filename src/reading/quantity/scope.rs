@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::shape::Shape;
 use crate::language::{Deprel, Upos, gazetteer};
-use crate::text::Span;
+use crate::text::Spans;
 
 /// Verbs whose subject, where it is a place, has what their objects count.
 const HAVING: &[&str] =
@@ -37,9 +37,9 @@ fn is_nation(place: &Place, (start, end): (usize, usize), distance: usize) -> bo
 }
 
 /// Names of places and groups in the sentence, with the adjective before them ("eastern Aleppo"): the nearest ones.
-pub(super) fn of(place: &Place, shape: &Shape) -> Vec<Span> {
+pub(super) fn of(place: &Place, shape: &Shape) -> Spans {
     let s = place.s;
-    let mut scope = Vec::new();
+    let mut scope = Spans::new();
     let mut t = 0;
     while t < s.len() {
         if s.upos(t) != Upos::Propn {

@@ -39,7 +39,7 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
         };
         let parts = [("Source", &attribution.source), ("Cue", &attribution.cue), ("Content", &attribution.content)];
         for (label, spans) in parts.into_iter().filter(|(_, spans)| !spans.is_empty()) {
-            let mut spans = spans.clone();
+            let mut spans = spans.to_vec();
             sort(&mut spans);
             let value = (label == "Content").then(|| kind.to_owned());
             marks.push(Mark { label, spans, attribution: Some(index), value });
