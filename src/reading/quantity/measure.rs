@@ -43,6 +43,12 @@ fn is_content(s: &Sentence, t: usize) -> bool {
         || matches!(s.xpos(t), Xpos::Vbn | Xpos::Vbg) && s.upos(t) != Upos::Aux
 }
 
+/// The lemma of a content word in lower case.
+fn content_lemma(s: &Sentence, t: usize) -> Option<String> {
+    let is_content = matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn);
+    is_content.then(|| s.lemma(t).to_lowercase()).filter(|lemma| !lemma.is_empty())
+}
+
 /// Reads what the quantity at `place` measures; `head` of a measured unit is the noun it is a measure of.
 pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
     let s = place.s;
@@ -66,7 +72,8 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
             m.is_object = true;
         }
     }
-    let verb = shape.up(anchor).find(|&t| s.upos(t) == Upos::Verb || EVENTS.contains_key(shape.lemmas[t].as_str()));
+    let is_event = |t: usize| content_lemma(s, t).is_some_and(|lemma| EVENTS.contains_key(lemma.as_str()));
+    let verb = shape.up(anchor).find(|&t| s.upos(t) == Upos::Verb || is_event(t));
     if let Some(v) = verb.filter(|_| m.event.is_none()) {
         let lemma = s.lemma(v).to_lowercase();
         if s.upos(v) == Upos::Verb {
@@ -83,11 +90,12 @@ pub(super) fn measure(place: &Place, shape: &Shape) -> (Measure, String) {
         .as_deref()
         .is_none_or(|e| matches!(e, "be" | "have" | "say" | "number" | "include" | "total" | "report"));
     if let Some(c) = place.counted.as_ref().filter(|_| light && !place.measured)
-        && let Some(t) = shape
+        && let Some(event) = shape
             .children(c.head)
-            .find(|&t| s.deprel(t) == Deprel::Acl && s.xpos(t) == Xpos::Vbn && !shape.lemmas[t].is_empty())
+            .filter(|&t| s.deprel(t) == Deprel::Acl && s.xpos(t) == Xpos::Vbn)
+            .find_map(|t| content_lemma(s, t))
     {
-        m.event = Some(shape.lemmas[t].clone());
+        m.event = Some(event);
         m.is_object = true;
     }
     if let Some(head) = m.head.as_deref() {

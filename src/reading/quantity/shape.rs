@@ -9,8 +9,6 @@ pub(super) struct Shape {
     /// Tokens sorted by their heads, and where each head's own begin.
     below: Vec<u32>,
     begins: Vec<u32>,
-    /// Lemmas of content words in lower case, empty for others.
-    pub(super) lemmas: Vec<String>,
     /// Whether a token is the unit of a number before it ("cent" of "0.65 per cent").
     units: Vec<bool>,
 }
@@ -33,8 +31,6 @@ impl Shape {
                 next[*h] += 1;
             }
         }
-        let content = |t: usize| matches!(s.upos(t), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn);
-        let lemmas = (0..s.len()).map(|t| if content(t) { s.lemma(t).to_lowercase() } else { String::new() }).collect();
         let mut units = vec![false; s.len()];
         for t in 1..s.len() {
             let led = s.upos(t - 1) == Upos::Num || units[t - 1];
@@ -46,7 +42,7 @@ impl Shape {
                 units[t] = true;
             }
         }
-        Self { heads, below, begins, lemmas, units }
+        Self { heads, below, begins, units }
     }
 
     /// Whether `t` is the unit of a number right before it: it says how much, not of what.
