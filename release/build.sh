@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh [--target TRIPLE] [--profile NAME] [--program FILE] [--out FOLDER]
+# build.sh [--target TRIPLE] [--profile NAME] [--program FILE] [--out FOLDER] [--plain]
 #
 # Builds what a release consists of, for one target, into FOLDER (default target/dist):
 #
@@ -11,15 +11,20 @@
 # Without --target: x86_64-unknown-linux-musl where its standard library is installed (rustup target add …), else the
 # machine's own target; on Linux with glibc the program is then linked statically against that.
 # --program takes a program that is built already. Prints what was built, and checks that it runs where it can.
+#
+# The program is compiled twice where that can be done (not for Windows): first one that counts which ways it takes, which then
+# reads and compares articles (train.py), then the real one, in which those are the short ways. That takes Python, a target that
+# runs here, and `rustup component add llvm-tools`. --plain compiles it once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 fail() { echo "build.sh: $*" >&2; exit 2; }
 
-target='' profile=release program='' out=target/dist
+target='' profile=release program='' out=target/dist plain=''
 while [ $# -gt 0 ]; do
   case $1 in
     --target | --profile | --program | --out) [ $# -gt 1 ] || fail "$1 takes a value"; printf -v "${1#--}" %s "$2"; shift 2 ;;
-    *) fail "what is $1? Known: --target, --profile, --program, --out" ;;
+    --plain) plain='as wanted'; shift ;;
+    *) fail "what is $1? Known: --target, --profile, --program, --out, --plain" ;;
   esac
 done
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
@@ -41,16 +46,40 @@ case $target in
 esac
 suffix=''; case $target in *windows*) suffix=.exe ;; esac
 
+runs=''
+if [ "${target%%-*}" = "${host%%-*}" ] && [ "${target#*-*-}" = "${host#*-*-}" ] || [[ $target == *linux* && $host == *linux* && ${target%%-*} == "${host%%-*}" ]]; then runs=1; fi
 if [ -z "$program" ]; then
   flags=${RUSTFLAGS:-}
   # Linked statically the program needs nothing of the system, whatever the age of its C library.
   case $target in *linux-gnu | *linux-musl) flags="$flags -C target-feature=+crt-static" ;; esac
-  RUSTFLAGS=$flags cargo build --locked --profile "$profile" --bin copydesk --target "$target"
+  compile() { # FLAGS FOLDER
+    RUSTFLAGS="$flags $1" cargo build --locked --profile "$profile" --bin copydesk --target "$target" --target-dir "$2"
+  }
+  rustlib=$(rustc --print sysroot)/lib/rustlib
+  merge=$rustlib/$host/bin/llvm-profdata
+  if [ -z "$plain" ]; then
+    case $target in *windows*) plain="$target cannot be trained" ;; esac
+    [ -n "$runs" ] || plain="$target does not run here"
+    [ -x "$merge" ] || plain='there is no llvm-profdata: rustup component add llvm-tools'
+    compgen -G "$rustlib/$target/lib/libprofiler_builtins-*" > /dev/null || plain="$target has no profiler"
+    command -v python3 > /dev/null || plain='there is no python3'
+    case $PWD in *' '*) plain='the path of this folder has a space, which flags for the compiler cannot' ;; esac
+  fi
+  guide=''
+  if [ -n "$plain" ]; then
+    echo "build.sh: compiled once: $plain" >&2
+  else
+    counts=$PWD/target/counting/counts
+    rm -rf "$counts"
+    compile "-C profile-generate=$counts" target/counting
+    python3 release/train.py "target/counting/$target/$profile/copydesk"
+    "$merge" merge -o "$counts/merged" "$counts"
+    guide="-C profile-use=$counts/merged"
+  fi
+  compile "$guide" target
   program=target/$target/$profile/copydesk$suffix
 fi
 [ -f "$program" ] || fail "there is no program at $program"
-runs=''
-if [ "${target%%-*}" = "${host%%-*}" ] && [ "${target#*-*-}" = "${host#*-*-}" ] || [[ $target == *linux* && $host == *linux* && ${target%%-*} == "${host%%-*}" ]]; then runs=1; fi
 [ -n "$runs" ] || [ -n "${COPYDESK_HOST:-}" ] || fail "$target does not run here: name a program that does, for completions and manual page (COPYDESK_HOST=…)"
 here=${COPYDESK_HOST:-$program}
 
