@@ -84,7 +84,7 @@ impl UtteranceOutline {
         numbers(self) == numbers(other) && self.stem_bits == other.stem_bits && self.gram_bits == other.gram_bits
     }
 
-    /// The same for two that have the same words and speaker.
+    /// A hash that two with the same words and the same speaker share.
     pub(super) fn print(&self) -> u64 {
         hash(&(self.written, self.speaker))
     }

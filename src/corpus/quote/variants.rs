@@ -32,11 +32,12 @@ pub(in crate::corpus) struct Sharing {
     item: u16,
     /// How many keys they share, where they were counted.
     pairs: Option<u16>,
-    /// The number of its words and its speaker among all of them, which stand in this order: of copies one is looked at.
+    /// The number of its wording: those that are found together have the same one where words and speaker are the same.
     wording: u32,
 }
 
-/// Those quotations in the order of their wordings.
+/// Those quotations with the numbers of their wordings and in that order, so that of copies, which stand side by side, one is
+/// looked at.
 fn by_wording(near: impl Iterator<Item = (Sharing, UtteranceOutline)>) -> Arc<[Sharing]> {
     let mut wordings: FxHashMap<u64, SmallVec<[(UtteranceOutline, u32); 1]>> = FxHashMap::default();
     let mut count = 0;
@@ -166,8 +167,8 @@ impl Corpus {
         (evidence > Evidence::None).then(|| variant(relation, similarity, (evidence, this.is_anothers(that))))
     }
 
-    /// The quotations of all articles that may be similar to an utterance, going by what is at hand of their words, in no order;
-    /// `shared` is empty before and after.
+    /// The quotations of all articles that may be similar to an utterance, going by what is at hand of their words, copies side by
+    /// side; `shared` is empty before and after.
     fn sharing_keys(&self, this: &Utterance, outline: &UtteranceOutline, shared: &mut Tally<u32>) -> Arc<[Sharing]> {
         // How many keys each has in common with this one, unless some key was passed over.
         let passed_over = self.index.each_posting(KeyKind::Quote, &this.keys, COMMON_KEY, |_, posting| {
