@@ -63,7 +63,7 @@ if [ -z "$program" ]; then
     [ -x "$merge" ] || plain='there is no llvm-profdata: rustup component add llvm-tools'
     compgen -G "$rustlib/$target/lib/libprofiler_builtins-*" > /dev/null || plain="$target has no profiler"
     command -v python3 > /dev/null || plain='there is no python3'
-    case $PWD in *' '*) plain='the path of this folder has a space, which flags for the compiler cannot' ;; esac
+    case $PWD in *' '*) plain='the path of this folder has a space, which splits a flag for the compiler in two' ;; esac
   fi
   guide=''
   if [ -n "$plain" ]; then
