@@ -202,6 +202,14 @@ mod tests {
     }
 
     #[test]
+    fn a_few_words_that_are_said_again_and_again_are_no_one_utterance() {
+        let a = "---\ndate: 2026-03-03\n---\n\"The gates are old, and the winter will be long, but we will see what happens,\" \
+                 Mayor Ann Marsh said on Tuesday.";
+        let b = "---\ndate: 2026-03-17\n---\n\"We will see what happens,\" Mayor Ann Marsh said on Tuesday.";
+        assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]), [""; 0]);
+    }
+
+    #[test]
     fn a_day_after_the_articles_own_that_is_told_as_past_is_found() {
         let text =
             "---\ndate: 2024-12-03\n---\nThe mayor of Port Alder said on 9 December 2024 that the gates had held.";

@@ -90,7 +90,9 @@ impl Corpus {
                 if self.index.utterance(variant.other, variant.quotation).is_none_or(|there| !there.is_dated) {
                     continue;
                 }
-                let Some(other) = self.article(variant.other) else { continue };
+                let Some(other) = self.article(variant.other).filter(|e| e.is_long_quotation(variant.quotation)) else {
+                    continue;
+                };
                 let Some(b) = other.said_on(variant.quotation) else { continue };
                 let near = match (a, b) {
                     (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
