@@ -4,6 +4,7 @@ mod apart;
 mod articles;
 mod at_hand;
 mod candidates;
+mod clause;
 mod compare;
 mod context;
 mod conversion;

@@ -8,9 +8,11 @@ use super::articles::Articles;
 use super::candidates::Candidates;
 use super::print::Prints;
 use super::same::same;
+use super::scope::known_place;
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
+use crate::language::gazetteer::{Place, PlaceKind};
 use crate::reading::Modifier;
 use std::cell::Cell;
 use std::ops::Range;
@@ -209,6 +211,20 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
 const ATTACKERS: &[&str] =
     &["gunman", "gunmen", "shooter", "attack", "bomber", "suspect", "stab", "terror", "terrorist"];
 
+/// Whether the sources of two figures of one article speak for places of two countries, one of them for less than a country:
+/// the health offices of two towns each count their own. Two governments may speak of one thing.
+fn are_elsewhere(here: Side, there: Side) -> bool {
+    let places = |(entry, o): Side| -> Vec<Place> {
+        let name = o.speaker.and_then(|s| entry.reading.entities.get(s)).map(|e| e.name.to_lowercase());
+        let name = name.unwrap_or_default();
+        let words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+        std::iter::once(&*name).chain(words).filter_map(known_place).collect()
+    };
+    let (a, b) = (places(here), places(there));
+    let is_part = a.iter().chain(&b).any(|p| p.kind != PlaceKind::Country);
+    !a.is_empty() && !b.is_empty() && is_part && !a.iter().any(|x| b.iter().any(|y| x.country == y.country))
+}
+
 /// Words that two sentences of one article must share for the figures of two sources to be of one thing.
 const SHARED_WITHIN: f32 = 0.25;
 
@@ -222,8 +238,11 @@ fn within_article(here: Side, there: Side, factor: f64) -> bool {
     };
     let opens = a.sentence.min(b.sentence) == 0;
     let sourced = (a.is_sources_own || b.is_sources_own) && a.attribution != b.attribution;
-    let is_disputed =
-        sourced && a.slot.is_touched && b.slot.is_touched && a.context.overlap(&b.context) >= SHARED_WITHIN;
+    let is_disputed = sourced
+        && !are_elsewhere(here, there)
+        && a.slot.is_touched
+        && b.slot.is_touched
+        && a.context.overlap(&b.context) >= SHARED_WITHIN;
     // What one of the two says of another day, where the article says the other one's value again.
     if a.times.is_empty() != b.times.is_empty() && (again(a) || again(b)) {
         return false;
@@ -371,5 +390,17 @@ mod tests {
             relations(("2031-04-20", &then.replace("Last month t", "T")), ("2031-04-20", now)),
             [Relation::Conflict; 2]
         );
+    }
+
+    #[test]
+    fn health_offices_of_two_countries_each_count_their_own() {
+        let text = |other: &str| {
+            format!(
+                "On Sunday the Seoul health office said the fever had killed 280 people so far. The {other} health office \
+                 said the fever had killed 368 people so far."
+            )
+        };
+        assert_eq!(relations(("", &text("Oklahoma")), ("", "")), []);
+        assert_eq!(relations(("", &text("Busan")), ("", "")), [Relation::Conflict; 2]);
     }
 }

@@ -9,7 +9,8 @@ use super::Observation;
 use super::apart::Doubt;
 use super::articles::days_apart;
 use super::compare::grows;
-use super::same::{ONE_TEXT, Pair};
+use super::limits::When;
+use super::same::{ONE_TEXT, Pair, Side};
 use super::slot::SlotKind;
 
 /// Words of names as common as that say nothing: "Bank", "United".
@@ -24,8 +25,14 @@ const PEOPLE: f32 = -0.1;
 const LATER_PEOPLE: f32 = 0.85;
 const MUCH_LATER_PEOPLE: f32 = 0.95;
 const UNDATED_PEOPLE: f32 = 1.25;
-/// The same where one of them is of the weekend.
+/// What it adds to the evidence that both name a weekday, or a month that no date anchors.
+const NAMED_DAY: f32 = 0.7;
+/// What it must come to where one of them is of the weekend.
 const WEEKEND: f32 = 1.75;
+/// Counts of no known day that are further apart than this factor are of two events more often than not; how much the logarithm
+/// of what is beyond it weighs against them.
+const FAR_PEOPLE: f32 = 4.0;
+const FAR_WEIGHT: f32 = 0.6;
 /// What it must come to for amounts of money, for things that are counted, and for all else.
 const MONEY: f32 = 2.3;
 const THINGS: f32 = 2.2;
@@ -77,18 +84,26 @@ pub(super) fn doubt(pair: &Pair) -> Option<Doubt> {
     let evidence = Evidence::of(pair);
     let needed = |needed: f32| (evidence.sum() < needed).then_some(Doubt::Evidence);
     match a.slot.kind {
-        SlotKind::People if pair.is_anchored() => None,
+        SlotKind::People if is_surely_anchored(pair) => None,
         SlotKind::People => doubt_of_people(pair, &evidence),
         SlotKind::Money => doubt_of_amounts(pair, &evidence),
         SlotKind::Things | SlotKind::Measure if !grows(a) && is_news(pair, NEWS_DAYS) => Some(Doubt::Grain),
         SlotKind::Things if a.factor(pair.there.1) > FAR_APART && pair.likeness < CLOSE => Some(Doubt::Factor),
-        SlotKind::Things if !pair.is_anchored() => needed(THINGS),
+        SlotKind::Things if !is_surely_anchored(pair) => needed(THINGS),
         SlotKind::Measure if pair.likeness >= ONE_TEXT => None,
         SlotKind::Measure if a.factor(pair.there.1) > FAR_APART => Some(Doubt::Factor),
         SlotKind::Measure if evidence.beside < 0.25 => Some(Doubt::Evidence),
         SlotKind::Measure => needed(THINGS),
         _ => needed(OTHERS),
     }
+}
+
+/// Whether both name one place or one day, and not only a weekday or a "last month" of articles of which no day is known.
+fn is_surely_anchored(pair: &Pair) -> bool {
+    let both = |holds: fn(Side) -> bool| holds(pair.here) && holds(pair.there);
+    let is_day = |(_, o): Side| o.times.iter().any(|time| matches!(time, When::Days(..)));
+    let is_known = both(|(entry, _)| entry.day.is_some()) || both(is_day);
+    pair.same_place == Some(true) || pair.same_time == Some(true) && is_known
 }
 
 /// Whether so little speaks for one thing that a difference is shown among the figures, and not reported: things are counted in
@@ -104,16 +119,20 @@ fn doubt_of_people(pair: &Pair, evidence: &Evidence) -> Option<Doubt> {
     let (a, b) = (pair.here.1, pair.there.1);
     let told = 2.3 * evidence.likeness + 1.2 * evidence.openings;
     let is_dated = pair.here.0.day.is_some() && pair.there.0.day.is_some();
+    let factor = a.factor(b).max(1.0) as f32;
     // Two sources that each give their figure disagree, however much.
-    let weight = if is_disputed(pair) { 0.6 } else { 1.2 };
+    let is_disputed = is_disputed(pair);
+    let weight = if is_disputed { 0.6 } else { 1.2 };
+    let far = if is_disputed { 0.0 } else { FAR_WEIGHT * (factor / FAR_PEOPLE).max(1.0).ln() };
+    let named = if pair.is_anchored() { NAMED_DAY } else { 0.0 };
     let enough = match is_dated {
         true if a.as_of != b.as_of => {
             let is_much_later = days_apart(pair.here.0, pair.there.0) > NEWS_DAYS;
             told + 0.65 * evidence.beside >= if is_much_later { MUCH_LATER_PEOPLE } else { LATER_PEOPLE }
         }
-        true => told - weight * a.factor(b).max(1.0).ln() as f32 >= PEOPLE,
+        true => told - weight * factor.ln() >= PEOPLE,
         false if is_of_weekend(a) != is_of_weekend(b) => told >= WEEKEND,
-        false => told >= UNDATED_PEOPLE || pair.context >= ONE_SENTENCE,
+        false => told + named - far >= UNDATED_PEOPLE || pair.context >= ONE_SENTENCE,
     };
     (!enough).then_some(Doubt::Evidence)
 }
@@ -197,5 +216,47 @@ mod tests {
             "THORNBY - Fourteen people were killed at the weekend when a barge sank, the coroner Ida Moss said.";
         let today = "PORT ALDER - Nine people were killed when a crane fell on the Eastgate quay, police said.";
         assert_eq!(conflicts_of(weekend, today), 0);
+    }
+
+    #[test]
+    fn tolls_of_no_known_day_that_are_far_apart_need_more_for_one_event() {
+        let here = "THORNBY - The Eastgate flood killed nine people in Thornby.";
+        let there = |count: u32| {
+            format!(
+                "THORNBY - Waves have killed {count} people, the Eastgate choir said. Growers sold orchards for cottages."
+            )
+        };
+        assert_eq!(conflicts_of(here, &there(11)), 2);
+        assert_eq!(conflicts_of(here, &there(71)), 0);
+    }
+
+    const OF_THE_QUAY: &str = "Dredgers and coopers came home. The ferry took ropemakers to the quay. Anglers hauled sandbags \
+                               in the rain. Plumbers asked for copper, zinc and tin.";
+    const OF_THE_TOWN: &str = "Magistrates, brewers and apothecaries praised the tannery. Growers sold orchards for \
+                               cottages. Vicars quarrelled about moorings and beacons.";
+
+    #[test]
+    fn a_last_month_of_no_known_year_anchors_nothing() {
+        let here = |month: &str| {
+            format!(
+                "THORNBY - The Thornby yards hired in July. {OF_THE_QUAY} Employers in Thornby added 1,620 jobs {month}, the bureau said."
+            )
+        };
+        let there = |month: &str| {
+            format!(
+                "THORNBY - The mills of Thornby boomed in December. {OF_THE_TOWN} Thornby employers added 2,920 jobs {month}, the bureau said."
+            )
+        };
+        assert_eq!(conflicts_of(&here("last month"), &there("last month")), 0);
+        assert_eq!(conflicts_of(&here("in March 2031"), &there("in March 2031")), 2);
+    }
+
+    #[test]
+    fn each_crowd_is_of_its_own_place() {
+        let here =
+            "THORNBY - Leo Hart spoke against the dredging tax. \"We will win,\" he told a crowd of 1,300 people.";
+        let there = "LARNVILLE - The dredging tax must fall, Leo Hart told 2,267 people who gathered at the mill.";
+        assert_eq!(conflicts_of(here, there), 2);
+        assert_eq!(conflicts_of(&format!("{here} {OF_THE_QUAY}"), &format!("{there} {OF_THE_TOWN}")), 0);
     }
 }

@@ -75,6 +75,8 @@ pub struct Observation {
     pub is_forecast: bool,
     /// Whether it is added to another figure ("another 20,000").
     pub is_addition: bool,
+    /// Whether it is how many were asked for a poll.
+    pub is_sample: bool,
     /// Whether its sentence speaks of a time well before its article.
     pub is_past: bool,
     /// Whether its sentence has more figures of the slot.
@@ -180,7 +182,7 @@ fn observation(
     Some(Observation {
         quantity: index,
         low: quantity.low * told.factor,
-        high: quantity.high * told.factor,
+        high: if told.is_passed { f64::INFINITY } else { quantity.high * told.factor },
         stated: Stated::of(quantity),
         is_comparable: told.is_comparable,
         dimension: if told.is_counted { None } else { quantity.unit.dimension },
@@ -202,6 +204,7 @@ fn observation(
         is_withdrawn: told.is_withdrawn,
         is_forecast: told.is_forecast,
         is_addition: told.is_addition,
+        is_sample: told.is_sample,
         is_listed: false,
         is_first: false,
         is_highest: false,

@@ -64,7 +64,7 @@ pub(super) struct Pair<'a> {
     pub context: f32,
     /// `None` where neither is limited, or it cannot be told.
     pub same_time: Option<bool>,
-    same_place: Option<bool>,
+    pub same_place: Option<bool>,
 }
 
 /// Whether two figures measure the same thing.
@@ -222,7 +222,7 @@ fn parallel(here: Side, there: Side, likeness: f32) -> Option<Result<Sameness, A
     }
     let news_days = if likeness < ONE_TEXT { 0 } else { NEWS_DAYS };
     let is_news = a.slot.kind != SlotKind::People && days_apart(here.0, there.0) > news_days;
-    let is_next = is_news || (a.is_addition || b.is_addition) && !a.frame.has_same_names(&b.frame);
+    let is_next = is_news || a.is_sample || (a.is_addition || b.is_addition) && !a.frame.has_same_names(&b.frame);
     Some(Ok(Sameness { confidence: 0.95, doubt: is_next.then_some(Doubt::Grain), is_parallel: true }))
 }
 
@@ -275,7 +275,7 @@ impl Pair<'_> {
         if a.is_forecast != b.is_forecast && !is_price || a.is_addition != b.is_addition && !limited || added {
             return Some(Doubt::Forecast);
         }
-        self.either(|o| !o.is_whole || o.is_withdrawn).then_some(Doubt::Part)
+        self.either(|o| !o.is_whole || o.is_withdrawn || o.is_sample).then_some(Doubt::Part)
     }
 
     /// What the kind of slot asks for beyond one event.
@@ -310,6 +310,10 @@ impl Pair<'_> {
             || self.same_time == Some(true) && self.context >= CERTAIN_WORDS;
         if !told || self.is_aside() {
             return Some(Doubt::Unanchored);
+        }
+        // Each crowd is of its own day and place.
+        if a.slot.name == "gather" && !self.is_anchored() && self.likeness < CLOSE {
+            return Some(Doubt::Event);
         }
         if self.either(|o| o.is_listed && o.facilities.is_empty()) {
             return Some(Doubt::Listed);

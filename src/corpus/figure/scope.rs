@@ -19,10 +19,58 @@ const LIMITING: &[&str] = &[
     "senior", "teenag",
 ];
 
+/// Stems of what people die or fall ill of, as nouns name it right before "deaths".
+const CAUSES: &[&str] = &[
+    "gun",
+    "firearm",
+    "knife",
+    "drug",
+    "overdos",
+    "opioid",
+    "fentanyl",
+    "heroin",
+    "alcohol",
+    "tobacco",
+    "smoke",
+    "traffic",
+    "road",
+    "highway",
+    "pedestrian",
+    "crash",
+    "flu",
+    "influenza",
+    "cancer",
+    "malaria",
+    "measl",
+    "cholera",
+    "heat",
+    "cold",
+    "hunger",
+    "suicid",
+    "combat",
+    "pollut",
+    "workplac",
+    "matern",
+    "infant",
+];
+
+/// Whether the stem names what people die or fall ill of.
+pub(super) fn is_cause(stem: &str) -> bool {
+    CAUSES.contains(&stem)
+}
+
+/// Whether a cause is named for each of the two, and none for both.
+fn are_of_two_causes(a: &Observation, b: &Observation) -> bool {
+    let causes = |o: &Observation| -> Vec<String> { o.qualifiers.iter().filter(|w| is_cause(w)).cloned().collect() };
+    let (a, b) = (causes(a), causes(b));
+    !a.is_empty() && !b.is_empty() && !meet(&a, &b)
+}
+
 /// Whether two figures are surely of the same group; an error where they are of different ones.
 pub(super) fn group(a: &Observation, b: &Observation) -> Result<bool, Apart> {
     let equal = a.low == b.low && a.high == b.high;
     match a.slot.kind {
+        SlotKind::People if are_of_two_causes(a, b) => Err(Apart::Group),
         SlotKind::People => {
             let compatible = match (&a.slot.group, &b.slot.group) {
                 (None, None) => true,
@@ -202,4 +250,21 @@ fn capitalised(key: &str) -> String {
 /// Whether two lists of keys have one in common.
 pub(super) fn meet(a: &[String], b: &[String]) -> bool {
     a.iter().any(|x| b.contains(x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::same::tests::conflicts_of;
+
+    #[test]
+    fn deaths_of_two_causes_are_two_counts() {
+        let here = "PORT ALDER - Guns are feared in Port Alder. The coroner of Port Alder recorded 39,700 gun deaths.";
+        let there = |of: &str| {
+            format!(
+                "PORT ALDER - Opium is cheap in Port Alder. With 71,200 {of} deaths the ropeworks of Port Alder closed."
+            )
+        };
+        assert_eq!(conflicts_of(here, &there("gun")), 2);
+        assert_eq!(conflicts_of(here, &there("overdose")), 0);
+    }
 }

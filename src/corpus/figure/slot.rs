@@ -320,6 +320,8 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
             if let [one] = found[..] { Some(one) } else { None }
         };
         let class = counted.or(touching).or(listed).or_else(|| event.is_none().then(carried).flatten());
+        // "captured 1,900 delegates": nobody arrests those who are won.
+        let class = class.filter(|class| *class != "arrest" || head != "deleg");
         let general = other || PEOPLE[0].contains(&head) || !is_people(&head) && nation.is_none();
         let group = (!general).then(|| nation.map_or_else(|| canonical(&head), |n| format!("country {n}")));
         if let Some(class) = class {

@@ -3,8 +3,10 @@
 //! Of an article that is edited it is remembered under all that it is told by, so that a typed letter costs the figures of
 //! its own sentence.
 
+use super::clause;
 use super::context::Context;
 use super::limits::{self, When};
+use super::scope::is_cause;
 use super::slot::{Slot, SlotKind, slot};
 use super::window::{Window, Word};
 use crate::corpus::stem::{Stem, stem};
@@ -42,6 +44,10 @@ pub(super) struct Told {
     pub rarest: Vec<u64>,
     pub is_past: bool,
     pub is_whole: bool,
+    /// Whether it is a mark that was passed, so that the count is higher.
+    pub is_passed: bool,
+    /// Whether it is how many were asked for a poll.
+    pub is_sample: bool,
     pub is_withdrawn: bool,
     pub is_forecast: bool,
     pub is_addition: bool,
@@ -98,8 +104,15 @@ impl Told {
         stems.dedup();
         let mut qualifiers: Vec<String> =
             quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();
+        // "gun deaths" are counted by a noun that names their cause.
+        let named = quantity.unit.name.split(' ').map(|word| stem(word).to_string());
+        qualifiers.extend(named.filter(|word| quantity.unit.dimension.is_none() && is_cause(word)));
         qualifiers.sort_unstable();
         qualifiers.dedup();
+        let is_whole = || {
+            !clause::is_difference(quantity, window)
+                && limits::is_whole(reading, quantity, sentence, window, is_kind(SlotKind::People))
+        };
         Self {
             factor,
             is_counted,
@@ -111,7 +124,9 @@ impl Told {
             context: Context::of(stems.iter().copied()),
             rarest: stems.iter().take(CONTEXT_KEYS).map(|stem| stem.hash).collect(),
             is_past,
-            is_whole: is_magnitude || limits::is_whole(reading, quantity, sentence, window, is_kind(SlotKind::People)),
+            is_whole: is_magnitude || is_whole(),
+            is_passed: clause::is_passed(quantity, window),
+            is_sample: clause::is_sample(quantity, window),
             is_withdrawn: limits::is_withdrawn(window),
             is_forecast: limits::is_forecast(window),
             is_addition: limits::is_addition(window),
