@@ -188,9 +188,11 @@ pub fn surname(name: &str) -> bool {
     LISTS.surnames.contains(name)
 }
 
-/// A country, state or big city, written as usual; an article before it does not belong to the name.
+/// A country, state or big city, written as usual or with hyphens between its words ("Dar-es-Salaam"); an article before it does
+/// not belong to the name.
 pub fn place(name: &str) -> Option<Place> {
-    LISTS.places.get(name).copied()
+    let places = &LISTS.places;
+    places.get(name).or_else(|| name.contains('-').then(|| places.get(&*name.replace('-', " "))).flatten()).copied()
 }
 
 /// The country that a word of nationality speaks of ("Syrian", "Britons"), as its ISO 3166 code.

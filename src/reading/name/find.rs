@@ -123,12 +123,30 @@ fn continuation(sentence: &Sentence, first: usize, last: usize, titled: bool) ->
         };
         return joins.then_some(behind);
     }
+    if let Some(end) = compound_end(sentence, last).filter(|&end| is_name_word(sentence, end, titled)) {
+        return Some(end);
+    }
     let number = form == "-" && touching && sentence.form(behind).chars().all(|c| c.is_ascii_digit());
     if number {
         return Some(behind);
     }
     let article = !touching && matches!(form, "al" | "el") && sentence.form(behind) == "-";
     (article && behind + 1 < sentence.len() && starts_capital(sentence.form(behind + 1))).then_some(behind + 1)
+}
+
+/// Words in small letters between the hyphens of a place's name.
+const WITHIN_PLACES: &[&str] = &[
+    "am", "an", "au", "aux", "by", "da", "de", "del", "des", "di", "do", "du", "en", "es", "la", "le", "les", "on",
+    "sous", "sur", "under", "upon",
+];
+
+/// The last token of a place's name that goes on behind `last` through hyphens and a word in small letters: "Port-au-Prince".
+fn compound_end(sentence: &Sentence, last: usize) -> Option<usize> {
+    let end = last + 4;
+    let tokens = sentence.tokens().get(last..=end)?;
+    let is_glued = tokens.windows(2).all(|pair| pair[0].end == pair[1].start);
+    let is_compound = is_glued && sentence.form(last + 1) == "-" && sentence.form(last + 3) == "-";
+    (is_compound && WITHIN_PLACES.contains(&sentence.form(last + 2))).then_some(end)
 }
 
 /// Whether a bracket that an editor put in opens shortly before `token`: "[Syrian President Bashar] Assad".

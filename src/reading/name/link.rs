@@ -285,6 +285,20 @@ mod tests {
     }
 
     #[test]
+    fn hyphens_and_small_words_hold_the_name_of_a_place_together() {
+        for place in ["Dar-es-Salaam", "Port-au-Prince", "Stratford-upon-Avon"] {
+            assert_eq!(
+                kind_of(&format!("The storm began in {place} on Monday."), place),
+                Some(EntityKind::Place),
+                "{place}"
+            );
+        }
+        assert_eq!(kind_of("The storm hit Dar-es-Salaam.", "Dar-es-Salaam"), Some(EntityKind::Place));
+        assert_eq!(entity_of("Jean-Claude Marsh spoke on Monday.", "Jean-Claude Marsh"), "Jean-Claude Marsh");
+        assert!(kind_of("The Editor-in-Chief left on Monday.", "Editor-in-Chief").is_none());
+    }
+
+    #[test]
     fn the_first_word_of_a_sentence_is_no_name_for_its_capital() {
         assert!(names("\"People who live here are tired,\" he said.").is_empty());
     }
