@@ -9,6 +9,9 @@
 //! are the dead of two attacks; amounts of money of other days are the next bid or price, and amounts more than twice as
 //! large are for something else.
 //!
+//! How many were asked for a poll, how far a count is from another one ("65,000 below the record") and the crowds of two
+//! rallies are left alone. A toll that "surpassed 42,000" is at least that.
+//!
 //! **Example.** "About 12,000 people were taken out of Port Alder" in one article, "19,000 people have left Port Alder"
 //! in another of the same day.
 //!
