@@ -211,8 +211,8 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
 const ATTACKERS: &[&str] =
     &["gunman", "gunmen", "shooter", "attack", "bomber", "suspect", "stab", "terror", "terrorist"];
 
-/// Whether the sources of two figures of one article speak for places of two countries, one of them for less than a country:
-/// the health offices of two towns each count their own. Two governments may speak of one thing.
+/// Whether the sources of two figures of one article speak for places of two countries, one of them for less than a country: the
+/// health offices of a country and of another one's state each count their own, where two governments may speak of one thing.
 fn are_elsewhere(here: Side, there: Side) -> bool {
     let places = |(entry, o): Side| -> Vec<Place> {
         let name = o.speaker.and_then(|s| entry.reading.entities.get(s)).map(|e| e.name.to_lowercase());

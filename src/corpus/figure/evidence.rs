@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn each_crowd_is_of_its_own_place() {
         let here =
-            "THORNBY - Leo Hart spoke against the dredging tax. \"We will win,\" he told a crowd of 1,300 people.";
+            "THORNBY - Leo Hart spoke against the dredging tax. \"We will win,\" he told a crowd of 1,240 people.";
         let there = "LARNVILLE - The dredging tax must fall, Leo Hart told 2,267 people who gathered at the mill.";
         assert_eq!(conflicts_of(here, there), 2);
         assert_eq!(conflicts_of(&format!("{here} {OF_THE_QUAY}"), &format!("{there} {OF_THE_TOWN}")), 0);

@@ -105,8 +105,10 @@ impl Told {
         let mut qualifiers: Vec<String> =
             quantity.measure.modifiers.iter().map(|l| stem(&l.to_lowercase()).to_string()).collect();
         // "gun deaths" are counted by a noun that names their cause.
-        let named = quantity.unit.name.split(' ').map(|word| stem(word).to_string());
-        qualifiers.extend(named.filter(|word| quantity.unit.dimension.is_none() && is_cause(word)));
+        if quantity.unit.dimension.is_none() {
+            let words = quantity.unit.name.split(' ').map(stem);
+            qualifiers.extend(words.filter(|word| is_cause(word)).map(|word| word.to_string()));
+        }
         qualifiers.sort_unstable();
         qualifiers.dedup();
         let is_whole = || {
