@@ -53,11 +53,10 @@ if [ -z "$program" ]; then
   # Linked statically the program needs nothing of the system, whatever the age of its C library.
   case $target in *linux-gnu | *linux-musl) flags="$flags -C target-feature=+crt-static" ;; esac
   # What its own start-up code moves into place is listed in a fiftieth of the room, where the linker and the C library know how.
-  case $target in
-    *linux-gnu)
-      libc=$(ldd --version 2> /dev/null | sed -n '1s/.* 2\.\([0-9]*\)$/\1/p')
-      [ "${libc:-0}" -lt 36 ] || flags="$flags -C link-arg=-Wl,-z,pack-relative-relocs" ;;
-  esac
+  if [[ $target == "$host" && $target == *linux-gnu ]]; then
+    libc=$(ldd --version 2> /dev/null | sed -n '1s/.* 2\.\([0-9]*\)$/\1/p' || true)
+    [ "${libc:-0}" -lt 36 ] || flags="$flags -C link-arg=-Wl,-z,pack-relative-relocs"
+  fi
   compile() { # FLAGS FOLDER
     RUSTFLAGS="$flags $1" cargo build --locked --profile "$profile" --bin copydesk --target "$target" --target-dir "$2"
   }

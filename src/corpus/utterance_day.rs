@@ -90,9 +90,7 @@ impl Corpus {
                 if self.index.utterance(variant.other, variant.quotation).is_none_or(|there| !there.is_dated) {
                     continue;
                 }
-                let Some(other) = self.article(variant.other).filter(|e| e.is_long_quotation(variant.quotation)) else {
-                    continue;
-                };
+                let Some(other) = self.article(variant.other) else { continue };
                 let Some(b) = other.said_on(variant.quotation) else { continue };
                 let near = match (a, b) {
                     (Day::Known(_, date), _) | (_, Day::Known(_, date)) => date,
@@ -101,7 +99,8 @@ impl Corpus {
                 let (Some(a), Some(b)) = (a.resolve(near), b.resolve(near)) else { continue };
                 let apart = a.1.until(b.1).map_or(0, |s| s.get_days().abs());
                 // A day's difference is a time zone or a late edition; months are another occasion.
-                if (2..=60).contains(&apart) {
+                // How long the other quotation is stands in its article's reading: asked for last.
+                if (2..=60).contains(&apart) && other.is_long_quotation(variant.quotation) {
                     let (other, other_quotation) = (variant.other, variant.quotation);
                     conflicts.push(DayConflict { quotation, here: a, other, other_quotation, there: b });
                 }

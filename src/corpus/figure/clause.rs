@@ -41,7 +41,7 @@ pub(super) fn is_passed(quantity: &Quantity, window: &Window) -> bool {
 /// Whether it is how many were asked for a poll: each poll asks others.
 pub(super) fn is_sample(quantity: &Quantity, window: &Window) -> bool {
     let head = quantity.measure.head.as_deref();
-    if quantity.unit.dimension.is_some() || !head.is_none_or(is_asked) {
+    if quantity.unit.dimension.is_some() || !head.is_none_or(may_be_asked) {
         return false;
     }
     let is_survey = |w: &Word| matches!(&*w.stem, "poll" | "survey" | "questionnair");
@@ -52,17 +52,19 @@ pub(super) fn is_sample(quantity: &Quantity, window: &Window) -> bool {
     let mut before = window.before();
     let leads = before.next().is_some_and(|w| matches!(&*w.low, "of" | "among" | "with"));
     let is_of_survey = leads && before.take(NEAR).any(is_survey);
-    let is_voter = head.is_some_and(|head| matches!(head, "voter" | "adult" | "respondent"));
-    let is_asked = || match is_voter {
+    let are_asked_here = || match head.is_some_and(|head| ASKED.contains(&head)) {
         true => window.words.iter().any(asks),
         false => window.around(NEAR).chain(window.phrase()).any(asks),
     };
-    is_of_survey || window.words.iter().any(is_survey) && is_asked()
+    is_of_survey || window.words.iter().any(is_survey) && are_asked_here()
 }
 
-/// Whether such are asked.
-fn is_asked(head: &str) -> bool {
-    matches!(head, "voter" | "adult" | "respondent" | "household") || is_people(head)
+/// Those whom polls ask more often than not.
+const ASKED: &[&str] = &["voter", "adult", "respondent"];
+
+/// Whether such may be asked.
+fn may_be_asked(head: &str) -> bool {
+    ASKED.contains(&head) || head == "household" || is_people(head)
 }
 
 #[cfg(test)]
@@ -101,15 +103,5 @@ mod tests {
         // What a survey finds is no sample.
         let found = |count: u32| format!("A survey of the harbour office found {count} people killed by the flood.");
         assert_eq!(conflicts(&found(719), &found(693)), 2);
-    }
-
-    #[test]
-    fn delegates_who_are_captured_are_not_arrested() {
-        let here = "Ann Marsh had captured 1,944 delegates before the Eastgate vote.";
-        let there = |whom: &str| {
-            format!("Ida Moss was optimistic about getting to the 1,237 {whom} to be captured at Eastgate.")
-        };
-        assert_eq!(conflicts(here, &there("delegates")), 0);
-        assert_eq!(conflicts(&here.replace("delegates", "sailors"), &there("sailors")), 2);
     }
 }

@@ -8,11 +8,10 @@ use super::articles::Articles;
 use super::candidates::Candidates;
 use super::print::Prints;
 use super::same::same;
-use super::scope::known_place;
+use super::scope::are_sources_elsewhere;
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId, quote};
-use crate::language::gazetteer::{Place, PlaceKind};
 use crate::reading::Modifier;
 use std::cell::Cell;
 use std::ops::Range;
@@ -211,20 +210,6 @@ fn is_perpetrator(here: Side, there: Side) -> bool {
 const ATTACKERS: &[&str] =
     &["gunman", "gunmen", "shooter", "attack", "bomber", "suspect", "stab", "terror", "terrorist"];
 
-/// Whether the sources of two figures of one article speak for places of two countries, one of them for less than a country: the
-/// health offices of a country and of another one's state each count their own, where two governments may speak of one thing.
-fn are_elsewhere(here: Side, there: Side) -> bool {
-    let places = |(entry, o): Side| -> Vec<Place> {
-        let name = o.speaker.and_then(|s| entry.reading.entities.get(s)).map(|e| e.name.to_lowercase());
-        let name = name.unwrap_or_default();
-        let words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-        std::iter::once(&*name).chain(words).filter_map(known_place).collect()
-    };
-    let (a, b) = (places(here), places(there));
-    let is_part = a.iter().chain(&b).any(|p| p.kind != PlaceKind::Country);
-    !a.is_empty() && !b.is_empty() && is_part && !a.iter().any(|x| b.iter().any(|y| x.country == y.country))
-}
-
 /// Words that two sentences of one article must share for the figures of two sources to be of one thing.
 const SHARED_WITHIN: f32 = 0.25;
 
@@ -239,10 +224,10 @@ fn within_article(here: Side, there: Side, factor: f64) -> bool {
     let opens = a.sentence.min(b.sentence) == 0;
     let sourced = (a.is_sources_own || b.is_sources_own) && a.attribution != b.attribution;
     let is_disputed = sourced
-        && !are_elsewhere(here, there)
         && a.slot.is_touched
         && b.slot.is_touched
-        && a.context.overlap(&b.context) >= SHARED_WITHIN;
+        && a.context.overlap(&b.context) >= SHARED_WITHIN
+        && !are_sources_elsewhere(here, there);
     // What one of the two says of another day, where the article says the other one's value again.
     if a.times.is_empty() != b.times.is_empty() && (again(a) || again(b)) {
         return false;

@@ -9,7 +9,7 @@ use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
 use crate::corpus::stem::stem;
-use crate::language::gazetteer::{self, PlaceKind};
+use crate::language::gazetteer::{self, Place, PlaceKind};
 
 type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
@@ -216,6 +216,20 @@ pub(super) fn places(here: Side, there: Side) -> Result<Option<bool>, Apart> {
         return Err(Apart::Place);
     }
     if open_a && open_b { Ok(None) } else { Err(Apart::Place) }
+}
+
+/// Whether the sources of two figures of one article speak for places of two countries, one of them for less than a country: the
+/// health offices of a country and of another one's state each count their own, where two governments may speak of one thing.
+pub(super) fn are_sources_elsewhere(here: Side, there: Side) -> bool {
+    let places = |(entry, o): Side| -> Vec<Place> {
+        let name = o.speaker.and_then(|s| entry.reading.entities.get(s)).map(|e| e.name.to_lowercase());
+        let name = name.unwrap_or_default();
+        let words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+        std::iter::once(&*name).chain(words).filter_map(known_place).collect()
+    };
+    let (a, b) = (places(here), places(there));
+    let is_part = a.iter().chain(&b).any(|p| p.kind != PlaceKind::Country);
+    !a.is_empty() && !b.is_empty() && is_part && !a.iter().any(|x| b.iter().any(|y| x.country == y.country))
 }
 
 /// A place or nation that the gazetteer knows.

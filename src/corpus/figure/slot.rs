@@ -471,3 +471,18 @@ fn measured(
         is_touched: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::same::tests::conflicts;
+
+    #[test]
+    fn delegates_who_are_captured_are_not_arrested() {
+        let here = "Ann Marsh had captured 1,944 delegates before the Eastgate vote.";
+        let there = |whom: &str| {
+            format!("Ida Moss was optimistic about getting to the 1,237 {whom} to be captured at Eastgate.")
+        };
+        assert_eq!(conflicts(here, &there("delegates")), 0);
+        assert_eq!(conflicts(&here.replace("delegates", "sailors"), &there("sailors")), 2);
+    }
+}

@@ -111,10 +111,6 @@ impl Told {
         }
         qualifiers.sort_unstable();
         qualifiers.dedup();
-        let is_whole = || {
-            !clause::is_difference(quantity, window)
-                && limits::is_whole(reading, quantity, sentence, window, is_kind(SlotKind::People))
-        };
         Self {
             factor,
             is_counted,
@@ -126,7 +122,9 @@ impl Told {
             context: Context::of(stems.iter().copied()),
             rarest: stems.iter().take(CONTEXT_KEYS).map(|stem| stem.hash).collect(),
             is_past,
-            is_whole: is_magnitude || is_whole(),
+            is_whole: is_magnitude
+                || !clause::is_difference(quantity, window)
+                    && limits::is_whole(reading, quantity, sentence, window, is_kind(SlotKind::People)),
             is_passed: clause::is_passed(quantity, window),
             is_sample: clause::is_sample(quantity, window),
             is_withdrawn: limits::is_withdrawn(window),
