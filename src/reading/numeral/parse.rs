@@ -3,6 +3,7 @@
 use super::digits::digits;
 use super::spoken::words;
 use super::value::{Numeral, plain, scaled, vulgar};
+use super::words::scale;
 use super::{Kind, Lexemes};
 
 impl Numeral {
@@ -29,6 +30,16 @@ impl Numeral {
         // "3 dozens"
         if above.scale == 1.0 && above.to.is_none() && l.low(above.end) == "dozens" {
             return Some(Numeral { value: above.value * 12.0, scale: 12.0, end: above.end + 1, bare: None, ..above });
+        }
+        // "three quarters of a million"
+        if above.is_fraction
+            && above.value < 1.0
+            && l.low(above.end) == "of"
+            && matches!(l.low(above.end + 1), "a" | "one")
+            && let Some(unit) = scale(l.low(above.end + 2)).filter(|&unit| unit >= 1000.0)
+        {
+            let value = above.value * unit;
+            return Some(Numeral { value, scale: unit, is_fraction: false, end: above.end + 3, bare: None, ..above });
         }
         Some(above)
     }
@@ -107,11 +118,20 @@ mod tests {
     fn numbers_in_words() {
         check("a hundred and twenty men", 120.0, "a hundred and twenty");
         check("half a million", 5e5, "half a million");
+        check("a quarter of a million men", 2.5e5, "a quarter of a million");
+        check("a quarter million men", 2.5e5, "a quarter million");
+        check("nearly quarter of a million", 2.5e5, "quarter of a million");
+        check("three quarters of a million", 7.5e5, "three quarters of a million");
+        check("two-thirds of a billion", 2e9 / 3.0, "two-thirds of a billion");
+        check("1/4 of a million", 2.5e5, "1/4 of a million");
         check("two dozen", 24.0, "two dozen");
         check("twenty-five", 25.0, "twenty-five");
         check("three hundred thousand", 3e5, "three hundred thousand");
         check("one and a half million", 1.5e6, "one and a half million");
         check("two and a half", 2.5, "two and a half");
+        check("two-and-a-half million men", 2.5e6, "two-and-a-half million");
+        check("three and a quarter million homes", 3.25e6, "three and a quarter million");
+        check("two million and a half", 2.5e6, "two million and a half");
         check("nearly two-thirds of", 2.0 / 3.0, "two-thirds");
         check("a quarter of them", 0.25, "a quarter");
         check("two thousand, three hundred and one", 2301.0, "two thousand, three hundred and one");

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Whether a number in words can begin with `word`: a quick look that spares most words of a text.
 fn begins(word: &str) -> bool {
-    const FIRST: &str = "a an several many half dozens scores tens hundreds thousands millions billions trillions hundred \
+    const FIRST: &str = "a an several many half quarter dozens scores tens hundreds thousands millions billions trillions hundred \
         thousand million billion trillion dozen zero nought naught nil one two three four five six seven eight nine ten \
         eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty \
         seventy eighty ninety";
@@ -76,6 +76,17 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         }
         return None;
     }
+    // "a quarter million", "nearly quarter of a million"
+    let quarter = if word == "a" { i + 1 } else { i };
+    if l.low(quarter) == "quarter" {
+        let at = quarter + 1 + if (l.low(quarter + 1), l.low(quarter + 2)) == ("of", "a") { 2 } else { 0 };
+        if let Some(unit) = scale_word(l, at) {
+            return Some(Numeral { scale: unit, ..word_numeral(at + 1, unit / 4.0) });
+        }
+        if quarter == i {
+            return None;
+        }
+    }
     // "a fifth", "a half" with no noun behind
     if matches!(word, "a")
         && !l.is_word(i + 2)
@@ -126,21 +137,19 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     } else if at > end && ordinal(l.low(at)).is_some() {
         return None;
     }
-    if l.low(n.end) == "and" {
-        if l.low(n.end + 1) == "a" && l.low(n.end + 2) == "half" {
-            n.value += if n.scale > 1.0 { n.scale / 2.0 } else { 0.5 };
-            n.end += 3;
-            if let Some(unit) = scale_word(l, n.end) {
+    if let Some((below, end)) = and_a_part(l, n.end) {
+        let unit = scale_word(l, end);
+        if below == 2.0 || n.scale == 1.0 && (unit.is_some() || !l.is_word(end)) {
+            n.value += n.scale / below;
+            n.end = end;
+            if let Some(unit) = unit {
                 n.value *= unit;
                 n.scale *= unit;
                 n.end += 1;
             }
-        } else if let Some((below, false)) =
-            fraction(l.low(n.end + 2)).filter(|_| l.low(n.end + 1) == "a" && n.scale == 1.0 && !l.is_word(n.end + 3))
-        {
-            n.value += 1.0 / below;
-            n.end += 3;
-        } else if let Some(above) = cardinal(l.low(n.end + 1)) {
+        }
+    } else if l.low(n.end) == "and" {
+        if let Some(above) = cardinal(l.low(n.end + 1)) {
             let at = n.end + 2 + usize::from(l.is_dash(n.end + 2) && l.glued(n.end + 2));
             if let Some((below, plural)) = fraction(l.low(at)).filter(|(b, _)| above < *b)
                 && plural == (above > 1.0)
@@ -156,6 +165,18 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         }
     }
     Some(n)
+}
+
+/// "and a half", "-and-a-half", "and a quarter" at `i`: what the fraction divides by, and its end.
+fn and_a_part(l: &Lexemes, i: usize) -> Option<(f64, usize)> {
+    let skip = |k: usize| k + usize::from(l.is_dash(k) && l.glued(k) && l.glued(k + 1));
+    let and = skip(i);
+    let a = skip(and + 1);
+    let part = skip(a + 1);
+    if l.low(and) != "and" || l.low(a) != "a" {
+        return None;
+    }
+    fraction(l.low(part)).filter(|(_, plural)| !plural).map(|(below, _)| (below, part + 1))
 }
 
 /// Whether "half" stands for a share: "half of the men", "half its staff"; "the first half" and "half an hour" are none.

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub end: usize,
     /// One past the last lexeme of number and unit.
     pub unit_end: usize,
+    /// One past the last lexeme of the first of two numbers.
+    pub one_end: usize,
     /// First lexeme with modifier.
     pub phrase_first: usize,
     /// One past the last lexeme with modifier behind.
@@ -81,13 +83,28 @@ fn bare_age(l: &Lexemes, part: &Part) -> bool {
     aged || comma || is
 }
 
+/// The magnitude of an earthquake without its word behind it: "magnitude 6.4", "a 7.1 quake", "7.1 on the Richter scale".
+fn bare_magnitude(l: &Lexemes, part: &Part) -> bool {
+    let (i, end) = (part.first, part.numeral.end);
+    if part.numeral.form != Form::Digits || part.numeral.scale > 1.0 || !(0.0..10.0).contains(&part.value) {
+        return false;
+    }
+    let back = i - usize::from(i > 0 && l.is_dash(i - 1) && l.glued(i));
+    let led = l.before(back, 1) == "magnitude" || (l.before(back, 2), l.before(back, 1)) == ("magnitude", "of");
+    let shaken = |k: usize| matches!(l.low(k), "quake" | "earthquake" | "tremor" | "aftershock" | "temblor" | "shock");
+    let is_quake = part.value.fract() != 0.0 && shaken(end);
+    let on_scale = l.low(end) == "on" && matches!(l.low(end + 2), "richter" | "moment");
+    led || is_quake || on_scale
+}
+
 fn assemble(l: &Lexemes, a: Part) -> Draft {
     let mut pair = Pair::None;
     let mut modifier_between = None;
     let mut to = a.to;
     let mut unit = a.unit.as_ref().map(|f| f.unit.clone());
     let (mut value, mut end, mut unit_end) = (a.value, a.end, a.unit_end);
-    let mut is_fraction = a.numeral.is_fraction;
+    // "a quarter of a mile" is a length, a quarter of the miles a share
+    let mut is_fraction = a.numeral.is_fraction && a.unit.is_none();
     if to.is_none()
         && let Some((b, kind)) = second(l, &a)
     {
@@ -122,6 +139,9 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
     }
     if unit.is_none() && bare_age(l, &a) {
         unit = Some(Unit { name: "year of age".into(), dimension: Some("age"), factor: 31_556_952.0 });
+    }
+    if unit.is_none() && pair == Pair::None && bare_magnitude(l, &a) {
+        unit = Some(Unit { name: "magnitude".into(), dimension: Some("magnitude"), factor: 1.0 });
     }
     let (mut modifier, mut phrase_first) = modifier::before(l, a.first);
     if unit.as_ref().is_some_and(|u| u.dimension == Some("time")) && modifier::is_throughout(l, a.first) {
@@ -167,6 +187,7 @@ fn assemble(l: &Lexemes, a: Part) -> Draft {
         first: a.first,
         end,
         unit_end,
+        one_end: a.numeral.end,
         phrase_first,
         phrase_end,
         number: value,
@@ -202,5 +223,22 @@ fn vague_interval(l: &Lexemes, a: &Part, low: f64, high: f64, modifier: Modifier
         Modifier::MoreThan | Modifier::AtLeast => (low, f64::INFINITY),
         _ if bare => (low, f64::INFINITY),
         _ => (low, high),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shown;
+
+    #[test]
+    fn magnitudes_however_they_are_put() {
+        expect_test::expect![[r#"
+            6.4 =6.4 [magnitude]
+            6 =6 [magnitude]
+            7.1 =7.1 [magnitude]
+            6.2 =6.2 [magnitude]
+            7 =7 [quake]
+        "#]]
+        .assert_eq(&shown("The magnitude-6.4 earthquake struck. It was of magnitude 6. They felt a 7.1 quake. It measured 6.2 on the Richter scale. The town has had 7 quakes."));
     }
 }

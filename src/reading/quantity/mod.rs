@@ -10,10 +10,12 @@ mod concept;
 pub mod dimension;
 #[cfg(test)]
 mod edits;
+mod elliptic;
 mod exclude;
 mod find;
 mod idiom;
 mod interval;
+mod letter;
 mod measure;
 mod model;
 mod modifier;
@@ -108,6 +110,14 @@ fn scan(prose: &Prose, l: &Lexemes, timexes: &[Timex], out: &mut Vec<Quantity>) 
             }
             Some(Ok(draft)) => draft,
         };
+        // "from 12 percent in 2010 to 20 percent": a date and a number are no pair
+        if draft.to.is_some()
+            && draft.one_end < draft.end
+            && is_dated(text, l.span(draft.first, draft.one_end), timexes)
+        {
+            i = draft.one_end.max(i + 1);
+            continue;
+        }
         i = draft.unit_end.max(i + 1);
         let span = l.span(draft.first, draft.end);
         if is_dated(text, span, timexes) || out.last().is_some_and(|q| q.span.overlaps(span)) {
@@ -147,6 +157,12 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         }
     }
     let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
+    let counted = match counted {
+        Some(phrase) if !measured && !draft.is_fraction && draft.number > 1.0 => {
+            Some(noun::narrowed(s, first, from, phrase))
+        }
+        counted => counted,
+    };
     let place = place::Place {
         s,
         first,
@@ -158,7 +174,7 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
         number: draft.number,
         is_time: draft.unit.as_ref().is_some_and(|u| u.dimension == Some("time")),
     };
-    let (mut measure, concept) = measure::measure(&place, shape);
+    let (mut measure, mut concept) = measure::measure(&place, shape);
     let mut unit = match &draft.unit {
         Some(unit) => unit.clone(),
         None if draft.is_fraction => {
@@ -194,22 +210,23 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
     if let Some(c) = place.counted.as_ref().filter(|_| !measured) {
         phrase = phrase.join(s.token_span(c.head));
     }
-    let in_sentence = before.iter().rev().take_while(|q| q.span.start >= s.span.start);
-    let previous =
-        in_sentence.enumerate().find(|(_, q)| s.span.covers(q.span)).map(|(back, _)| before.len() - 1 - back);
-    if unit.name.is_empty() && unit.dimension.is_none() && place.counted.is_none() {
-        // "435 homes by open sale and 187 by tender": the noun of the number before
-        if let Some(q) = previous
-            .map(|p| &before[p])
-            .filter(|q| q.unit.dimension.is_none() && q.measure.head.is_some() && noun::is_elliptic(s, last + 1))
-        {
-            unit.name.clone_from(&q.unit.name);
-            if measure.head.is_none() {
-                measure.head.clone_from(&q.measure.head);
-            }
-            if measure.event.is_none() {
-                measure.event.clone_from(&q.measure.event);
-            }
+    let in_sentence = &before[before.partition_point(|q| q.span.start < s.span.start)..];
+    let previous = (!in_sentence.is_empty()).then(|| before.len() - 1);
+    if unit.name.is_empty()
+        && unit.dimension.is_none()
+        && place.counted.is_none()
+        && let Some(q) = elliptic::lender(l, s, draft, last, in_sentence)
+    {
+        unit = q.unit.clone();
+        let is_measured = unit.dimension.is_some();
+        if is_measured {
+            concept.clone_from(&q.concept);
+        }
+        if measure.head.is_none() || is_measured {
+            measure.head.clone_from(&q.measure.head);
+        }
+        if measure.event.is_none() {
+            measure.event.clone_from(&q.measure.event);
         }
     }
     if draft.number == 0.0 && unit.name.is_empty() {
@@ -255,7 +272,7 @@ mod tests {
     }
 
     /// One line a quantity: text, value, modifier, unit, change.
-    fn shown(text: &str) -> String {
+    pub(super) fn shown(text: &str) -> String {
         let line = |q: &Quantity| {
             let change = q.change.map_or("", |c| if c == Change::Up { " up" } else { " down" });
             format!("{} {}{} [{}]{change}\n", q.span.of(text), q.modifier.sign(), q.value_text(), q.unit.name)
@@ -319,8 +336,8 @@ mod tests {
         expect_test::expect![[r#"
             half =0.5 [% village]
             half =0.5 [% ferry]
-            two =2 [room flat]
-            three =3 [room flat]
+            two =2 [room]
+            three =3 [room]
             6 . 2 % =6.2 [percentage] up
             $ 46 . 8 million =46800000 [dollar]
         "#]]

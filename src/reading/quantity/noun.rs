@@ -72,7 +72,11 @@ pub(super) fn counted(s: &Sentence, from: usize) -> Option<Counted> {
                 words.push(t);
             }
             Upos::Verb if matches!(s.xpos(t), Xpos::Vbn | Xpos::Vbg) => {
-                if !matches!(next(1), Some(Upos::Noun | Upos::Propn)) || head.is_some() && s.xpos(t) == Xpos::Vbn {
+                // "coal-fired power plants"
+                let joined = t > from && hyphen(t - 1);
+                if !matches!(next(1), Some(Upos::Noun | Upos::Propn))
+                    || head.is_some() && s.xpos(t) == Xpos::Vbn && !joined
+                {
                     break;
                 }
                 words.push(t);
@@ -110,6 +114,49 @@ pub(super) fn counted(s: &Sentence, from: usize) -> Option<Counted> {
     Some(Counted { head, words, partitive })
 }
 
+/// What a number above one that begins with token `first` counts in `phrase`: in "a 12-page document" and "the 40 member team"
+/// the noun right behind it, since the last one is in the singular.
+pub(super) fn narrowed(s: &Sentence, first: usize, from: usize, phrase: Counted) -> Counted {
+    let Some(&inner) = phrase.words.first().filter(|_| !phrase.partitive && phrase.words.len() > 1) else {
+        return phrase;
+    };
+    let hyphen = inner > 0 && inner <= from + 1 && matches!(s.form(inner - 1), "-" | "–" | "‑");
+    let article = (1..=2).filter_map(|back| first.checked_sub(back)).find(|&t| s.upos(t) != Upos::Adj);
+    let led = article.is_some_and(|t| s.upos(t) == Upos::Det || s.xpos(t) == Xpos::PrpS);
+    let one = s.xpos(phrase.head) == Xpos::Nn && !is_many(s.form(phrase.head));
+    if s.xpos(inner) == Xpos::Nn && (hyphen || inner == from && led && one) {
+        return Counted { head: inner, words: vec![inner], partitive: false };
+    }
+    phrase
+}
+
+/// Nouns in the singular that a number above one counts ("the 12 hospital staff").
+fn is_many(word: &str) -> bool {
+    matches!(
+        word,
+        "staff"
+            | "personnel"
+            | "crew"
+            | "police"
+            | "people"
+            | "cattle"
+            | "livestock"
+            | "aircraft"
+            | "fish"
+            | "sheep"
+            | "deer"
+            | "salmon"
+            | "series"
+            | "species"
+            | "offspring"
+            | "youth"
+            | "infantry"
+            | "cavalry"
+            | "poultry"
+            | "percent"
+    )
+}
+
 /// The phrase in dictionary form, modifiers first ("different boss"), hyphens kept.
 pub(super) fn name(s: &Sentence, counted: &Counted) -> String {
     let mut out = String::new();
@@ -119,7 +166,9 @@ pub(super) fn name(s: &Sentence, counted: &Counted) -> String {
             out.push(if joined { '-' } else { ' ' });
         }
         let lemma = s.lemma(t);
-        let plain = t != counted.head && matches!(s.upos(t), Upos::Verb | Upos::Propn) || s.form(t) == "people";
+        let plain = t != counted.head && matches!(s.upos(t), Upos::Verb | Upos::Propn)
+            || s.form(t) == "people"
+            || s.form(t).len() == 1;
         let _ = if plain { write!(out, "{}", s.form(t)) } else { write!(out, "{lemma}") };
     }
     out
@@ -137,6 +186,7 @@ pub(super) fn is_elliptic(s: &Sentence, t: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::shown;
     use super::*;
     use crate::text::Span;
 
@@ -153,5 +203,16 @@ mod tests {
         assert_eq!(of("The firm has 400 workers in the north.").as_deref(), Some("worker"));
         assert_eq!(of("Two of the fishermen were found.").as_deref(), Some("fisherman"));
         assert_eq!(of("About 900 came from the coast."), None);
+    }
+
+    #[test]
+    fn a_number_before_a_noun_in_the_singular_counts_the_noun_behind_it() {
+        expect_test::expect![[r#"
+            12 =12 [page]
+            40 =40 [member]
+            20 =20 [hospital staff]
+            nine =9 [ferry passenger]
+        "#]]
+        .assert_eq(&shown("They read a 12-page document. A 40 member team came. The 20 hospital staff left with nine ferry passengers."));
     }
 }

@@ -173,3 +173,18 @@ fn is_score(l: &Lexemes, a: &Part, b: &Part) -> bool {
     );
     a.value >= b.value || noun || verb
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shown;
+    #[test]
+    fn a_year_and_a_number_are_no_range() {
+        expect_test::expect![[r#"
+            12 percent =12 [percentage]
+            20 percent =20 [percentage]
+            14 =14 [people]
+            30 =30 [people]
+        "#]]
+        .assert_eq(&shown("Rents rose from 12 percent in 2010 to 20 percent in 2012. The toll went from 14 people in 2004 to 30 people in 2005."));
+    }
+}

@@ -1,7 +1,7 @@
 //! One number with what touches it: its sign, its currency, the unit behind it.
 
 use super::unit::{self, Found};
-use crate::reading::numeral::{Form, Lexemes, Numeral};
+use crate::reading::numeral::{Form, Lexemes, Numeral, scale};
 
 /// One number with what touches it.
 pub(super) struct Part {
@@ -17,7 +17,7 @@ pub(super) struct Part {
 
 /// The number that begins with lexeme `i`; `lent` is the unit of the number before it, which it may share.
 pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
-    let mut numeral = Numeral::at(l, i)?;
+    let mut numeral = Numeral::at(l, i).or_else(|| half_of_one(l, i))?;
     // "2+2", "-5": a sign that touches the number and nothing before it
     let mut first = i;
     let mut value_sign = 1.0;
@@ -78,7 +78,12 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     let glued = l.glued(numeral.end);
     if numeral.scale == 1.0 && l.is_word(numeral.end) {
         let spaced_capital = !glued && matches!(letter, "B" | "M") && l.raw(numeral.end).len() == 1;
-        let scale_of = if glued || spaced_capital { unit::letter_scale(&letter.to_ascii_lowercase()) } else { None };
+        let spaced_money = !glued && money.is_some() && matches!(letter, "m" | "b");
+        let scale_of = if glued || spaced_capital || spaced_money || is_metric_million(l, numeral.end) {
+            unit::letter_scale(&letter.to_ascii_lowercase())
+        } else {
+            None
+        };
         if let Some(times) = scale_of.filter(|_| letter.len() == 1) {
             let next = numeral.end + 1;
             let noun_behind = l.is_word(next)
@@ -118,7 +123,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     } else {
         let dash = l.is_dash(end) && l.glued(end) && l.glued(end + 1) && l.is_word(end + 1);
         let of = l.low(end) == "of" && numeral.to.is_some();
-        let k = if dash || of { end + 1 } else { end };
+        let k = if dash || of { end + 1 } else { of_one(l, &numeral) };
         let touches = l.glued(end) && !of;
         let shared = super::idiom::suspended(l, end);
         let unit = shared.and_then(|at| unit::unit_at(l, at + 1, false)).map(|u| Found { end, ..u });
@@ -129,13 +134,25 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
                 .then(|| unit::unit_at(l, k + 1, false))
                 .flatten()
         });
-        if let Some(u) = unit
+        if let Some((u, times)) = code_of_millions(l, end) {
+            (numeral.value, numeral.scale, numeral.bare) = (numeral.value * times, numeral.scale * times, None);
+            (end, unit_end) = (u.end, u.end);
+            found = Some(u);
+        } else if let Some(u) = unit
             && is_unit_here(l, &numeral, k, &u, dash)
         {
             let u = super::pound::as_money(l, &numeral, &u).unwrap_or(u);
             unit_end = u.end;
             if u.money || matches!(u.unit.dimension, Some("share" | "points")) && !dash {
                 end = u.end;
+            }
+            // "75 USD million"
+            if u.money
+                && l.raw(k).chars().all(char::is_uppercase)
+                && let Some(times) = scale(l.low(u.end)).filter(|&times| times >= 1000.0 && numeral.scale == 1.0)
+            {
+                (numeral.value, numeral.scale, numeral.bare) = (numeral.value * times, times, None);
+                (end, unit_end) = (u.end + 1, u.end + 1);
             }
             found = Some(u);
         }
@@ -173,6 +190,46 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     })
 }
 
+/// "half a mile": a number only where a unit follows.
+fn half_of_one(l: &Lexemes, i: usize) -> Option<Numeral> {
+    if l.low(i) != "half" || !matches!(l.low(i + 1), "a" | "an") {
+        return None;
+    }
+    unit::unit_at(l, i + 2, false)?;
+    Some(Numeral {
+        first: i,
+        end: i + 1,
+        value: 0.5,
+        to: None,
+        form: Form::Words,
+        bare: None,
+        scale: 1.0,
+        is_fraction: true,
+    })
+}
+
+/// Where the unit behind `n` begins: behind "of a" where it is a fraction of one ("a quarter of a mile").
+fn of_one(l: &Lexemes, n: &Numeral) -> usize {
+    let at = n.end + usize::from(l.low(n.end) == "of");
+    if n.is_fraction && matches!(l.low(at), "a" | "an" | "one") { at + 1 } else { n.end }
+}
+
+/// "30 MUSD", "120 MSEK": the code of a currency behind a letter for a thousand or a million, as business reports have it.
+fn code_of_millions(l: &Lexemes, i: usize) -> Option<(Found, f64)> {
+    let word = l.raw(i);
+    let times = match word.as_bytes() {
+        [b'M' | b'm', b'A'..=b'Z', b'A'..=b'Z', b'A'..=b'Z'] => 1e6,
+        [b'K' | b'k' | b'T', b'A'..=b'Z', b'A'..=b'Z', b'A'..=b'Z'] => 1e3,
+        _ => return None,
+    };
+    unit::currency_code(&word[1..]).map(|row| (Found { end: i + 1, ..row }, times))
+}
+
+/// "5 m tonnes": a letter apart from its number is a million where a unit follows.
+fn is_metric_million(l: &Lexemes, i: usize) -> bool {
+    l.raw(i) == "m" && unit::is_unit_word(l.low(i + 1)) && !l.glued(i + 1)
+}
+
 fn is_plural(l: &Lexemes, i: usize) -> bool {
     use crate::language::Xpos;
     match l.xpos(i) {
@@ -195,7 +252,7 @@ fn is_unit_here(l: &Lexemes, n: &Numeral, k: usize, u: &Found, dash: bool) -> bo
         "second" if n.form == Form::Digits || dash => true,
         "second" => false,
         // "one point", "two points behind", but not "at one point" or "four-point plan"
-        "point" => l.before(n.first, 1) != "at" && (n.value == 1.0 || dash),
+        "point" => l.before(n.first, 1) != "at" && (n.value == 1.0 || n.is_fraction || dash),
         "magnitude" => dash || l.glued(k),
         "times" => true,
         "dong" | "won" | "real" | "rand" | "marks" | "bar" | "crowns" | "kip" | "lari" => n.form == Form::Digits,
@@ -222,4 +279,33 @@ fn age(l: &Lexemes, f: &mut Found, unit_end: &mut usize) {
     f.unit.name = format!("{} of age", f.unit.name);
     f.unit.dimension = Some("age");
     *unit_end = end;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shown;
+    #[test]
+    fn a_fraction_of_one_unit_is_an_amount_of_it() {
+        expect_test::expect![[r#"
+            half =0.5 [mile]
+            a quarter of a percentage point =0.25 [percentage point] up
+            1/4 =0.25 [point] down
+            half =0.5 [% hectare]
+        "#]]
+        .assert_eq(&shown("It lies half a mile away. Rates rose a quarter of a percentage point. Prices fell 1/4 point. Then half the hectares burned."));
+    }
+
+    #[test]
+    fn letters_and_codes_that_say_how_much() {
+        expect_test::expect![[r#"
+            £5 m =5000000 [pound sterling]
+            75 USD million =75000000 [dollar]
+            20 MUSD =20000000 [dollar]
+            C $ 16 million =16000000 [canadian dollar]
+            300 =300 [metre]
+            5 m =5000000 [metric ton]
+            40 =40 [celsius]
+        "#]]
+        .assert_eq(&shown("The firm raised £5 m. It cost 75 USD million. He earned 20 MUSD. It owes C $ 16 million. The bridge is 300 m long. They shipped 5 m tonnes. Temperatures reached 40 C."));
+    }
 }

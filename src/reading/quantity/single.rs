@@ -198,6 +198,7 @@ fn draft(first: usize, end: usize, number: f64) -> Draft {
         first,
         end,
         unit_end: end,
+        one_end: end,
         phrase_first: first,
         phrase_end: end,
         number,

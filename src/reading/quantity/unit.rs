@@ -1,6 +1,6 @@
 //! Units of measure and currencies: the table of `models/units.tsv` and how units stand beside a number.
 
-use super::Unit;
+use super::{Unit, letter};
 use crate::reading::numeral::Lexemes;
 use crate::text::Span;
 use crate::text::sorting::sort_by_key;
@@ -198,6 +198,15 @@ fn needs_glue(sign: &str) -> bool {
 
 /// The unit that begins with lexeme `i`; `glued` where nothing stands between it and the number.
 pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
+    if l.raw(i).len() == 1 && matches!(l.raw(i), "C" | "F" | "m") {
+        let named = letter::name(l, i, glued).and_then(|name| TABLE.rows.iter().find(|r| r.name == name));
+        if let Some(row) = named {
+            return Some(Found::of(row, i + 1));
+        }
+        if l.raw(i) == "F" {
+            return None;
+        }
+    }
     let forms = TABLE.by_first.get(l.low(i))?;
     for &f in forms {
         let form = &TABLE.forms[f];
@@ -226,6 +235,13 @@ pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
         return TABLE.rows.iter().find(|r| r.name == "inch").map(|r| Found::of(r, i + 1));
     }
     None
+}
+
+/// The currency of a code of three capitals ("SEK"); its end is to be set.
+pub(super) fn currency_code(code: &str) -> Option<Found> {
+    let forms = TABLE.by_last.get(&code.to_ascii_lowercase())?;
+    let form = forms.iter().map(|&f| &TABLE.forms[f]).find(|form| form.parts == [code])?;
+    Some(Found::of(&TABLE.rows[form.row], 0))
 }
 
 /// The currency whose sign ends right before lexeme `i` ("US$", "£", "RM"): the unit and its first lexeme.
