@@ -17,6 +17,7 @@ pub(super) fn date_at(l: &Lexemes, i: usize) -> Option<Draft> {
         return iso(l, i)
             .or_else(|| numeric(l, i))
             .or_else(|| day_month(l, i, i, None))
+            .or_else(|| first_of_two(l, i))
             .or_else(|| decade(l, i, i))
             .or_else(|| century(l, i, i))
             .or_else(|| quarter(l, i, i, Which::Bare, None))
@@ -168,6 +169,23 @@ fn day_month(l: &Lexemes, first: usize, i: usize, weekday: Option<i8>) -> Option
     let (which, k) = if year.is_none() { trailing_which(l, k) } else { (Which::Bare, k) };
     valid(year, month, day)
         .then(|| Draft::date(first, k, Meaning::Day { year, month, day, weekday, which, day_leads: Some(true) }))
+}
+
+/// The first of two days of one month at `i`: "14-16 December 2012", "14 and 16 December", "5 to 7 July".
+fn first_of_two(l: &Lexemes, i: usize) -> Option<Draft> {
+    let (day, k, _) = day_number(l, i)?;
+    let dash = l.is_dash(k) && l.glued(k) == l.glued(k + 1);
+    if !dash && !matches!(l.low(k), "and" | "or" | "to") {
+        return None;
+    }
+    let second = day_month(l, k + 1, k + 1, None)?;
+    match second.meaning {
+        Meaning::Day { year, month, day: last, which, day_leads, .. } if day < last => {
+            let meaning = Meaning::Day { year, month, day, weekday: None, which, day_leads };
+            Some(Draft::date(i, k, meaning))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a word that may be no month is one here: "may", "march", "sat", and every abbreviation without its full stop.

@@ -29,6 +29,8 @@ pub(super) enum Meaning {
     Season { season: &'static str, year: Option<i16>, which: Which },
     /// A weekday.
     Weekday { day: i8, which: Which },
+    /// A weekday of a week counted from the article's own ("Friday last week").
+    WeekdayOf { day: i8, weeks: i8 },
     /// A unit counted from the article's own ("last week").
     Unit { unit: Unit, which: Which },
     /// The last day of a year ("by year-end").

@@ -37,6 +37,10 @@ fn amount(l: &Lexemes, i: usize) -> Option<(Option<f64>, usize)> {
         "another" => Some((Some(1.0), i + 1)),
         _ => {
             let n = Numeral::at(l, i)?;
+            // "the past two quarters" are no half
+            if n.is_fraction && l.low(n.end - 1) == "quarters" && l.low(n.end) != "of" {
+                return Some((Some((n.value * 4.0).round()), n.end - 1));
+            }
             let vague = n.to.is_some();
             if vague && l.low(n.end) == "of" {
                 return Some((None, n.end + 1));
@@ -362,6 +366,11 @@ pub(super) fn set_at(l: &Lexemes, i: usize) -> Option<Draft> {
             set(at + 2, duration(Some(1.0), unit.0, 1.0))
         }
         _ => {
+            // "Tuesday nights"
+            let night = super::words::day_part(l.low(i + 1)).filter(|_| l.low(i + 1).ends_with('s'));
+            if let (Some((day, false)), Some(part)) = (weekday(l.low(i)).filter(|_| l.is_capital(i)), night) {
+                return set(i + 2, format!("XXXX-WXX-{day}T{part}"));
+            }
             // "Mondays"
             let (day, _) = weekday(l.low(i)).filter(|_| l.low(i).ends_with("days") && l.is_capital(i))?;
             set(i + 1, format!("XXXX-WXX-{day}"))

@@ -11,6 +11,7 @@ mod days;
 mod draft;
 mod feast;
 mod length;
+mod nth;
 mod period;
 mod range;
 mod relative;
@@ -136,7 +137,10 @@ fn scan(l: &Lexemes, mut found: impl FnMut(Draft)) {
                 let draft = widen(l, draft, floor);
                 i = draft.end.max(i + 1);
                 floor = i;
-                let second = second_year(l, &draft);
+                let (draft, second) = match second_year(l, &draft) {
+                    Some(second) => (draft, Some(second)),
+                    None => range::with_second_day(l, draft),
+                };
                 found(draft);
                 if let Some(second) = second {
                     i = second.end;
@@ -178,6 +182,7 @@ fn at(l: &Lexemes, i: usize) -> Option<Draft> {
     let candidates = [
         clock::time_at(l, i, day_at),
         calendar::date_at(l, i),
+        nth::nth_at(l, i),
         relative::relative_at(l, i),
         length::set_at(l, i),
         length::duration_at(l, i),
@@ -282,6 +287,19 @@ pub(super) mod tests {
         let found = read(text, true);
         let found: Vec<(&str, &str)> = found.iter().map(|t| (t.span.of(text), t.value.as_str())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_stands_behind_a_day_or_month_says_which() {
+        assert_eq!(values("It fell in July last year."), ["2015-07"]);
+        assert_eq!(values("It fell on May 3 of last year."), ["2015-05-03"]);
+        assert_eq!(values("It falls in January next year."), ["2017-01"]);
+        assert_eq!(values("She came on Friday last week."), ["2016-12-09"]);
+        assert_eq!(values("In the early hours of Thursday it fell."), ["2016-12-15TMO"]);
+        assert_eq!(values("They meet on Tuesday nights."), ["XXXX-WXX-2TNI"]);
+        assert_eq!(values("The trial starts Monday."), ["2016-12-19"]);
+        assert_eq!(values("The past two quarters were bad."), ["P6M"]);
+        assert_eq!(values("In the quarter ended June 30 it fell."), ["2016-Q2", "2016-06-30"]);
     }
 
     #[test]

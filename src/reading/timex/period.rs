@@ -10,9 +10,9 @@ use crate::reading::numeral::Lexemes;
 pub(super) fn trailing_which(l: &Lexemes, k: usize) -> (Which, usize) {
     let at = if l.low(k) == "of" || l.low(k) == "," { k + 1 } else { k };
     match (l.low(at), l.low(at + 1)) {
-        ("last", "year") => (Which::Last, at + 2),
+        ("last", "year") => (Which::LastYear, at + 2),
         ("this", "year") => (Which::This, at + 2),
-        ("next", "year") => (Which::Next, at + 2),
+        ("next", "year") => (Which::NextYear, at + 2),
         _ => (Which::Bare, k),
     }
 }
@@ -76,6 +76,17 @@ pub(super) fn quarter(l: &Lexemes, first: usize, i: usize, which: Which, year: O
         return timely.then(|| Draft::date(first, end, Meaning::Half { number, year, which }));
     }
     Some(Draft::date(first, end, Meaning::Quarter { number: Some(number), year, which }))
+}
+
+/// The calendar quarter that ends with the day or month at `i`, of "the quarter ended June 30": the one that the article is about,
+/// by its own count, where it has named one.
+pub(super) fn quarter_of_end(l: &Lexemes, i: usize) -> Option<Meaning> {
+    let (Meaning::Day { year, month, .. } | Meaning::Month { year, month, .. }) =
+        super::calendar::date_at(l, i + usize::from(l.low(i) == "in" || l.low(i) == "on"))?.meaning
+    else {
+        return None;
+    };
+    (month % 3 == 0).then(|| Meaning::Quarter { number: Some(month / 3), year, which: Which::Same })
 }
 
 /// How near a word of statistics makes "Q1" a quartile, in lexemes.

@@ -4,7 +4,7 @@ use super::TimexKind;
 use super::clock::is_day;
 use super::draft::{Draft, Meaning};
 use super::length::{counted_at, duration};
-use super::period::{holiday, quarter};
+use super::period::{holiday, quarter, quarter_of_end};
 use super::words::{Unit, Which, day_part, month, season, unit, weekday, which};
 use crate::language::Upos;
 use crate::reading::numeral::Lexemes;
@@ -58,7 +58,20 @@ fn bare_weekday(l: &Lexemes, first: usize, i: usize, day: i8, short: bool, which
             end += 1;
         }
     }
-    Some(with_part(l, Draft::date(first, end, Meaning::Weekday { day, which })))
+    let draft = with_part(l, Draft::date(first, end, Meaning::Weekday { day, which }));
+    Some(if which == Which::Bare { of_week(l, draft, day) } else { draft })
+}
+
+/// "Friday last week", "Tuesday night of next week".
+fn of_week(l: &Lexemes, draft: Draft, day: i8) -> Draft {
+    let at = draft.end + usize::from(l.low(draft.end) == "of");
+    let weeks = match (l.low(at), l.low(at + 1)) {
+        ("last", "week") => -1,
+        ("this", "week") => 0,
+        ("next", "week") => 1,
+        _ => return draft,
+    };
+    Draft { end: at + 2, meaning: Meaning::WeekdayOf { day, weeks }, ..draft }
 }
 
 /// Whether "today" at `i` speaks of the present age.
@@ -144,6 +157,10 @@ fn deictic(l: &Lexemes, i: usize) -> Option<Draft> {
             ("future", _) => reference(i + 2, "FUTURE_REF"),
             ("near" | "foreseeable" | "distant", "future") => reference(i + 3, "FUTURE_REF"),
             ("near", "term") | ("short", "term") => reference(i + 3, "FUTURE_REF"),
+            ("early", "hours") if l.low(i + 3) == "of" => {
+                let day = super::day_at(l, i + 4)?;
+                Some(Draft { first: i, kind: TimexKind::Time, time: Some("MO".into()), ..day })
+            }
             ("past", next) if !is_noun_behind(l, i + 2, next) => reference(i + 2, "PAST_REF"),
             _ => None,
         },
@@ -412,6 +429,9 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
         return None;
     }
     match unit {
+        Unit::Quarter if matches!(l.low(end), "ended" | "ending") && quarter_of_end(l, end + 1).is_some() => {
+            quarter_of_end(l, end + 1).map(|meaning| Draft::date(first, end, meaning))
+        }
         Unit::Quarter if l.low(end) != "of" => {
             Some(Draft::date(first, end, Meaning::Quarter { number: None, year: None, which: Which::Bare }))
         }

@@ -56,6 +56,7 @@ fn year_for(month: i8, day: Option<i8>, which: Which, tense: Tense, dct: Date) -
         Which::Last | Which::Before => return if this < dct && !same { dct.year() } else { dct.year() - 1 },
         Which::Next | Which::After => return if this > dct && !same { dct.year() } else { dct.year() + 1 },
         Which::This => return dct.year(),
+        Which::LastYear | Which::NextYear => return shifted_year(dct.year(), which),
         _ => {}
     }
     if same || (day.is_none() && month == dct.month()) {
@@ -273,6 +274,14 @@ fn meaning(meaning: &Meaning, tense: Tense, anchor: &mut Anchor, weekday_out: &m
             },
             None => Value::open(format!("XXXX-WXX-{day}")),
         },
+        Meaning::WeekdayOf { day, weeks } => {
+            let monday = dct.map(|dct| dct.weekday().to_monday_zero_offset());
+            let shift = monday.map(|own| i64::from(weeks) * 7 + i64::from(day - 1 - own));
+            match shift.and_then(|days| dct?.checked_add(days.days()).ok()) {
+                Some(found) => Value::anchored(day_value(found), Some((found, found))),
+                None => Value::open(format!("XXXX-WXX-{day}")),
+            }
+        }
         Meaning::Unit { unit, which } => {
             let steps = match which {
                 Which::Last | Which::Before => -1.0,
@@ -359,8 +368,8 @@ fn meaning(meaning: &Meaning, tense: Tense, anchor: &mut Anchor, weekday_out: &m
 
 fn shifted_year(year: i16, which: Which) -> i16 {
     match which {
-        Which::Last | Which::Before => year - 1,
-        Which::Next | Which::After => year + 1,
+        Which::Last | Which::Before | Which::LastYear => year - 1,
+        Which::Next | Which::After | Which::NextYear => year + 1,
         _ => year,
     }
 }
@@ -374,9 +383,7 @@ fn day_of(year: Option<i16>, month: i8, day: i8, which: Which, tense: Tense, anc
         };
     }
     let year = match anchor.dct {
-        Some(dct) if which != Which::Bare && matches!(which, Which::Last | Which::Next | Which::This) => {
-            Some(year_for(month, Some(day), which, tense, dct))
-        }
+        Some(dct) if which != Which::Bare => Some(year_for(month, Some(day), which, tense, dct)),
         Some(_) if anchor.story_year(tense).is_some() => anchor.story_year(tense),
         Some(dct) => Some(year_for(month, Some(day), which, tense, dct)),
         None => anchor.year,
@@ -404,13 +411,14 @@ fn quarter_value(number: Option<i8>, year: Option<i16>, which: Which, anchor: &m
     let own = quarter_of(dct.month());
     let before = if own == 1 { (dct.year() - 1, 4) } else { (dct.year(), own - 1) };
     let (year, q) = match (year, number) {
+        (_, Some(_)) if which == Which::Same && anchor.quarter.is_some() => anchor.quarter.unwrap_or(before),
         (Some(year), Some(q)) => (year, q),
         (Some(year), None) => (year, anchor.quarter.map_or(before.1, |(_, q)| q)),
         (None, Some(q)) => {
             let year = match which {
-                Which::Last | Which::Before => dct.year() - 1,
-                Which::Next => dct.year() + 1,
-                Which::This => dct.year(),
+                Which::Last | Which::Next | Which::This | Which::Before | Which::LastYear | Which::NextYear => {
+                    shifted_year(dct.year(), which)
+                }
                 // results are told of the quarter that has ended, plans of the one to come
                 _ if q > own + 1 => dct.year() - 1,
                 _ if q == 4 && own == 1 => dct.year() - 1,

@@ -81,6 +81,14 @@ fn cue(l: &Lexemes, k: usize, first: usize) -> Tense {
         // "as early as Tuesday", "payable Jan. 2", "effective Monday", "postponed until Friday"
         "as" if matches!((l.before(k, 2), l.before(k, 1)), ("as", "soon" | "early")) => Tense::Future,
         "payable" => Tense::Future,
+        // "the trial starts Monday", "talks resume on Friday"
+        "starts" | "start" | "begins" | "begin" | "opens" | "open" | "resumes" | "resume" | "expires" | "expire"
+        | "meets" | "meet" | "arrives" | "arrive"
+            if (k + 1 == first || k + 2 == first && l.low(k + 1) == "on")
+                && matches!(l.xpos(k), Some(Xpos::Vbz | Xpos::Vbp)) =>
+        {
+            Tense::Future
+        }
         "effective" if k + 1 == first || k + 2 == first => Tense::Future,
         "until" | "till" | "to" | "through" if k + 1 == first && puts_off(l, k) => Tense::Future,
         // "were planning a march on Monday"

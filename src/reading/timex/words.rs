@@ -103,6 +103,10 @@ pub(super) enum Which {
     After,
     /// "that", "the same": the date named last.
     Same,
+    /// "last year" behind a month or a day, whatever month it is now.
+    LastYear,
+    /// "next year" behind a month or a day.
+    NextYear,
 }
 
 /// What a determiner says of the unit behind it.
