@@ -3,6 +3,7 @@
 mod apart;
 mod articles;
 mod at_hand;
+mod attribute;
 mod candidates;
 mod clause;
 mod compare;

@@ -234,7 +234,10 @@ pub(super) fn is_forecast(window: &Window) -> bool {
                 | "threatened"
         )
     };
-    window.before().take(6).any(modal) || window.behind().take(3).any(modal)
+    // "is to cost 40 million"
+    let mut before = window.before().take(6).skip_while(|w| w.low != "to").skip(1);
+    let is_to = before.next().is_some_and(|w| matches!(w.low.as_str(), "is" | "are"));
+    is_to || window.before().take(6).any(modal) || window.behind().take(3).any(modal)
 }
 
 /// Words before or behind a number that make it a part, a rest or an addition.

@@ -1,6 +1,7 @@
 //! What a figure measures, as a slot that figures of other articles can fill too: "people killed", "magnitude",
 //! "distance from Port Alder", "boats".
 
+use super::attribute;
 use super::window::{Window, Word};
 use crate::corpus::stem::stem;
 use crate::language::{self, gazetteer};
@@ -190,7 +191,7 @@ pub(super) fn class(stem: &str) -> Option<&'static str> {
 }
 
 /// One stem for nouns that mean the same thing.
-fn canonical(stem: &str) -> String {
+pub(super) fn canonical(stem: &str) -> String {
     SYNONYMS.get(stem).cloned().unwrap_or_else(|| stem.to_owned())
 }
 
@@ -260,14 +261,8 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
     let verb = lemma.map(|l| stem(l).to_string());
     let event = verb.as_deref().map(|v| class(v).map_or_else(|| v.to_owned(), str::to_owned));
     let whole = |kind, name: String| Some(Slot { kind, name, group: None, event: event.clone(), is_touched: false });
-    if is_magnitude(quantity, window, head.as_deref()) {
-        return whole(SlotKind::Attribute, "magnitude".into());
-    }
-    if quantity.unit.dimension.is_none() && is_offspring(window, head.as_deref()) {
-        return whole(SlotKind::Attribute, "children of".into());
-    }
-    if quantity.unit.dimension.is_none() && is_population(window) {
-        return whole(SlotKind::Attribute, "population".into());
+    if let Some(name) = attribute::name(quantity, window, head.as_deref()) {
+        return whole(SlotKind::Attribute, name.into());
     }
     if let Some(dimension) = quantity.unit.dimension {
         return measured(dimension, dollar, quantity, window, head, event);
@@ -358,49 +353,6 @@ fn is_designation(low: &str) -> bool {
 /// A noun that stands in the phrase itself and is none for people: what is "damaged" or "seized" are things then.
 fn is_thing(window: &Window, head: &str) -> bool {
     window.phrase().iter().any(|w| *w.stem == *head) && !is_people(head) && people_class(head).is_none()
-}
-
-fn is_magnitude(quantity: &Quantity, window: &Window, head: Option<&str>) -> bool {
-    if quantity.unit.dimension == Some("magnitude") {
-        return true;
-    }
-    let plausible = (1.0..10.0).contains(&quantity.number) && quantity.unit.dimension.is_none();
-    // Most numbers are whole: the words around them need not be looked at.
-    if !plausible || quantity.number.fract() == 0.0 {
-        return false;
-    }
-    // "9.8 times stronger than the quake"
-    if window.phrase().last().into_iter().chain(window.behind().next()).any(|w| w.low == "times") {
-        return false;
-    }
-    let quake = canonical(&stem("quake"));
-    let quakes = |stem: &str| canonical(stem) == quake;
-    let said = |w: &Word| matches!(w.low.as_str(), "magnitude" | "richter") || w.low.ends_with("-magnitude");
-    let touches =
-        window.phrase().iter().any(said) || window.before().take(4).any(said) || window.behind().take(5).any(said);
-    touches || head.is_some_and(quakes) || window.around(6).any(|w| quakes(&w.stem))
-}
-
-/// "a city of 160,000 people", "home to 167,000".
-fn is_population(window: &Window) -> bool {
-    let mut before = window.before();
-    let (first, second) = (before.next(), before.next());
-    let settled = |w: &Word| matches!(w.low.as_str(), "city" | "town" | "village" | "country" | "nation" | "island");
-    window.before().take(4).any(|w| w.low == "population")
-        || first.is_some_and(|w| w.low == "of") && second.is_some_and(settled)
-        || first.is_some_and(|w| matches!(w.low.as_str(), "to" | "by")) && second.is_some_and(|w| w.low == "home")
-}
-
-fn is_offspring(window: &Window, head: Option<&str>) -> bool {
-    let parent = |w: &str| matches!(w, "mother" | "father" | "mom" | "mum" | "dad" | "parent" | "parents");
-    let mut before = window.before();
-    let (first, second) = (before.next(), before.next());
-    if first.is_some_and(|w| w.low == "of") && second.is_some_and(|w| parent(&w.low)) {
-        return true;
-    }
-    let child = head.is_some_and(|h| canonical(h) == canonical("child"));
-    child && first.is_some_and(|w| matches!(w.low.as_str(), "his" | "her"))
-        || child && first.is_some_and(|w| w.low == "of") && second.is_some_and(|w| w.low == "one")
 }
 
 /// What the money is for, by the nearest word that says so; that it is paid or worth something says least.

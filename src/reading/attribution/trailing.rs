@@ -36,10 +36,10 @@ pub(super) fn parts(words: &Words, candidate: &Candidate) -> Option<(Span, Span)
     let plain = |w: &Word| w.quoted == Quoted::Outside && w.quotation.is_none();
     // ", argues Peter Holm", ", say critics": hardly anything but a report has the form, which the models have not seen
     let is_present = [Xpos::Vbz as u32, Xpos::Vbp as u32, Xpos::Vb as u32].contains(&all[cue.start].xpos);
-    let is_inverted =
-        is_present && all[cue.start].frame != 0 && cue.start > sentence.start && all[cue.start - 1].comma;
+    let is_inverted = is_present && all[cue.start].frame != 0 && cue.start > sentence.start && all[cue.start - 1].comma;
     let bound = if is_inverted { LIKELY } else { SURE };
-    if candidate.speech < bound || cue.len() != 1 || !all[cue.start].verb() || !all[sentence.clone()].iter().all(plain) {
+    if candidate.speech < bound || cue.len() != 1 || !all[cue.start].verb() || !all[sentence.clone()].iter().all(plain)
+    {
         return None;
     }
     let end = sentence.end - usize::from(all[sentence.end - 1].punctuation());

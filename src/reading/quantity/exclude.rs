@@ -1,6 +1,6 @@
 //! Digits that are no quantity: telephone numbers, codes, times, sections, list marks, addresses, numbered names.
 
-use crate::language::Upos;
+use crate::language::{Upos, Xpos};
 use crate::reading::numeral::{Lexemes, Numeral};
 
 /// Nouns whose number is a name ("Article 5", "Flight 370", "Game 7").
@@ -297,7 +297,7 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
     }
     // a name right before a bare number: its number, unless a counted thing follows a long one
     let name = l.is_word(prev) && l.raw(prev).contains(char::is_uppercase) && !l.ends_sentence(prev);
-    if name && n.bare.is_some() {
+    if name && n.bare.is_some() && !is_counted_there(l, n) {
         let opens = prev == 0
             || l.ends_sentence(prev - 1)
             || l.opens_line(prev)
@@ -326,6 +326,16 @@ fn is_named(l: &Lexemes, n: &Numeral) -> bool {
     // aircraft: "787 Dreamliner", "737 Max"
     let low = l.low(i);
     n.bare == Some(3) && low.starts_with('7') && low.ends_with('7') && l.is_capital(n.end) && l.is_word(n.end)
+}
+
+/// "In Thornby 450 houses burned": behind a place that a preposition leads to, a number before a plural counts.
+fn is_counted_there(l: &Lexemes, n: &Numeral) -> bool {
+    let is_name = |k: usize| l.upos(k) == Some(Upos::Propn);
+    let first = (1..=3).take_while(|&back| n.first.checked_sub(back).is_some_and(is_name)).last();
+    let is_maker = matches!(l.before(n.first, 1), "boeing" | "airbus" | "peugeot" | "porsche" | "windows" | "area");
+    let led = first
+        .is_some_and(|back| matches!(l.before(n.first, back + 1), "in" | "near" | "around" | "outside" | "across"));
+    led && !is_maker && matches!(l.xpos(n.end), Some(Xpos::Nns)) && !l.is_capital(n.end)
 }
 
 /// "16-18 Industrial Avenue", "49 Zorro Ranch Road".

@@ -399,6 +399,13 @@ mod tests {
     }
 
     #[test]
+    fn behind_the_name_of_a_place_a_number_before_a_plural_counts() {
+        assert_eq!(shown("In Thornby 450 houses burned down."), "450 =450 [house]\n");
+        assert_eq!(shown("Cracks were found in Boeing 737 jets."), "");
+        assert_eq!(shown("They live in Area 51 now."), "");
+    }
+
+    #[test]
     fn evacuated_people_and_their_withdrawal_are_comparable() {
         let a = read("The minister said that 34,000 people had been evacuated from eastern Alder.");
         let b = read("He praised the withdrawal of 100,000 people from the city.");
