@@ -66,7 +66,8 @@ fn bare_age(l: &Lexemes, part: &Part) -> bool {
     }
     let i = part.first;
     let aged = matches!(l.before(i, 1), "aged" | "age" | "ages")
-        || matches!((l.before(i, 2), l.before(i, 1)), ("age" | "aged" | "ages", "of" | "from" | "between"));
+        || matches!((l.before(i, 2), l.before(i, 1)), ("age" | "aged" | "ages", "of" | "from" | "between"))
+        || l.before(i, 3) == "aged" && matches!(l.before(i, 1), "and" | "or") && l.is_digits(i - 2);
     let comma = l.before(i, 1) == ","
         && l.low(part.numeral.end) == ","
         && i >= 2

@@ -399,6 +399,14 @@ mod tests {
     }
 
     #[test]
+    fn two_people_have_two_ages() {
+        assert_eq!(
+            shown("Two men aged 30 and 35 were held."),
+            "Two =2 [man]\n30 =30 [year of age]\n35 =35 [year of age]\n"
+        );
+    }
+
+    #[test]
     fn behind_the_name_of_a_place_a_number_before_a_plural_counts() {
         assert_eq!(shown("In Thornby 450 houses burned down."), "450 =450 [house]\n");
         assert_eq!(shown("Cracks were found in Boeing 737 jets."), "");

@@ -31,6 +31,10 @@ pub(super) fn counted(s: &Sentence, from: usize) -> Option<Counted> {
         if t < s.len() && s.upos(t) == Upos::Pron {
             return None;
         }
+        // "two-thirds of the 120 seats"
+        if t + 1 < s.len() && s.upos(t) == Upos::Num {
+            t += 1;
+        }
     } else if hyphen(t) {
         t += 1;
     } else if t > 0
@@ -202,6 +206,7 @@ mod tests {
         assert_eq!(of("They saw four different boats in the harbour.").as_deref(), Some("different boat"));
         assert_eq!(of("The firm has 400 workers in the north.").as_deref(), Some("worker"));
         assert_eq!(of("Two of the fishermen were found.").as_deref(), Some("fisherman"));
+        assert_eq!(of("Two of the 40 fishermen were found.").as_deref(), Some("fisherman"));
         assert_eq!(of("About 900 came from the coast."), None);
     }
 
