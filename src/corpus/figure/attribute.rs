@@ -1,6 +1,6 @@
 //! Figures of which an event, a place or a person has one: a magnitude, a population, a turnout, the number of those aboard.
 
-use super::slot::{canonical, is_people};
+use super::slot::canonical;
 use super::window::{Window, Word};
 use crate::corpus::stem::stem;
 use crate::reading::Quantity;
@@ -65,17 +65,13 @@ fn is_offspring(window: &Window, head: Option<&str>) -> bool {
 /// "150 people on board", "carrying 180 passengers": of a ship, train or plane one total, with the crew in it or without.
 fn aboard(window: &Window, head: Option<&str>) -> Option<&'static str> {
     let is_passenger = head.is_some_and(|h| h == &*stem("passenger"));
-    let is_anybody = head.is_none_or(|h| is_people(h) && matches!(h, "person" | "peopl" | "people" | "soul"));
-    if !is_passenger && !is_anybody {
+    if !is_passenger && head.is_some_and(|h| !matches!(h, "person" | "peopl" | "soul")) {
         return None;
     }
-    let low = |w: &Word| w.low.trim_end_matches([',', '.']).to_owned();
-    let behind: Vec<String> = window.behind().take(2).map(low).collect();
-    let is_there = match behind.as_slice() {
-        [first, ..] if first == "aboard" => true,
-        [first, second, ..] => first == "on" && second == "board",
-        _ => false,
-    };
+    let is = |w: Option<&Word>, word: &str| w.is_some_and(|w| w.low.trim_end_matches([',', '.']) == word);
+    let mut behind = window.behind();
+    let (first, second) = (behind.next(), behind.next());
+    let is_there = is(first, "aboard") || is(first, "on") && is(second, "board");
     let is_carried = window.before().take(2).any(|w| matches!(w.low.as_str(), "carrying" | "carried" | "carries"));
     match (is_there, is_carried, is_passenger) {
         (true, _, true) | (_, true, true) => Some("passengers aboard"),

@@ -65,7 +65,7 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
         return None;
     }
     if word == "half" && is_half(l, i) {
-        return Some(Numeral { is_fraction: true, ..word_numeral(i + 1, 0.5) });
+        return Some(Numeral::half(i));
     }
     if word == "half" || word == "a" && l.low(i + 1) == "half" && l.is_word(i + 2) {
         let at = if word == "a" { i + 2 } else { i + 1 };
@@ -137,31 +137,18 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     } else if at > end && ordinal(l.low(at)).is_some() {
         return None;
     }
-    if let Some((below, end)) = and_a_part(l, n.end) {
-        let unit = scale_word(l, end);
-        if below == 2.0 || n.scale == 1.0 && (unit.is_some() || !l.is_word(end)) {
-            n.value += n.scale / below;
-            n.end = end;
-            if let Some(unit) = unit {
-                n.value *= unit;
-                n.scale *= unit;
-                n.end += 1;
-            }
-        }
-    } else if l.low(n.end) == "and" {
-        if let Some(above) = cardinal(l.low(n.end + 1)) {
-            let at = n.end + 2 + usize::from(l.is_dash(n.end + 2) && l.glued(n.end + 2));
-            if let Some((below, plural)) = fraction(l.low(at)).filter(|(b, _)| above < *b)
-                && plural == (above > 1.0)
-            {
-                n.value += above / below;
-                n.end = at + 1;
-                if let Some(unit) = scale_word(l, n.end) {
-                    n.value *= unit;
-                    n.scale *= unit;
-                    n.end += 1;
-                }
-            }
+    let ends = |end: usize| scale_word(l, end).is_some() || !l.is_word(end);
+    let added = and_a_part(l, n.end)
+        .filter(|&(below, end)| below == 2.0 || n.scale == 1.0 && ends(end))
+        .map(|(below, end)| (n.scale / below, end))
+        .or_else(|| and_parts(l, n.end));
+    if let Some((added, end)) = added {
+        n.value += added;
+        n.end = end;
+        if let Some(unit) = scale_word(l, end) {
+            n.value *= unit;
+            n.scale *= unit;
+            n.end += 1;
         }
     }
     Some(n)
@@ -177,6 +164,14 @@ fn and_a_part(l: &Lexemes, i: usize) -> Option<(f64, usize)> {
         return None;
     }
     fraction(l.low(part)).filter(|(_, plural)| !plural).map(|(below, _)| (below, part + 1))
+}
+
+/// "and three quarters", "and one-third" at `i`: the fraction, and its end.
+fn and_parts(l: &Lexemes, i: usize) -> Option<(f64, usize)> {
+    let above = cardinal(l.low(i + 1)).filter(|_| l.low(i) == "and")?;
+    let at = i + 2 + usize::from(l.is_dash(i + 2) && l.glued(i + 2));
+    let (below, plural) = fraction(l.low(at)).filter(|(below, _)| above < *below)?;
+    (plural == (above > 1.0)).then_some((above / below, at + 1))
 }
 
 /// Whether "half" stands for a share: "half of the men", "half its staff"; "the first half" and "half an hour" are none.

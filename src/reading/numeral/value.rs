@@ -35,6 +35,13 @@ pub struct Numeral {
     pub is_fraction: bool,
 }
 
+impl Numeral {
+    /// "half" at lexeme `i`.
+    pub fn half(i: usize) -> Self {
+        Self { form: Form::Words, is_fraction: true, ..plain(i, i + 1, 0.5, None) }
+    }
+}
+
 /// A number in digits without a scale.
 pub(super) fn plain(first: usize, end: usize, value: f64, bare: Option<usize>) -> Numeral {
     Numeral { first, end, value, to: None, form: Form::Digits, bare, scale: 1.0, is_fraction: false }

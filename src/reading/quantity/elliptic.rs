@@ -59,6 +59,7 @@ fn is_short(s: &Sentence, a: Span, b: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::shown;
+
     #[test]
     fn a_bare_number_has_the_unit_of_the_one_before() {
         expect_test::expect![[r#"

@@ -17,7 +17,7 @@ pub(super) fn name(l: &Lexemes, i: usize, glued: bool) -> Option<&'static str> {
         "F" if is_temperature(l, i) => Some("fahrenheit"),
         "F" if is_near(l, i, is_electrical) => Some("farad"),
         // "£5 m" and "5 m tonnes" are millions
-        "m" if !glued && !unit::is_unit_word(l.low(i + 1)) => Some("metre"),
+        "m" if !glued && l.low(i + 1) != "people" && !unit::is_unit_word(l.low(i + 1)) => Some("metre"),
         _ => None,
     }
 }

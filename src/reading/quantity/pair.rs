@@ -177,6 +177,7 @@ fn is_score(l: &Lexemes, a: &Part, b: &Part) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::shown;
+
     #[test]
     fn a_year_and_a_number_are_no_range() {
         expect_test::expect![[r#"

@@ -17,7 +17,8 @@ pub(super) struct Part {
 
 /// The number that begins with lexeme `i`; `lent` is the unit of the number before it, which it may share.
 pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Part> {
-    let mut numeral = Numeral::at(l, i).or_else(|| half_of_one(l, i))?;
+    let half = || is_half_of_one(l, i).then(|| Numeral::half(i));
+    let mut numeral = Numeral::at(l, i).or_else(half)?;
     // "2+2", "-5": a sign that touches the number and nothing before it
     let mut first = i;
     let mut value_sign = 1.0;
@@ -79,7 +80,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     if numeral.scale == 1.0 && l.is_word(numeral.end) {
         let spaced_capital = !glued && matches!(letter, "B" | "M") && l.raw(numeral.end).len() == 1;
         let spaced_money = !glued && money.is_some() && matches!(letter, "m" | "b");
-        let scale_of = if glued || spaced_capital || spaced_money || is_metric_million(l, numeral.end) {
+        let scale_of = if glued || spaced_capital || spaced_money || is_apart_million(l, numeral.end) {
             unit::letter_scale(&letter.to_ascii_lowercase())
         } else {
             None
@@ -157,6 +158,10 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
             found = Some(u);
         }
     }
+    // "half a chance" is no amount
+    if found.is_none() && is_half_of_one(l, i) {
+        return None;
+    }
     if let Some(f) = &mut found {
         age(l, f, &mut unit_end);
         if let Some((rate, stop)) = unit::rate(l, &f.unit, unit_end, false) {
@@ -190,22 +195,9 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     })
 }
 
-/// "half a mile": a number only where a unit follows.
-fn half_of_one(l: &Lexemes, i: usize) -> Option<Numeral> {
-    if l.low(i) != "half" || !matches!(l.low(i + 1), "a" | "an") {
-        return None;
-    }
-    unit::unit_at(l, i + 2, false)?;
-    Some(Numeral {
-        first: i,
-        end: i + 1,
-        value: 0.5,
-        to: None,
-        form: Form::Words,
-        bare: None,
-        scale: 1.0,
-        is_fraction: true,
-    })
+/// "half a mile", which is no number by itself.
+fn is_half_of_one(l: &Lexemes, i: usize) -> bool {
+    l.low(i) == "half" && matches!(l.low(i + 1), "a" | "an") && unit::unit_at(l, i + 2, false).is_some()
 }
 
 /// Where the unit behind `n` begins: behind "of a" where it is a fraction of one ("a quarter of a mile").
@@ -225,9 +217,9 @@ fn code_of_millions(l: &Lexemes, i: usize) -> Option<(Found, f64)> {
     unit::currency_code(&word[1..]).map(|row| (Found { end: i + 1, ..row }, times))
 }
 
-/// "5 m tonnes": a letter apart from its number is a million where a unit follows.
-fn is_metric_million(l: &Lexemes, i: usize) -> bool {
-    l.raw(i) == "m" && unit::is_unit_word(l.low(i + 1)) && !l.glued(i + 1)
+/// "5 m tonnes", "5 m people": a letter apart from its number is a million where a unit follows.
+fn is_apart_million(l: &Lexemes, i: usize) -> bool {
+    l.raw(i) == "m" && (unit::is_unit_word(l.low(i + 1)) || l.low(i + 1) == "people") && !l.glued(i + 1)
 }
 
 fn is_plural(l: &Lexemes, i: usize) -> bool {
@@ -284,6 +276,7 @@ fn age(l: &Lexemes, f: &mut Found, unit_end: &mut usize) {
 #[cfg(test)]
 mod tests {
     use super::super::tests::shown;
+
     #[test]
     fn a_fraction_of_one_unit_is_an_amount_of_it() {
         expect_test::expect![[r#"

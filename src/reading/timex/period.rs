@@ -86,7 +86,7 @@ pub(super) fn quarter_of_end(l: &Lexemes, i: usize) -> Option<Meaning> {
     else {
         return None;
     };
-    (month % 3 == 0).then(|| Meaning::Quarter { number: Some(month / 3), year, which: Which::Same })
+    (month % 3 == 0).then_some(Meaning::Quarter { number: Some(month / 3), year, which: Which::Same })
 }
 
 /// How near a word of statistics makes "Q1" a quartile, in lexemes.
