@@ -1,11 +1,11 @@
 //! Numbers of one sentence do not add up.
 //!
-//! Parts exceed the total they are parts of, or a stated percentage does not follow from the two numbers beside it.
-//! Rounding and words such as "about" are taken into account; parts that may overlap ("five Americans and eight women")
+//! Parts exceed the total they are parts of, a stated percentage does not follow from the two numbers beside it, or a measure in
+//! brackets is not the one before it in another unit. Rounding and words such as "about" are taken into account; parts that may overlap ("five Americans and eight women")
 //! are not added.
 //!
 //! **Example.** "The fire killed 12 people, including five men and eight women." "Sales fell 20 percent, from 5 million
-//! to 4.5 million."
+//! to 4.5 million." "It burned 100 hectares (347 acres)."
 //!
 //! **To mend it**, go back to the source for each of the numbers: one was copied wrongly, or they count different things
 //! and the sentence should say so.
@@ -13,6 +13,7 @@
 //! Redoing every sum is the first check in S. Cohen, *Numbers in the Newsroom* (Investigative Reporters and Editors).
 
 use super::Context;
+use super::converted::{self, Mismatch};
 use crate::corpus::Location;
 use crate::reading::movement::{self, End, difference, is_percent, is_points, movements, relative, rounded, short};
 use crate::reading::{Modifier, Quantity};
@@ -83,6 +84,12 @@ pub(super) fn check(context: &mut Context) {
                 finding.relate(Location { document, span: share.part.span }, "the part");
                 finding.relate(Location { document, span: share.whole.span }, "the whole");
             }
+        }
+        for Mismatch { first, second, value } in converted::mismatches(text, within) {
+            let unit = second.of(text).trim_start_matches(|c: char| !c.is_alphabetic() && c != '°').trim();
+            let message = format!("{} is {value} {unit}; stated here is {}", first.of(text), second.of(text));
+            let finding = context.report(second, message);
+            finding.relate(Location { document, span: first }, "the first measure");
         }
         if let Some((total, parts, is_whole)) = parts(text, within) {
             let sum: f64 = parts.iter().map(|p| p.low.max(0.0)).sum();
@@ -236,6 +243,25 @@ mod tests {
         let found = messages("Of the 200 people asked, 50 (30 percent) said no to the wall.");
         assert_eq!(found, ["a.txt: 30 percent: 50 of 200 is 25 percent; stated here is 30 percent"]);
         assert_eq!(messages("Workers said 45 of 90 houses, or 60 percent, stood empty on Friday.").len(), 1);
+    }
+
+    #[test]
+    fn a_measure_that_is_not_the_one_before_it_is_found() {
+        let found = messages("The fire near Velden burned 100 hectares (347 acres) of pine.");
+        assert_eq!(found, ["a.txt: 347 acres: 100 hectares is 247.1 acres; stated here is 347 acres"]);
+        assert_eq!(messages("The heat at the quay reached 40C (84F) on Friday.").len(), 1);
+        assert_eq!(messages("He is 6 ft 2 in (1.68 m) tall, the harbourmaster said.").len(), 1);
+        for text in [
+            "The fire near Velden burned 100 hectares (247 acres) of pine.",
+            "The fire near Velden burned about 100 hectares (about 250 acres) of pine.",
+            "The heat at the quay reached 40C (104F) on Friday.",
+            "The sea is 2C (3.6F) warmer than it was, and 104F (40C) was felt.",
+            "He is 6 ft 2 in (1.88 m) tall, the harbourmaster said.",
+            "They drove 1 mile (2km) and sold 10 gallons (45 litres) of tar for 20 days (5 weeks).",
+            "The quay is 300 feet (91 m) long and 5 feet (1 m) high.",
+        ] {
+            assert_eq!(messages(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

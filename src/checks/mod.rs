@@ -25,6 +25,7 @@ mod attribution_strengthened;
 mod circular_sourcing;
 mod conllu_invalid;
 mod contestable;
+mod converted;
 mod copied_passage;
 mod currency_mismatch;
 mod date_conflict;

@@ -40,7 +40,7 @@ fn is_magnitude(quantity: &Quantity, window: &Window, head: Option<&str>) -> boo
     touches || head.is_some_and(quakes) || window.around(6).any(|w| quakes(&w.stem))
 }
 
-/// "a city of 160,000 people", "home to 167,000".
+/// "a town of 12,000 people", "home to 13,000".
 fn is_population(window: &Window) -> bool {
     let mut before = window.before();
     let (first, second) = (before.next(), before.next());

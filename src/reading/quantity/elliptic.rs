@@ -10,7 +10,7 @@ use crate::text::Span;
 const BETWEEN: usize = 4;
 
 /// The quantity of `before`, those of its sentence so far, whose unit the bare number of `draft` takes over; `last` is its last
-/// token. A counted noun is lent to any number that nothing follows ("435 homes by open sale and 187 by tender"), a unit of
+/// token. A counted noun is lent to any number that nothing follows ("40 boats at auction and 12 by lot"), a unit of
 /// measure only to where a change leads: "from 14 mpg to 24", "fell 12 points to 7,400".
 pub(super) fn lender<'a>(
     l: &Lexemes,

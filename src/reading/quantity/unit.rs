@@ -229,8 +229,10 @@ pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
         }
         return Some(Found::of(&TABLE.rows[form.row], end));
     }
-    if matches!(l.low(i), "in")
-        && matches!(l.low(i + 1), "thick" | "wide" | "long" | "high" | "tall" | "deep" | "diameter")
+    // "10 in wide", "6 ft 2 in"
+    if l.low(i) == "in"
+        && (matches!(l.low(i + 1), "thick" | "wide" | "long" | "high" | "tall" | "deep" | "diameter")
+            || matches!(l.before(i, 2), "ft" | "feet" | "foot") && i > 0 && l.is_digits(i - 1))
     {
         return TABLE.rows.iter().find(|r| r.name == "inch").map(|r| Found::of(r, i + 1));
     }

@@ -1,0 +1,89 @@
+//! Measures given again in another unit, in brackets: "100 hectares (247 acres)", "40C (104F)".
+
+use crate::reading::Quantity;
+use crate::reading::movement::{End, rounded, short};
+use crate::text::Span;
+
+/// What the writer rounded by: two measures no further apart than this are one.
+const ROUNDED: f64 = 0.1;
+/// Gallons, pints and quarts are a fifth larger in Britain than in the United States.
+const BRITISH: f64 = 0.25;
+/// The same for temperatures, in degrees Fahrenheit.
+const DEGREES: f64 = 3.5;
+/// Kinds of measures of which the second one in brackets is the first in another unit; money has no fixed rate, and a
+/// second length of time is another one.
+const KINDS: &[&str] = &["length", "area", "volume", "mass", "speed"];
+
+/// A measure whose second statement is no conversion of the first.
+pub(super) struct Mismatch {
+    /// The first statement.
+    pub first: Span,
+    /// The second.
+    pub second: Span,
+    /// What the first is in the unit of the second.
+    pub value: String,
+}
+
+/// The mismatches among the quantities of one sentence.
+pub(super) fn mismatches<'a>(text: &'a str, within: &'a [Quantity]) -> impl Iterator<Item = Mismatch> + 'a {
+    (1..within.len()).filter_map(|at| {
+        let (first, second) = (&within[at - 1], &within[at]);
+        let (a, b) = (first.unit.dimension?, second.unit.dimension?);
+        if first.to.is_some() || second.to.is_some() || !is_bracketed(text, first, second) {
+            return None;
+        }
+        let value = match (a, b) {
+            ("temperature:celsius", "temperature:fahrenheit") => {
+                is_other(first.number, second.number).then_some(first.number * 1.8 + 32.0)?
+            }
+            ("temperature:fahrenheit", "temperature:celsius") => {
+                is_other(second.number, first.number).then_some((first.number - 32.0) / 1.8)?
+            }
+            _ if a == b && KINDS.contains(&a) && first.unit.name != second.unit.name => {
+                // "6 ft 2 in (1.88 m)"
+                let whole = within[..at - 1].last().filter(|whole| is_whole_of(text, whole, first));
+                measures(text, whole, first, second)?
+            }
+            _ => return None,
+        };
+        Some(Mismatch { first: first.phrase, second: second.phrase, value: short(value) })
+    })
+}
+
+/// Whether `second` stands alone in brackets right behind `first`.
+fn is_bracketed(text: &str, first: &Quantity, second: &Quantity) -> bool {
+    let from = first.phrase.end.max(first.span.end).min(second.span.start);
+    let before = text[from as usize..second.span.start as usize].trim();
+    let behind = text[second.phrase.end as usize..].trim_start();
+    matches!(before, "(" | "(about" | "(some" | "(around" | "(nearly" | "(roughly" | "(or") && behind.starts_with(')')
+}
+
+/// Whether `part` goes on with `whole`: the inches behind the feet.
+fn is_whole_of(text: &str, whole: &Quantity, part: &Quantity) -> bool {
+    let between = text.get(whole.phrase.end as usize..part.span.start as usize).unwrap_or("-").trim();
+    let follows = matches!(between, "" | "," | "and");
+    follows && whole.unit.dimension == part.unit.dimension && whole.unit.factor > part.unit.factor
+}
+
+/// The first measure in the unit of the second, where that is not what the second says.
+fn measures(text: &str, whole: Option<&Quantity>, first: &Quantity, second: &Quantity) -> Option<f64> {
+    let more = whole.map_or(0.0, |whole| whole.number * whole.unit.factor);
+    let (a, b) = (scaled(rounded(text, first), first, more), scaled(rounded(text, second), second, 0.0));
+    let is_liquid = |q: &Quantity| ["gallon", "pint", "quart"].iter().any(|unit| q.unit.name.starts_with(unit));
+    let allowed = if is_liquid(first) || is_liquid(second) { BRITISH } else { ROUNDED };
+    let is_near = (a.value - b.value).abs() <= allowed * a.value.abs().max(b.value.abs());
+    let meet = a.low <= b.high && b.low <= a.high;
+    (!meet && !is_near).then(|| a.value / second.unit.factor)
+}
+
+/// A number in the base unit of its dimension, `more` added.
+fn scaled(end: End, quantity: &Quantity, more: f64) -> End {
+    let base = |value: f64| value * quantity.unit.factor + more;
+    End { value: base(end.value), low: base(end.low), high: base(end.high), ..end }
+}
+
+/// Whether the two temperatures are neither one temperature nor one difference of two.
+fn is_other(celsius: f64, fahrenheit: f64) -> bool {
+    let apart = |value: f64| (value - fahrenheit).abs() > DEGREES;
+    apart(celsius * 1.8) && apart(celsius * 1.8 + 32.0)
+}
