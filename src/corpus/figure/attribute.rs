@@ -64,18 +64,17 @@ fn is_offspring(window: &Window, head: Option<&str>) -> bool {
 
 /// "150 people on board", "carrying 180 passengers": of a ship, train or plane one total, with the crew in it or without.
 fn aboard(window: &Window, head: Option<&str>) -> Option<&'static str> {
-    let is_passenger = head.is_some_and(|h| h == &*stem("passenger"));
-    if !is_passenger && head.is_some_and(|h| !matches!(h, "person" | "peopl" | "soul")) {
-        return None;
-    }
     let is = |w: Option<&Word>, word: &str| w.is_some_and(|w| w.low.trim_end_matches([',', '.']) == word);
     let mut behind = window.behind();
     let (first, second) = (behind.next(), behind.next());
     let is_there = is(first, "aboard") || is(first, "on") && is(second, "board");
-    let is_carried = window.before().take(2).any(|w| matches!(w.low.as_str(), "carrying" | "carried" | "carries"));
-    match (is_there, is_carried, is_passenger) {
-        (true, _, true) | (_, true, true) => Some("passengers aboard"),
-        (true, _, false) => Some("people aboard"),
+    let is_carried = || window.before().take(2).any(|w| matches!(w.low.as_str(), "carrying" | "carried" | "carries"));
+    if !is_there && !is_carried() {
+        return None;
+    }
+    match head {
+        Some(head) if head == &*stem("passenger") => Some("passengers aboard"),
+        None | Some("person" | "peopl" | "soul") if is_there => Some("people aboard"),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::digits::digits;
 use super::spoken::words;
 use super::value::{Numeral, plain, scaled, vulgar};
-use super::words::scale;
+use super::words::large_scale;
 use super::{Kind, Lexemes};
 
 impl Numeral {
@@ -36,7 +36,7 @@ impl Numeral {
             && above.value < 1.0
             && l.low(above.end) == "of"
             && matches!(l.low(above.end + 1), "a" | "one")
-            && let Some(unit) = scale(l.low(above.end + 2)).filter(|&unit| unit >= 1000.0)
+            && let Some(unit) = large_scale(l.low(above.end + 2))
         {
             let value = above.value * unit;
             return Some(Numeral { value, scale: unit, is_fraction: false, end: above.end + 3, bare: None, ..above });

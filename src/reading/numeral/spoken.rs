@@ -2,7 +2,7 @@
 
 use super::Lexemes;
 use super::value::{Form, Numeral, plain};
-use super::words::{cardinal, fraction, ordinal, scale, vague};
+use super::words::{cardinal, fraction, large_scale, ordinal, scale, vague};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -80,7 +80,7 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     let quarter = if word == "a" { i + 1 } else { i };
     if l.low(quarter) == "quarter" {
         let at = quarter + 1 + if (l.low(quarter + 1), l.low(quarter + 2)) == ("of", "a") { 2 } else { 0 };
-        if let Some(unit) = scale_word(l, at) {
+        if let Some(unit) = large_scale(l.low(at)) {
             return Some(Numeral { scale: unit, ..word_numeral(at + 1, unit / 4.0) });
         }
         if quarter == i {
@@ -137,7 +137,7 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     } else if at > end && ordinal(l.low(at)).is_some() {
         return None;
     }
-    let ends = |end: usize| scale_word(l, end).is_some() || !l.is_word(end);
+    let ends = |end: usize| large_scale(l.low(end)).is_some() || !l.is_word(end);
     let added = and_a_part(l, n.end)
         .filter(|&(below, end)| below == 2.0 || n.scale == 1.0 && ends(end))
         .map(|(below, end)| (n.scale / below, end))
@@ -145,7 +145,7 @@ pub(super) fn words(l: &Lexemes, i: usize) -> Option<Numeral> {
     if let Some((added, end)) = added {
         n.value += added;
         n.end = end;
-        if let Some(unit) = scale_word(l, end) {
+        if let Some(unit) = large_scale(l.low(end)) {
             n.value *= unit;
             n.scale *= unit;
             n.end += 1;
@@ -212,10 +212,6 @@ fn compound_fraction(l: &Lexemes, i: usize) -> Option<Numeral> {
         return None;
     }
     Some(Numeral { is_fraction: true, form: Form::Words, ..plain(i, end, above / below, None) })
-}
-
-fn scale_word(l: &Lexemes, i: usize) -> Option<f64> {
-    scale(l.low(i)).filter(|&s| s >= 1000.0)
 }
 
 /// Words of the longest cardinal that is read: "nine hundred and ninety-nine trillion, nine hundred …" has no more.
@@ -318,7 +314,7 @@ fn cardinals(l: &Lexemes, i: usize) -> Option<(f64, usize, f64)> {
             k += 1;
         }
         if k > end + 1 {
-            let unit = scale_word(l, k).unwrap_or(1.0);
+            let unit = large_scale(l.low(k)).unwrap_or(1.0);
             let stop = if unit > 1.0 { k + 1 } else { k };
             return Some(((value + part) * unit, stop, unit));
         }

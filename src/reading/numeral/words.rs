@@ -105,6 +105,11 @@ pub fn scale(word: &str) -> Option<f64> {
     })
 }
 
+/// Value of a scale word from a thousand up.
+pub fn large_scale(word: &str) -> Option<f64> {
+    scale(word).filter(|&value| value >= 1000.0)
+}
+
 /// Whether a word multiplies the number before it.
 pub fn is_scale(word: &str) -> bool {
     scale(word).is_some()

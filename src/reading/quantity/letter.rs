@@ -16,10 +16,14 @@ pub(super) fn name(l: &Lexemes, i: usize, glued: bool) -> Option<&'static str> {
         "C" if is_temperature(l, i) => Some("celsius"),
         "F" if is_temperature(l, i) => Some("fahrenheit"),
         "F" if is_near(l, i, is_electrical) => Some("farad"),
-        // "£5 m" and "5 m tonnes" are millions
-        "m" if !glued && l.low(i + 1) != "people" && !unit::is_unit_word(l.low(i + 1)) => Some("metre"),
+        "m" if !glued && !is_million(l, i) => Some("metre"),
         _ => None,
     }
+}
+
+/// "5 m tonnes", "5 m people": an "m" apart from its number is a million where a unit follows.
+pub(super) fn is_million(l: &Lexemes, i: usize) -> bool {
+    l.raw(i) == "m" && !l.glued(i + 1) && (unit::is_unit_word(l.low(i + 1)) || l.low(i + 1) == "people")
 }
 
 /// Whether "C" or "F" behind a number is a temperature: by a minus, the other scale in brackets, or a word nearby.

@@ -156,13 +156,10 @@ fn read(prose: &Prose, l: &Lexemes, draft: &Draft, sentence: usize, shape: &Shap
             from = s.token_at(l.span(inner.first, inner.unit_end).end as usize).unwrap_or(s.len());
         }
     }
-    let counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
-    let counted = match counted {
-        Some(phrase) if !measured && !draft.is_fraction && draft.number > 1.0 => {
-            Some(noun::narrowed(s, first, from, phrase))
-        }
-        counted => counted,
-    };
+    let mut counted = if draft.pair == Pair::Score { None } else { noun::counted(s, from) };
+    if !measured && !draft.is_fraction && draft.number > 1.0 {
+        counted = counted.map(|phrase| noun::narrowed(s, first, from, phrase));
+    }
     let place = place::Place {
         s,
         first,

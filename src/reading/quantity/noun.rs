@@ -17,10 +17,14 @@ pub(super) struct Counted {
 /// How many tokens a phrase may have.
 const REACH: usize = 10;
 
+fn is_hyphen(s: &Sentence, t: usize) -> bool {
+    t < s.len() && matches!(s.form(t), "-" | "–" | "‑")
+}
+
 /// The phrase that begins with token `from`, right behind the number.
 pub(super) fn counted(s: &Sentence, from: usize) -> Option<Counted> {
     let mut t = from;
-    let hyphen = |t: usize| t < s.len() && matches!(s.form(t), "-" | "–" | "‑");
+    let hyphen = |t: usize| is_hyphen(s, t);
     let mut partitive = false;
     if t < s.len() && s.form(t).eq_ignore_ascii_case("of") {
         partitive = true;
@@ -124,7 +128,7 @@ pub(super) fn narrowed(s: &Sentence, first: usize, from: usize, phrase: Counted)
     let Some(&inner) = phrase.words.first().filter(|_| !phrase.partitive && phrase.words.len() > 1) else {
         return phrase;
     };
-    let hyphen = inner > 0 && inner <= from + 1 && matches!(s.form(inner - 1), "-" | "–" | "‑");
+    let hyphen = inner > 0 && inner <= from + 1 && is_hyphen(s, inner - 1);
     let article = (1..=2).filter_map(|back| first.checked_sub(back)).find(|&t| s.upos(t) != Upos::Adj);
     let led = article.is_some_and(|t| s.upos(t) == Upos::Det || s.xpos(t) == Xpos::PrpS);
     let one = s.xpos(phrase.head) == Xpos::Nn && !is_many(s.form(phrase.head));
@@ -165,7 +169,7 @@ fn is_many(word: &str) -> bool {
 pub(super) fn name(s: &Sentence, counted: &Counted) -> String {
     let mut out = String::new();
     for (n, &t) in counted.words.iter().enumerate() {
-        let joined = n > 0 && counted.words[n - 1] + 2 == t && matches!(s.form(t - 1), "-" | "–" | "‑");
+        let joined = n > 0 && counted.words[n - 1] + 2 == t && is_hyphen(s, t - 1);
         if n > 0 {
             out.push(if joined { '-' } else { ' ' });
         }

@@ -1,7 +1,8 @@
 //! One number with what touches it: its sign, its currency, the unit behind it.
 
+use super::letter;
 use super::unit::{self, Found};
-use crate::reading::numeral::{Form, Lexemes, Numeral, scale};
+use crate::reading::numeral::{Form, Lexemes, Numeral, large_scale};
 
 /// One number with what touches it.
 pub(super) struct Part {
@@ -80,7 +81,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
     if numeral.scale == 1.0 && l.is_word(numeral.end) {
         let spaced_capital = !glued && matches!(letter, "B" | "M") && l.raw(numeral.end).len() == 1;
         let spaced_money = !glued && money.is_some() && matches!(letter, "m" | "b");
-        let scale_of = if glued || spaced_capital || spaced_money || is_apart_million(l, numeral.end) {
+        let scale_of = if glued || spaced_capital || spaced_money || letter::is_million(l, numeral.end) {
             unit::letter_scale(&letter.to_ascii_lowercase())
         } else {
             None
@@ -150,7 +151,7 @@ pub(super) fn part_at(l: &Lexemes, i: usize, lent: Option<&Found>) -> Option<Par
             // "75 USD million"
             if u.money
                 && l.raw(k).chars().all(char::is_uppercase)
-                && let Some(times) = scale(l.low(u.end)).filter(|&times| times >= 1000.0 && numeral.scale == 1.0)
+                && let Some(times) = large_scale(l.low(u.end)).filter(|_| numeral.scale == 1.0)
             {
                 (numeral.value, numeral.scale, numeral.bare) = (numeral.value * times, times, None);
                 (end, unit_end) = (u.end + 1, u.end + 1);
@@ -215,11 +216,6 @@ fn code_of_millions(l: &Lexemes, i: usize) -> Option<(Found, f64)> {
         _ => return None,
     };
     unit::currency_code(&word[1..]).map(|row| (Found { end: i + 1, ..row }, times))
-}
-
-/// "5 m tonnes", "5 m people": a letter apart from its number is a million where a unit follows.
-fn is_apart_million(l: &Lexemes, i: usize) -> bool {
-    l.raw(i) == "m" && (unit::is_unit_word(l.low(i + 1)) || l.low(i + 1) == "people") && !l.glued(i + 1)
 }
 
 fn is_plural(l: &Lexemes, i: usize) -> bool {

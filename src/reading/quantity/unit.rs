@@ -127,6 +127,10 @@ pub(super) struct Found {
 }
 
 impl Found {
+    fn named(name: &str, end: usize) -> Option<Self> {
+        TABLE.rows.iter().find(|row| row.name == name).map(|row| Self::of(row, end))
+    }
+
     fn of(row: &Row, end: usize) -> Self {
         let dimension = (!row.dimension.is_empty()).then_some(row.dimension);
         Self {
@@ -198,13 +202,11 @@ fn needs_glue(sign: &str) -> bool {
 
 /// The unit that begins with lexeme `i`; `glued` where nothing stands between it and the number.
 pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
-    if l.raw(i).len() == 1 && matches!(l.raw(i), "C" | "F" | "m") {
-        let named = letter::name(l, i, glued).and_then(|name| TABLE.rows.iter().find(|r| r.name == name));
-        if let Some(row) = named {
-            return Some(Found::of(row, i + 1));
-        }
-        if l.raw(i) == "F" {
-            return None;
+    if matches!(l.raw(i), "C" | "F" | "m") {
+        let named = letter::name(l, i, glued).and_then(|name| Found::named(name, i + 1));
+        // a bare "F" is a unit only where the text says which
+        if named.is_some() || l.raw(i) == "F" {
+            return named;
         }
     }
     let forms = TABLE.by_first.get(l.low(i))?;
@@ -234,7 +236,7 @@ pub(super) fn unit_at(l: &Lexemes, i: usize, glued: bool) -> Option<Found> {
         && (matches!(l.low(i + 1), "thick" | "wide" | "long" | "high" | "tall" | "deep" | "diameter")
             || matches!(l.before(i, 2), "ft" | "feet" | "foot") && i > 0 && l.is_digits(i - 1))
     {
-        return TABLE.rows.iter().find(|r| r.name == "inch").map(|r| Found::of(r, i + 1));
+        return Found::named("inch", i + 1);
     }
     None
 }

@@ -171,14 +171,15 @@ fn day_month(l: &Lexemes, first: usize, i: usize, weekday: Option<i8>) -> Option
         .then(|| Draft::date(first, k, Meaning::Day { year, month, day, weekday, which, day_leads: Some(true) }))
 }
 
+/// Whether the lexeme at `k` joins two days of one month.
+pub(super) fn joins_days(l: &Lexemes, k: usize) -> bool {
+    l.is_dash(k) && l.glued(k) == l.glued(k + 1) || matches!(l.low(k), "and" | "or" | "to")
+}
+
 /// The first of two days of one month at `i`: "14-16 December 2012", "14 and 16 December", "5 to 7 July".
 fn first_of_two(l: &Lexemes, i: usize) -> Option<Draft> {
     let (day, k, _) = day_number(l, i)?;
-    let dash = l.is_dash(k) && l.glued(k) == l.glued(k + 1);
-    if !dash && !matches!(l.low(k), "and" | "or" | "to") {
-        return None;
-    }
-    let second = day_month(l, k + 1, k + 1, None)?;
+    let second = if joins_days(l, k) { day_month(l, k + 1, k + 1, None)? } else { return None };
     match second.meaning {
         Meaning::Day { year, month, day: last, which, day_leads, .. } if day < last => {
             let meaning = Meaning::Day { year, month, day, weekday: None, which, day_leads };

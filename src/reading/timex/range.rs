@@ -1,6 +1,6 @@
 //! Dates that say their year or month once: "from March to August 2011", "5 June – 2 July 2012", "Dec. 14-16, 2012".
 
-use super::calendar::day_number;
+use super::calendar::{day_number, joins_days};
 use super::draft::{Draft, Meaning};
 use super::words::Which;
 use super::year::year_at;
@@ -59,8 +59,7 @@ fn second_day(l: &Lexemes, draft: &Draft) -> Option<Draft> {
         return None;
     };
     let k = draft.end;
-    let dash = l.is_dash(k) && l.glued(k) == l.glued(k + 1);
-    if draft.time.is_some() || !dash && !matches!(l.low(k), "and" | "or" | "to") {
+    if draft.time.is_some() || !joins_days(l, k) {
         return None;
     }
     let (last, end, _) = day_number(l, k + 1).filter(|_| l.is_digits(k + 1))?;

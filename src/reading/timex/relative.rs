@@ -429,11 +429,10 @@ fn definite_unit(l: &Lexemes, first: usize, k: usize) -> Option<Draft> {
         return None;
     }
     match unit {
-        Unit::Quarter if matches!(l.low(end), "ended" | "ending") && quarter_of_end(l, end + 1).is_some() => {
-            quarter_of_end(l, end + 1).map(|meaning| Draft::date(first, end, meaning))
-        }
         Unit::Quarter if l.low(end) != "of" => {
-            Some(Draft::date(first, end, Meaning::Quarter { number: None, year: None, which: Which::Bare }))
+            let ended = matches!(l.low(end), "ended" | "ending").then(|| quarter_of_end(l, end + 1)).flatten();
+            let open = Meaning::Quarter { number: None, year: None, which: Which::Bare };
+            Some(Draft::date(first, end, ended.unwrap_or(open)))
         }
         Unit::Weekend => Some(Draft::date(first, end, Meaning::Unit { unit, which: Which::Bare })),
         Unit::Year if !matches!(l.low(end), "of" | "that" | "when" | "he" | "she" | "before" | "after") => {
