@@ -1,11 +1,13 @@
 //! Numbers of one sentence do not add up.
 //!
-//! Parts exceed the total they are parts of, a stated percentage does not follow from the two numbers beside it, or a measure in
-//! brackets is not the one before it in another unit. Rounding and words such as "about" are taken into account; parts that may overlap ("five Americans and eight women")
-//! are not added.
+//! Parts exceed the total they are parts of, or the places listed behind it do not make it; a stated percentage, change, multiple
+//! or lead does not follow from the numbers beside it; answers to one question make more than 100 percent; a measure in brackets is
+//! not the one before it in another unit. Rounding and words such as "about" are taken into account; parts that may overlap ("five
+//! Americans and eight women") are not added.
 //!
 //! **Example.** "The fire killed 12 people, including five men and eight women." "Sales fell 20 percent, from 5 million
-//! to 4.5 million." "It burned 100 hectares (347 acres)."
+//! to 4.5 million." "Shares fell $3.50, or 8 percent, to $66.50." "Holm leads by 13 points, 52 percent to 43 percent." "It burned
+//! 100 hectares (347 acres)."
 //!
 //! **To mend it**, go back to the source for each of the numbers: one was copied wrongly, or they count different things
 //! and the sentence should say so.
@@ -13,210 +15,25 @@
 //! Redoing every sum is the first check in S. Cohen, *Numbers in the Newsroom* (Investigative Reporters and Editors).
 
 use super::Context;
-use super::converted::{self, Mismatch};
+use super::sums::{self, Mismatch, Sentence};
 use crate::corpus::Location;
-use crate::reading::movement::{self, End, difference, is_percent, is_points, movements, relative, rounded, short};
-use crate::reading::{Modifier, Quantity};
-use crate::text::Span;
+use crate::reading::movement;
 
 pub(super) const CODE: &str = "arithmetic-mismatch";
 
-/// Kinds of people that exclude each other, so that their numbers may be added.
-const APART: &[&[&str]] = &[
-    &["man", "woman", "child"],
-    &["man", "woman", "boy", "girl"],
-    &["adult", "child"],
-    &["adult", "minor"],
-    &["boy", "girl"],
-    &["male", "female"],
-    &["passenger", "crew member", "crew"],
-    &["passenger", "pilot"],
-    &["soldier", "civilian", "policeman", "police officer"],
-    &["civilian", "militant", "soldier"],
-    &["civilian", "rebel", "soldier"],
-    &["student", "teacher"],
-    &["republican", "democrat", "independent"],
-];
-/// What a total of people is counted in.
-const TOTALS: &[&str] =
-    &["people", "person", "victim", "fatality", "casualty", "dead", "death", "suspect", "member", ""];
-/// At most so many bytes lie between a total and its first part, and between two parts.
-const NEAR: usize = 40;
-/// The same before a colon or dash: "52 people out of the basin on the night of the storm: 40 passengers and …".
-const FAR: usize = 120;
-
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
-    let (reading, text) = (&entry.reading, &*entry.reading.article.text);
-    let document = context.document;
-    for movement in movements(reading) {
-        let size = &reading.quantities[movement.size];
-        let Some(share) = relative(&movement) else { continue };
-        let of_percent = is_percent(&movement.unit);
-        let fits = match (of_percent, is_points(&size.unit.name)) {
-            // What is called by the wrong one of the two names is `percent-vs-points`.
-            (true, _) => movement.stated.fits(share) || movement.stated.fits(difference(&movement)),
-            (false, false) => movement.stated.fits(share),
-            (false, true) => true,
-        };
-        if !fits {
-            let exact = (movement.to.value - movement.from.value).abs();
-            let percent = short(exact / movement.from.value * 100.0);
-            let (from, to) = (movement.from.span.of(text), movement.to.span.of(text));
-            let of_points = if of_percent { format!(", or {} points", short(exact)) } else { String::new() };
-            let message =
-                format!("from {from} to {to} is {percent} percent{of_points}; stated here is {}", size.span.of(text));
-            let finding = context.report(size.span, message);
-            finding.relate(Location { document, span: movement.from.span }, "from this");
-            finding.relate(Location { document, span: movement.to.span }, "to this");
+    let (reading, document) = (&entry.reading, context.document);
+    let text = &*reading.article.text;
+    let sentences = movement::sentences(reading).into_iter();
+    let of_sentences = sentences
+        .flat_map(|(range, span)| sums::mismatches(Sentence { text, span, quantities: &reading.quantities[range] }));
+    for Mismatch { span, message, related } in sums::moved::mismatches(reading).into_iter().chain(of_sentences) {
+        let finding = context.report(span, message);
+        for (span, what) in related {
+            finding.relate(Location { document, span }, what);
         }
     }
-    for (range, sentence) in movement::sentences(reading) {
-        let within = &reading.quantities[range];
-        for share in shares(text, sentence, within) {
-            let (low, high) = share.range();
-            if !share.stated.fits((low, high)) {
-                let percent = short(share.part.value / share.whole.value * 100.0);
-                let (part, whole) = (share.part.span.of(text), share.whole.span.of(text));
-                let message =
-                    format!("{part} of {whole} is {percent} percent; stated here is {}", share.stated.span.of(text));
-                let finding = context.report(share.stated.span, message);
-                finding.relate(Location { document, span: share.part.span }, "the part");
-                finding.relate(Location { document, span: share.whole.span }, "the whole");
-            }
-        }
-        for Mismatch { first, second, value } in converted::mismatches(text, within) {
-            let unit = second.of(text).trim_start_matches(|c: char| !c.is_alphabetic() && c != '°').trim();
-            let message = format!("{} is {value} {unit}; stated here is {}", first.of(text), second.of(text));
-            let finding = context.report(second, message);
-            finding.relate(Location { document, span: first }, "the first measure");
-        }
-        if let Some((total, parts, is_whole)) = parts(text, within) {
-            let sum: f64 = parts.iter().map(|p| p.low.max(0.0)).sum();
-            let most: f64 = parts.iter().map(|p| p.high).sum();
-            if sum > total.high || (is_whole && most < total.low) {
-                let listed: Vec<&str> = parts.iter().map(|p| p.phrase.of(text)).collect();
-                let stated: f64 = parts.iter().map(|p| p.number).sum();
-                let message = format!(
-                    "{} {} {}, not {}",
-                    listed.join(" and "),
-                    if parts.len() == 1 { "is more than the total:" } else { "make" },
-                    short(stated),
-                    total.span.of(text)
-                );
-                let spans: Vec<Span> = parts.iter().map(|p| p.phrase).collect();
-                let finding = context.report(total.phrase, message);
-                for span in spans {
-                    finding.relate(Location { document, span }, "a part");
-                }
-            }
-        }
-    }
-}
-
-/// "50 of 200 houses (30 percent)".
-struct Share {
-    part: End,
-    whole: End,
-    stated: End,
-}
-
-impl Share {
-    fn range(&self) -> (f64, f64) {
-        (self.part.low / self.whole.high * 100.0, self.part.high / self.whole.low.max(1e-9) * 100.0)
-    }
-}
-
-fn shares(text: &str, sentence: Span, within: &[Quantity]) -> Vec<Share> {
-    let between = |a: &Quantity, b: &Quantity| {
-        (a.span.end <= b.span.start).then(|| text[a.span.end as usize..b.span.start as usize].to_lowercase())
-    };
-    let counts =
-        |q: &Quantity| q.unit.dimension.is_none() && q.to.is_none() && !is_percent(&q.unit.name) && q.number > 0.0;
-    let mut found = Vec::new();
-    for three in within.windows(3) {
-        let [a, b, percent] = three else { continue };
-        if !is_percent(&percent.unit.name) || percent.to.is_some() || !counts(a) || !counts(b) {
-            continue;
-        }
-        let (Some(first), Some(second)) = (between(a, b), between(b, percent)) else { continue };
-        let before = text[sentence.start as usize..a.span.start as usize].trim_end().to_lowercase();
-        let stated_as = second.len() <= NEAR
-            && !second.contains([')', ';', '"', '“'])
-            && (second.ends_with(" (")
-                || second.ends_with("(about ")
-                || second.ends_with(", or ")
-                || second.ends_with(", or about "));
-        let of = first.trim();
-        let of = matches!(
-            of,
-            "of" | "of the" | "out of" | "out of the" | "of its" | "of their" | "of all" | "of a total of"
-        );
-        let led = (before.ends_with("of the") || before.ends_with("of") || before.ends_with("out of"))
-            && first.contains(',')
-            && first.len() <= NEAR
-            && !first.contains(['(', ';']);
-        let (part, whole) = match (of, led) {
-            (true, _) => (a, b),
-            (_, true) => (b, a),
-            _ => continue,
-        };
-        if stated_as && part.number < whole.number {
-            let (part, whole, stated) = (rounded(text, part), rounded(text, whole), rounded(text, percent));
-            found.push(Share { part, whole, stated });
-        }
-    }
-    found
-}
-
-/// A total of people with the parts listed right behind it, and whether these are said to be all.
-fn parts<'a>(text: &str, within: &'a [Quantity]) -> Option<(&'a Quantity, Vec<&'a Quantity>, bool)> {
-    let group = |q: &Quantity| {
-        let unit = q.unit.name.to_lowercase();
-        move |g: &&&[&str]| g.contains(&unit.as_str())
-    };
-    let exact = |q: &Quantity| q.unit.dimension.is_none() && q.to.is_none() && q.change.is_none();
-    for (index, total) in within.iter().enumerate() {
-        let generic = TOTALS.contains(&total.unit.name.to_lowercase().as_str());
-        if !generic || !exact(total) || total.modifier != Modifier::Exact {
-            continue;
-        }
-        let mut parts: Vec<&Quantity> = Vec::new();
-        let mut is_whole = false;
-        for part in &within[index + 1..] {
-            let last = parts.last().map_or(total, |p| *p);
-            if last.phrase.end > part.span.start {
-                break;
-            }
-            let between = text[last.phrase.end.min(part.span.start) as usize..part.span.start as usize].to_lowercase();
-            let joined = if parts.is_empty() {
-                let including = ["including", "among them", "of them", "of whom"].iter().any(|w| between.contains(w));
-                is_whole = !including && between.trim_end().ends_with([':', '—', '–']);
-                including || is_whole || between.trim() == ","
-            } else {
-                let listed = matches!(between.trim(), "," | "and" | ", and");
-                let same = APART
-                    .iter()
-                    .any(|g| group(part)(&g) && parts.iter().all(|p| group(p)(&g) && p.unit.name != part.unit.name));
-                listed && same
-            };
-            let known = APART.iter().any(|g| group(part)(&g));
-            let reach = if parts.is_empty() && is_whole { FAR } else { NEAR };
-            if between.len() > reach || !joined || !known || !exact(part) || part.modifier != Modifier::Exact {
-                break;
-            }
-            parts.push(part);
-        }
-        let including_one = parts.len() == 1 && !is_whole && {
-            let between = &text[total.phrase.end.min(parts[0].span.start) as usize..parts[0].span.start as usize];
-            between.contains("including")
-        };
-        if parts.len() >= 2 || including_one {
-            let listed_on = parts.len() == 1 && is_whole;
-            return Some((total, parts, is_whole && !listed_on));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

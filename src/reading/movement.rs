@@ -93,6 +93,7 @@ pub fn movements(reading: &Reading) -> Vec<Movement> {
     let mut out = Vec::new();
     for (index, sentence) in sentences(reading) {
         let within = &quantities[index.clone()];
+        out.extend(risen(text, within, index.start));
         let Some((first, last, from, to)) = ends(text, sentence, within) else { continue };
         let unit = &within[first].unit.name;
         let place = Span::new(from.span.start.min(to.span.start) as usize, from.span.end.max(to.span.end) as usize);
@@ -109,6 +110,39 @@ pub fn movements(reading: &Reading) -> Vec<Movement> {
     out
 }
 
+/// "5.5 million tonnes, up 10 percent from 5 million tonnes": the size stands between where it ends and where it starts.
+fn risen<'a>(text: &'a str, within: &'a [Quantity], offset: usize) -> impl Iterator<Item = Movement> + 'a {
+    within.windows(3).enumerate().filter_map(move |(index, three)| {
+        let [before, size, from] = three else { return None };
+        if !is_percent(&size.unit.name) || size.to.is_some() {
+            return None;
+        }
+        // "$318.6 million, or $2.31 a berth, up 8 percent from $295.0 million"
+        let passed = index.checked_sub(1).map(|at| &within[at]).filter(|to| {
+            let between = text.get(to.span.end as usize..before.span.start as usize);
+            between.is_some_and(|between| between.trim() == ", or") && to.unit.name == from.unit.name
+        });
+        let to = passed.unwrap_or(before);
+        let first = text.get(before.span.end as usize..size.span.start as usize)?.to_lowercase();
+        let second = text.get(size.span.end as usize..from.span.start as usize)?.to_lowercase();
+        let (first, second) = (first.trim(), second.trim().trim_start_matches(',').trim());
+        let is_change = [", up", " up", ", down", " down", " rise of", " increase of", " drop of", " decline of"];
+        let told = is_change.iter().any(|change| first.ends_with(change) || first == change.trim());
+        let led = matches!(second, "from" | "from the" | "from about" | "from a" | "from its" | "from their");
+        let alike =
+            (to.unit.name == from.unit.name || from.unit.name.is_empty()) && to.to.is_none() && from.to.is_none();
+        let is_parted = first.len() > NEAR || first.contains([';', '(', ')', '"', '“', '”', '.']);
+        // "the 7.1 million" has no unit of its own
+        (told && led && alike && !is_parted).then(|| Movement {
+            from: rounded(text, from),
+            to: rounded(text, to),
+            unit: to.unit.name.clone(),
+            size: offset + index + 1,
+            stated: rounded(text, size),
+        })
+    })
+}
+
 /// The sentences that hold quantities, each with the indices of its quantities.
 pub fn sentences(reading: &Reading) -> Vec<(std::ops::Range<usize>, Span)> {
     let quantities = &reading.quantities;
@@ -123,8 +157,9 @@ pub fn sentences(reading: &Reading) -> Vec<(std::ops::Range<usize>, Span)> {
     out
 }
 
-/// The first two quantities of a sentence that are said to be the ends of one movement.
-fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize, End, End)> {
+/// The first two quantities of a sentence, or of what is left of it from some word on, that are said to be the ends of one
+/// movement: the indices of the first and of the last quantity that this takes, where it starts and where it ends.
+pub fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize, End, End)> {
     let before = |q: &Quantity| text[sentence.start as usize..q.span.start as usize].trim_end().to_lowercase();
     for (i, q) in within.iter().enumerate() {
         // "from 4 percent to 6 percent" is read as one range
@@ -154,8 +189,9 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
         if q.unit.name != next.unit.name || q.to.is_some() || next.to.is_some() || q.span.end > next.span.start {
             continue;
         }
-        let between = text[q.span.end as usize..next.span.start as usize].trim().to_lowercase();
-        let between = between.strip_prefix("euros").or(between.strip_prefix("dollars")).unwrap_or(&between).trim();
+        // "from 400 boats to 300", "from 4 euros to 3"
+        let end = if q.phrase.end <= next.span.start { q.phrase.end.max(q.span.end) } else { q.span.end };
+        let between = text[end as usize..next.span.start as usize].trim().to_lowercase();
         let led = before(q);
         let (this, that) = (rounded(text, q), rounded(text, next));
         let exact = q.modifier == Modifier::Exact && next.modifier == Modifier::Exact;
@@ -163,7 +199,7 @@ fn ends(text: &str, sentence: Span, within: &[Quantity]) -> Option<(usize, usize
         if between == "to" && led.ends_with(" from") {
             return Some((i, i + 1, this, that));
         }
-        let back = matches!(between, "from" | ", from" | ", up from" | ", down from" | "up from" | "down from");
+        let back = matches!(&*between, "from" | ", from" | ", up from" | ", down from" | "up from" | "down from");
         if back && led.ends_with(" to") {
             return Some((i, i + 1, that, this));
         }
@@ -192,11 +228,12 @@ fn is_size(text: &str, quantity: &Quantity, unit: &str) -> bool {
     let led = before.ends_with(" by");
     let named = ["increase", "rise", "drop", "decline", "fall", "gain", "jump", "cut", "reduction"];
     let called = behind.split(|c: char| !c.is_alphabetic()).next().is_some_and(|w| named.contains(&w));
-    let fits = is_percent(own) || (is_percent(unit) && is_points(own));
+    let of = before.ends_with(" of") && named.iter().any(|noun| before.trim_end_matches(" of").ends_with(noun));
+    let fits = is_percent(own) || own == unit || (is_percent(unit) && is_points(own));
     // "fell to 11.6 percent, from 20 to 21 percent a decade before"
     fits && quantity.to.is_none()
         && !before.ends_with(" to")
-        && (quantity.change.is_some() || led || called)
+        && (quantity.change.is_some() || led || of || called)
         && !yearly.iter().any(|y| behind.starts_with(y))
 }
 
@@ -241,6 +278,12 @@ pub fn difference(movement: &Movement) -> (f64, f64) {
 }
 
 impl End {
+    /// The same for a writer who may have cut the last digit off rather than rounded it.
+    pub fn loose(self) -> End {
+        let half = (self.high - self.low) / 2.0;
+        End { low: self.low - half, high: self.high + half, ..self }
+    }
+
     /// Whether what was stated may be a value between `low` and `high`.
     pub fn fits(&self, (low, high): (f64, f64)) -> bool {
         self.low <= high + 1e-9 && low <= self.high + 1e-9

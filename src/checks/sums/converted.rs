@@ -1,8 +1,8 @@
 //! Measures given again in another unit, in brackets: "100 hectares (247 acres)", "40C (104F)".
 
+use super::{Mismatch, Sentence};
 use crate::reading::Quantity;
 use crate::reading::movement::{End, rounded, short};
-use crate::text::Span;
 
 /// What the writer rounded by: two measures no further apart than this are one.
 const ROUNDED: f64 = 0.1;
@@ -14,19 +14,10 @@ const DEGREES: f64 = 3.5;
 /// second length of time is another one.
 const KINDS: &[&str] = &["length", "area", "volume", "mass", "speed"];
 
-/// A measure whose second statement is no conversion of the first.
-pub(super) struct Mismatch {
-    /// The first statement.
-    pub first: Span,
-    /// The second.
-    pub second: Span,
-    /// What the first is in the unit of the second.
-    pub value: String,
-}
-
-/// The mismatches among the quantities of one sentence.
-pub(super) fn mismatches<'a>(text: &'a str, within: &'a [Quantity]) -> impl Iterator<Item = Mismatch> + 'a {
-    (1..within.len()).filter_map(|at| {
+/// Measures whose second statement is no conversion of the first.
+pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
+    let Sentence { text, quantities: within, .. } = sentence;
+    let found = (1..within.len()).filter_map(|at| {
         let (first, second) = (&within[at - 1], &within[at]);
         let (a, b) = (first.unit.dimension?, second.unit.dimension?);
         if first.to.is_some() || second.to.is_some() || !is_bracketed(text, first, second) {
@@ -46,8 +37,12 @@ pub(super) fn mismatches<'a>(text: &'a str, within: &'a [Quantity]) -> impl Iter
             }
             _ => return None,
         };
-        Some(Mismatch { first: first.phrase, second: second.phrase, value: short(value) })
-    })
+        let written = second.phrase.of(text);
+        let unit = written.trim_start_matches(|c: char| !c.is_alphabetic() && c != '°').trim();
+        let message = format!("{} is {} {unit}; stated here is {written}", first.phrase.of(text), short(value));
+        Some(Mismatch { span: second.phrase, message, related: vec![(first.phrase, "the first measure")] })
+    });
+    found.collect()
 }
 
 /// Whether `second` stands alone in brackets right behind `first`.
