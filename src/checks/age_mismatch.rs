@@ -62,6 +62,23 @@ mod tests {
     }
 
     #[test]
+    fn an_age_in_brackets_and_one_told_by_the_birth_are_held_against_others() {
+        let (a, b) = (dated("03", "Ann Velder, 34,"), dated("03", "Ann Velder (36)"));
+        assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]).len(), 2);
+        let b = dated("03", "Ann Velder, who was born on 5 May 1988,");
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.get(1).map(String::as_str), Some("b.txt: 5 May 1988: Ann Velder is 37 here, 34 in a.txt"));
+        for b in [
+            "Ann Velder (born 5 May 1991)",
+            "Ann Velder, who was born on 3 March 1992,",
+            "Velder (36)",
+            "Ann Velder (2)",
+        ] {
+            assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &dated("03", b))]), [""; 0], "{b}");
+        }
+    }
+
+    #[test]
     fn an_age_that_does_not_fit_the_birth_is_found() {
         let text = "---\ndate: 2026-03-03\n---\nAnn Velder, 34, leads the yard. Ann Velder was born on 5 May 1990 in Port Alder.";
         assert_eq!(findings(super::CODE, &[("a.txt", text)]).len(), 1);

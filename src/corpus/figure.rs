@@ -23,6 +23,7 @@ mod same;
 mod scope;
 mod slot;
 mod stated;
+mod term;
 mod told;
 mod window;
 

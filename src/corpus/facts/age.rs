@@ -6,6 +6,7 @@ use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
 use crate::reading::{EntityKind, Mention, MentionForm, Modifier, Quantity, Reading, TimexKind};
 use crate::text::Span;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// A person's age on the day of the article.
@@ -52,9 +53,13 @@ pub(super) fn ages(reading: &Reading, settings: &Settings) -> Vec<Age> {
     for name in reading.entities.iter().filter_map(|e| surname(&e.name)) {
         *bearers.entry(name).or_default() += 1;
     }
-    let all = reading.quantities.iter().filter(|q| is_exact_age(q));
-    all.filter_map(|quantity| {
+    let all = reading.quantities.iter().filter(|q| is_exact_age(q) || may_be_age(q) && is_bracketed(reading, q));
+    let stated = all.filter_map(|quantity| {
         let mention = bearer(reading, quantity)?;
+        // "Ann Marsh (58)"; of a surname alone it may be the minute of a goal.
+        if quantity.unit.name.is_empty() && mention.form != MentionForm::Name {
+            return None;
+        }
         let entity = &reading.entities[mention.entity];
         let person = Person::of(&entity.name, settings);
         // A surname alone is a person's where no other person of the article has it.
@@ -67,8 +72,43 @@ pub(super) fn ages(reading: &Reading, settings: &Settings) -> Vec<Age> {
             person,
             entity: mention.entity as u32,
         })
-    })
-    .collect()
+    });
+    let mut found: Vec<Age> = stated.collect();
+    let told = found.len();
+    let Some(day) = reading.day() else { return found };
+    for (entity, span, _, birth) in births(reading) {
+        let name = &reading.entities[entity].name;
+        let (person, years) = (Person::of(name, settings), birth.map(|birth| years_between(birth, day)));
+        let is_told = found[..told].iter().any(|age| age.entity as usize == entity);
+        if let Some(years) = years.filter(|years| (1..=120).contains(years) && !is_told && person.has_given()) {
+            found.push(Age { span, name: name.as_str().into(), years: years as u16, person, entity: entity as u32 });
+        }
+    }
+    found.sort_by_key(|age| age.span);
+    found
+}
+
+/// Whole years from a birth to a day.
+fn years_between(birth: Date, day: Date) -> i16 {
+    let had = (day.month(), day.day()) >= (birth.month(), birth.day());
+    day.year() - birth.year() - i16::from(!had)
+}
+
+/// A bare number that an adult's age may be.
+fn may_be_age(q: &Quantity) -> bool {
+    q.unit.name.is_empty()
+        && q.modifier == Modifier::Exact
+        && q.to.is_none()
+        && q.change.is_none()
+        && q.number.fract() == 0.0
+        && (16.0..=105.0).contains(&q.number)
+}
+
+/// "(58)", "(58,".
+fn is_bracketed(reading: &Reading, quantity: &Quantity) -> bool {
+    let text = &*reading.article.text;
+    let behind = &text[quantity.span.end as usize..];
+    text[..quantity.span.start as usize].ends_with(" (") && behind.starts_with(')')
 }
 
 fn is_exact_age(q: &Quantity) -> bool {
@@ -194,8 +234,7 @@ pub fn own_age_conflicts(reading: &Reading, ages: &[Age]) -> Vec<(usize, Span, S
         for (index, age) in ages.iter().enumerate().filter(|(_, a)| a.entity as usize == entity) {
             let (least, most) = match exact {
                 Some(birth) => {
-                    let had = (day.month(), day.day()) >= (birth.month(), birth.day());
-                    let years = day.year() - birth.year() - i16::from(!had);
+                    let years = years_between(birth, day);
                     (years, years)
                 }
                 None => (day.year() - year - 1, day.year() - year),
@@ -210,7 +249,7 @@ pub fn own_age_conflicts(reading: &Reading, ages: &[Age]) -> Vec<(usize, Span, S
 }
 
 /// Dates of birth ("Ann Marsh, born on 3 March 1980"): the entity, the date's words, its year, and the whole date.
-fn births(reading: &Reading) -> Vec<(usize, Span, i16, Option<jiff::civil::Date>)> {
+fn births(reading: &Reading) -> Vec<(usize, Span, i16, Option<Date>)> {
     let text = &*reading.article.text;
     let dates = reading.timexes.iter().filter(|t| t.kind == TimexKind::Date && !t.relative);
     dates

@@ -1,8 +1,8 @@
 //! What a figure measures, as a slot that figures of other articles can fill too: "people killed", "magnitude",
 //! "distance from Port Alder", "boats".
 
-use super::attribute;
 use super::window::{Window, Word};
+use super::{attribute, term};
 use crate::corpus::stem::stem;
 use crate::language::{self, gazetteer};
 use crate::reading::{Quantity, Reading};
@@ -261,8 +261,9 @@ pub(super) fn slot(quantity: &Quantity, window: &Window, dollar: Option<&str>) -
     let verb = lemma.map(|l| stem(l).to_string());
     let event = verb.as_deref().map(|v| class(v).map_or_else(|| v.to_owned(), str::to_owned));
     let whole = |kind, name: String| Some(Slot { kind, name, group: None, event: event.clone(), is_touched: false });
-    if let Some(name) = attribute::name(quantity, window, head.as_deref()) {
-        return whole(SlotKind::Attribute, name.into());
+    let own = attribute::name(quantity, window, head.as_deref()).map(str::to_owned);
+    if let Some(name) = own.or_else(|| term::name(quantity, window)) {
+        return whole(SlotKind::Attribute, name);
     }
     if let Some(dimension) = quantity.unit.dimension {
         return measured(dimension, dollar, quantity, window, head, event);
