@@ -1,8 +1,8 @@
-//! Two articles put the same utterance on different days, an article reports a day that comes after its own, or a draft
-//! puts an event on another day than its source.
+//! Two articles put the same utterance, or a person's death, arrest, verdict or resignation, on different days, an article reports a
+//! day that comes after its own, or a draft puts an event on another day than its source.
 //!
 //! They quote the same words of the same speaker, and one says "Friday 16 December" where the other's dateline and
-//! "on Friday" give the 23rd. A day more or less is a time zone or a late edition and is not reported. Within an article,
+//! "on Friday" give the 23rd. Or Ann Marsh was arrested on 3 March in one and on 5 March in the other. A day more or less is a time zone or a late edition and is not reported. Within an article,
 //! what was said or done on a day after the article's own date cannot have been reported in it: one of the two dates is
 //! wrong.
 //!
@@ -149,11 +149,40 @@ pub(super) fn check(context: &mut Context) {
         finding.relate(Location { document, span: quoted }, "the utterance");
         finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
     }
+    report_happenings(context);
     drafted::report(
         context,
         |_, d| d.difference == Difference::Day,
         |d, label| Some(format!("Change to the day that {label} gives: {}", d.mend.as_deref()?)),
     );
+}
+
+/// What other articles put on another day: one finding for each happening, the others as related places.
+fn report_happenings(context: &mut Context) {
+    let (corpus, document) = (context.corpus, context.document);
+    let Some(entry) = context.article() else { return };
+    let conflicts = corpus.happening_conflicts(document);
+    let shown = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
+    for (here, happening) in entry.facts.happenings.iter().enumerate() {
+        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
+            let is_others = drafted::is_drafts(context, c.other) || corpus.cites(document, c.other);
+            let there = corpus.article(c.other).filter(|_| !is_others)?;
+            Some((there.label(), &there.facts.happenings[c.there], c.other))
+        });
+        let others: Vec<_> = others.collect();
+        let Some((label, other, _)) = others.first() else { continue };
+        let message = format!(
+            "{} is put on {} here, on {} in {label}",
+            happening.title(),
+            shown(happening.day),
+            shown(other.day)
+        );
+        let finding = context.report(happening.span, message);
+        for (label, other, id) in &others {
+            let location = Location { document: *id, span: other.span };
+            finding.relate(location, format!("{} in {label}", shown(other.day)));
+        }
+    }
 }
 
 /// Whether a full date that the text spells out comes after the article's own day and is told as past.
@@ -199,6 +228,51 @@ mod tests {
         assert!(
             found[0].starts_with("a.txt: Tuesday: this puts an utterance on Tuesday, 3 March 2026; b.txt puts it on")
         );
+    }
+
+    fn happened(a: &str, b: &str) -> Vec<String> {
+        let article = |said: &str| {
+            format!(
+                "---\ndate: 2026-03-13\n---\nThe Eastgate harbour fraud in Port Alder goes on. {said} The Eastgate fraud cost millions."
+            )
+        };
+        findings(super::CODE, &[("a.txt", &article(a)), ("b.txt", &article(b))])
+    }
+
+    #[test]
+    fn what_happens_to_somebody_once_is_held_against_another_day() {
+        for (a, b) in [
+            ("Ann Marsh was arrested on 9 March at her home.", "Police arrested Ann Marsh on 11 March."),
+            ("Ann Marsh, the harbour's auditor, died on Monday.", "Ann Marsh died in Port Alder on Wednesday."),
+            ("Ann Marsh of Port Alder resigned on Tuesday.", "Ann Marsh resigned on Thursday after a vote."),
+            ("A court sentenced former mayor Ann Marsh on Monday.", "Ann Marsh was sentenced on Wednesday."),
+        ] {
+            assert_eq!(happened(a, b).len(), 2, "{a}");
+        }
+        let found = happened("Ann Marsh was arrested on 9 March.", "Ann Marsh was arrested on 11 March.");
+        assert_eq!(
+            found[0],
+            "a.txt: 9 March: the arrest of Ann Marsh is put on Monday, 9 March 2026 here, on Wednesday, 11 March 2026 in b.txt"
+        );
+    }
+
+    #[test]
+    fn another_clause_another_arrest_and_the_next_day_are_left_alone() {
+        let a = "Ann Marsh was arrested on 9 March at her home.";
+        for b in [
+            "Ann Marsh was arrested on 10 March at her home.",
+            "Ann Marsh was arrested on 9 March and again on 11 March.",
+            "Ann Marsh was arrested, police said on Wednesday.",
+            "Two days after Ann Marsh was arrested, on Wednesday, the harbour was closed.",
+            "Ann Marsh will be arrested on 11 March if she comes.",
+            "Paul Reyl, the partner of Ann Marsh, was arrested on 11 March.",
+            "Ann Marsh was not arrested on 11 March.",
+            "Ann Marsh was arrested for the theft of a boat on 11 March.",
+            "Ann Marsh was arrested in connection with the fire on 11 March.",
+            "Ann Marsh was arrested two days before 11 March.",
+        ] {
+            assert_eq!(happened(a, b), [""; 0], "{b}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod age;
 mod claimant;
 mod credit;
+mod happening;
 mod office;
 mod passage;
 mod rate;
@@ -16,6 +17,7 @@ mod spelling;
 pub use age::{Age, AgeConflict, own_age_conflicts};
 pub use claimant::{Claimant, ClaimantConflict};
 pub use credit::{Credit, Trail};
+pub use happening::{Happening, HappeningConflict};
 pub use office::{Office, OfficeConflict};
 pub use passage::CopiedPassage;
 pub use rate::{Rate, RateConflict};
@@ -55,6 +57,8 @@ pub struct Facts {
     pub spellings: Box<[Spelling]>,
     /// Offices that it gives to people.
     pub offices: Box<[Office]>,
+    /// Days on which it says that something happened to people.
+    pub happenings: Box<[Happening]>,
     /// Rates of exchange that its pairs of amounts imply.
     pub rates: Box<[Rate]>,
     /// Quotations with a speaker that is certain.
@@ -81,6 +85,7 @@ impl Facts {
             ages: age::ages(reading, settings).into(),
             spellings: spelling::spellings(reading).into(),
             offices: office::offices(reading, settings).into(),
+            happenings: happening::happenings(reading, settings).into(),
             rates: rate::rates(reading).into(),
             claimants: claimant::claimants(reading, settings).into(),
             credits: credit::credits(reading).into(),
@@ -106,6 +111,7 @@ impl Facts {
             .chain(number(&self.spellings, Spelling::key))
             .chain(number(&self.spellings, Spelling::written_key))
             .chain(number(&self.offices, Office::key))
+            .chain(number(&self.happenings, Happening::key))
             .chain(number(&self.rates, Rate::key))
             .chain(number(&self.prints, passage::Print::key))
             .chain(self.outlet_keys.iter().map(|&key| (key, 0)))
