@@ -41,6 +41,7 @@ mod metadata_missing;
 mod name_use;
 mod name_variant;
 mod near_duplicate;
+mod no_day;
 mod own_voice;
 mod percent_vs_points;
 mod plural_sources_single;

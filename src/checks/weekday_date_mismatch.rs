@@ -1,14 +1,16 @@
 //! The weekday does not belong to the date beside it.
 //!
-//! "Monday, 15 March 2016" was a Tuesday: either the weekday or the date is wrong.
+//! "Monday, 15 March 2016" was a Tuesday: either the weekday or the date is wrong. A day that its month does not have ("31 June")
+//! has no weekday at all and is reported, too.
 //!
-//! **Example.** "The gates were closed on Monday, 15 March 2016."
+//! **Example.** "The gates were closed on Monday, 15 March 2016." "They open again on June 31."
 //!
 //! **To mend it**, find out which of the two is right; the quick fix changes the weekday.
 
 use super::{
     Context,
     finding::{Edit, Fix},
+    no_day::no_days,
 };
 use crate::corpus::{DocumentId, Location};
 use crate::reading::Reading;
@@ -21,6 +23,12 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 pub(super) fn check(context: &mut Context) {
     let Some(entry) = context.article() else { return };
     let text = &entry.reading.article.text;
+    for sentence in &entry.reading.sentences {
+        for (span, most) in no_days(sentence.of(text)) {
+            let span = span.moved(0, sentence.start);
+            context.report(span, format!("there is no {}: the month has {most} days", span.of(text)));
+        }
+    }
     for timex in &entry.reading.timexes {
         let (Some(named), Some((day, last))) = (timex.weekday, timex.days) else { continue };
         let right = day.weekday().to_monday_one_offset();
