@@ -81,6 +81,14 @@ fn exact(value: f64, stated: &str) -> String {
     if decimals > 1 { format!("{value:.decimals$}") } else { short(value) }
 }
 
+/// "six, five and four".
+fn list(parts: &[&str]) -> String {
+    match parts {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
 /// Whether a quantity is one stated percentage.
 fn is_share(quantity: &Quantity) -> bool {
     is_percent(&quantity.unit.name) && quantity.to.is_none() && quantity.number > 0.0

@@ -36,8 +36,9 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
             return None;
         }
         let (a, b) = (from.span.of(text), to.span.of(text));
+        let hedge = HEDGES.iter().find(|hedge| before.ends_with(**hedge)).map_or(String::new(), |h| format!("{h} "));
         let message = format!(
-            "from {a} to {b} is {} times as much; stated here is {}",
+            "from {a} to {b} is {} times as much; stated here is {hedge}{}",
             short(to.value / from.value),
             verb.of(text)
         );
@@ -46,12 +47,16 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     wrong.collect()
 }
 
+/// Words before the verb, the first two of which make it less than what there is.
+const HEDGES: &[&str] = &["more than", "over", "nearly", "almost", "close to", "virtually"];
+
 /// What the verb allows with the word before it: papers call 1.9 times as much doubled.
 fn bounds(before: &str, multiple: f64) -> (f64, f64) {
     let (mut least, mut most) = (multiple * 0.88, multiple * 1.2);
-    if before.ends_with("more than") || before.ends_with("over") {
+    let hedge = HEDGES.iter().position(|hedge| before.ends_with(hedge));
+    if hedge.is_some_and(|nth| nth < 2) {
         (least, most) = (multiple * 0.98, f64::INFINITY);
-    } else if ["nearly", "almost", "close to", "virtually", "about"].iter().any(|w| before.ends_with(w)) {
+    } else if hedge.is_some() {
         (least, most) = (multiple * 0.75, multiple * 1.02);
     }
     // To halve is to go down: more than halved is less than a half.
@@ -71,7 +76,10 @@ mod tests {
         for (text, said) in [
             ("The queue more than doubled from 210 to 310 on Thursday.", "from 210 to 310 is 1.5 times as much"),
             ("The fare tripled to 120 euros from 60 euros.", "is 2 times as much; stated here is tripled"),
-            ("Support nearly doubled, from 20 percent to 60 percent.", "is 3 times as much; stated here is doubled"),
+            (
+                "Support nearly doubled, from 20 percent to 60 percent.",
+                "is 3 times as much; stated here is nearly doubled",
+            ),
             ("The fleet was halved, from 400 boats to 300 boats.", "is 0.8 times as much; stated here is halved"),
         ] {
             let found = messages(text);

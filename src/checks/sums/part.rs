@@ -1,6 +1,6 @@
 //! A total of people beside the kinds of people it is made of: "12 people, including five men and eight women".
 
-use super::{Mismatch, Sentence};
+use super::{Mismatch, Sentence, list};
 use crate::reading::movement::short;
 use crate::reading::{Modifier, Quantity};
 
@@ -40,7 +40,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     let listed: Vec<&str> = parts.iter().map(|p| p.phrase.of(text)).collect();
     let stated: f64 = parts.iter().map(|p| p.number).sum();
     let verb = if parts.len() == 1 { "is more than the total:" } else { "make" };
-    let message = format!("{} {verb} {}, not {}", listed.join(" and "), short(stated), total.span.of(text));
+    let message = format!("{} {verb} {}, not {}", list(&listed), short(stated), total.span.of(text));
     let related = parts.iter().map(|p| (p.phrase, "a part")).collect();
     vec![Mismatch { span: total.phrase, message, related }]
 }

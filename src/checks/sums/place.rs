@@ -1,6 +1,6 @@
 //! A total with what there was in each place: "killed 14 people: six in Thornby, five in Velden and four in Holm".
 
-use super::{Mismatch, Sentence, is_plain_count};
+use super::{Mismatch, Sentence, is_plain_count, list};
 use crate::reading::Quantity;
 use crate::reading::movement::short;
 
@@ -18,7 +18,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
         ((sum - total.number).abs() > 1e-9).then(|| {
             let text = sentence.text;
             let phrases: Vec<&str> = parts.iter().map(|p| p.span.of(text)).collect();
-            let message = format!("{} make {}, not {}", phrases.join(" and "), short(sum), total.span.of(text));
+            let message = format!("{} make {}, not {}", list(&phrases), short(sum), total.span.of(text));
             let related = parts.iter().map(|p| (p.phrase, "a part")).collect();
             Mismatch { span: total.phrase, message, related }
         })
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn places_that_do_not_make_the_total_are_found() {
         let found = messages("The storm killed 14 people: six in Thornby, five in Velden and four in Holm.");
-        assert_eq!(found, ["a.txt: 14 people: six and five and four make 15, not 14"]);
+        assert_eq!(found, ["a.txt: 14 people: six, five and four make 15, not 14"]);
         assert_eq!(messages("The storm killed 14 people — nine in Thornby and two near Velden.").len(), 1);
     }
 

@@ -1,7 +1,7 @@
 //! Answers to one question that make more than all who were asked: "60 percent said yes, 30 percent no and 20 percent did
 //! not know".
 
-use super::{Mismatch, Sentence, is_share};
+use super::{Mismatch, Sentence, is_share, list};
 use crate::reading::movement::{rounded, short};
 
 /// At most so many bytes behind the last number stands what says that there is no further answer.
@@ -34,7 +34,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     }
     let sum: f64 = answers.iter().map(|q| q.number).sum();
     let listed: Vec<&str> = answers.iter().map(|q| q.span.of(text)).collect();
-    let message = format!("{} make {} percent of those who were asked", listed.join(" and "), short(sum));
+    let message = format!("{} make {} percent of those who were asked", list(&listed), short(sum));
     let related = answers[..answers.len() - 1].iter().map(|q| (q.span, "another answer")).collect();
     vec![Mismatch { span: last.span, message, related }]
 }
