@@ -2,7 +2,7 @@
 
 use super::{Mismatch, Sentence};
 use crate::reading::Quantity;
-use crate::reading::movement::{End, rounded, short};
+use crate::reading::movement::{End, short};
 
 /// What the writer rounded by: two measures no further apart than this are one.
 const ROUNDED: f64 = 0.1;
@@ -33,7 +33,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
             _ if a == b && KINDS.contains(&a) && first.unit.name != second.unit.name => {
                 // "6 ft 2 in (1.88 m)"
                 let whole = within[..at - 1].last().filter(|whole| is_whole_of(text, whole, first));
-                measures(text, whole, first, second)?
+                measures(sentence, whole, first, second)?
             }
             _ => return None,
         };
@@ -61,20 +61,15 @@ fn is_whole_of(text: &str, whole: &Quantity, part: &Quantity) -> bool {
 }
 
 /// The first measure in the unit of the second, where that is not what the second says.
-fn measures(text: &str, whole: Option<&Quantity>, first: &Quantity, second: &Quantity) -> Option<f64> {
+fn measures(sentence: Sentence, whole: Option<&Quantity>, first: &Quantity, second: &Quantity) -> Option<f64> {
     let more = whole.map_or(0.0, |whole| whole.number * whole.unit.factor);
-    let (a, b) = (scaled(rounded(text, first), first, more), scaled(rounded(text, second), second, 0.0));
+    let (own, b) = (sentence.scaled(first), sentence.scaled(second));
+    let a = End { value: own.value + more, low: own.low + more, high: own.high + more, ..own };
     let is_liquid = |q: &Quantity| ["gallon", "pint", "quart"].iter().any(|unit| q.unit.name.starts_with(unit));
     let allowed = if is_liquid(first) || is_liquid(second) { BRITISH } else { ROUNDED };
     let is_near = (a.value - b.value).abs() <= allowed * a.value.abs().max(b.value.abs());
     let meet = a.low <= b.high && b.low <= a.high;
     (!meet && !is_near).then(|| a.value / second.unit.factor)
-}
-
-/// A number in the base unit of its dimension, `more` added.
-fn scaled(end: End, quantity: &Quantity, more: f64) -> End {
-    let base = |value: f64| value * quantity.unit.factor + more;
-    End { value: base(end.value), low: base(end.low), high: base(end.high), ..end }
 }
 
 /// Whether the two temperatures are neither one temperature nor one difference of two.

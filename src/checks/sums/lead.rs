@@ -1,6 +1,6 @@
 //! A lead beside the two shares it is the distance of: "leads by 9 points, 52 percent to 43 percent".
 
-use super::{Mismatch, Sentence};
+use super::{Mismatch, Sentence, is_parted};
 use crate::reading::Quantity;
 use crate::reading::movement::{is_percent, is_points, rounded, short};
 
@@ -25,8 +25,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     let ([lead], [pair]) = (&leads[..], &pairs[..]) else { return Vec::new() };
     let (first, second) = if lead.span.start < pair.span.start { (lead, pair) } else { (pair, lead) };
     let Some(between) = sentence.between(first, second) else { return Vec::new() };
-    let parted = between.contains([';', '(', '"', '“', '”'])
-        || between.split(|c: char| !c.is_alphabetic()).any(|w| OTHERS.contains(&w));
+    let parted = is_parted(&between, OTHERS);
     let Some(to) = pair.to.filter(|_| between.len() <= NEAR && !parted) else { return Vec::new() };
     let (exact, stated) = ((pair.number - to).abs(), rounded(text, lead));
     // Each of the three is rounded by itself.

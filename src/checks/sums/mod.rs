@@ -75,6 +75,22 @@ impl Sentence<'_> {
     }
 }
 
+/// Whether another clause, a quotation or one of `words` stands in what lies between two numbers.
+fn is_parted(between: &str, words: &[&str]) -> bool {
+    between.contains([';', '(', '"', '“', '”'])
+        || between.split(|c: char| !c.is_alphabetic()).any(|w| words.contains(&w))
+}
+
+/// A total that its parts do not make, these as `written` shows them.
+fn unequal(text: &str, total: &Quantity, parts: &[&Quantity], written: fn(&Quantity) -> Span) -> Mismatch {
+    let listed: Vec<&str> = parts.iter().map(|part| written(part).of(text)).collect();
+    let sum: f64 = parts.iter().map(|part| part.number).sum();
+    let verb = if parts.len() == 1 { "is more than the total:" } else { "make" };
+    let message = format!("{} {verb} {}, not {}", list(&listed), short(sum), total.span.of(text));
+    let related = parts.iter().map(|part| (part.phrase, "a part")).collect();
+    Mismatch { span: total.phrase, message, related }
+}
+
 /// A percentage to as many decimals as the one it is held against has, and to one at least.
 fn exact(value: f64, stated: &str) -> String {
     let decimals = stated.split_once('.').map_or(0, |(_, d)| d.chars().take_while(char::is_ascii_digit).count());

@@ -1,6 +1,6 @@
 //! A multiple beside the values it leads from and to: "more than doubled, from 210 to 455".
 
-use super::{Mismatch, Sentence};
+use super::{Mismatch, Sentence, is_parted};
 use crate::reading::movement::{ends, short};
 use crate::text::Span;
 
@@ -24,9 +24,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
         let behind = Span::new(verb.end as usize, span.end as usize);
         let (first, _, from, to) = ends(text, behind, rest)?;
         let between = text.get(verb.end as usize..rest.first()?.span.start as usize)?.to_lowercase();
-        let parted = between.contains([';', '(', '"', '“', '”'])
-            || between.split(|c: char| !c.is_alphabetic()).any(|w| PARTING.contains(&w));
-        if first != 0 || between.len() > NEAR || parted || from.low <= 0.0 {
+        if first != 0 || between.len() > NEAR || is_parted(&between, PARTING) || from.low <= 0.0 {
             return None;
         }
         let (low, high) = (to.low / from.high, to.high / from.low);

@@ -1,8 +1,7 @@
 //! A total of people beside the kinds of people it is made of: "12 people, including five men and eight women".
 
-use super::{Mismatch, Sentence, list};
-use crate::reading::movement::short;
-use crate::reading::{Modifier, Quantity};
+use super::{Mismatch, Sentence, is_plain_count, unequal};
+use crate::reading::Quantity;
 
 /// Kinds of people that exclude each other, so that their numbers may be added.
 const APART: &[&[&str]] = &[
@@ -37,12 +36,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     if least <= total.high && !(is_whole && most < total.low) {
         return Vec::new();
     }
-    let listed: Vec<&str> = parts.iter().map(|p| p.phrase.of(text)).collect();
-    let stated: f64 = parts.iter().map(|p| p.number).sum();
-    let verb = if parts.len() == 1 { "is more than the total:" } else { "make" };
-    let message = format!("{} {verb} {}, not {}", list(&listed), short(stated), total.span.of(text));
-    let related = parts.iter().map(|p| (p.phrase, "a part")).collect();
-    vec![Mismatch { span: total.phrase, message, related }]
+    vec![unequal(text, total, &parts, |part| part.phrase)]
 }
 
 /// A total of people with the parts listed right behind it, and whether these are said to be all.
@@ -51,10 +45,9 @@ fn parts<'a>(text: &str, within: &'a [Quantity]) -> Option<(&'a Quantity, Vec<&'
         let unit = q.unit.name.to_lowercase();
         move |g: &&&[&str]| g.contains(&unit.as_str())
     };
-    let exact = |q: &Quantity| q.unit.dimension.is_none() && q.to.is_none() && q.change.is_none();
     for (index, total) in within.iter().enumerate() {
         let generic = TOTALS.contains(&total.unit.name.to_lowercase().as_str());
-        if !generic || !exact(total) || total.modifier != Modifier::Exact {
+        if !generic || !is_plain_count(total) {
             continue;
         }
         let mut parts: Vec<&Quantity> = Vec::new();
@@ -78,7 +71,7 @@ fn parts<'a>(text: &str, within: &'a [Quantity]) -> Option<(&'a Quantity, Vec<&'
             };
             let known = APART.iter().any(|g| group(part)(&g));
             let reach = if parts.is_empty() && is_whole { FAR } else { NEAR };
-            if between.len() > reach || !joined || !known || !exact(part) || part.modifier != Modifier::Exact {
+            if between.len() > reach || !joined || !known || !is_plain_count(part) {
                 break;
             }
             parts.push(part);

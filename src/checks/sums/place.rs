@@ -1,8 +1,7 @@
 //! A total with what there was in each place: "killed 14 people: six in Thornby, five in Velden and four in Holm".
 
-use super::{Mismatch, Sentence, is_plain_count, list};
+use super::{Mismatch, Sentence, is_plain_count, unequal};
 use crate::reading::Quantity;
-use crate::reading::movement::short;
 
 /// At most so many bytes lie between the total and the first place.
 const NEAR: usize = 60;
@@ -15,13 +14,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     let lists = (0..within.len()).filter_map(|at| {
         let (total, parts) = (&within[at], listed(sentence, &within[at], &within[at + 1..])?);
         let sum: f64 = parts.iter().map(|p| p.number).sum();
-        ((sum - total.number).abs() > 1e-9).then(|| {
-            let text = sentence.text;
-            let phrases: Vec<&str> = parts.iter().map(|p| p.span.of(text)).collect();
-            let message = format!("{} make {}, not {}", list(&phrases), short(sum), total.span.of(text));
-            let related = parts.iter().map(|p| (p.phrase, "a part")).collect();
-            Mismatch { span: total.phrase, message, related }
-        })
+        ((sum - total.number).abs() > 1e-9).then(|| unequal(sentence.text, total, &parts, |part| part.span))
     });
     lists.collect()
 }

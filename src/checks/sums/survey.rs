@@ -1,7 +1,7 @@
 //! Answers to one question that make more than all who were asked: "60 percent said yes, 30 percent no and 20 percent did
 //! not know".
 
-use super::{Mismatch, Sentence, is_share, list};
+use super::{Mismatch, Sentence, is_parted, is_share, list};
 use crate::reading::movement::{rounded, short};
 
 /// At most so many bytes behind the last number stands what says that there is no further answer.
@@ -26,8 +26,7 @@ pub(super) fn mismatches(sentence: Sentence) -> Vec<Mismatch> {
     let behind = sentence.behind(last);
     let ends = LAST.iter().filter_map(|answer| behind.find(answer)).min().is_some_and(|at| at <= NEAR);
     let between = text.get(first.span.start as usize..last.span.start as usize).unwrap_or(";").to_lowercase();
-    let parted = between.contains([';', '(', '"', '“', '”'])
-        || between.split(|c: char| !c.is_alphabetic()).any(|w| OTHERS.contains(&w));
+    let parted = is_parted(&between, OTHERS);
     let least: f64 = answers.iter().map(|q| rounded(text, q).low).sum();
     if !ends || parted || least <= 100.0 {
         return Vec::new();

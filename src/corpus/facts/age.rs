@@ -96,15 +96,19 @@ fn years_between(birth: Date, day: Date) -> i16 {
 
 /// A bare number that an adult's age may be.
 fn may_be_age(q: &Quantity) -> bool {
-    q.unit.name.is_empty()
-        && q.modifier == Modifier::Exact
+    q.unit.name.is_empty() && is_exact(q, 16.0..=105.0)
+}
+
+/// Whether it is one whole number within bounds and nothing else is said of it.
+fn is_exact(q: &Quantity, years: std::ops::RangeInclusive<f64>) -> bool {
+    q.modifier == Modifier::Exact
         && q.to.is_none()
         && q.change.is_none()
         && q.number.fract() == 0.0
-        && (16.0..=105.0).contains(&q.number)
+        && years.contains(&q.number)
 }
 
-/// "(58)", "(58,".
+/// "(58)".
 fn is_bracketed(reading: &Reading, quantity: &Quantity) -> bool {
     let text = &*reading.article.text;
     let behind = &text[quantity.span.end as usize..];
@@ -112,12 +116,7 @@ fn is_bracketed(reading: &Reading, quantity: &Quantity) -> bool {
 }
 
 fn is_exact_age(q: &Quantity) -> bool {
-    q.unit.name == "year of age"
-        && q.modifier == Modifier::Exact
-        && q.to.is_none()
-        && q.change.is_none()
-        && q.number.fract() == 0.0
-        && (1.0..=120.0).contains(&q.number)
+    q.unit.name == "year of age" && is_exact(q, 1.0..=120.0)
 }
 
 /// The mention of the person whose age a quantity is: "Ann Marsh, 34,", "34-year-old teacher Ann Marsh", "Ann Marsh, a

@@ -31,7 +31,7 @@ impl Happening {
 
     /// What it is ("the death of Ann Marsh").
     pub fn title(&self) -> String {
-        let noun = CLASSES.get(usize::from(self.class)).map_or("what happened to", |class| class.0);
+        let noun = CLASSES.get(usize::from(self.class)).map_or("what happened to", |class| class.noun);
         format!("{noun} {}", self.name)
     }
 
@@ -51,17 +51,35 @@ pub struct HappeningConflict {
     pub there: usize,
 }
 
-/// What happens to one person once: what it is called, the words that say it with somebody as their subject, the passive
-/// participles, and those that an agent does to somebody.
-type Class = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+/// What happens to one person once.
+struct Class {
+    /// What it is called.
+    noun: &'static str,
+    /// Verbs of which the person is the subject.
+    active: &'static [&'static str],
+    /// Participles that are said of the person in the passive.
+    passive: &'static [&'static str],
+    /// Whether the same words tell what somebody does to the person ("police arrested Ann Marsh").
+    has_agent: bool,
+}
+
+const fn class(
+    noun: &'static str,
+    active: &'static [&'static str],
+    passive: &'static [&'static str],
+    has_agent: bool,
+) -> Class {
+    Class { noun, active, passive, has_agent }
+}
+
 const CLASSES: &[Class] = &[
-    ("the death of", &["died"], &["killed", "assassinated", "murdered", "executed", "hanged"], &[]),
-    ("the arrest of", &[], &["arrested", "detained", "captured"], &["arrested", "detained", "captured"]),
-    ("the conviction of", &[], &["convicted"], &["convicted"]),
-    ("the sentence of", &[], &["sentenced", "jailed"], &["sentenced", "jailed"]),
-    ("the resignation of", &["resigned", "quit"], &[], &[]),
-    ("the swearing-in of", &[], &["sworn", "inaugurated"], &[]),
-    ("the charges against", &[], &["charged", "indicted"], &["charged", "indicted"]),
+    class("the death of", &["died"], &["killed", "assassinated", "murdered", "executed", "hanged"], false),
+    class("the arrest of", &[], &["arrested", "detained", "captured"], true),
+    class("the conviction of", &[], &["convicted"], true),
+    class("the sentence of", &[], &["sentenced", "jailed"], true),
+    class("the resignation of", &["resigned", "quit"], &[], false),
+    class("the swearing-in of", &[], &["sworn", "inaugurated"], false),
+    class("the charges against", &[], &["charged", "indicted"], true),
 ];
 const AUXILIARIES: &[&str] = &["was", "had", "has", "been", "also", "first", "reportedly", "formally", "found", "shot"];
 /// Words of a clause that make it another one, or one of what did not happen.
@@ -120,13 +138,14 @@ fn told<'a>(reading: &'a Reading, timex: &Timex) -> Option<(&'a Mention, u8)> {
     if words.last().is_some_and(|(_, w)| ELSEWHEN.contains(w)) {
         return None;
     }
-    let (nth, class, is_subject) = words.iter().enumerate().rev().find_map(|(nth, (at, word))| {
-        let is_near = before.len() - at <= NEAR;
+    let mut near = words.iter().enumerate().rev().take_while(|(_, (at, _))| before.len() - at <= NEAR);
+    let (nth, class, is_subject) = near.find_map(|(nth, (_, word))| {
         let is_passive = nth.checked_sub(1).is_some_and(|at| AUXILIARIES.contains(&words[at].1));
-        let classes = CLASSES.iter().zip(0..).filter(|_| is_near);
-        classes.clone().find_map(|(class, number)| {
-            let is_subject = class.1.contains(word) || class.2.contains(word) && is_passive;
-            (is_subject || class.3.contains(word) && !is_passive).then_some((nth, number, is_subject))
+        CLASSES.iter().zip(0..).find_map(|(class, number)| {
+            let is_participle = class.passive.contains(word);
+            let is_subject = class.active.contains(word) || is_participle && is_passive;
+            let is_object = is_participle && class.has_agent && !is_passive;
+            (is_subject || is_object).then_some((nth, number, is_subject))
         })
     })?;
     let verb = words[nth];
