@@ -11,8 +11,10 @@
 //! Ages are on every desk's list of what is checked with a second source (for example B. Borel, *The Chicago Guide to
 //! Fact-Checking*, chapter 3).
 
-use super::Context;
-use crate::corpus::{Location, own_age_conflicts};
+use super::elsewhere::{self, Worded};
+use super::{Context, drafted};
+use crate::corpus::draft::ItemKind;
+use crate::corpus::{Age, Location, own_age_conflicts};
 
 pub(super) const CODE: &str = "age-mismatch";
 
@@ -25,20 +27,22 @@ pub(super) fn check(context: &mut Context) {
         let message = format!("{} is {} here; elsewhere in this article: {there}", age.name, age.years);
         context.report(age.span, message).relate(Location { document, span }, there);
     }
-    let conflicts = corpus.age_conflicts(document);
-    for (here, age) in ages.iter().enumerate() {
-        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
-            let there = corpus.article(c.other)?;
-            Some((there.label(), &there.facts.ages[c.there], c.other))
-        });
-        let others: Vec<_> = others.collect();
-        let Some((label, other, _)) = others.first() else { continue };
-        let finding =
-            context.report(age.span, format!("{} is {} here, {} in {label}", age.name, age.years, other.years));
-        for (label, other, id) in &others {
-            let location = Location { document: *id, span: other.span };
-            finding.relate(location, format!("{} in {label}", other.years));
-        }
+    elsewhere::report::<Age>(context, &corpus.age_conflicts(document));
+}
+
+impl Worded for Age {
+    fn message(&self, other: &Self, label: &str) -> String {
+        format!("{} is {} here, {} in {label}", self.name, self.years, other.years)
+    }
+
+    fn there(&self, label: &str) -> String {
+        format!("{} in {label}", self.years)
+    }
+
+    fn is_told(&self, context: &Context) -> bool {
+        let Some(entry) = context.article() else { return false };
+        let index = entry.reading.quantities.iter().position(|q| q.span.overlaps(self.span));
+        index.is_some_and(|index| drafted::is_told(context, ItemKind::Figure, index))
     }
 }
 
@@ -111,5 +115,16 @@ mod tests {
         let (a, b) = (dated("03", "Ann Velder, 34,"), dated("28", "Ann Velder, 35,"));
         let (c, d) = (dated("03", "Ivo Velder, 36,"), dated("03", "Ann Velder, 19 at the time of the first flood,"));
         assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c), ("d.txt", &d)]), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_rules_about_drafts_say_is_not_said_again_and_not_at_the_source() {
+        let source = dated("03", "Ann Velder, 34,");
+        let draft = format!(
+            "---\nsources: [a.txt]\ndate: 2026-03-03\n---\n{EVENT} Ann Velder, 36, was taken to the Eastgate hospital in Port Alder."
+        );
+        let articles = [("a.txt", &*source), ("draft.txt", &*draft)];
+        assert_eq!(findings(super::CODE, &articles), [""; 0]);
+        assert_eq!(findings("figure-not-in-sources", &articles), ["draft.txt: 36: 36 here; 34 in a.txt"]);
     }
 }

@@ -13,36 +13,35 @@
 //! A wrong name beside right words is among the commonest corrections that papers print (C. Silverman, *Regret the
 //! Error*).
 
+use super::elsewhere::{self, Worded};
 use super::{Context, drafted};
-use crate::corpus::Location;
+use crate::corpus::Claimant;
 use crate::corpus::draft::Difference;
 
 pub(super) const CODE: &str = "attribution-conflict";
 
 pub(super) fn check(context: &mut Context) {
-    let Some(entry) = context.article() else { return };
-    let corpus = context.corpus;
-    let conflicts = corpus.claimant_conflicts(context.document);
-    for (here, claimant) in entry.facts.claimants.iter().enumerate() {
-        // What a draft has otherwise than its own sources is told below, and to the draft alone.
-        let compared = |c: &&crate::corpus::ClaimantConflict| {
-            c.here == here && !drafted::is_drafts(context, c.other) && !corpus.cites(context.document, c.other)
-        };
-        let others = conflicts.iter().filter(compared).filter_map(|c| {
-            let there = corpus.article(c.other)?;
-            Some((there.label(), &there.facts.claimants[c.there], c.other))
-        });
-        let others: Vec<_> = others.collect();
-        let Some((label, other, _)) = others.first() else { continue };
-        let message = format!("these words are {}'s here, {}'s in {label}", claimant.name, other.name);
-        let finding = context.report(claimant.span, message);
-        finding.names = Some([claimant.name.to_string(), other.name.to_string()]);
-        for (label, other, id) in &others {
-            let location = Location { document: *id, span: other.span };
-            finding.relate(location, format!("{} says it in {label}", other.name));
-        }
-    }
+    let conflicts = context.corpus.claimant_conflicts(context.document);
+    elsewhere::report::<Claimant>(context, &conflicts);
     drafted::report_kind(context, Difference::Speaker);
+}
+
+impl Worded for Claimant {
+    fn message(&self, other: &Self, label: &str) -> String {
+        format!("these words are {}'s here, {}'s in {label}", self.name, other.name)
+    }
+
+    fn there(&self, label: &str) -> String {
+        format!("{} says it in {label}", self.name)
+    }
+
+    fn is_told(&self, _: &Context) -> bool {
+        true
+    }
+
+    fn names(&self, other: &Self) -> Option<[String; 2]> {
+        Some([self.name.to_string(), other.name.to_string()])
+    }
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@
 //! **To mend it**, find the day of the speech or press conference; the related place is the other article's, or where
 //! this article has its own date from.
 
+use super::elsewhere::{self, Worded};
 use super::{Context, drafted};
-use crate::corpus::Location;
 use crate::corpus::draft::Difference;
+use crate::corpus::{Happening, Location};
 use crate::reading::{Reading, Timex, TimexKind};
 
 pub(super) const CODE: &str = "date-conflict";
@@ -132,24 +133,23 @@ pub(super) fn check(context: &mut Context) {
         if drafted::is_drafts(context, conflict.other) || corpus.cites(document, conflict.other) {
             continue;
         }
-        let day = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
         let message = format!(
             "this puts an utterance on {}; {} puts it on {}",
-            day(conflict.here.1),
+            shown(conflict.here.1),
             there.label(),
-            day(conflict.there.1)
+            shown(conflict.there.1)
         );
         let quoted = entry.reading.quotations[conflict.quotation].span;
         let quoted_there = there.reading.quotations[conflict.other_quotation].span;
         let finding = context.report(conflict.here.0, message);
         finding.relate(
             Location { document: conflict.other, span: conflict.there.0 },
-            format!("here {}", day(conflict.there.1)),
+            format!("here {}", shown(conflict.there.1)),
         );
         finding.relate(Location { document, span: quoted }, "the utterance");
         finding.relate(Location { document: conflict.other, span: quoted_there }, "the same utterance");
     }
-    report_happenings(context);
+    elsewhere::report::<Happening>(context, &corpus.happening_conflicts(document));
     drafted::report(
         context,
         |_, d| d.difference == Difference::Day,
@@ -157,32 +157,23 @@ pub(super) fn check(context: &mut Context) {
     );
 }
 
-/// What other articles put on another day: one finding for each happening, the others as related places.
-fn report_happenings(context: &mut Context) {
-    let (corpus, document) = (context.corpus, context.document);
-    let Some(entry) = context.article() else { return };
-    let conflicts = corpus.happening_conflicts(document);
-    let shown = |date: jiff::civil::Date| date.strftime("%A, %-d %B %Y").to_string();
-    for (here, happening) in entry.facts.happenings.iter().enumerate() {
-        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
-            let is_others = drafted::is_drafts(context, c.other) || corpus.cites(document, c.other);
-            let there = corpus.article(c.other).filter(|_| !is_others)?;
-            Some((there.label(), &there.facts.happenings[c.there], c.other))
-        });
-        let others: Vec<_> = others.collect();
-        let Some((label, other, _)) = others.first() else { continue };
-        let message = format!(
-            "{} is put on {} here, on {} in {label}",
-            happening.title(),
-            shown(happening.day),
-            shown(other.day)
-        );
-        let finding = context.report(happening.span, message);
-        for (label, other, id) in &others {
-            let location = Location { document: *id, span: other.span };
-            finding.relate(location, format!("{} in {label}", shown(other.day)));
-        }
+impl Worded for Happening {
+    fn message(&self, other: &Self, label: &str) -> String {
+        format!("{} is put on {} here, on {} in {label}", self.title(), shown(self.day), shown(other.day))
     }
+
+    fn there(&self, label: &str) -> String {
+        format!("{} in {label}", shown(self.day))
+    }
+
+    fn is_told(&self, _: &Context) -> bool {
+        true
+    }
+}
+
+/// A day with its weekday.
+fn shown(day: jiff::civil::Date) -> String {
+    day.strftime("%A, %-d %B %Y").to_string()
 }
 
 /// Whether a full date that the text spells out comes after the article's own day and is told as past.

@@ -30,6 +30,7 @@ mod currency_mismatch;
 mod date_conflict;
 mod dating;
 mod drafted;
+mod elsewhere;
 mod encoding;
 mod figure_conflict;
 mod figure_not_in_sources;

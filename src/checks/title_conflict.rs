@@ -11,27 +11,27 @@
 //! Names and titles come first on the checklists of fact-checkers.
 
 use super::Context;
-use crate::corpus::Location;
+use super::elsewhere::{self, Worded};
+use crate::corpus::Office;
 
 pub(super) const CODE: &str = "title-conflict";
 
 pub(super) fn check(context: &mut Context) {
-    let Some(entry) = context.article() else { return };
-    let corpus = context.corpus;
-    let conflicts = corpus.office_conflicts(context.document);
-    for (here, office) in entry.facts.offices.iter().enumerate() {
-        let others = conflicts.iter().filter(|c| c.here == here).filter_map(|c| {
-            let there = corpus.article(c.other)?;
-            Some((there.label(), &there.facts.offices[c.there], c.other))
-        });
-        let others: Vec<_> = others.collect();
-        let Some((label, other, _)) = others.first() else { continue };
-        let message = format!("{} is {} here, {} in {label}", office.name, office.title(), other.title());
-        let finding = context.report(office.span, message);
-        for (label, other, id) in &others {
-            let location = Location { document: *id, span: other.span };
-            finding.relate(location, format!("{} in {label}", other.title()));
-        }
+    let conflicts = context.corpus.office_conflicts(context.document);
+    elsewhere::report::<Office>(context, &conflicts);
+}
+
+impl Worded for Office {
+    fn message(&self, other: &Self, label: &str) -> String {
+        format!("{} is {} here, {} in {label}", self.name, self.title(), other.title())
+    }
+
+    fn there(&self, label: &str) -> String {
+        format!("{} in {label}", self.title())
+    }
+
+    fn is_told(&self, _: &Context) -> bool {
+        false
     }
 }
 

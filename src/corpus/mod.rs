@@ -41,8 +41,8 @@ mod work;
 pub use entry::{AnnotationEntry, ArticleEntry, BibliographyEntry, Document};
 pub use exchange::{CommonKeys, key_limits};
 pub use facts::{
-    Age, AgeConflict, Claimant, ClaimantConflict, CopiedPassage, Credit, Facts, Happening, HappeningConflict, Office,
-    OfficeConflict, OtherSpelling, Rate, RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
+    Age, Claimant, CopiedPassage, Credit, Fact, FactConflict, Facts, Happening, Office, OtherSpelling, Rate,
+    RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
 };
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;

@@ -1,9 +1,9 @@
 //! How old an article says that somebody is.
 
-use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
+use super::{Fact, FactConflict, Facts};
 use crate::reading::{EntityKind, Mention, MentionForm, Modifier, Quantity, Reading, TimexKind};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -22,21 +22,20 @@ pub struct Age {
     entity: u32,
 }
 
+impl Fact for Age {
+    fn of(facts: &Facts) -> &[Self] {
+        &facts.ages
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl Age {
     pub(super) fn key(&self) -> u64 {
         hash(&("age", self.person))
     }
-}
-
-/// Another article gives another age.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgeConflict {
-    /// Index into this article's ages.
-    pub here: usize,
-    /// The other article.
-    pub other: DocumentId,
-    /// Index into its ages.
-    pub there: usize,
 }
 
 /// Two articles this many days apart speak of one day.
@@ -277,29 +276,16 @@ fn births(reading: &Reading) -> Vec<(usize, Span, i16, Option<Date>)> {
 
 impl Corpus {
     /// Ages that articles of the same day, or of the same event, give to the same people, where they differ.
-    pub fn age_conflicts(&self, article: DocumentId) -> Vec<AgeConflict> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
-        let mut likenesses = Likenesses::of(self, article, &entry.signature);
-        let mut conflicts: Vec<AgeConflict> = Vec::new();
-        for (here, age) in entry.facts.ages.iter().enumerate() {
-            if entry.facts.ages[..here].iter().any(|a| a.person == age.person && a.years == age.years) {
-                continue;
-            }
-            for (other, there, item) in self.others_of_event(article, age.key(), &mut likenesses) {
-                let Some(that) = there.facts.ages.get(item).filter(|a| a.person == age.person) else { continue };
-                let apart = age.years.abs_diff(that.years);
-                // An article that has this age too contradicts itself, not this one.
-                let agrees = there.facts.ages.iter().any(|a| a.person == age.person && a.years == age.years);
-                let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
-                if apart == 0 || agrees || seen {
-                    continue;
-                }
-                let days = super::days_apart(&entry.facts, &there.facts);
-                if days.is_some_and(|d| d <= SAME_DAY) || (apart >= 2 && days.is_none_or(|d| d <= SAME_YEAR)) {
-                    conflicts.push(AgeConflict { here, other, there: item });
-                }
-            }
-        }
-        conflicts
+    pub fn age_conflicts(&self, article: DocumentId) -> Vec<FactConflict> {
+        let is_same = |a: &Age, b: &Age| a.person == b.person && a.years == b.years;
+        let is_first = |own: &Facts, here: usize| !own.ages[..here].iter().any(|a| is_same(a, &own.ages[here]));
+        self.fact_conflicts(article, Age::key, is_first, |(own, age): (&Facts, &Age), (there, that)| {
+            let apart = age.years.abs_diff(that.years);
+            // An article that has this age too contradicts itself, not this one.
+            let agrees = there.ages.iter().any(|a| is_same(a, age));
+            let days = super::days_apart(own, there);
+            let is_near = days.is_some_and(|d| d <= SAME_DAY) || (apart >= 2 && days.is_none_or(|d| d <= SAME_YEAR));
+            that.person == age.person && apart > 0 && !agrees && is_near
+        })
     }
 }

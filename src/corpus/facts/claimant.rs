@@ -3,6 +3,7 @@
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
+use super::{Fact, FactConflict, Facts};
 use crate::reading::{EntityKind, MentionForm, QuotationKind, Reading};
 use crate::text::Span;
 
@@ -22,22 +23,21 @@ pub struct Claimant {
     around: Box<[u32]>,
 }
 
+impl Fact for Claimant {
+    fn of(facts: &Facts) -> &[Self] {
+        &facts.claimants
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl Claimant {
     /// A print of who speaks, never 0: equal for the same name.
     pub(super) fn print(&self) -> u32 {
         (hash(&self.person) as u32).max(1)
     }
-}
-
-/// Another article has the words from somebody else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClaimantConflict {
-    /// Index into this article's claimants.
-    pub here: usize,
-    /// The other article.
-    pub other: DocumentId,
-    /// Index into its claimants.
-    pub there: usize,
 }
 
 /// Shorter quotations, and shorter runs of common words, may be two people's.
@@ -98,7 +98,7 @@ fn capitals(paragraph: &str) -> Box<[u32]> {
 
 impl Corpus {
     /// Quotations of an article that other articles have from somebody else, one for each quotation and article.
-    pub fn claimant_conflicts(&self, article: DocumentId) -> Vec<ClaimantConflict> {
+    pub fn claimant_conflicts(&self, article: DocumentId) -> Vec<FactConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
         let mut conflicts = Vec::new();
         for (here, claimant) in entry.facts.claimants.iter().enumerate() {
@@ -126,7 +126,7 @@ impl Corpus {
                 let run = entry.utterances.get(claimant.quotation as usize).zip(theirs.get(variant.quotation));
                 let (run, shorter) = run.map_or((0, 1), |(a, b)| (a.common_run(b), a.length().min(b.length())));
                 if run >= FEWEST_WORDS && (run as f32) >= IN_ONE_RUN * shorter as f32 {
-                    conflicts.push(ClaimantConflict { here, other: variant.other, there });
+                    conflicts.push(FactConflict { here, other: variant.other, there });
                 }
             }
         }

@@ -1,9 +1,9 @@
 //! The day on which an article says that something happened to a person that happens once: a death, an arrest, a verdict.
 
-use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
+use super::{Fact, FactConflict, Facts};
 use crate::reading::{EntityKind, Mention, MentionForm, Reading, Timex, TimexKind};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -24,6 +24,16 @@ pub struct Happening {
     is_relative: bool,
 }
 
+impl Fact for Happening {
+    fn of(facts: &Facts) -> &[Self] {
+        &facts.happenings
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl Happening {
     pub(super) fn key(&self) -> u64 {
         hash(&("happening", self.person, self.class))
@@ -38,17 +48,6 @@ impl Happening {
     fn is_of(&self, other: &Self) -> bool {
         self.person == other.person && self.class == other.class
     }
-}
-
-/// Another article puts it on another day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HappeningConflict {
-    /// Index into this article's happenings.
-    pub here: usize,
-    /// The other article.
-    pub other: DocumentId,
-    /// Index into its happenings.
-    pub there: usize,
 }
 
 /// What happens to one person once.
@@ -208,33 +207,18 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 impl Corpus {
     /// What articles of the same event put on other days.
-    pub fn happening_conflicts(&self, article: DocumentId) -> Vec<HappeningConflict> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
-        let own = &entry.facts.happenings;
-        if own.is_empty() {
-            return Vec::new();
-        }
-        let mut likenesses = Likenesses::of(self, article, &entry.signature);
-        let mut conflicts: Vec<HappeningConflict> = Vec::new();
-        for (here, happening) in own.iter().enumerate() {
-            // An article that tells of two days tells of two arrests.
-            let is_alone = |all: &[Happening], one: &Happening| all.iter().all(|h| !h.is_of(one) || h.day == one.day);
-            if !is_alone(own, happening) || own[..here].iter().any(|h| h.is_of(happening)) {
-                continue;
-            }
-            for (other, there, item) in self.others_of_event(article, happening.key(), &mut likenesses) {
-                let Some(that) = there.facts.happenings.get(item).filter(|that| that.is_of(happening)) else {
-                    continue;
-                };
-                let apart = happening.day.until(that.day).map_or(0, |span| span.get_days().abs());
-                // The same weekday of two weeks: one of the articles was put out again.
-                let is_again = apart % 7 == 0 && happening.is_relative && that.is_relative;
-                let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
-                if APART.contains(&apart) && !is_again && is_alone(&there.facts.happenings, that) && !seen {
-                    conflicts.push(HappeningConflict { here, other, there: item });
-                }
-            }
-        }
-        conflicts
+    pub fn happening_conflicts(&self, article: DocumentId) -> Vec<FactConflict> {
+        // An article that tells of two days tells of two arrests.
+        let is_alone = |all: &Facts, one: &Happening| all.happenings.iter().all(|h| !h.is_of(one) || h.day == one.day);
+        let is_asked = |own: &Facts, here: usize| {
+            let one = &own.happenings[here];
+            is_alone(own, one) && !own.happenings[..here].iter().any(|h| h.is_of(one))
+        };
+        self.fact_conflicts(article, Happening::key, is_asked, |(_, happening): (&Facts, &Happening), (there, that)| {
+            let apart = happening.day.until(that.day).map_or(0, |span| span.get_days().abs());
+            // The same weekday of two weeks: one of the articles was put out again.
+            let is_again = apart % 7 == 0 && happening.is_relative && that.is_relative;
+            that.is_of(happening) && APART.contains(&apart) && !is_again && is_alone(there, that)
+        })
     }
 }

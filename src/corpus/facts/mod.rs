@@ -14,11 +14,11 @@ mod passage;
 mod rate;
 mod spelling;
 
-pub use age::{Age, AgeConflict, own_age_conflicts};
-pub use claimant::{Claimant, ClaimantConflict};
+pub use age::{Age, own_age_conflicts};
+pub use claimant::Claimant;
 pub use credit::{Credit, Trail};
-pub use happening::{Happening, HappeningConflict};
-pub use office::{Office, OfficeConflict};
+pub use happening::Happening;
+pub use office::Office;
 pub use passage::CopiedPassage;
 pub use rate::{Rate, RateConflict};
 pub use spelling::{OtherSpelling, Spelling, own_spellings};
@@ -118,7 +118,52 @@ impl Facts {
     }
 }
 
+/// A fact that another article states otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactConflict {
+    /// Index into this article's facts of the kind.
+    pub here: usize,
+    /// The other article.
+    pub other: DocumentId,
+    /// Index into its facts of the kind.
+    pub there: usize,
+}
+
+/// A kind of fact that two articles can state otherwise.
+pub trait Fact: Sized {
+    /// Those of an article.
+    fn of(facts: &Facts) -> &[Self];
+    /// Where it is stated.
+    fn span(&self) -> Span;
+}
+
 impl Corpus {
+    /// Facts of an article that others of the same event state otherwise: the first of each of them, for those of this
+    /// article's (told by their index) that `is_asked` wants.
+    fn fact_conflicts<T: Fact>(
+        &self,
+        article: DocumentId,
+        key: impl Fn(&T) -> u64,
+        is_asked: impl Fn(&Facts, usize) -> bool,
+        differ: impl Fn((&Facts, &T), (&Facts, &T)) -> bool,
+    ) -> Vec<FactConflict> {
+        let Some(entry) = self.article(article).filter(|entry| !T::of(&entry.facts).is_empty()) else {
+            return Vec::new();
+        };
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
+        let mut conflicts: Vec<FactConflict> = Vec::new();
+        for (here, fact) in T::of(&entry.facts).iter().enumerate().filter(|(here, _)| is_asked(&entry.facts, *here)) {
+            for (other, there, item) in self.others_of_event(article, key(fact), &mut likenesses) {
+                let is_seen = conflicts.iter().any(|c| c.here == here && c.other == other);
+                let that = T::of(&there.facts).get(item).filter(|_| !is_seen);
+                if that.is_some_and(|that| differ((&entry.facts, fact), (&there.facts, that))) {
+                    conflicts.push(FactConflict { here, other, there: item });
+                }
+            }
+        }
+        conflicts
+    }
+
     /// The facts of other articles that have a key, unless they are too many to say anything.
     fn others_with_fact(&self, article: DocumentId, key: u64) -> Vec<(DocumentId, &ArticleEntry, usize)> {
         self.facts_at(self.places_of_fact(article, key))

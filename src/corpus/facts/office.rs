@@ -1,9 +1,9 @@
 //! Which office an article says that somebody holds, of those that exclude each other.
 
-use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
+use super::{Fact, FactConflict, Facts};
 use crate::reading::{EntityKind, Reading};
 use crate::text::Span;
 
@@ -19,6 +19,16 @@ pub struct Office {
     class: u8,
 }
 
+impl Fact for Office {
+    fn of(facts: &Facts) -> &[Self] {
+        &facts.offices
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl Office {
     pub(super) fn key(&self) -> u64 {
         hash(&("office", self.person, self.family))
@@ -29,17 +39,6 @@ impl Office {
         let family = FAMILIES.get(usize::from(self.family));
         family.and_then(|f| f.get(usize::from(self.class))?.first()).copied().unwrap_or_default()
     }
-}
-
-/// Another article gives the person another office of the same kind.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OfficeConflict {
-    /// Index into this article's offices.
-    pub here: usize,
-    /// The other article.
-    pub other: DocumentId,
-    /// Index into its offices.
-    pub there: usize,
 }
 
 /// Families of offices of which a person holds one at a time; the words of one office stand together.
@@ -143,24 +142,19 @@ fn class_of(role: &str) -> Option<(u8, u8)> {
 
 impl Corpus {
     /// Offices that articles of the same days and event give to the same person, where they exclude each other.
-    pub fn office_conflicts(&self, article: DocumentId) -> Vec<OfficeConflict> {
-        let Some(entry) = self.article(article) else { return Vec::new() };
-        let own = &entry.facts.offices;
-        let mut likenesses = Likenesses::of(self, article, &entry.signature);
-        let mut conflicts: Vec<OfficeConflict> = Vec::new();
-        for (here, office) in own.iter().enumerate() {
-            for (other, there, item) in self.others_of_event(article, office.key(), &mut likenesses) {
-                let Some(that) = there.facts.offices.get(item) else { continue };
-                let same = |a: &Office, b: &Office| a.person == b.person && a.family == b.family && a.class == b.class;
-                let agree = there.facts.offices.iter().any(|o| same(o, office)) || own.iter().any(|o| same(o, that));
-                let near = super::days_apart(&entry.facts, &there.facts).is_none_or(|d| d <= SAME_DAY);
-                let seen = conflicts.iter().any(|c| c.here == here && c.other == other);
-                if that.person == office.person && !agree && near && !seen {
-                    conflicts.push(OfficeConflict { here, other, there: item });
-                }
-            }
-        }
-        conflicts
+    pub fn office_conflicts(&self, article: DocumentId) -> Vec<FactConflict> {
+        let is_same = |a: &Office, b: &Office| a.person == b.person && a.family == b.family && a.class == b.class;
+        self.fact_conflicts(
+            article,
+            Office::key,
+            |_, _| true,
+            |(own, office): (&Facts, &Office), (there, that)| {
+                let agree =
+                    there.offices.iter().any(|o| is_same(o, office)) || own.offices.iter().any(|o| is_same(o, that));
+                let near = super::days_apart(own, there).is_none_or(|d| d <= SAME_DAY);
+                that.person == office.person && !agree && near
+            },
+        )
     }
 }
 
