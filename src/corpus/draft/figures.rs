@@ -5,10 +5,13 @@
 
 use super::super::{ArticleEntry, Location};
 use super::aligned::Original;
+use super::computed::is_computed;
+use super::direction::{direction, turned};
 use super::hedge::{self, Hedge};
 use super::lines::{Profile, Sources, Word, local_likeness};
+use super::retold::passages;
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
-use crate::reading::{Modifier, Quantity, Reading};
+use crate::reading::{Change, Modifier, Quantity, Reading};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -22,19 +25,26 @@ const SAME: f32 = 0.5;
 const SURELY_SAME: f32 = 0.65;
 /// Likeness of surroundings that are the same but for a word or two.
 const VERBATIM: f32 = 0.85;
+/// The share of a sentence that a passage has, with what stands beside it and by itself, if its figure is the one meant.
+const RETOLD: f32 = 0.65;
+const OWN: f32 = 0.5;
+/// The share from which what happens may be told by other verbs.
+const SURELY_OWN: f32 = 0.8;
+/// The likeness of what stands around both figures then.
+const ALIKE: f32 = 0.45;
 /// Likeness below which an equal value may be a coincidence.
 const CHANCE: f32 = 0.2;
 
 /// A figure of a source beside one of the draft.
 #[derive(Clone, Copy)]
-struct Candidate<'a> {
-    source: usize,
-    line: usize,
-    quantity: &'a Quantity,
+pub(super) struct Candidate<'a> {
+    pub source: usize,
+    pub line: usize,
+    pub quantity: &'a Quantity,
     /// Likeness of what stands around.
-    like: f32,
+    pub like: f32,
     /// How far both count the same thing, from 0 to 1.
-    noun: f32,
+    pub noun: f32,
 }
 
 impl Candidate<'_> {
@@ -44,6 +54,7 @@ impl Candidate<'_> {
 }
 
 struct Finder<'a> {
+    draft: &'a ArticleEntry,
     reading: &'a Reading,
     here: &'a Profile,
     /// What each line was made of.
@@ -57,7 +68,7 @@ pub(super) fn compare(
     originals: &[Vec<Original>],
     beside: &Sources,
 ) -> Vec<Item> {
-    let finder = Finder { reading: &draft.reading, here, originals, beside };
+    let finder = Finder { draft, reading: &draft.reading, here, originals, beside };
     (0..draft.reading.quantities.len()).map(|index| finder.item(index)).collect()
 }
 
@@ -120,6 +131,14 @@ impl<'a> Finder<'a> {
             if let Some(other) = strongest.filter(|other| is_of_other_thing(q, found, other)) {
                 return item(Verdict::Different).differs(self.differs(q, other, Difference::Value));
             }
+            let text_of = |c: &Candidate| &*self.beside.all[c.source].entry.reading.article.text;
+            if let Some(turned) = turned((&self.reading.article.text, q), &equal, text_of) {
+                return item(Verdict::Different).differs(self.turned(q, turned));
+            }
+            if let Some(other) = self.retold(q, line).filter(|_| equal.iter().all(|e| e.noun < 0.8 || e.like < CHANCE))
+            {
+                return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
+            }
             let elsewhere = !equal.iter().any(|e| e.like >= SAME && e.noun >= 0.8);
             if let Some(other) = self.in_its_place(q, line).filter(|_| elsewhere) {
                 return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
@@ -157,13 +176,19 @@ impl<'a> Finder<'a> {
         if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_bad_rounding(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
         }
-        if self.is_computed(q, line, &near) || is_vague(q) {
+        if is_computed(self.draft, (self.here, line), q, &near, self.beside) || is_vague(q) {
             return item(Verdict::Unchecked);
         }
         // Anything less certain is said to be missing, which is true whatever the source's figure counts.
         let strong = |n: &&Candidate| n.noun >= 0.8 && n.like >= SURELY_SAME && !event_differs(q, n.quantity);
         if let Some(found) = best(&strong) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Value));
+        }
+        if let Some(other) = self.retold(q, line) {
+            return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
+        }
+        if let Some(found) = self.in_another_unit(q, line) {
+            return item(Verdict::Different).differs(self.differs(q, &found, Difference::Value));
         }
         if let Some(place) = self.written(q) {
             return item(Verdict::Found).at(place);
@@ -205,6 +230,56 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// The one figure of its kind in the passage that tells the rest of the sentence, where that is another.
+    fn retold(&self, q: &Quantity, line: usize) -> Option<Candidate<'a>> {
+        let text = &*self.reading.article.text;
+        let own: Vec<&Quantity> =
+            self.reading.quantities.iter().filter(|p| self.here.lines[line].span.covers(p.span)).collect();
+        if q.to.is_some() || is_vague(q) || q.number <= 1.0 {
+            return None;
+        }
+        let passages = passages((text, self.here, line), &self.here.words_in(q.span), self.beside, RETOLD);
+        let best = passages.first().filter(|p| p.own >= OWN)?;
+        let source = &self.beside.all[best.source];
+        let span = source.profile.lines[best.line].span;
+        let theirs = source.entry.reading.quantities.iter().filter(|p| span.covers(p.span));
+        let theirs: Vec<&Quantity> = theirs.collect();
+        // What both have is told; of the rest there may be one of the kind on either side.
+        let is_of_kind = |p: &&&Quantity| noun(q, p).is_some_and(|n| n >= 0.8);
+        let left: Vec<&&Quantity> =
+            theirs.iter().filter(|p| !own.iter().any(|o| same_number(o, p))).filter(is_of_kind).collect();
+        let others = own.iter().filter(|o| !theirs.iter().any(|p| same_number(o, p))).filter(is_of_kind);
+        let ([p], 1) = (&left[..], others.count()) else { return None };
+        let p: &Quantity = p;
+        let holds = hedge::holds(value(q), q.modifier, value(p)) || hedge::holds(value(p), p.modifier, value(q));
+        let is_other = p.to.is_none()
+            && !is_vague(p)
+            && !same_number(q, p)
+            && !holds
+            && (best.own >= SURELY_OWN || !event_differs(q, p));
+        self.candidate(q, line, best.source, best.line, p).filter(|c| is_other && c.like >= ALIKE)
+    }
+
+    /// The same number in another unit or currency, where the sources have it of nothing else.
+    fn in_another_unit(&self, q: &Quantity, line: usize) -> Option<Candidate<'a>> {
+        let dimension = q.unit.dimension.filter(|_| q.to.is_none() && hedge::precision(q.number) >= 2)?;
+        let kind = |dimension: &'static str| dimension.split(':').next();
+        let mut found: Option<Candidate> = None;
+        for (source, s) in self.beside.all.iter().enumerate() {
+            for p in s.entry.reading.quantities.iter().filter(|p| (p.number - q.number).abs() < 1e-9 && p.to.is_none())
+            {
+                let (Some(there), Some(other)) = (s.profile.line_at(p.span.start), p.unit.dimension) else { continue };
+                let is_other = kind(other) == kind(dimension) && p.unit.name != q.unit.name;
+                if !is_other || found.is_some() {
+                    return None;
+                }
+                let (like, noun) = (self.like(q, line, source, there, p), 1.0);
+                found = Some(Candidate { source, line: there, quantity: p, like, noun });
+            }
+        }
+        found.filter(|found| found.like >= CHANCE)
+    }
+
     /// The figures that stand in the passages nearest to the sentence.
     fn near(&self, q: &Quantity, line: usize) -> Vec<Candidate<'a>> {
         let mut found = Vec::new();
@@ -229,6 +304,11 @@ impl<'a> Finder<'a> {
         p: &'a Quantity,
     ) -> Option<Candidate<'a>> {
         let noun = noun(q, p)?;
+        Some(Candidate { source, line: there, quantity: p, like: self.like(q, line, source, there, p), noun })
+    }
+
+    /// How alike what stands around two figures is, from 0 to 1.
+    fn like(&self, q: &Quantity, line: usize, source: usize, there: usize, p: &Quantity) -> f32 {
         let profile = &self.beside.all[source].profile;
         let around = |profile: &'_ Profile, line: usize, span: Span| {
             let words = profile.lines[line].words.clone();
@@ -238,8 +318,7 @@ impl<'a> Finder<'a> {
         let (others, other) = around(profile, there, p.span);
         let (a, b) = (&self.here.words[words], &profile.words[others]);
         // A short sentence of either side may hold all that the other says of the figure.
-        let like = local_likeness((a, at), (b, other), REACH).max(0.9 * local_likeness((b, other), (a, at), REACH));
-        Some(Candidate { source, line: there, quantity: p, like, noun })
+        local_likeness((a, at), (b, other), REACH).max(0.9 * local_likeness((b, other), (a, at), REACH))
     }
 
     fn place(&self, found: &Candidate) -> Location {
@@ -263,31 +342,33 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// A rise of so much in the one, a fall of so much in the other.
+    fn turned(&self, q: &Quantity, found: &Candidate) -> Discrepancy {
+        let text = &self.reading.article.text;
+        let written = q.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (here, there) = if direction(text, q) == Some(Change::Up) { ("rise", "fall") } else { ("fall", "rise") };
+        Discrepancy {
+            difference: Difference::Direction,
+            span: q.phrase,
+            there: self.place(found),
+            says: format!("a {here} of {written} here; a {there} of as much"),
+            mend: None,
+        }
+    }
+
     /// What happened to the hedge, unless an equal figure about the same has the draft's.
     fn hedge(&self, q: &Quantity, found: &Candidate, equal: &[Candidate]) -> Option<Hedge> {
         let hedge = hedge::difference(q.modifier, found.quantity.modifier)?;
-        if found.like < SAME || found.noun < 0.4 {
+        // A bound turned round is one wherever the sources have the number once.
+        let only = equal.iter().filter(|e| e.noun >= 0.4).count() == 1 && hedge == Hedge::Changed && found.noun >= 0.8;
+        let least = if only && hedge::precision(q.number) + u32::from(q.number >= 100.0) >= 2 { CHANCE } else { SAME };
+        if found.like < least || found.noun < 0.4 {
             return None;
         }
         let kept = equal
             .iter()
             .any(|e| e.like >= SAME * found.like && hedge::difference(q.modifier, e.quantity.modifier).is_none());
         (!kept).then_some(hedge)
-    }
-
-    /// Whether the value follows from two figures of one passage: their sum, their difference or one's share.
-    fn is_computed(&self, q: &Quantity, _line: usize, near: &[Candidate]) -> bool {
-        let target = value(q);
-        let close = |x: f64| (x - target).abs() <= hedge::rounding_of(q.number) * q.unit.factor + 1e-9;
-        let alike: Vec<&Candidate> = near.iter().filter(|n| n.like >= CHANCE).take(24).collect();
-        alike.iter().enumerate().any(|(i, a)| {
-            alike[i + 1..].iter().any(|b| {
-                let (x, y) = (value(a.quantity), value(b.quantity));
-                let one = a.quantity.unit.dimension == b.quantity.unit.dimension && a.source == b.source;
-                let near_by = a.line.abs_diff(b.line) <= 1 && !std::ptr::eq(a.quantity, b.quantity);
-                one && near_by && (close(x + y) || close((x - y).abs()) && target != 0.0)
-            })
-        })
     }
 
     /// Where the number is written in a source without being a quantity there (in a date, a name, a score), or with the same
@@ -313,7 +394,8 @@ impl<'a> Finder<'a> {
                 }
                 let span = words[at].span.join(words[at + wanted.len() - 1].span);
                 let (left, right) = beside(words, &(at..at + wanted.len()));
-                let alike = left.is_some() && left == before || right.is_some() && right == behind;
+                let is_some = |at: Option<usize>| at.is_some_and(|at| words[at].weight > 0.0);
+                let alike = is_some(at.checked_sub(1)) && left == before || right.is_some() && right == behind;
                 let stands = !quantity_covers(&source.entry.reading, span) || alike;
                 stands.then_some(Location { document: source.id, span })
             })

@@ -56,6 +56,10 @@ pub(super) fn before(l: &Lexemes, i: usize, measured: bool) -> Option<Change> {
                     return None;
                 }
             }
+            // "gave up 0.8 percent"
+            if word == "up" && matches!(l.before(k, 1), "give" | "gives" | "gave" | "given" | "giving") {
+                return Some(Change::Down);
+            }
             // a loss or a contract is no fall where it is a noun with an article
             if matches!(
                 word,

@@ -62,6 +62,7 @@ pub fn quantities(prose: &Prose, timexes: &[Timex]) -> Vec<Quantity> {
             quantity
         }));
     }
+    pound::settle(prose, &mut out);
     out
 }
 
@@ -294,6 +295,18 @@ mod tests {
             7.2 =7.2 [magnitude]
         "#]]
         .assert_eq(&shown("Rovers took a 3-1 win. A 40-year-old fisherman felt the 7.2-magnitude quake."));
+    }
+
+    #[test]
+    fn pounds_are_what_the_article_pays_in_a_dollar_may_have_an_article_and_what_is_given_up_falls() {
+        expect_test::expect![[r#"
+            £3m =3000000 [pound sterling]
+            640,000 pounds =640000 [pound sterling]
+            300 =300 [pound-mass]
+            $57m =57000000 [dollar]
+            3 percent =3 [percentage] down
+        "#]]
+        .assert_eq(&shown("The wing will take £3m. The drive brought in 640,000 pounds. The chest was heavy, with 300 pounds of sand. A $57m charge is due. The shares gave up 3 percent."));
     }
 
     #[test]

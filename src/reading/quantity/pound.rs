@@ -1,6 +1,7 @@
 //! Whether pounds are money or a weight: "a profit of 361 million pounds", "a whale of 20,000 pounds".
 
 use super::unit::{self, Found};
+use super::{Prose, Quantity};
 use crate::reading::numeral::{Lexemes, Numeral};
 use crate::text::Span;
 
@@ -24,6 +25,35 @@ pub(super) fn as_money(l: &Lexemes, n: &Numeral, found: &Found) -> Option<Found>
     let name = "pounds sterling";
     let sterling = unit::unit_at(&Lexemes::of(name, Span::new(0, name.len())), 0, false)?;
     Some(Found { end: found.end, ..sterling })
+}
+
+/// Words of a sentence in which pounds are a weight.
+const WEIGHED: [&str; 9] = ["weigh", "weight", "heavy", "heavier", "lift", "load", "lighter", "bomb", "explosive"];
+
+/// Pounds of which the sentence does not tell what they are, as money where the article has certain sums in pounds.
+pub(super) fn settle(prose: &Prose, quantities: &mut [Quantity]) {
+    if !quantities.iter().any(|q| q.unit.name == "pound-mass")
+        || !quantities.iter().any(|q| q.unit.name == "pound sterling")
+    {
+        return;
+    }
+    let text = &*prose.article.text;
+    let name = "pounds sterling";
+    let Some(sterling) = unit::unit_at(&Lexemes::of(name, Span::new(0, name.len())), 0, false) else { return };
+    for quantity in quantities.iter_mut().filter(|q| q.unit.name == "pound-mass") {
+        let Some(rest) = text.get(quantity.span.end as usize..) else { continue };
+        let written = ["pounds", " pounds"].into_iter().find(|word| rest.starts_with(word));
+        let of_it = |word: &str| rest[word.len()..].trim_start();
+        let is_of = |word: &str| of_it(word).starts_with("of ") || of_it(word).starts_with("per ");
+        let Some(word) = written.filter(|word| !is_of(word)) else { continue };
+        let sentence = prose.sentence_at(quantity.span.start as usize).map_or("", |s| prose.sentences[s].text());
+        if WEIGHED.iter().any(|word| sentence.contains(word)) {
+            continue;
+        }
+        quantity.span = Span::new(quantity.span.start as usize, quantity.span.end as usize + word.len());
+        quantity.phrase = quantity.phrase.join(quantity.span);
+        quantity.unit = sterling.unit.clone();
+    }
 }
 
 /// Words that are said of money.

@@ -265,6 +265,10 @@ pub(super) fn currency_before(l: &Lexemes, i: usize) -> Option<(Found, usize)> {
         if letters && form.parts.len() == 1 && (sign.len() == 1 || matches!(sign, "PS" | "euro")) && !l.glued(i) {
             continue;
         }
+        // "A $57m charge" begins with an article
+        if sign == "A" && form.parts.len() > 1 && !l.glued(first + 1) {
+            continue;
+        }
         // "e80 million", where a sign was lost
         if sign == "e" && !(i + 1..i + 4).any(|k| crate::reading::numeral::is_scale(l.low(k))) {
             continue;

@@ -1,0 +1,101 @@
+//! Passages of the sources that tell in other words what a sentence of the draft tells.
+//!
+//! What the sentence would be compared in is left out (a name, a day): the rest of its telling words, and its numbers as they
+//! are written, are looked for in each passage and, for half as much, right before and behind it.
+
+use super::lines::{Profile, Sources, Word};
+use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Passages that are weighed.
+const PASSAGES: usize = 8;
+/// What a number weighs that both have.
+const NUMBER: f32 = 0.8;
+/// Sentences before and behind a passage that belong to it.
+const AROUND: usize = 2;
+/// What a word counts for that stands in one of them.
+const BESIDE: f32 = 0.5;
+/// The least weight of what both have.
+const LEAST: f32 = 1.2;
+
+/// A passage, and how much of the draft's sentence it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Passage {
+    /// Index of the source.
+    pub source: usize,
+    /// Index of its line.
+    pub line: usize,
+    /// The share of what the draft's sentence tells that it has as well, from 0 to 1.
+    pub share: f32,
+    /// The same without what stands in the sentences beside it.
+    pub own: f32,
+}
+
+/// The passages that tell what a line of the draft tells, but for the words `apart`: the surest first, those alone that have at
+/// least the share `least` of it.
+pub(super) fn passages(
+    (text, here, line): (&str, &Profile, usize),
+    apart: &Range<usize>,
+    beside: &Sources,
+    least: f32,
+) -> Vec<Passage> {
+    let words = here.lines[line].words.clone().filter(|at| !apart.contains(at)).map(|at| &here.words[at]);
+    let told = evidence(text, words);
+    let whole: f32 = told.values().sum();
+    let stems: Vec<(u32, f32)> = told.iter().map(|(stem, weight)| (*stem, *weight)).collect();
+    let mut found: Vec<Passage> = beside
+        .nearest(&stems, PASSAGES)
+        .into_iter()
+        .filter_map(|near| {
+            let source = &beside.all[near.source];
+            let (profile, there) = (&source.profile, &*source.entry.reading.article.text);
+            let of = |line: usize| -> FxHashSet<u32> {
+                let words = profile.lines.get(line).map_or(0..0, |line| line.words.clone());
+                evidence(there, profile.words[words].iter()).into_keys().collect()
+            };
+            let own = of(near.line);
+            let around = near.line.saturating_sub(AROUND)..near.line + AROUND + 1;
+            let around: Vec<FxHashSet<u32>> = around.filter(|line| *line != near.line).map(of).collect();
+            let counts = |key: &u32| {
+                if own.contains(key) {
+                    1.0
+                } else if around.iter().any(|line| line.contains(key)) {
+                    BESIDE
+                } else {
+                    0.0
+                }
+            };
+            let shared: f32 = told.iter().map(|(key, weight)| weight * counts(key)).sum();
+            let share = shared / whole.max(0.01);
+            let within: f32 = told.iter().filter(|(key, _)| own.contains(key)).map(|(_, weight)| weight).sum();
+            let passage = Passage { source: near.source, line: near.line, share, own: within / whole.max(0.01) };
+            (shared >= LEAST && share >= least).then_some(passage)
+        })
+        .collect();
+    found.sort_by(|a, b| b.share.total_cmp(&a.share).then((a.source, a.line).cmp(&(b.source, b.line))));
+    found
+}
+
+/// What words tell: their stems, and numbers as they are written, each with its weight.
+fn evidence<'a>(text: &str, words: impl Iterator<Item = &'a Word>) -> FxHashMap<u32, f32> {
+    let told = words.filter_map(|word| {
+        let is_number = || word.span.of(text).starts_with(|c: char| c.is_ascii_digit());
+        match word.weight > 0.0 {
+            true => Some((word.stem, word.weight)),
+            false => is_number().then_some((word.form, NUMBER)),
+        }
+    });
+    told.collect()
+}
+
+/// The words of a profile right before and right behind a span, in lower case; empty at the ends of its line.
+pub(super) fn around(profile: &Profile, text: &str, span: Span) -> [String; 2] {
+    let words = profile.words_in(span);
+    let line = profile.line_at(span.start).map_or(0..0, |line| profile.lines[line].words.clone());
+    let word = |at: Option<usize>| {
+        let at = at.filter(|at| line.contains(at));
+        at.map_or(String::new(), |at| profile.words[at].span.of(text).to_lowercase())
+    };
+    [word(words.start.checked_sub(1)), word(Some(words.end))]
+}
