@@ -1,7 +1,7 @@
 //! A draft says more surely than its source that something was said or done.
 //!
 //! A speaker who "said" in the source "admitted", "confirmed" or "insisted" here; or what the source calls alleged or suspected
-//! is stated as a fact.
+//! is stated as a fact; or it is turned into its opposite, "admitted" for "denied", or a "not" that is gone.
 //!
 //! **Example.** "The pumps had failed, Quill admitted" in a draft whose source has "Quill said".
 //!
@@ -14,7 +14,7 @@ use crate::corpus::draft::Difference;
 pub(super) const CODE: &str = "attribution-strengthened";
 
 pub(super) fn check(context: &mut Context) {
-    let wanted = |d: Difference| matches!(d, Difference::Strengthened | Difference::Unhedged);
+    let wanted = |d: Difference| matches!(d, Difference::Strengthened | Difference::Unhedged | Difference::Negation);
     drafted::report(context, |_, d| wanted(d.difference), |_, _| None);
 }
 

@@ -1,7 +1,8 @@
 //! A figure of a draft stands in none of the sources that it cites.
 //!
 //! The article names its sources (front matter `sources:`, links, footnotes, `[@key]`, `copydesk.toml`), and none of them
-//! has this value for anything, or the passage that reports the same thing has another one. Correct roundings ("about
+//! has this value for anything, or the passage that reports the same thing has another one, another unit, multiple or rank, or
+//! the same one the other way round (a rise for a fall). Correct roundings ("about
 //! 12,000" for 11,870), converted units, sums and differences of two figures that stand together, small numbers in words and
 //! lengths of time that the writer reckoned are left alone.
 //!
@@ -23,6 +24,7 @@ pub(super) fn check(context: &mut Context) {
         |_, d| d.difference == Difference::Value,
         |d, label| Some(format!("Replace by the figure of {label}: {}", d.mend.as_deref()?)),
     );
+    drafted::report_kind(context, Difference::Direction);
     drafted::report_missing(context, ItemKind::Figure, |_, words| Some(format!("“{words}” is not found")));
 }
 

@@ -39,6 +39,7 @@ mod figure_superseded;
 mod hedge_mismatch;
 mod metadata_conflict;
 mod metadata_missing;
+mod name_not_in_sources;
 mod name_use;
 mod name_variant;
 mod near_duplicate;

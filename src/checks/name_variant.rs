@@ -12,7 +12,8 @@
 //! Misspelt names are the commonest error that papers correct (S. Maier, "Accuracy Matters", 2005).
 
 use super::finding::{Edit, Fix};
-use super::{Context, Severity};
+use super::{Context, Severity, drafted};
+use crate::corpus::draft::Difference;
 use crate::corpus::{Location, own_spellings};
 
 pub(super) const CODE: &str = "name-variant";
@@ -27,6 +28,11 @@ pub(super) fn check(context: &mut Context) {
         let edits = spans.iter().map(|&span| Edit { location: Location { document, span }, text: other.clone() });
         finding.fixes.push(Fix { title, edits: edits.collect() });
     }
+    drafted::report(
+        context,
+        |_, d| d.difference == Difference::Spelling,
+        |d, label| Some(format!("Spell it as {label} does: {}", d.mend.as_deref()?)),
+    );
     for variant in corpus.other_spellings(document).iter() {
         let spelling = &entry.facts.spellings[variant.here];
         let places: Vec<_> = variant

@@ -133,6 +133,7 @@ rules! {
     hedge_mismatch Warning true,
     metadata_conflict Warning true,
     metadata_missing Information false,
+    name_not_in_sources Warning true,
     name_variant Warning true,
     near_duplicate Information true,
     percent_vs_points Warning true,

@@ -13,7 +13,8 @@ import re
 import subprocess
 
 RULES = ["figure-not-in-sources", "figure-scale-slip", "hedge-mismatch", "rounding-invalid", "quote-not-in-sources", "quote-truncated", "quote-spliced",
-         "attribution-strengthened", "attribution-conflict", "date-conflict", "weekday-date-mismatch", "source-unresolved", "quote-altered", "figure-conflict"]
+         "attribution-strengthened", "attribution-conflict", "date-conflict", "weekday-date-mismatch", "source-unresolved", "quote-altered", "figure-conflict",
+         "name-not-in-sources", "name-variant", "age-mismatch"]
 
 
 def findings(binary, draft):

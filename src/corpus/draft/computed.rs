@@ -4,6 +4,7 @@ use super::super::ArticleEntry;
 use super::figures::Candidate;
 use super::hedge;
 use super::lines::{Profile, Sources};
+use super::pair::value;
 use super::retold::passages;
 use crate::reading::{Quantity, TimexKind};
 
@@ -35,6 +36,19 @@ const COMPARING: &[&str] = &[
     "further",
     "gap",
     "remaining",
+    "remain",
+    "leaves",
+    "leaving",
+    "left",
+    "still",
+    "others",
+    "by",
+    "rose",
+    "fell",
+    "shrink",
+    "grow",
+    "gained",
+    "lost",
     "rest",
 ];
 
@@ -58,17 +72,13 @@ pub(super) fn is_computed(
         })
     });
     of_one_passage
-        || is_compared(draft, (here, line), q, beside) && is_of_two(q, beside)
+        || is_compared(draft, (here, line), q) && is_of_two(q, beside)
         || is_share(draft, (here, line), q, beside)
         || is_between_years(draft, q, beside)
 }
 
-fn value(q: &Quantity) -> f64 {
-    q.number * q.unit.factor
-}
-
 /// Whether the sentence says that one number is more or less than another.
-fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quantity, _: &Sources) -> bool {
+fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quantity) -> bool {
     let text = &*draft.reading.article.text;
     let words = here.words_in(q.phrase);
     let line = &here.lines[line].words;
@@ -80,17 +90,22 @@ fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quanti
 fn is_of_two(q: &Quantity, beside: &Sources) -> bool {
     let target = value(q);
     let close = |x: f64| (x - target).abs() <= hedge::rounding_of(q.number) * q.unit.factor + 1e-9;
+    let is_points = q.unit.name == "percentage point";
     let counts = |p: &&Quantity| {
         p.to.is_none()
             && p.number >= 2.0
-            && (q.unit.dimension.is_none() || p.unit.dimension == q.unit.dimension || p.unit.dimension.is_none())
+            && (q.unit.dimension.is_none()
+                || p.unit.dimension == q.unit.dimension
+                || p.unit.dimension.is_none()
+                || is_points && p.unit.name == "percentage")
     };
     let all: Vec<&Quantity> =
         beside.all.iter().flat_map(|s| s.entry.reading.quantities.iter()).filter(counts).take(10 * TRIED).collect();
     target != 0.0
         && all.iter().enumerate().any(|(i, a)| {
             all[i + 1..].iter().any(|b| {
-                let same = a.unit.name == b.unit.name && !a.unit.name.is_empty()
+                let is_share = |u: &Quantity| u.unit.name == "percentage";
+                let same = a.unit.name == b.unit.name && !a.unit.name.is_empty() && !(is_share(a) && is_share(q))
                     || a.measure.head.is_some() && a.measure.head == b.measure.head
                     || a.unit.dimension.is_none() != b.unit.dimension.is_none() && a.number >= 1e4 && b.number >= 1e4;
                 let (x, y) = (value(a), value(b));

@@ -3,6 +3,7 @@
 use super::super::{ArticleEntry, Location};
 use super::aligned::Original;
 use super::lines::{Profile, Sources, local_likeness};
+use super::retold::{Passage, passages};
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Timex, TimexKind};
 use jiff::civil::Date;
@@ -14,8 +15,16 @@ const REACH: usize = 8;
 /// Likeness of surroundings from which two dates are taken to be of one event: real reports of one event share much around
 /// other dates, too.
 const SAME: f32 = 0.85;
+/// Days by which years, and by which months, differ in length.
+const LEAP: i32 = 3;
 /// Telling stems that a sentence must have for its likeness to say anything: a date line has none.
 const FEWEST: usize = 4;
+
+/// The share of a sentence that a passage has, with what stands beside it and by itself, if its day is the one meant.
+const RETOLD: f32 = 0.6;
+const OWN: f32 = 0.5;
+/// The likeness of what stands around both days then.
+const ALIKE: f32 = 0.25;
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -137,7 +146,7 @@ fn look(
                 Some(false)
                     if tells
                         && there.stems.len() >= FEWEST
-                        && when.size() == theirs.size()
+                        && (when.size() - theirs.size()).abs() <= LEAP
                         && is_named(timex, found, draft, reading)
                         && other.as_ref().is_none_or(|o| like > o.0) =>
                 {
@@ -147,10 +156,9 @@ fn look(
             }
         }
     }
-    if let Some((like, location, found)) =
-        other.filter(|o| !kept && o.0 >= SAME && same.is_none_or(|s| s.0 < 0.6 * o.0))
-    {
-        let _ = like;
+    let retold = || retold(draft, here, beside, (timex, when, line)).filter(|o| same.is_none_or(|s| s.0 < 0.8 * o.0));
+    let other = other.filter(|o| o.0 >= SAME && same.is_none_or(|s| s.0 < 0.6 * o.0));
+    if let Some((_, location, found)) = other.or_else(retold).filter(|_| !kept) {
         let Some(source) = beside.all.iter().find(|s| s.id == location.document) else {
             return item(Verdict::Unchecked);
         };
@@ -180,6 +188,55 @@ fn look(
         None if when.is_day() => item(Verdict::NotFound),
         None => item(Verdict::Unchecked),
     }
+}
+
+/// The one day of the passage that tells the rest of the sentence, where no other passage that tells it has the draft's: how
+/// alike what stands around both is, and where it stands.
+fn retold(
+    draft: &ArticleEntry,
+    here: &Profile,
+    beside: &Sources,
+    (timex, when, line): (&Timex, &When, usize),
+) -> Option<(f32, Location, Timex)> {
+    let text = &*draft.reading.article.text;
+    let is_quoted = draft.reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(timex.span)));
+    let in_line = |t: &&Timex| here.lines[line].span.covers(t.span) && When::of(t, text).is_some();
+    if is_quoted || draft.reading.timexes.iter().filter(in_line).count() != 1 {
+        return None;
+    }
+    let apart = here.words_in(timex.span);
+    let passages = passages((text, here, line), &apart, beside, RETOLD);
+    let dates = |passage: &Passage| {
+        let source = &beside.all[passage.source];
+        let span = source.profile.lines[passage.line].span;
+        let timexes = &source.entry.reading.timexes;
+        let first = timexes.partition_point(|t| t.span.start < span.start);
+        let within = timexes[first..].iter().take_while(move |t| t.span.start < span.end);
+        within.filter_map(|t| Some((t, When::of(t, &source.entry.reading.article.text)?))).collect::<Vec<_>>()
+    };
+    let best = passages.first().filter(|p| p.own >= OWN)?;
+    let agrees = |p: &Passage| dates(p).iter().any(|(_, theirs)| when.agrees(theirs) == Some(true));
+    if passages.iter().filter(|p| p.own >= 0.6 * best.own).any(agrees) {
+        return None;
+    }
+    let source = &beside.all[best.source];
+    let reading = &source.entry.reading;
+    let comparable = |(found, theirs): &(&Timex, When)| {
+        when.agrees(theirs) == Some(false)
+            && (when.size() - theirs.size()).abs() <= LEAP
+            && is_named(timex, found, draft, reading)
+    };
+    let words = here.lines[line].words.clone();
+    let others = source.profile.lines[best.line].words.clone();
+    let like = |found: &Timex| {
+        let place = source.profile.words_in(found.span).start.saturating_sub(others.start);
+        let (a, b) = (&here.words[words.clone()], &source.profile.words[others.clone()]);
+        local_likeness((a, apart.start.saturating_sub(words.start)), (b, place), REACH)
+    };
+    let found = dates(best);
+    let alike = found.iter().filter(|of| comparable(of)).map(|(found, _)| (like(found), found));
+    let (like, found) = alike.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (like >= ALIKE).then(|| (like, Location { document: source.id, span: found.span }, (*found).clone()))
 }
 
 /// Whether a source has the date in the same words of the same sentence, and it means the same there: "today" does so in

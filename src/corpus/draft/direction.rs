@@ -44,6 +44,7 @@ pub(super) fn turned<'a, 'b>(
     (text, q): (&str, &Quantity),
     equal: &'b [Candidate<'a>],
     source_of: impl Fn(&Candidate) -> &'b str,
+    is_told: impl Fn(&Candidate) -> bool,
 ) -> Option<&'b Candidate<'a>> {
     let here = direction(text, q)?;
     let there = |c: &Candidate| direction(source_of(c), c.quantity);
@@ -51,7 +52,7 @@ pub(super) fn turned<'a, 'b>(
     let is_kept = |c: &Candidate| there(c).is_none_or(|there| there == here) && c.like >= 0.5 * best.like;
     let least = if equal.iter().filter(|c| c.noun >= 0.4).count() == 1 { ONLY } else { SAME };
     let is_turned = there(best).is_some_and(|there| there != here);
-    (is_turned && best.like >= least && !equal.iter().any(is_kept)).then_some(best)
+    (is_turned && !equal.iter().any(is_kept) && (best.like >= least || is_told(best))).then_some(best)
 }
 
 #[cfg(test)]

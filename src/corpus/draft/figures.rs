@@ -9,6 +9,7 @@ use super::computed::is_computed;
 use super::direction::{direction, turned};
 use super::hedge::{self, Hedge};
 use super::lines::{Profile, Sources, Word, local_likeness};
+use super::pair::{event_differs, hedged, how, is_bad_rounding, is_scale_slip, is_vague, noun, same_number, value};
 use super::retold::passages;
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::reading::{Change, Modifier, Quantity, Reading};
@@ -31,7 +32,7 @@ const OWN: f32 = 0.5;
 /// The share from which what happens may be told by other verbs.
 const SURELY_OWN: f32 = 0.8;
 /// The likeness of what stands around both figures then.
-const ALIKE: f32 = 0.45;
+const ALIKE: f32 = 0.2;
 /// Likeness below which an equal value may be a coincidence.
 const CHANCE: f32 = 0.2;
 
@@ -72,52 +73,6 @@ pub(super) fn compare(
     (0..draft.reading.quantities.len()).map(|index| finder.item(index)).collect()
 }
 
-/// The value of a quantity in the base unit.
-fn value(q: &Quantity) -> f64 {
-    q.number * q.unit.factor
-}
-
-fn same_number(a: &Quantity, b: &Quantity) -> bool {
-    let near = |x: f64, y: f64, tolerance: f64| (x - y).abs() <= tolerance * x.abs().max(y.abs()) + 1e-12;
-    let tolerance = if a.unit.factor == b.unit.factor { 1e-9 } else { 0.02 };
-    let ends = match (a.to, b.to) {
-        (Some(x), Some(y)) => near(x * a.unit.factor, y * b.unit.factor, tolerance),
-        (None, None) => true,
-        _ => false,
-    };
-    ends && near(value(a), value(b), tolerance)
-}
-
-/// How far two quantities count the same thing; `None` where they cannot be compared.
-fn noun(a: &Quantity, b: &Quantity) -> Option<f32> {
-    match (a.unit.dimension, b.unit.dimension) {
-        (Some(x), Some(y)) => (x == y).then_some(if head_differs(a, b) { 0.6 } else { 1.0 }),
-        (None, None) => {
-            const PEOPLE: &[&str] = &["person", "people", "man", "woman", "other", "victim", "civilian", "resident"];
-            let people = |q: &Quantity| PEOPLE.contains(&q.unit.name.as_str());
-            let names = (a.unit.name.as_str(), b.unit.name.as_str());
-            Some(match names {
-                (x, y) if x == y && !x.is_empty() => 1.0,
-                _ if a.measure.head.is_some() && a.measure.head == b.measure.head => 1.0,
-                _ if people(a) && people(b) => 0.8,
-                ("", _) | (_, "") => 0.5,
-                _ if people(a) || people(b) => 0.4,
-                _ => 0.2,
-            })
-        }
-        _ => None,
-    }
-}
-
-fn head_differs(a: &Quantity, b: &Quantity) -> bool {
-    let heads = a.measure.head.as_ref().zip(b.measure.head.as_ref());
-    heads.is_some_and(|(x, y)| x != y)
-}
-
-fn event_differs(a: &Quantity, b: &Quantity) -> bool {
-    a.measure.event.as_ref().zip(b.measure.event.as_ref()).is_some_and(|(x, y)| x != y)
-}
-
 impl<'a> Finder<'a> {
     fn item(&self, index: usize) -> Item {
         let q = &self.reading.quantities[index];
@@ -132,7 +87,8 @@ impl<'a> Finder<'a> {
                 return item(Verdict::Different).differs(self.differs(q, other, Difference::Value));
             }
             let text_of = |c: &Candidate| &*self.beside.all[c.source].entry.reading.article.text;
-            if let Some(turned) = turned((&self.reading.article.text, q), &equal, text_of) {
+            if let Some(turned) = turned((&self.reading.article.text, q), &equal, text_of, |c| self.is_told(q, line, c))
+            {
                 return item(Verdict::Different).differs(self.turned(q, turned));
             }
             if let Some(other) = self.retold(q, line).filter(|_| equal.iter().all(|e| e.noun < 0.8 || e.like < CHANCE))
@@ -144,7 +100,7 @@ impl<'a> Finder<'a> {
                 return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
             }
             let passage = self.place(found);
-            return match self.hedge(q, found, &equal) {
+            return match self.hedge((q, line), found, &equal) {
                 Some(hedge) => item(Verdict::Found).differs(self.differs(q, found, Difference::Hedge(hedge))),
                 None => item(Verdict::Found).at(passage),
             };
@@ -245,7 +201,10 @@ impl<'a> Finder<'a> {
         let theirs = source.entry.reading.quantities.iter().filter(|p| span.covers(p.span));
         let theirs: Vec<&Quantity> = theirs.collect();
         // What both have is told; of the rest there may be one of the kind on either side.
-        let is_of_kind = |p: &&&Quantity| noun(q, p).is_some_and(|n| n >= 0.8);
+        let is_of_kind = |p: &&&Quantity| {
+            let least = if q.unit.dimension.is_some() && q.unit.name == p.unit.name { 0.6 } else { 0.8 };
+            noun(q, p).is_some_and(|n| n >= least)
+        };
         let left: Vec<&&Quantity> =
             theirs.iter().filter(|p| !own.iter().any(|o| same_number(o, p))).filter(is_of_kind).collect();
         let others = own.iter().filter(|o| !theirs.iter().any(|p| same_number(o, p))).filter(is_of_kind);
@@ -269,7 +228,9 @@ impl<'a> Finder<'a> {
             for p in s.entry.reading.quantities.iter().filter(|p| (p.number - q.number).abs() < 1e-9 && p.to.is_none())
             {
                 let (Some(there), Some(other)) = (s.profile.line_at(p.span.start), p.unit.dimension) else { continue };
+                let is_rate = |name: &str| name.contains(" per ");
                 let is_other = kind(other) == kind(dimension) && p.unit.name != q.unit.name;
+                let is_other = is_other && !is_rate(&p.unit.name) && !is_rate(&q.unit.name);
                 if !is_other || found.is_some() {
                     return None;
                 }
@@ -278,6 +239,13 @@ impl<'a> Finder<'a> {
             }
         }
         found.filter(|found| found.like >= CHANCE)
+    }
+
+    /// Whether a figure of the sources stands in the passage that tells the rest of the sentence.
+    fn is_told(&self, q: &Quantity, line: usize, found: &Candidate) -> bool {
+        let text = &*self.reading.article.text;
+        let passages = passages((text, self.here, line), &self.here.words_in(q.span), self.beside, RETOLD);
+        passages.first().is_some_and(|best| best.own >= OWN && (best.source, best.line) == (found.source, found.line))
     }
 
     /// The figures that stand in the passages nearest to the sentence.
@@ -357,11 +325,23 @@ impl<'a> Finder<'a> {
     }
 
     /// What happened to the hedge, unless an equal figure about the same has the draft's.
-    fn hedge(&self, q: &Quantity, found: &Candidate, equal: &[Candidate]) -> Option<Hedge> {
+    fn hedge(&self, (q, line): (&Quantity, usize), found: &Candidate, equal: &[Candidate]) -> Option<Hedge> {
+        // "Over three years" is as long, or longer: the words tell no bound.
+        let text = &*self.reading.article.text;
+        let starts = |text: &str, q: &Quantity| q.phrase.of(text).to_lowercase().starts_with("over ");
+        let source = &*self.beside.all[found.source].entry.reading.article.text;
+        if q.unit.dimension == Some("time") && (starts(text, q) || starts(source, found.quantity)) {
+            return None;
+        }
         let hedge = hedge::difference(q.modifier, found.quantity.modifier)?;
         // A bound turned round is one wherever the sources have the number once.
-        let only = equal.iter().filter(|e| e.noun >= 0.4).count() == 1 && hedge == Hedge::Changed && found.noun >= 0.8;
-        let least = if only && hedge::precision(q.number) + u32::from(q.number >= 100.0) >= 2 { CHANCE } else { SAME };
+        let only = equal.iter().filter(|e| e.noun >= 0.4).count() == 1 && hedge == Hedge::Changed && found.noun >= 0.6;
+        let is_told = hedge == Hedge::Changed && self.is_told(q, line, found);
+        let least = if is_told || only && hedge::precision(q.number) + u32::from(q.number >= 100.0) >= 2 {
+            CHANCE
+        } else {
+            SAME
+        };
         if found.like < least || found.noun < 0.4 {
             return None;
         }
@@ -414,11 +394,6 @@ fn quantity_covers(reading: &Reading, span: Span) -> bool {
     reading.quantities.iter().any(|p| p.span.overlaps(span))
 }
 
-/// Words for a wide range ("dozens", "hundreds") say too little to be missing.
-fn is_vague(q: &Quantity) -> bool {
-    q.modifier == Modifier::Exact && q.low > 0.0 && q.high > 2.0 * q.low
-}
-
 /// Whether the draft's figure stands in the sources for something else, and `other` is what they say of its thing.
 fn is_of_other_thing(q: &Quantity, found: &Candidate, other: &Candidate) -> bool {
     let p = other.quantity;
@@ -436,46 +411,4 @@ fn is_of_other_thing(q: &Quantity, found: &Candidate, other: &Candidate) -> bool
     // Sentences that are nearly the same word for word leave no doubt which figure is meant.
     let verbatim = other.like >= VERBATIM && other.like > 1.5 * found.like;
     fits_better && (found.like < CHANCE || verbatim) && !holds && p.to.is_none() && q.to.is_none()
-}
-
-/// Whether two numbers have the same digits at different scales.
-fn is_scale_slip(q: &Quantity, p: &Quantity) -> bool {
-    let ((a, x), (b, y)) = (hedge::digits_of(value(q)), hedge::digits_of(value(p)));
-    a == b
-        && a != 0
-        && x != y
-        && q.to.is_none()
-        && p.to.is_none()
-        && (a >= 10 || (x - y).abs() >= 2 || value(q) >= 100.0)
-}
-
-/// Whether a rounder number was made of the source's and is not the nearest of its kind.
-fn is_bad_rounding(q: &Quantity, p: &Quantity) -> bool {
-    let (a, b) = (value(q), value(p));
-    let plain = q.to.is_none() && p.to.is_none() && p.modifier == Modifier::Exact;
-    let rounder = hedge::precision(a) < hedge::precision(b);
-    let unit = 2.0 * hedge::rounding_of(a);
-    plain && rounder && (a - b).abs() < unit && (a - b).abs() < 0.12 * b.abs()
-}
-
-/// In what a figure differs from the one in whose place it stands.
-fn how(q: &Quantity, p: &Quantity) -> Difference {
-    match (is_scale_slip(q, p), is_bad_rounding(q, p)) {
-        (true, _) => Difference::Scale,
-        (_, true) => Difference::Rounding,
-        _ => Difference::Value,
-    }
-}
-
-/// The draft's phrase with the source's number and hedge.
-fn hedged(source: &str, p: &Quantity, text: &str, q: &Quantity) -> String {
-    let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let before = flat(&source[p.phrase.start as usize..p.span.end as usize]);
-    let behind = &text[q.span.end as usize..q.phrase.end as usize];
-    let sentence_start = text[..q.phrase.start as usize].trim_end().ends_with(['.', '!', '?']) || q.phrase.start == 0;
-    let mut letters = before.chars();
-    let first = letters
-        .next()
-        .map(|c| if sentence_start { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() });
-    format!("{}{}{behind}", first.unwrap_or_default(), letters.as_str())
 }

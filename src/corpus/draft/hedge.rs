@@ -32,6 +32,8 @@ fn class(modifier: Modifier) -> Class {
 pub(super) fn difference(here: Modifier, there: Modifier) -> Option<Hedge> {
     match (class(here), class(there)) {
         (a, b) if a == b => None,
+        // "About" is no less than "nearly": both leave open by how much.
+        (Class::About, Class::Upper) => None,
         (Class::Lower, Class::Upper) | (Class::Upper, Class::Lower) => Some(Hedge::Changed),
         (Class::Lower | Class::Upper, Class::Exact | Class::About) => Some(Hedge::Changed),
         _ => Some(Hedge::Softened),

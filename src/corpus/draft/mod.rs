@@ -6,19 +6,32 @@
 //! compared with what stands there: values and hedges ([`figures`]), words between quotation marks ([`quotations`]),
 //! days ([`dates`]), names ([`names`]) and who said it how ([`statements`]). Sentences that were taken over but for a few
 //! words are laid on those that they were made of ([`aligned`]), and what stands in the place of a speaker or verb is
-//! compared ([`changed`]).
+//! compared ([`changed`]). Sentences in the writer's own words have the passage that tells the rest of what they tell
+//! ([`retold`]): what is left of both is the one thing said otherwise, a figure, a day, a name ([`replaced`]), a speaker
+//! ([`speakers`]), a multiple or rank ([`comparisons`]), or all of it turned into its opposite ([`polarity`]).
 
 mod aligned;
 mod changed;
+mod comparisons;
+mod computed;
 mod dates;
+mod direction;
 mod figures;
 mod hedge;
 mod lines;
 mod memo;
 mod names;
+mod pair;
+mod polarity;
 mod quotations;
 mod quoted;
+mod replaced;
+mod retold;
+mod speakers;
 mod statements;
+#[cfg(test)]
+mod testing;
+mod titles;
 
 pub use hedge::Hedge;
 pub(super) use memo::DraftMemo;
@@ -121,6 +134,14 @@ pub enum Difference {
     Day,
     /// Another spelling.
     Spelling,
+    /// Another name in its place.
+    Name,
+    /// Another title of the same person.
+    Title,
+    /// A rise there, a fall here, or the other way round.
+    Direction,
+    /// Stated there, and not here, or the other way round.
+    Negation,
 }
 
 impl Difference {
@@ -140,6 +161,10 @@ impl Difference {
             Difference::Unhedged => "unhedged",
             Difference::Day => "day",
             Difference::Spelling => "spelling",
+            Difference::Name => "name",
+            Difference::Title => "title",
+            Difference::Direction => "direction",
+            Difference::Negation => "negation",
         }
     }
 }
@@ -242,7 +267,9 @@ impl Corpus {
         let mut items = figures::compare(draft, &here, &originals, &beside);
         items.extend(quotations::compare(draft, &beside, &self.settings));
         items.extend(dates::compare(draft, &here, &originals, &beside));
-        items.extend(names::compare(draft, &beside, &self.settings));
+        items.extend(names::compare(draft, &here, &beside, &self.settings));
+        items.extend(comparisons::compare(draft, &here, &beside));
+        items.extend(polarity::compare(draft, &here, &beside));
         items.extend(statements::compare(draft, &here, &beside, &self.settings));
         items.extend(changed::compare(draft, &here, &originals, &beside, &self.settings, &items));
         let cited: Vec<Span> = draft.reading.article.citations.iter().filter_map(|c| c.span).collect();

@@ -1,26 +1,42 @@
 //! Names of a draft: whether the sources have them, and spelt alike.
 
+use super::super::facts::plain;
 use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
-use super::lines::Sources;
+use super::lines::{Profile, Sources};
+use super::replaced::{Draft, replaced};
+use super::titles;
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
 use crate::article::BlockKind;
-use crate::reading::{Entity, EntityKind, MentionForm, Reading};
+use crate::reading::{Entity, EntityKind, Mention, MentionForm};
 use crate::text::Span;
 
 /// Letters of a surname below which a likeness says nothing.
 const SHORTEST: usize = 5;
 
-pub(super) fn compare(draft: &ArticleEntry, beside: &Sources, settings: &Settings) -> Vec<Item> {
-    let reading = &draft.reading;
-    let all = reading.entities.iter().enumerate();
-    all.filter_map(|(index, entity)| look(reading, index, entity, beside, settings)).collect()
+pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources, settings: &Settings) -> Vec<Item> {
+    let draft = Draft { entry: draft, profile: here, settings };
+    let all = draft.entry.reading.entities.iter().enumerate();
+    all.filter_map(|(index, entity)| {
+        let (mention, item) = look(&draft, index, entity, beside)?;
+        let title = titles::other(draft.entry, (entity, mention), beside, settings);
+        let item = title.into_iter().fold(item, Item::differs);
+        // What is no person's, body's or place's name is listed only where it differs.
+        (entity.kind != EntityKind::Other || !item.discrepancies.is_empty()).then_some(item)
+    })
+    .collect()
 }
 
-fn look(reading: &Reading, index: usize, entity: &Entity, beside: &Sources, settings: &Settings) -> Option<Item> {
-    if entity.kind == EntityKind::Other {
-        return None;
-    }
+fn look<'a>(draft: &Draft<'a>, index: usize, entity: &Entity, beside: &Sources) -> Option<(&'a Mention, Item)> {
+    let (reading, settings) = (&*draft.entry.reading, draft.settings);
+    // A name that tells nothing by itself is a person's where the sources have a person of that surname.
+    let surname = entity.name.rsplit_once(' ').map(|(_, surname)| surname);
+    let is_surname = |e: &Entity| e.kind == EntityKind::Person && e.name.rsplit(' ').next() == surname;
+    let known = || beside.all.iter().flat_map(|s| &s.entry.reading.entities).any(is_surname);
+    let kind = match entity.kind {
+        EntityKind::Other if surname.is_some() && known() => EntityKind::Person,
+        kind => kind,
+    };
     let text = &*reading.article.text;
     let named =
         |m: &&crate::reading::Mention| m.entity == index && matches!(m.form, MentionForm::Name | MentionForm::Short);
@@ -30,27 +46,39 @@ fn look(reading: &Reading, index: usize, entity: &Entity, beside: &Sources, sett
     let mentions = || reading.mentions.iter().filter(named);
     let mention = reading.mentions.get(entity.introduction).filter(|m| named(m) && in_prose(m));
     let mention = mention.or_else(|| mentions().find(in_prose)).or_else(|| mentions().next())?;
-    let item = |verdict| Item::new(ItemKind::Name, index, mention.span, verdict);
-    let person = (entity.kind == EntityKind::Person).then(|| Person::of(&entity.name, settings));
+    let item = |verdict| (mention, Item::new(ItemKind::Name, index, mention.span, verdict));
+    let at = |place| (mention, Item::new(ItemKind::Name, index, mention.span, Verdict::Found).at(place));
+    let differs = |other| (mention, Item::new(ItemKind::Name, index, mention.span, Verdict::Different).differs(other));
+    let person = (kind == EntityKind::Person).then(|| Person::of(&entity.name, settings));
+    if kind != EntityKind::Person
+        && let Some(discrepancy) = replaced(draft, mention, beside)
+    {
+        return Some(differs(discrepancy));
+    }
     if let Some(place) = written(&entity.name, beside).or_else(|| written(mention.span.of(text), beside)) {
-        return Some(item(Verdict::Found).at(place));
+        return Some(at(place));
     }
     for source in &beside.all {
         let there = &source.entry.reading;
-        for other in there.entities.iter().filter(|e| e.kind == entity.kind) {
+        for other in there.entities.iter().filter(|e| e.kind == kind) {
             let same = match &person {
-                Some(person) => Person::of(&other.name, settings).may_be(person),
+                Some(person) => {
+                    Person::of(&other.name, settings).may_be(person) && !is_respelt(&entity.name, &other.name)
+                }
                 None => other.name.eq_ignore_ascii_case(&entity.name) || is_alias(&entity.name, &other.name, settings),
             };
             if let Some(introduced) = there.mentions.get(other.introduction).filter(|_| same) {
-                return Some(item(Verdict::Found).at(Location { document: source.id, span: introduced.span }));
+                return Some(at(Location { document: source.id, span: introduced.span }));
             }
         }
     }
     if let Some(discrepancy) = person.and_then(|_| misspelt(entity, mention.span, text, beside)) {
-        return Some(item(Verdict::Different).differs(discrepancy));
+        return Some(differs(discrepancy));
     }
-    let sure = in_prose(&mention) && (entity.kind == EntityKind::Person || entity.name.contains(' '));
+    if let Some(discrepancy) = replaced(draft, mention, beside) {
+        return Some(differs(discrepancy));
+    }
+    let sure = in_prose(&mention) && (kind == EntityKind::Person || entity.name.contains(' '));
     Some(item(if sure { Verdict::NotFound } else { Verdict::Unchecked }))
 }
 
@@ -72,6 +100,14 @@ fn written(name: &str, beside: &Sources) -> Option<Location> {
         })?;
         Some(Location { document: source.id, span: there[at].span.join(there[at + words.len() - 1].span) })
     })
+}
+
+/// Whether two given names that sound alike are written otherwise, and neither is short for the other.
+fn is_respelt(a: &str, b: &str) -> bool {
+    let given = |name: &str| name.split_once(' ').map(|(given, _)| plain(given));
+    let Some((a, b)) = given(a).zip(given(b)) else { return false };
+    let least = a.chars().count().min(b.chars().count());
+    a != b && least >= SHORTEST && !a.starts_with(&*b) && !b.starts_with(&*a) && strsim::osa_distance(&a, &b) <= 2
 }
 
 /// A person of the sources with the same given name and nearly the same surname.

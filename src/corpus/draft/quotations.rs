@@ -5,7 +5,7 @@ use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Source, Sources};
 use super::quoted::{Run, Wording, quotation_at, runs};
 use super::statements::{is_unnamed, person_of, same_source, speakers_differ, strengthened};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, speakers};
 use crate::reading::{EntityKind, Mention, MentionForm, Quotation, QuotationKind, Reading};
 use crate::text::Span;
 
@@ -95,7 +95,13 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             says: says("these words between quotation marks are others"),
             mend,
         };
-        return with_speaker(item(Verdict::Different).differs(difference), reading, quotation, &best, settings);
+        return with_speaker(
+            item(Verdict::Different).differs(difference),
+            reading,
+            quotation,
+            &best,
+            (beside, settings),
+        );
     }
     if let Some(gap) = splice(&wording, &best) {
         let few = gap.split(' ').count() <= DROPPED;
@@ -106,7 +112,13 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             says: format!("what is quoted here in one go leaves out “{gap}” without a mark"),
             mend: if few { verbatim(&best, text, quotation) } else { None },
         };
-        return with_speaker(item(Verdict::Different).differs(difference), reading, quotation, &best, settings);
+        return with_speaker(
+            item(Verdict::Different).differs(difference),
+            reading,
+            quotation,
+            &best,
+            (beside, settings),
+        );
     }
     let mut found = item(Verdict::Found).at(there);
     if !speech || count < FEWEST {
@@ -130,7 +142,7 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             mend: None,
         });
     }
-    with_speaker(found, reading, quotation, &best, settings)
+    with_speaker(found, reading, quotation, &best, (beside, settings))
 }
 
 /// The best passage of one source, its stretches taken together.
@@ -257,11 +269,21 @@ fn cut_behind(laid: &Laid, wording: &Wording) -> Option<(String, Span)> {
 }
 
 /// Adds that the source has another speaker or a weaker verb.
-fn with_speaker(mut item: Item, reading: &Reading, quotation: &Quotation, laid: &Laid, settings: &Settings) -> Item {
+fn with_speaker(
+    mut item: Item,
+    reading: &Reading,
+    quotation: &Quotation,
+    laid: &Laid,
+    (beside, settings): (&Sources, &Settings),
+) -> Item {
     let Some(there) = laid.quotation.map(|q| &laid.source.entry.reading.quotations[q]) else { return item };
     let source = &laid.source.entry.reading;
     let at = |span: Span| Location { document: laid.source.id, span };
     let pair = quotation.attribution.zip(there.attribution);
+    let by_name = pair.filter(|_| laid.covered >= FEWEST && laid.covered >= quotation.words).and_then(|(x, y)| {
+        let (mine, theirs) = (&reading.attributions[x], &source.attributions[y]);
+        speakers::named_apart((reading, mine), (source, theirs), beside)
+    });
     let sure = laid.covered >= UTTERANCE && laid.covered * 5 >= quotation.words * 4;
     if let (Some((x, y)), Some((a, b))) = (pair, quotation.speaker.zip(there.speaker))
         && sure
@@ -271,6 +293,15 @@ fn with_speaker(mut item: Item, reading: &Reading, quotation: &Quotation, laid: 
     {
         let (here, other) = (&reading.entities[a].name, &source.entities[b].name);
         let named = reading.attributions[x].source.first().copied();
+        item = item.differs(Discrepancy {
+            difference: Difference::Speaker,
+            span: named.unwrap_or(quotation.span),
+            there: at(there.span),
+            says: format!("{here} is quoted here; the same words are {other}'s"),
+            mend: None,
+        });
+    } else if let Some((here, other)) = by_name {
+        let named = quotation.attribution.and_then(|x| reading.attributions[x].source.first()).copied();
         item = item.differs(Discrepancy {
             difference: Difference::Speaker,
             span: named.unwrap_or(quotation.span),

@@ -170,7 +170,8 @@ fn has_role(draft: &Draft, mention: &Mention, source: &Source, other: &Mention) 
     let may_be_other = |kind| kind != EntityKind::Person;
     let (a, b) = (kind(mention, reading), kind(other, there));
     let both_people = may_be_person(a) && may_be_person(b);
-    if !both_people && !(may_be_other(a) && may_be_other(b)) {
+    let neither_person = may_be_other(a) && may_be_other(b);
+    if !(both_people || neither_person) {
         return false;
     }
     let [before, behind] = around(draft.profile, text, mention.phrase.join(mention.span));

@@ -5,7 +5,7 @@
 use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Line, Profile, Sources};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, speakers};
 use crate::language;
 use crate::reading::{Attribution, EntityKind, Reading};
 use crate::text::Span;
@@ -191,6 +191,10 @@ pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources, se
         if attribution.content.is_empty() || attribution.content.iter().any(quoted) {
             continue;
         }
+        let other = speakers::other(draft, here, attribution, beside);
+        items.extend(
+            other.map(|other| Item::new(ItemKind::Statement, index, other.span, Verdict::Different).differs(other)),
+        );
         items.extend(statement(reading, index, attribution, here, beside, settings));
     }
     for (index, line) in here.lines.iter().enumerate() {

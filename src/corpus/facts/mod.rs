@@ -234,7 +234,7 @@ fn days_apart(a: &Facts, b: &Facts) -> Option<i32> {
 }
 
 /// A word in lower case without accents and marks, as spellings are compared.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         match c {
