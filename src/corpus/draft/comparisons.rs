@@ -10,6 +10,8 @@ use crate::text::Span;
 /// The share of a sentence that a passage has, with what stands beside it and by itself, if it makes the same comparison.
 const SHARE: f32 = 0.6;
 const OWN: f32 = 0.5;
+/// The same where both have the same superlative.
+const RANKED: f32 = 0.35;
 /// Superlatives that are no rank of their kind.
 const NO_RANK: &[&str] = &[
     "latest",
@@ -58,6 +60,8 @@ enum Comparison {
     Times(f64),
     /// The so manieth of those that are most of something.
     Rank(String, u32),
+    /// A quarter of the compass.
+    Compass(&'static str),
 }
 
 impl Comparison {
@@ -65,6 +69,7 @@ impl Comparison {
         match (self, other) {
             (Comparison::Times(_), Comparison::Times(_)) => true,
             (Comparison::Rank(a, _), Comparison::Rank(b, _)) => a == b,
+            (Comparison::Compass(_), Comparison::Compass(_)) => true,
             _ => false,
         }
     }
@@ -106,6 +111,10 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
             found.push((of(from, at), Comparison::Times(times)));
             continue;
         }
+        if let Some(quarter) = compass(word) {
+            found.push((of(at, at), Comparison::Compass(quarter)));
+            continue;
+        }
         let is_superlative = word.len() > 5 && word.ends_with("est") && !NO_RANK.contains(&word.as_str());
         if is_superlative {
             let (rank, from) = match before(1) {
@@ -119,6 +128,14 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
         }
     }
     found
+}
+
+/// The quarter of the compass that a word names.
+fn compass(word: &str) -> Option<&'static str> {
+    const QUARTERS: [&str; 8] = ["northeast", "northwest", "southeast", "southwest", "north", "south", "east", "west"];
+    QUARTERS
+        .into_iter()
+        .find(|quarter| word.strip_prefix(quarter).is_some_and(|rest| matches!(rest, "" | "ern" | "ward" | "wards")))
 }
 
 /// Comparisons of the draft that the passage telling the rest of the sentence makes otherwise.
@@ -145,8 +162,10 @@ fn look(
     beside: &Sources,
 ) -> Option<Item> {
     let text = &*draft.reading.article.text;
-    let passages = passages((text, here, line), &here.words_in(span), beside, SHARE);
-    let best = passages.first().filter(|p| p.own >= OWN)?;
+    let is_rank = matches!(comparison, Comparison::Rank(..));
+    let (share, least) = if is_rank { (RANKED, RANKED) } else { (SHARE, OWN) };
+    let passages = passages((text, here, line), &here.words_in(span), beside, share);
+    let best = passages.first().filter(|p| p.own >= least)?;
     let of = |source: usize, line: usize| {
         let source = &beside.all[source];
         let found = comparisons(&source.entry.reading.article.text, source.profile.lines[line].span);
@@ -174,7 +193,7 @@ mod tests {
     use super::super::testing::differences;
 
     const SOURCE: &str = "Thornby, the largest port of Norland, shed 1,850 jobs, more than twice as many as the yards of Velden. Rain in \
-                          February was twice the average for the month.";
+                          February was twice the average for the month. The yards of the northern province of Hask are shut.";
 
     #[test]
     fn another_multiple_and_another_rank_are_found() {
@@ -182,6 +201,7 @@ mod tests {
             ("Thornby shed more than three times as many jobs as the yards of Velden.", "“three times” here; “twice”"),
             ("Rain in February was triple the average for the month.", "“triple” here; “twice”"),
             ("Thornby is the second-largest port of Norland.", "“second-largest” here; “largest”"),
+            ("The yards of the western province of Hask are shut.", "“western” here; “northern”"),
         ] {
             let found = differences(&[Value], text, SOURCE);
             assert!(found.len() == 1 && found[0].ends_with(said), "{text} {found:?}");

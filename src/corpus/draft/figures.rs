@@ -4,6 +4,7 @@
 //! about something else, the figures of the passages nearest to the draft's sentence are what it is compared with.
 
 use super::super::{ArticleEntry, Location};
+use super::ages;
 use super::aligned::Original;
 use super::computed::is_computed;
 use super::direction::{direction, turned};
@@ -27,10 +28,8 @@ const SURELY_SAME: f32 = 0.65;
 /// Likeness of surroundings that are the same but for a word or two.
 const VERBATIM: f32 = 0.85;
 /// The share of a sentence that a passage has, with what stands beside it and by itself, if its figure is the one meant.
-const RETOLD: f32 = 0.65;
-const OWN: f32 = 0.5;
-/// The share from which what happens may be told by other verbs.
-const SURELY_OWN: f32 = 0.8;
+const RETOLD: f32 = 0.55;
+const OWN: f32 = 0.45;
 /// The likeness of what stands around both figures then.
 const ALIKE: f32 = 0.2;
 /// Likeness below which an equal value may be a coincidence.
@@ -78,6 +77,9 @@ impl<'a> Finder<'a> {
         let q = &self.reading.quantities[index];
         let item = |verdict| Item::new(ItemKind::Figure, index, q.phrase, verdict);
         let Some(line) = self.here.line_at(q.span.start) else { return item(Verdict::Unchecked) };
+        if let Some(item) = ages::compare(self.draft, q, self.beside, item) {
+            return item;
+        }
         let equal = self.equal(q, line);
         let near = self.near(q, line);
         let strongest =
@@ -211,11 +213,9 @@ impl<'a> Finder<'a> {
         let ([p], 1) = (&left[..], others.count()) else { return None };
         let p: &Quantity = p;
         let holds = hedge::holds(value(q), q.modifier, value(p)) || hedge::holds(value(p), p.modifier, value(q));
-        let is_other = p.to.is_none()
-            && !is_vague(p)
-            && !same_number(q, p)
-            && !holds
-            && (best.own >= SURELY_OWN || !event_differs(q, p));
+        let is_same_unit = q.unit.name == p.unit.name && !q.unit.name.is_empty();
+        let is_other =
+            p.to.is_none() && !is_vague(p) && !same_number(q, p) && !holds && (is_same_unit || !event_differs(q, p));
         self.candidate(q, line, best.source, best.line, p).filter(|c| is_other && c.like >= ALIKE)
     }
 
@@ -336,13 +336,14 @@ impl<'a> Finder<'a> {
         let hedge = hedge::difference(q.modifier, found.quantity.modifier)?;
         // A bound turned round is one wherever the sources have the number once.
         let only = equal.iter().filter(|e| e.noun >= 0.4).count() == 1 && hedge == Hedge::Changed && found.noun >= 0.6;
+        let is_alone = equal.len() == 1 && hedge::precision(q.number) >= 2;
         let is_told = hedge == Hedge::Changed && self.is_told(q, line, found);
         let least = if is_told || only && hedge::precision(q.number) + u32::from(q.number >= 100.0) >= 2 {
             CHANCE
         } else {
             SAME
         };
-        if found.like < least || found.noun < 0.4 {
+        if found.like < least || found.noun < 0.4 && !(is_alone && is_told) {
             return None;
         }
         let kept = equal

@@ -10,6 +10,7 @@
 //! ([`retold`]): what is left of both is the one thing said otherwise, a figure, a day, a name ([`replaced`]), a speaker
 //! ([`speakers`]), a multiple or rank ([`comparisons`]), or all of it turned into its opposite ([`polarity`]).
 
+mod ages;
 mod aligned;
 mod changed;
 mod comparisons;
@@ -269,7 +270,7 @@ impl Corpus {
         items.extend(dates::compare(draft, &here, &originals, &beside));
         items.extend(names::compare(draft, &here, &beside, &self.settings));
         items.extend(comparisons::compare(draft, &here, &beside));
-        items.extend(polarity::compare(draft, &here, &beside));
+        items.extend(polarity::compare(draft, &here, &beside, &items));
         items.extend(statements::compare(draft, &here, &beside, &self.settings));
         items.extend(changed::compare(draft, &here, &originals, &beside, &self.settings, &items));
         let cited: Vec<Span> = draft.reading.article.citations.iter().filter_map(|c| c.span).collect();

@@ -72,7 +72,8 @@ fn look<'a>(draft: &Draft<'a>, index: usize, entity: &Entity, beside: &Sources) 
             }
         }
     }
-    if let Some(discrepancy) = person.and_then(|_| misspelt(entity, mention.span, text, beside)) {
+    let may_be_person = matches!(kind, EntityKind::Person | EntityKind::Other);
+    if let Some(discrepancy) = may_be_person.then(|| misspelt(entity, mention.span, text, beside)).flatten() {
         return Some(differs(discrepancy));
     }
     if let Some(discrepancy) = replaced(draft, mention, beside) {
@@ -115,7 +116,8 @@ fn misspelt(entity: &Entity, span: Span, text: &str, beside: &Sources) -> Option
     let (given, surname) = entity.name.rsplit_once(' ')?;
     for source in &beside.all {
         let there = &source.entry.reading;
-        for other in there.entities.iter().filter(|e| e.kind == EntityKind::Person) {
+        let may_be_person = |e: &&Entity| matches!(e.kind, EntityKind::Person | EntityKind::Other);
+        for other in there.entities.iter().filter(may_be_person) {
             let Some((their_given, theirs)) = other.name.rsplit_once(' ') else { continue };
             let near = |a: &str, b: &str| {
                 a.chars().count() >= SHORTEST

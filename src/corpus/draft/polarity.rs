@@ -9,8 +9,10 @@ use rustc_hash::FxHashSet;
 
 /// The share of a sentence that a passage has by itself if it states the same, or its opposite by another verb.
 const SAME: f32 = 0.6;
-/// The same for its opposite by a small word.
+/// The same for its opposite by a small word, with what stands beside the passage.
 const SURELY_SAME: f32 = 0.7;
+/// The same by itself.
+const OWN: f32 = 0.55;
 /// Verbs by which somebody grants something.
 const AFFIRMED: &[&str] = &[
     "admitted",
@@ -28,20 +30,101 @@ const AFFIRMED: &[&str] = &[
 /// Verbs by which somebody does not.
 const DENIED: &[&str] =
     &["denied", "denies", "deny", "denying", "rejected", "rejects", "disputed", "disputes", "dismissed", "refuted"];
+/// Words by which something goes up, and those by which it goes down.
+const RISEN: &[&str] = &[
+    "rose",
+    "risen",
+    "rises",
+    "rising",
+    "increased",
+    "increases",
+    "increase",
+    "increasing",
+    "grew",
+    "grown",
+    "growing",
+    "climbed",
+    "climbing",
+    "jumped",
+    "soared",
+    "surged",
+    "gained",
+    "doubled",
+    "tripled",
+    "widened",
+    "strengthened",
+    "improved",
+    "accelerated",
+    "up",
+    "higher",
+    "tighter",
+    "stricter",
+    "stronger",
+    "longer",
+    "larger",
+    "bigger",
+    "faster",
+    "expanded",
+    "lengthened",
+    "raised",
+    "lifted",
+    "boosted",
+    "rebounded",
+    "recovered",
+    "upward",
+    "upwards",
+    "upgraded",
+];
+const FALLEN: &[&str] = &[
+    "fell",
+    "fallen",
+    "falls",
+    "falling",
+    "decreased",
+    "decreases",
+    "decrease",
+    "decreasing",
+    "dropped",
+    "dropping",
+    "declined",
+    "declining",
+    "shrank",
+    "shrunk",
+    "slid",
+    "slipped",
+    "sank",
+    "plunged",
+    "tumbled",
+    "slumped",
+    "lost",
+    "halved",
+    "narrowed",
+    "weakened",
+    "worsened",
+    "slowed",
+    "down",
+    "lower",
+    "looser",
+    "laxer",
+    "weaker",
+    "shorter",
+    "smaller",
+    "slower",
+    "reduced",
+    "lowered",
+    "eased",
+    "dwindled",
+    "downward",
+    "downwards",
+    "downgraded",
+];
 /// Small words that turn what follows into its opposite.
 const NOT: &[&str] = &["not", "no", "never", "nobody", "none", "cannot", "neither", "nothing"];
 /// Words that do so in their own way: a sentence with one is not held against others.
 const AGAINST: &[&str] = &[
     "without",
     "nor",
-    "only",
     "unless",
-    "until",
-    "if",
-    "whether",
-    "but",
-    "although",
-    "though",
     "fail",
     "failed",
     "fails",
@@ -68,8 +151,6 @@ const AGAINST: &[&str] = &[
     "few",
     "unlikely",
     "impossible",
-    "far",
-    "too",
     "rather",
     "instead",
     "avoid",
@@ -97,11 +178,14 @@ const AGAINST: &[&str] = &[
 /// Words behind a "not" of which one is what it denies.
 const REACH: usize = 3;
 
-pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) -> Vec<Item> {
+/// Lines of the draft that say the opposite of the passage that tells the rest; not those of which `known` tells a rise or fall.
+pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources, known: &[Item]) -> Vec<Item> {
     let all = here.lines.iter().enumerate();
     let found = all.filter_map(|(index, line)| {
         let is_quoted = draft.reading.quotations.iter().any(|q| q.span.overlaps(line.span));
-        let discrepancy = (!is_quoted).then(|| look(draft, (here, index), beside)).flatten()?;
+        let is_turned = |d: &Discrepancy| d.difference == Difference::Direction && d.span.overlaps(line.span);
+        let is_told = known.iter().any(|item| item.discrepancies.iter().any(is_turned));
+        let discrepancy = (!is_quoted && !is_told).then(|| look(draft, (here, index), beside)).flatten()?;
         Some(Item::new(ItemKind::Statement, index, discrepancy.span, Verdict::Different).differs(discrepancy))
     });
     found.collect()
@@ -136,6 +220,15 @@ impl<'a> Told<'a> {
         Some((at, near.map(|w| w.stem).collect()))
     }
 
+    /// The one way that the sentence goes, up or not, and the word that says so.
+    fn way(&self) -> Option<(usize, bool)> {
+        match (self.find(RISEN), self.find(FALLEN)) {
+            (Some(at), None) => Some((at, true)),
+            (None, Some(at)) => Some((at, false)),
+            _ => None,
+        }
+    }
+
     fn has_not(&self) -> bool {
         self.find(NOT).is_some()
     }
@@ -148,7 +241,10 @@ fn look(draft: &ArticleEntry, (here, line): (&Profile, usize), beside: &Sources)
     let is_both = told.find(AFFIRMED).is_some() && told.find(DENIED).is_some();
     let start = here.lines[line].words.start;
     let apart = verb.map_or(start..start, |(at, _)| start + at..start + at + 1);
-    let passages = passages((text, here, line), &apart, beside, SAME);
+    if let Some(turned) = turned((draft, here, line), &told, beside) {
+        return Some(turned);
+    }
+    let passages = passages((text, here, line), &apart, beside, OWN);
     let best = passages.first()?;
     let source = &beside.all[best.source];
     let source_text = &*source.entry.reading.article.text;
@@ -169,7 +265,8 @@ fn look(draft: &ArticleEntry, (here, line): (&Profile, usize), beside: &Sources)
             mend: None,
         });
     }
-    if best.own < SURELY_SAME
+    if best.share < SURELY_SAME
+        || best.own < OWN
         || told.find(AGAINST).is_some()
         || there.find(AGAINST).is_some()
         || there.find(DENIED).is_some()
@@ -214,14 +311,59 @@ fn look(draft: &ArticleEntry, (here, line): (&Profile, usize), beside: &Sources)
     }
 }
 
+/// A rise in the one and a fall in the other, where each sentence goes one way.
+fn turned((draft, here, line): (&ArticleEntry, &Profile, usize), told: &Told, beside: &Sources) -> Option<Discrepancy> {
+    let text = &*draft.reading.article.text;
+    let (mine, up) = told.way()?;
+    let start = here.lines[line].words.start;
+    let passages = passages((text, here, line), &(start + mine..start + mine + 1), beside, SAME);
+    let best = passages.first().filter(|p| p.own >= OWN)?;
+    let source = &beside.all[best.source];
+    let source_text = &*source.entry.reading.article.text;
+    let there = Told::of(&source.profile, best.line, source_text);
+    let (other, other_up) = there.way()?;
+    let goes = |passage: &Passage| {
+        let source = &beside.all[passage.source];
+        Told::of(&source.profile, passage.line, &source.entry.reading.article.text).way().map(|(_, up)| up)
+    };
+    let is_kept = passages[1..].iter().filter(|p| p.own >= 0.6 * best.own).any(|p| goes(p) == Some(up));
+    if up == other_up || is_kept || told.has_not() || there.has_not() {
+        return None;
+    }
+    let (span, place) = (told.words[mine].span, there.words[other].span);
+    Some(Discrepancy {
+        difference: Difference::Direction,
+        span,
+        there: Location { document: source.id, span: place },
+        says: format!("“{}” here; “{}”", span.of(text), place.of(source_text)),
+        mend: None,
+    })
+}
+
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Difference::{Negation, Strengthened};
+    use super::super::Difference::{Direction, Negation, Strengthened};
     use super::super::testing::differences;
+
+    #[test]
+    fn a_rise_without_a_number_told_as_a_fall_is_found() {
+        const SOURCE: &str = "Waiting times for scans in Thornby doubled between 2017 and 2021. The minister promised tighter checks on the \
+                              spending of hospitals. The storm had weakened by the morning, as it moved north from Thornby.";
+        for (text, said) in [
+            ("Waiting times for scans in Thornby halved between 2017 and 2021.", "“halved” here; “doubled”"),
+            ("The minister promised looser checks on what hospitals are spending.", "“looser” here; “tighter”"),
+            ("By the morning the storm from Thornby had strengthened.", "“strengthened” here; “weakened”"),
+        ] {
+            assert_eq!(differences(&[Direction], text, SOURCE), [said], "{text}");
+        }
+        for text in ["Scans in Thornby took longer between 2017 and 2021.", "The storm was weaker by the morning."] {
+            assert_eq!(differences(&[Direction], text, SOURCE), [""; 0], "{text}");
+        }
+    }
 
     const SOURCE: &str = "Piers Holm, who owns the ferry line, denied that the ferry had been overloaded. The minister has no power to block \
                           the sale of the yard. The main boiler of the yard was not damaged in the fire. The port acknowledged that its sirens \

@@ -37,7 +37,8 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
         return None;
     }
     // A name that the sources have for something else must stand in the very role.
-    let is_known = is_known(mention.span.of(text), beside);
+    let is_person = reading.entities[mention.entity].kind == EntityKind::Person;
+    let is_known = is_known(mention.span.of(text), is_person, beside);
     let line = draft.profile.line_at(mention.span.start)?;
     let apart = draft.profile.words_in(mention.span);
     let passages = passages((text, draft.profile, line), &apart, beside, LIKE);
@@ -98,15 +99,15 @@ fn names_in(reading: &Reading, span: Span) -> impl Iterator<Item = &Mention> {
     within.filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Short))
 }
 
-/// Whether a source has a telling word of the name, or one that begins alike.
-fn is_known(name: &str, beside: &Sources) -> bool {
+/// Whether a source has the last telling word of the name, or, if it is no person's, one that begins alike.
+fn is_known(name: &str, is_person: bool, beside: &Sources) -> bool {
     let words: Vec<String> = telling(name);
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
     let Some(last) = words.last() else { return true };
     beside.all.iter().any(|source| {
         let text = &*source.entry.reading.article.text;
         let mut all = source.profile.words.iter().map(|w| w.span.of(text)).filter(|word| is_capital(word));
-        all.any(|word| begins_alike(last, word))
+        all.any(|word| if is_person { word.to_lowercase() == *last } else { begins_alike(last, word) })
     })
 }
 

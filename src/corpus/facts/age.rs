@@ -33,6 +33,11 @@ impl Fact for Age {
 }
 
 impl Age {
+    /// Whether both are of one person.
+    pub fn is_of(&self, other: &Age) -> bool {
+        self.person == other.person
+    }
+
     pub(super) fn key(&self) -> u64 {
         hash(&("age", self.person))
     }
