@@ -125,6 +125,6 @@ mod tests {
         );
         let articles = [("a.txt", &*source), ("draft.txt", &*draft)];
         assert_eq!(findings(super::CODE, &articles), [""; 0]);
-        assert_eq!(findings("figure-not-in-sources", &articles), ["draft.txt: 36: 36 here; 34 in a.txt"]);
+        assert_eq!(findings("figure-not-in-sources", &articles), ["draft.txt: 36: Ann Velder is 36 here; 34 in a.txt"]);
     }
 }

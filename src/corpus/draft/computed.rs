@@ -86,6 +86,11 @@ fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quanti
     here.words[around].iter().any(|w| COMPARING.contains(&&*w.span.of(text).to_lowercase()))
 }
 
+/// Name of the unit, without what it is paid by.
+fn base(q: &Quantity) -> &str {
+    q.unit.name.split(" per ").next().unwrap_or_default()
+}
+
 /// Whether it is the sum or the difference of two figures of the sources that count the same.
 fn is_of_two(q: &Quantity, beside: &Sources) -> bool {
     let target = value(q);
@@ -97,6 +102,7 @@ fn is_of_two(q: &Quantity, beside: &Sources) -> bool {
             && (q.unit.dimension.is_none()
                 || p.unit.dimension == q.unit.dimension
                 || p.unit.dimension.is_none()
+                || base(p) == base(q)
                 || is_points && p.unit.name == "percentage")
     };
     let all: Vec<&Quantity> =
@@ -105,7 +111,7 @@ fn is_of_two(q: &Quantity, beside: &Sources) -> bool {
         && all.iter().enumerate().any(|(i, a)| {
             all[i + 1..].iter().any(|b| {
                 let is_share = |u: &Quantity| u.unit.name == "percentage";
-                let same = a.unit.name == b.unit.name && !a.unit.name.is_empty() && !(is_share(a) && is_share(q))
+                let same = base(a) == base(b) && !a.unit.name.is_empty() && !(is_share(a) && is_share(q))
                     || a.measure.head.is_some() && a.measure.head == b.measure.head
                     || a.unit.dimension.is_none() != b.unit.dimension.is_none() && a.number >= 1e4 && b.number >= 1e4;
                 let (x, y) = (value(a), value(b));

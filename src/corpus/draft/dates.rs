@@ -185,7 +185,7 @@ fn look(
         Some(location) => item(Verdict::Found).at(location),
         // The day on which a source was published is a day that it gives.
         None if published(beside, when) => item(Verdict::Found),
-        None if when.is_day() => item(Verdict::NotFound),
+        None if when.is_day() || is_year(timex) && !is_reckoned(draft, beside, when) => item(Verdict::NotFound),
         None => item(Verdict::Unchecked),
     }
 }
@@ -237,6 +237,25 @@ fn retold(
     let alike = found.iter().filter(|of| comparable(of)).map(|(found, _)| (like(found), found));
     let (like, found) = alike.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (like >= ALIKE).then(|| (like, Location { document: source.id, span: found.span }, (*found).clone()))
+}
+
+/// Whether a date is a year that is written out.
+fn is_year(timex: &Timex) -> bool {
+    timex.kind == TimexKind::Date && !timex.relative && timex.value.len() == 4 && timex.value.parse::<i16>().is_ok()
+}
+
+/// Whether a year may have been reckoned from one that a source gives and a number of years.
+fn is_reckoned(draft: &ArticleEntry, beside: &Sources, when: &When) -> bool {
+    let Some((day, _)) = when.days else { return true };
+    let readings = || beside.all.iter().map(|s| &s.entry.reading).chain([&draft.reading]);
+    let years = readings().flat_map(|r| r.timexes.iter().filter_map(|t| t.days).map(|d| d.0).chain(r.day()));
+    let spans: Vec<f64> = readings()
+        .flat_map(|r| r.quantities.iter())
+        .filter(|q| q.unit.name.starts_with("year") || q.unit.name == "decade")
+        .map(|q| if q.unit.name == "decade" { 10.0 * q.number } else { q.number })
+        .collect();
+    let apart: Vec<f64> = years.map(|year| f64::from((year.year() - day.year()).abs())).collect();
+    apart.iter().any(|apart| spans.iter().any(|span| (span - apart).abs() <= 1.0))
 }
 
 /// Whether a source has the date in the same words of the same sentence, and it means the same there: "today" does so in

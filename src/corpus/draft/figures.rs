@@ -93,8 +93,14 @@ impl<'a> Finder<'a> {
             {
                 return item(Verdict::Different).differs(self.turned(q, turned));
             }
-            if let Some(other) = self.retold(q, line).filter(|_| equal.iter().all(|e| e.noun < 0.8 || e.like < CHANCE))
-            {
+            // A number of more than one digit that the sources have of the same is that one, wherever it stands.
+            let digits = if hedge::precision(q.number) < 2 { 0.8 } else { 0.4 };
+            let is_elsewhere = |e: &Candidate| e.noun < digits || digits > 0.4 && e.like < CHANCE;
+            if let Some(other) = self.retold(q, line).filter(|other| {
+                equal.iter().all(is_elsewhere)
+                    && q.unit.name == other.quantity.unit.name
+                    && !self.is_computed(q, line, &near)
+            }) {
                 return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
             }
             let elsewhere = !equal.iter().any(|e| e.like >= SAME && e.noun >= 0.8);
@@ -106,6 +112,9 @@ impl<'a> Finder<'a> {
                 Some(hedge) => item(Verdict::Found).differs(self.differs(q, found, Difference::Hedge(hedge))),
                 None => item(Verdict::Found).at(passage),
             };
+        }
+        if let Some(place) = self.in_a_rate(q) {
+            return item(Verdict::Found).at(place);
         }
         if let Some(other) = self.in_its_place(q, line) {
             return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
@@ -134,7 +143,7 @@ impl<'a> Finder<'a> {
         if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_bad_rounding(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
         }
-        if is_computed(self.draft, (self.here, line), q, &near, self.beside) || is_vague(q) {
+        if self.is_computed(q, line, &near) || is_vague(q) {
             return item(Verdict::Unchecked);
         }
         // Anything less certain is said to be missing, which is true whatever the source's figure counts.
@@ -193,7 +202,7 @@ impl<'a> Finder<'a> {
         let text = &*self.reading.article.text;
         let own: Vec<&Quantity> =
             self.reading.quantities.iter().filter(|p| self.here.lines[line].span.covers(p.span)).collect();
-        if q.to.is_some() || is_vague(q) || q.number <= 1.0 {
+        if q.to.is_some() || is_vague(q) || q.number <= 1.0 || q.unit.name == "year of age" {
             return None;
         }
         let passages = passages((text, self.here, line), &self.here.words_in(q.span), self.beside, RETOLD);
@@ -239,6 +248,24 @@ impl<'a> Finder<'a> {
             }
         }
         found.filter(|found| found.like >= CHANCE)
+    }
+
+    fn is_computed(&self, q: &Quantity, line: usize, near: &[Candidate]) -> bool {
+        is_computed(self.draft, (self.here, line), q, near, self.beside)
+    }
+
+    /// Where the sources have the number by the year, or as an age that does not say so.
+    fn in_a_rate(&self, q: &Quantity) -> Option<Location> {
+        let is_rate_of = |rate: &str, unit: &str| rate.strip_prefix(unit).is_some_and(|rest| rest.starts_with(" per "));
+        self.beside.all.iter().find_map(|source| {
+            let is_it = |p: &&Quantity| {
+                let (a, b) = (q.unit.name.as_str(), p.unit.name.as_str());
+                let is_age = a == "year of age" && p.unit.dimension.is_none();
+                (p.number - q.number).abs() < 1e-9 && (is_rate_of(a, b) || is_rate_of(b, a) || is_age)
+            };
+            let found = source.entry.reading.quantities.iter().find(is_it)?;
+            Some(Location { document: source.id, span: found.phrase })
+        })
     }
 
     /// Whether a figure of the sources stands in the passage that tells the rest of the sentence.
@@ -399,6 +426,10 @@ fn quantity_covers(reading: &Reading, span: Span) -> bool {
 fn is_of_other_thing(q: &Quantity, found: &Candidate, other: &Candidate) -> bool {
     let p = other.quantity;
     let one_passage = found.source == other.source && found.line == other.line;
+    // "The only one of 14" counts nothing.
+    if q.number <= 1.0 && q.unit.dimension.is_none() {
+        return false;
+    }
     if one_passage {
         let swapped_nouns = found.noun <= 0.2 && other.noun >= 0.8;
         let swapped_events = q.measure.event.is_some()

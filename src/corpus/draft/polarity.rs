@@ -220,9 +220,27 @@ impl<'a> Told<'a> {
         Some((at, near.map(|w| w.stem).collect()))
     }
 
+    /// Whether "up" and "down" are where something goes, and no part of a verb ("broke up").
+    fn is_a_way(&self, at: usize) -> bool {
+        const BEFORE: &[&str] =
+            &["is", "was", "are", "were", "be", "been", "go", "goes", "went", "gone", "going", "percent"];
+        const BEHIND: &[&str] = &["from", "by", "on", "compared", "percent", "since", "in", "to"];
+        let beside = |at: Option<usize>| at.and_then(|at| self.low.get(at)).map_or("", String::as_str);
+        let is_small = matches!(self.low[at].as_str(), "up" | "down");
+        !is_small
+            || BEFORE.contains(&beside(at.checked_sub(1)))
+                && !beside(Some(at + 1)).is_empty()
+                && BEHIND.contains(&beside(Some(at + 1)))
+            || BEHIND[..3].contains(&beside(Some(at + 1)))
+    }
+
     /// The one way that the sentence goes, up or not, and the word that says so.
     fn way(&self) -> Option<(usize, bool)> {
-        match (self.find(RISEN), self.find(FALLEN)) {
+        let find = |list: &[&str]| {
+            let mut all = (0..self.low.len()).filter(|at| list.contains(&self.low[*at].as_str()));
+            all.find(|at| self.is_a_way(*at))
+        };
+        match (find(RISEN), find(FALLEN)) {
             (Some(at), None) => Some((at, true)),
             (None, Some(at)) => Some((at, false)),
             _ => None,
