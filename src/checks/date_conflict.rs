@@ -14,6 +14,7 @@
 
 use super::elsewhere::{self, Worded};
 use super::{Context, drafted};
+use crate::article::calendar;
 use crate::corpus::draft::{Difference, ItemKind};
 use crate::corpus::{Happening, Location};
 use crate::reading::{Reading, Timex, TimexKind};
@@ -156,8 +157,13 @@ pub(super) fn check(context: &mut Context) {
         |d, label| Some(format!("Change to the day that {label} gives: {}", d.mend.as_deref()?)),
     );
     // Weekdays and "last month" hang on the day of the article; a date that is written out hangs on nothing.
-    let written_out: Vec<bool> =
-        entry.reading.timexes.iter().map(|t| !t.relative && t.kind == TimexKind::Date).collect();
+    let is_written_out = |t: &Timex| {
+        let mut words = t.span.of(&entry.reading.article.text).split(|c: char| !c.is_alphanumeric());
+        let is_named =
+            |w: &str| calendar::month(&w.to_lowercase()).is_some() || w.len() == 4 && w.parse::<u16>().is_ok();
+        t.kind == TimexKind::Date && (!t.relative || t.value.len() == 10) && words.any(is_named)
+    };
+    let written_out: Vec<bool> = entry.reading.timexes.iter().map(is_written_out).collect();
     drafted::report_missing(context, ItemKind::Date, |item, words| {
         written_out.get(item.index).copied().unwrap_or_default().then(|| format!("“{words}” is not found"))
     });

@@ -10,6 +10,8 @@ use crate::reading::{Quantity, TimexKind};
 
 /// Likeness of surroundings below which a passage has nothing to do with a figure.
 const CHANCE: f32 = 0.2;
+/// Counts up to this are a chance sum or difference of many others.
+const SMALL: f64 = 12.0;
 /// Passages' figures that are tried.
 const TRIED: usize = 24;
 /// Words of a sentence that compare two numbers.
@@ -63,12 +65,14 @@ pub(super) fn is_computed(
     let target = value(q);
     let close = |x: f64| (x - target).abs() <= hedge::rounding_of(q.number) * q.unit.factor + 1e-9;
     let alike: Vec<&Candidate> = near.iter().filter(|n| n.like >= CHANCE).take(TRIED).collect();
+    // Small counts come out of any two numbers, and shares are reckoned with in words that say so.
+    let is_unsaid = (q.unit.name == "percentage" || q.number <= SMALL) && !is_compared(draft, (here, line), q);
     let of_one_passage = alike.iter().enumerate().any(|(i, a)| {
         alike[i + 1..].iter().any(|b| {
             let (x, y) = (value(a.quantity), value(b.quantity));
             let one = a.quantity.unit.dimension == b.quantity.unit.dimension && a.source == b.source;
             let near_by = a.line.abs_diff(b.line) <= 1 && !std::ptr::eq(a.quantity, b.quantity);
-            one && near_by && (close(x + y) || close((x - y).abs()) && target != 0.0)
+            one && near_by && !is_unsaid && (close(x + y) || close((x - y).abs()) && target != 0.0)
         })
     });
     of_one_passage
@@ -83,7 +87,9 @@ fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quanti
     let words = here.words_in(q.phrase);
     let line = &here.lines[line].words;
     let around = words.start.saturating_sub(5).max(line.start)..(words.end + 5).min(line.end);
-    here.words[around].iter().any(|w| COMPARING.contains(&&*w.span.of(text).to_lowercase()))
+    let before = draft.reading.article.text[..q.phrase.start as usize].trim_end().to_lowercase();
+    before.ends_with("all but")
+        || here.words[around].iter().any(|w| COMPARING.contains(&&*w.span.of(text).to_lowercase()))
 }
 
 /// Name of the unit, without what it is paid by.

@@ -185,6 +185,8 @@ fn look(
         Some(location) => item(Verdict::Found).at(location),
         // The day on which a source was published is a day that it gives.
         None if published(beside, when) => item(Verdict::Found),
+        // Which year a day is of is the reading's guess, and another one in a draft without a date.
+        None if is_of_some_year(draft, beside, timex) => item(Verdict::Unchecked),
         None if when.is_day() || is_year(timex) && !is_reckoned(draft, beside, when) => item(Verdict::NotFound),
         None => item(Verdict::Unchecked),
     }
@@ -237,6 +239,20 @@ fn retold(
     let alike = found.iter().filter(|of| comparable(of)).map(|(found, _)| (like(found), found));
     let (like, found) = alike.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (like >= ALIKE).then(|| (like, Location { document: source.id, span: found.span }, (*found).clone()))
+}
+
+/// Whether a source has the same day of a year, where the words of either name none.
+fn is_of_some_year(draft: &ArticleEntry, beside: &Sources, timex: &Timex) -> bool {
+    let has_year =
+        |t: &Timex, text: &str| t.span.of(text).split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let day = |t: &Timex| t.value.get(4..).filter(|_| t.value.len() == 10).map(str::to_owned);
+    let Some(own) = day(timex) else { return false };
+    let is_open = !has_year(timex, &draft.reading.article.text);
+    beside.all.iter().any(|s| {
+        let reading = &s.entry.reading;
+        let same = |t: &Timex| day(t).as_ref() == Some(&own) && (is_open || !has_year(t, &reading.article.text));
+        reading.timexes.iter().any(same)
+    })
 }
 
 /// Whether a date is a year that is written out.

@@ -143,16 +143,17 @@ impl<'a> Finder<'a> {
         if let Some(found) = best(&|n| n.noun >= 0.4 && n.like >= SAME && is_bad_rounding(q, n.quantity)) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Rounding));
         }
-        if self.is_computed(q, line, &near) || is_vague(q) {
+        let is_computed = self.is_computed(q, line, &near);
+        if let Some(other) = self.retold(q, line).filter(|_| !is_computed) {
+            return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
+        }
+        if is_computed || is_vague(q) {
             return item(Verdict::Unchecked);
         }
         // Anything less certain is said to be missing, which is true whatever the source's figure counts.
         let strong = |n: &&Candidate| n.noun >= 0.8 && n.like >= SURELY_SAME && !event_differs(q, n.quantity);
         if let Some(found) = best(&strong) {
             return item(Verdict::Different).differs(self.differs(q, found, Difference::Value));
-        }
-        if let Some(other) = self.retold(q, line) {
-            return item(Verdict::Different).differs(self.differs(q, &other, how(q, other.quantity)));
         }
         if let Some(found) = self.in_another_unit(q, line) {
             return item(Verdict::Different).differs(self.differs(q, &found, Difference::Value));

@@ -37,8 +37,15 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
         return None;
     }
     // A name that the sources have for something else must stand in the very role.
-    let is_person = reading.entities[mention.entity].kind == EntityKind::Person;
-    let is_known = is_known(mention.span.of(text), is_person, beside);
+    let entity = &reading.entities[mention.entity];
+    let is_person = match entity.kind {
+        EntityKind::Person => true,
+        EntityKind::Other => entity.name.contains(' '),
+        _ => false,
+    };
+    // Two people of one surname are two.
+    let is_nobody = is_person && entity.name.contains(' ') && !has_person(&entity.name, draft.settings, beside);
+    let is_known = !is_nobody && is_known(mention.span.of(text), is_person, beside);
     let line = draft.profile.line_at(mention.span.start)?;
     let apart = draft.profile.words_in(mention.span);
     let passages = passages((text, draft.profile, line), &apart, beside, LIKE);
@@ -90,6 +97,15 @@ fn led_by(profile: &Profile, text: &str, mention: &Mention) -> Option<(u32, u32)
     let (word, small) = (profile.words.get(at.checked_sub(2)?)?, profile.words.get(at.checked_sub(1)?)?);
     let is_role = ROLES.contains(&&*small.span.of(text).to_lowercase());
     (word.weight > 0.0 && is_role).then_some((word.stem, small.form))
+}
+
+/// Whether a source names a person who may be the one of that name.
+fn has_person(name: &str, settings: &Settings, beside: &Sources) -> bool {
+    let person = Person::of(name, settings);
+    let mut all = beside.all.iter().flat_map(|s| &s.entry.reading.entities);
+    all.any(|e| {
+        matches!(e.kind, EntityKind::Person | EntityKind::Other) && Person::of(&e.name, settings).may_be(&person)
+    })
 }
 
 /// The names of a passage.
