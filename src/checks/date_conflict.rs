@@ -4,7 +4,8 @@
 //! They quote the same words of the same speaker, and one says "Friday 16 December" where the other's dateline and
 //! "on Friday" give the 23rd. Or Ann Marsh was arrested on 3 March in one and on 5 March in the other. A day more or less is a time zone or a late edition and is not reported. Within an article,
 //! what was said or done on a day after the article's own date cannot have been reported in it: one of the two dates is
-//! wrong. In a draft that names its sources, a date or year that is written out and stands in none of them is found, too.
+//! wrong. In a draft that names its sources, a date, year or weekday that none of them has, though they
+//! tell what happened on it, is found, too.
 //!
 //! **Example.** "…," the minister said on Friday (article of 18 December); the same words in an article of 23 December
 //! that says "on Friday" too. "The mayor said on 9 December 2024 that …" in an article of 3 December 2024.
@@ -156,7 +157,7 @@ pub(super) fn check(context: &mut Context) {
         |_, d| d.difference == Difference::Day,
         |d, label| Some(format!("Change to the day that {label} gives: {}", d.mend.as_deref()?)),
     );
-    // Weekdays and "last month" hang on the day of the article; a date that is written out hangs on nothing.
+    // Background may have days of its own; but of what the sources tell they tell the day.
     let is_written_out = |t: &Timex| {
         let mut words = t.span.of(&entry.reading.article.text).split(|c: char| !c.is_alphanumeric());
         let is_named =
@@ -165,7 +166,11 @@ pub(super) fn check(context: &mut Context) {
     };
     let written_out: Vec<bool> = entry.reading.timexes.iter().map(is_written_out).collect();
     drafted::report_missing(context, ItemKind::Date, |item, words| {
-        written_out.get(item.index).copied().unwrap_or_default().then(|| format!("“{words}” is not found"))
+        let is_weekday =
+            words.split(|c: char| !c.is_alphabetic()).any(|w| calendar::weekday(&w.to_lowercase()).is_some());
+        let is_dated = written_out.get(item.index).copied().unwrap_or_default() || is_weekday;
+        let is_told = is_dated && item.passage.is_some();
+        is_told.then(|| format!("“{words}” is not found"))
     });
 }
 

@@ -35,11 +35,13 @@ pub(super) fn check(context: &mut Context) {
     );
     for variant in corpus.other_spellings(document).iter() {
         let spelling = &entry.facts.spellings[variant.here];
+        // What a draft spells otherwise than its sources is told above, and to the draft alone.
+        let is_told = |id| drafted::is_drafts(context, id) || corpus.cites(document, id);
         let places: Vec<_> = variant
             .others
             .iter()
             .filter_map(|&(id, item)| {
-                let there = corpus.article(id)?;
+                let there = corpus.article(id).filter(|_| !is_told(id))?;
                 Some((Location { document: id, span: there.facts.spellings.get(item)?.span }, there.label()))
             })
             .collect();

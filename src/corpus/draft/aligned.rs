@@ -143,7 +143,13 @@ mod tests {
         let profile = |text: &str| {
             let mut words = Vec::new();
             super::super::lines::split(text, Span::new(0, text.len()), &mut FxHashMap::default(), &mut words);
-            let line = Line { span: Span::new(0, text.len()), words: 0..words.len(), stems: Vec::new(), weight: 1.0 };
+            let line = Line {
+                span: Span::new(0, text.len()),
+                words: 0..words.len(),
+                stems: Vec::new(),
+                numbers: Vec::new(),
+                weight: 1.0,
+            };
             Profile { lines: vec![line], words, places: FxHashMap::default() }
         };
         let (a, b) = (profile(here), profile(there));

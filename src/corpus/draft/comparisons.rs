@@ -4,6 +4,7 @@ use super::super::{ArticleEntry, Location};
 use super::lines::{Profile, Sources};
 use super::retold::passages;
 use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use crate::language::stem;
 use crate::reading::numeral;
 use crate::text::Span;
 
@@ -12,6 +13,8 @@ const SHARE: f32 = 0.6;
 const OWN: f32 = 0.5;
 /// The same where both have the same superlative.
 const RANKED: f32 = 0.35;
+/// Ordinal numbers in words.
+const NTH: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 /// Superlatives that are no rank of their kind.
 const NO_RANK: &[&str] = &[
     "latest",
@@ -62,6 +65,10 @@ enum Comparison {
     Rank(String, u32),
     /// A quarter of the compass.
     Compass(&'static str),
+    /// The so manieth of a noun.
+    Nth(String, u32),
+    /// "At the earliest" or "at the latest".
+    Bound(bool),
 }
 
 impl Comparison {
@@ -69,7 +76,8 @@ impl Comparison {
         match (self, other) {
             (Comparison::Times(_), Comparison::Times(_)) => true,
             (Comparison::Rank(a, _), Comparison::Rank(b, _)) => a == b,
-            (Comparison::Compass(_), Comparison::Compass(_)) => true,
+            (Comparison::Compass(_), Comparison::Compass(_)) | (Comparison::Bound(_), Comparison::Bound(_)) => true,
+            (Comparison::Nth(a, _), Comparison::Nth(b, _)) => a == b,
             _ => false,
         }
     }
@@ -109,6 +117,15 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
         };
         if let Some((from, times)) = times {
             found.push((of(from, at), Comparison::Times(times)));
+            continue;
+        }
+        let is_bound = before(1) == "the" && before(2) == "at";
+        if is_bound && matches!(word.as_str(), "earliest" | "latest") {
+            found.push((of(at - 2, at), Comparison::Bound(word == "latest")));
+            continue;
+        }
+        if let Some(nth) = NTH.iter().position(|nth| nth == word).filter(|_| next.len() > 3 && !next.ends_with("est")) {
+            found.push((of(at, at), Comparison::Nth(stem(next).into_owned(), nth as u32 + 1)));
             continue;
         }
         if let Some(quarter) = compass(word) {
@@ -193,7 +210,8 @@ mod tests {
     use super::super::testing::differences;
 
     const SOURCE: &str = "Thornby, the largest port of Norland, shed 1,850 jobs, more than twice as many as the yards of Velden. Rain in \
-                          February was twice the average for the month. The yards of the northern province of Hask are shut.";
+                          February was twice the average for the month. The yards of the northern province of Hask are shut. It is the mayor's third visit to the yards. The gates can open on 9 June at \
+                          the earliest.";
 
     #[test]
     fn another_multiple_and_another_rank_are_found() {
@@ -201,6 +219,8 @@ mod tests {
             ("Thornby shed more than three times as many jobs as the yards of Velden.", "“three times” here; “twice”"),
             ("Rain in February was triple the average for the month.", "“triple” here; “twice”"),
             ("Thornby is the second-largest port of Norland.", "“second-largest” here; “largest”"),
+            ("This is the fourth visit of the mayor to the yards.", "“fourth” here; “third”"),
+            ("The gates can open on 9 June at the latest.", "“at the latest” here; “at the earliest”"),
             ("The yards of the western province of Hask are shut.", "“western” here; “northern”"),
         ] {
             let found = differences(&[Value], text, SOURCE);

@@ -23,8 +23,15 @@ const FEWEST: usize = 4;
 /// The share of a sentence that a passage has, with what stands beside it and by itself, if its day is the one meant.
 const RETOLD: f32 = 0.6;
 const OWN: f32 = 0.5;
+/// The share from which a passage tells of what happened on a day, whether it names one or not.
+const TOLD: f32 = 0.4;
+/// The same for a weekday, which may be the draft's own.
+const SURELY_TOLD: f32 = 0.65;
 /// The likeness of what stands around both days then.
-const ALIKE: f32 = 0.25;
+const ALIKE: f32 = 0.35;
+
+/// Words before a date that make it an end of a time.
+const LIMITS: [&str; 8] = [" since", " until", " till", " by", " before", " after", " from", " through"];
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -187,7 +194,15 @@ fn look(
         None if published(beside, when) => item(Verdict::Found),
         // Which year a day is of is the reading's guess, and another one in a draft without a date.
         None if is_of_some_year(draft, beside, timex) => item(Verdict::Unchecked),
-        None if when.is_day() || is_year(timex) && !is_reckoned(draft, beside, when) => item(Verdict::NotFound),
+        None if when.is_day() || is_year(timex) && !is_reckoned(draft, beside, when) => {
+            let (text, words) = (&*draft.reading.article.text, here.words_in(timex.span));
+            let least = if when.weekday.is_some() { SURELY_TOLD } else { TOLD };
+            let nearest = passages((text, here, line), &words, beside, least).into_iter().find(|p| p.own >= least);
+            let place = nearest
+                .map(|p| (&beside.all[p.source], p.line))
+                .map(|(source, line)| Location { document: source.id, span: source.profile.lines[line].span });
+            place.map_or(item(Verdict::NotFound), |place| item(Verdict::NotFound).at(place))
+        }
         None => item(Verdict::Unchecked),
     }
 }
@@ -224,6 +239,13 @@ fn retold(
     let source = &beside.all[best.source];
     let reading = &source.entry.reading;
     let comparable = |(found, theirs): &(&Timex, When)| {
+        let limits = |text: &str, t: &Timex| {
+            let before = text[..t.span.start as usize].trim_end().to_lowercase();
+            LIMITS.into_iter().find(|limit| before.ends_with(limit))
+        };
+        if limits(text, timex) != limits(&reading.article.text, found) {
+            return false;
+        }
         when.agrees(theirs) == Some(false)
             && (when.size() - theirs.size()).abs() <= LEAP
             && is_named(timex, found, draft, reading)

@@ -37,7 +37,21 @@ pub(super) struct Line {
     pub words: std::ops::Range<usize>,
     /// Sorted by stem.
     pub stems: Vec<(u32, f32)>,
+    /// Numbers in digits, as they are written, in order of their hashes.
+    pub numbers: Vec<u32>,
     pub weight: f32,
+}
+
+impl Line {
+    /// Whether it has a telling stem, or a number written so.
+    pub(super) fn has(&self, key: u32) -> bool {
+        self.stems.binary_search_by_key(&key, |s| s.0).is_ok() || self.numbers.binary_search(&key).is_ok()
+    }
+}
+
+/// Whether a word is a number in digits.
+pub(super) fn is_number(text: &str, word: &Word) -> bool {
+    word.span.of(text).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// An article as lines of words.
@@ -61,7 +75,10 @@ impl Profile {
             sort_by_key(&mut stems, |s| s.0);
             stems.dedup_by_key(|s| s.0);
             let weight = stems.iter().map(|s| s.1).sum();
-            lines.push(Line { span, words: first..words.len(), stems, weight });
+            let digits = words[first..].iter().filter(|w| w.weight == 0.0 && is_number(text, w));
+            let mut numbers: Vec<u32> = digits.map(|w| w.form).collect();
+            sort_by_key(&mut numbers, |number| *number);
+            lines.push(Line { span, words: first..words.len(), stems, numbers, weight });
         }
         let mut places: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for (index, word) in words.iter().enumerate() {

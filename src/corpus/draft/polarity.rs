@@ -12,7 +12,7 @@ const SAME: f32 = 0.6;
 /// The same for its opposite by a small word, with what stands beside the passage.
 const SURELY_SAME: f32 = 0.7;
 /// The same by itself.
-const OWN: f32 = 0.55;
+const OWN: f32 = 0.65;
 /// Verbs by which somebody grants something.
 const AFFIRMED: &[&str] = &[
     "admitted",
@@ -122,6 +122,13 @@ const FALLEN: &[&str] = &[
 const NOT: &[&str] = &["not", "no", "never", "nobody", "none", "cannot", "neither", "nothing"];
 /// Words that do so in their own way: a sentence with one is not held against others.
 const AGAINST: &[&str] = &[
+    "if",
+    "whether",
+    "should",
+    "may",
+    "might",
+    "could",
+    "asked",
     "without",
     "nor",
     "unless",
@@ -316,7 +323,7 @@ fn look(draft: &ArticleEntry, (here, line): (&Profile, usize), beside: &Sources)
             let (not, denied) = told.denied()?;
             let is_told = !denied.is_empty() && denied.is_subset(&stems(&there));
             let span = told.words[not].span.join(told.words.get(not + 1)?.span);
-            let is_alone = !others().any(denies);
+            let is_alone = !others().any(denies) && best.own >= SURELY_SAME;
             (is_told && is_alone).then(|| Discrepancy {
                 difference: Difference::Negation,
                 span,

@@ -5,7 +5,7 @@
 
 use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
-use super::lines::{Profile, Source, Sources};
+use super::lines::{Profile, Source, Sources, Word, is_number};
 use super::retold::{Passage, around, passages};
 use super::{Difference, Discrepancy};
 use crate::language::{gazetteer, stem};
@@ -18,6 +18,10 @@ const SAME: f32 = 0.6;
 const LIKE: f32 = 0.4;
 /// The same where the role is not known and it is the passage's one name of that kind.
 const SURELY_SAME: f32 = 0.75;
+/// Words and numbers of a sentence, beside its names, by which passages are found.
+const TELLING: usize = 3;
+/// Letters by which two spellings of one name may differ.
+const SPELLING: usize = 2;
 /// Letters that two names begin with where one may be made of the other ("Norway", "Norwegian").
 const BEGINNING: usize = 4;
 
@@ -33,7 +37,7 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
     let reading = &*draft.entry.reading;
     let text = &*reading.article.text;
     let is_quoted = reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(mention.span)));
-    if is_quoted {
+    if is_quoted || !tells_more(draft, mention) {
         return None;
     }
     // A name that the sources have for something else must stand in the very role.
@@ -81,12 +85,14 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
         let only =
             || (!is_known && named.iter().filter(of_kind).count() == 1).then(|| named.iter().find(of_kind)).flatten();
         let other = in_role.or_else(|| only().filter(|_| passage.share >= SURELY_SAME))?;
+        let (mine, theirs) = (flat(mention.span.of(text)), flat(other.span.of(&there.article.text)));
+        let is_spelling = strsim::osa_distance(&mine.to_lowercase(), &theirs.to_lowercase()) <= SPELLING;
         Some(Discrepancy {
-            difference: Difference::Name,
+            difference: if is_spelling { Difference::Spelling } else { Difference::Name },
             span: mention.span,
             there: Location { document: source.id, span: other.span },
-            says: format!("{} here; {}", flat(mention.span.of(text)), flat(other.span.of(&there.article.text))),
-            mend: Some(flat(other.span.of(&there.article.text))),
+            says: format!("{mine} here; {theirs}"),
+            mend: Some(theirs),
         })
     })
 }
@@ -97,6 +103,16 @@ fn led_by(profile: &Profile, text: &str, mention: &Mention) -> Option<(u32, u32)
     let (word, small) = (profile.words.get(at.checked_sub(2)?)?, profile.words.get(at.checked_sub(1)?)?);
     let is_role = ROLES.contains(&&*small.span.of(text).to_lowercase());
     (word.weight > 0.0 && is_role).then_some((word.stem, small.form))
+}
+
+/// Whether the sentence of a name tells more than names, as a list of who contributed does not.
+fn tells_more(draft: &Draft, mention: &Mention) -> bool {
+    let text = &*draft.entry.reading.article.text;
+    let Some(line) = draft.profile.line_at(mention.span.start) else { return false };
+    let words = &draft.profile.words[draft.profile.lines[line].words.clone()];
+    let is_plain = |w: &&Word| w.weight > 0.0 && w.span.of(text).starts_with(char::is_lowercase);
+    let is_number = |w: &&Word| is_number(text, w);
+    words.iter().filter(|w| is_plain(w) || is_number(w)).count() >= TELLING
 }
 
 /// Whether a source names a person who may be the one of that name.
@@ -228,8 +244,8 @@ mod tests {
             ("Sweden sent 40 divers to the harbour.", "Sweden here; Norland"),
             ("An office in Zurich is to be shut by the ferry line.", "Zurich here; Graz"),
             (
-                "The ferry line will close its office in Graz, said Jonas Brock, who runs the yard.",
-                "Jonas Brock here; Jonas Preck",
+                "The ferry line will close its office in Graz, said Jonas Lindal, who runs the yard.",
+                "Jonas Lindal here; Jonas Preck",
             ),
             ("The winner of the race at Hillmarch was a nurse from Thornby.", "Thornby here; Velden"),
         ] {

@@ -3,9 +3,10 @@
 //! What the sentence would be compared in is left out (a name, a day): the rest of its telling words, and its numbers as they
 //! are written, are looked for in each passage and, for half as much, right before and behind it.
 
-use super::lines::{Profile, Sources, Word};
+use super::lines::{Profile, Sources, Word, is_number};
 use crate::text::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::text::sorting::sort_by;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Passages that are weighed.
@@ -30,6 +31,8 @@ pub(super) struct Passage {
     pub share: f32,
     /// The same without what stands in the sentences beside it.
     pub own: f32,
+    /// What that weighs.
+    pub weight: f32,
 }
 
 /// The passages that tell what a line of the draft tells, but for the words `apart`: the surest first, those alone that have at
@@ -48,43 +51,35 @@ pub(super) fn passages(
         .nearest(&stems, PASSAGES)
         .into_iter()
         .filter_map(|near| {
-            let source = &beside.all[near.source];
-            let (profile, there) = (&source.profile, &*source.entry.reading.article.text);
-            let of = |line: usize| -> FxHashSet<u32> {
-                let words = profile.lines.get(line).map_or(0..0, |line| line.words.clone());
-                evidence(there, profile.words[words].iter()).into_keys().collect()
-            };
-            let own = of(near.line);
-            let around = near.line.saturating_sub(AROUND)..near.line + AROUND + 1;
-            let around: Vec<FxHashSet<u32>> = around.filter(|line| *line != near.line).map(of).collect();
-            let counts = |key: &u32| {
-                if own.contains(key) {
+            let lines = &beside.all[near.source].profile.lines;
+            let own = &lines[near.line];
+            let around = near.line.saturating_sub(AROUND)..(near.line + AROUND + 1).min(lines.len());
+            let counts = |key: u32| {
+                if own.has(key) {
                     1.0
-                } else if around.iter().any(|line| line.contains(key)) {
+                } else if lines[around.clone()].iter().any(|line| line.has(key)) {
                     BESIDE
                 } else {
                     0.0
                 }
             };
-            let shared: f32 = told.iter().map(|(key, weight)| weight * counts(key)).sum();
+            let shared: f32 = told.iter().map(|(key, weight)| weight * counts(*key)).sum();
             let share = shared / whole.max(0.01);
-            let within: f32 = told.iter().filter(|(key, _)| own.contains(key)).map(|(_, weight)| weight).sum();
-            let passage = Passage { source: near.source, line: near.line, share, own: within / whole.max(0.01) };
+            let within: f32 = told.iter().filter(|(key, _)| own.has(**key)).map(|(_, weight)| weight).sum();
+            let passage =
+                Passage { source: near.source, line: near.line, share, own: within / whole.max(0.01), weight: within };
             (shared >= LEAST && share >= least).then_some(passage)
         })
         .collect();
-    found.sort_by(|a, b| b.share.total_cmp(&a.share).then((a.source, a.line).cmp(&(b.source, b.line))));
+    sort_by(&mut found, |a, b| b.share.total_cmp(&a.share).then((a.source, a.line).cmp(&(b.source, b.line))));
     found
 }
 
 /// What words tell: their stems, and numbers as they are written, each with its weight.
 fn evidence<'a>(text: &str, words: impl Iterator<Item = &'a Word>) -> FxHashMap<u32, f32> {
-    let told = words.filter_map(|word| {
-        let is_number = || word.span.of(text).starts_with(|c: char| c.is_ascii_digit());
-        match word.weight > 0.0 {
-            true => Some((word.stem, word.weight)),
-            false => is_number().then_some((word.form, NUMBER)),
-        }
+    let told = words.filter_map(|word| match word.weight > 0.0 {
+        true => Some((word.stem, word.weight)),
+        false => is_number(text, word).then_some((word.form, NUMBER)),
     });
     told.collect()
 }

@@ -3,14 +3,18 @@
 //! Who is meant by a surname alone is told by the sources: the draft's reader knows no more of "Holm" than they tell.
 
 use super::super::{ArticleEntry, Location};
-use super::lines::{Profile, Source, Sources};
+use super::lines::{Profile, Source, Sources, Word};
 use super::retold::{Passage, passages};
 use super::{Difference, Discrepancy};
+use crate::article::BlockKind;
 use crate::reading::{Attribution, Entity, EntityKind, MentionForm, Reading};
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// The share of a statement that a passage has if it is the one that the draft retells.
 const SAME: f32 = 0.65;
+/// What that weighs at the least: few words are many people's.
+const LEAST: f32 = 2.5;
 /// The share from which a passage of the draft's own person may be the one.
 const LIKE: f32 = 0.45;
 
@@ -101,10 +105,17 @@ pub(super) fn other(
     }
     let outside = outside(here, line, &attribution.content);
     let passages = passages((text, here, line), &outside, beside, LIKE);
-    let best = passages.first().filter(|p| p.own >= SAME)?;
+    let best = passages.first().filter(|p| p.own >= SAME && p.weight >= LEAST)?;
     let said = |passage: &Passage| said_by(&beside.all[passage.source], passage.line);
     let (other, there) = said(best)?;
     let source = &beside.all[best.source];
+    let is_prose = |reading: &Reading, at: u32| {
+        reading.article.block_at(at as usize).is_some_and(|block| block.kind == BlockKind::Paragraph)
+    };
+    let all_prose = is_prose(reading, cue.start) && is_prose(&source.entry.reading, there.start);
+    if !all_prose || !tells_the_same((here, attribution), (source, best.line)) {
+        return None;
+    }
     let is_his = |passage: &Passage| {
         let source = &beside.all[passage.source];
         is_in(&source.entry.reading, speaker, source.profile.lines[passage.line].span)
@@ -123,6 +134,18 @@ pub(super) fn other(
         says: format!("{} is the source here; {}", speaker.name, other.name),
         mend: None,
     })
+}
+
+/// Whether what the line of a source reports, and not only the rest of it, has most of what the draft reports.
+fn tells_the_same((here, attribution): (&Profile, &Attribution), (source, line): (&Source, usize)) -> bool {
+    let span = source.profile.lines[line].span;
+    let reading = &source.entry.reading;
+    let contents = reading.attributions.iter().flat_map(|a| &a.content).filter(|c| c.overlaps(span));
+    let told: FxHashSet<u32> =
+        contents.flat_map(|c| source.profile.words[source.profile.words_in(*c)].iter().map(|w| w.stem)).collect();
+    let own = || attribution.content.iter().flat_map(|c| here.words[here.words_in(*c)].iter());
+    let weight = |words: &mut dyn Iterator<Item = &Word>| words.map(|w| w.weight).sum::<f32>();
+    weight(&mut own().filter(|w| told.contains(&w.stem))) >= SAME * weight(&mut own())
 }
 
 /// The words of a line before what is reported, or behind it, whichever are more.

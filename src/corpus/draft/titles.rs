@@ -19,7 +19,7 @@ const FAMILIES: &[&[&[&str]]] = &[
         &["governor", "gov"],
         &["mayor", "mayoress"],
         &["senator", "sen"],
-        &["representative", "rep", "congressman", "congresswoman"],
+        &["rep", "congressman", "congresswoman"],
         &["ambassador"],
         &["chief economist"],
         &["attorney general"],
@@ -56,7 +56,7 @@ const FAMILIES: &[&[&[&str]]] = &[
     &[
         &["judge", "justice", "magistrate"],
         &["prosecutor", "chief prosecutor", "state prosecutor", "district attorney"],
-        &["defence lawyer", "defense lawyer", "defence attorney", "defense attorney", "defence counsel"],
+        &["defence lawyer", "defence attorney", "defence counsel"],
     ],
     &[&["archbishop"], &["bishop"], &["cardinal"], &["pope"], &["imam"], &["rabbi"]],
 ];
@@ -90,7 +90,7 @@ const OTHERWISE: &[&str] = &[
 const CIVIL: &[&str] =
     &["surgeon", "inspector", "consul", "solicitor", "auditor", "comptroller", "postmaster", "governor"];
 /// Words that make it the title below.
-const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate"];
+const UNDER: &[&str] = &["under", "deputy", "vice", "assistant", "associate"];
 
 /// A title as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ struct Title {
 impl Title {
     /// The title that a role ends with.
     fn of(role: &str) -> Option<Self> {
-        let lower = role.to_lowercase().replace(['.', ','], "").replace('-', " ");
+        let lower = role.to_lowercase().replace(['.', ','], "").replace('-', " ").replace("defense", "defence");
         let words: Vec<&str> = lower.split_whitespace().collect();
         let is_civil = words.len() > 1 && words.ends_with(&["general"]) && CIVIL.contains(&words[words.len() - 2]);
         if is_civil || words.iter().any(|w| OTHERWISE.contains(w)) {
