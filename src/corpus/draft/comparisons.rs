@@ -128,7 +128,9 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
             found.push((of(at, at), Comparison::Nth(stem(next).into_owned(), nth as u32 + 1)));
             continue;
         }
-        if let Some(quarter) = compass(word) {
+        // "North Korea" is no quarter.
+        let is_small = written[words[at].0..].starts_with(char::is_lowercase);
+        if let Some(quarter) = compass(word).filter(|_| is_small) {
             found.push((of(at, at), Comparison::Compass(quarter)));
             continue;
         }
