@@ -241,11 +241,13 @@ impl<'a> Finder<'a> {
                 let is_rate = |name: &str| name.contains(" per ");
                 let is_other = kind(other) == kind(dimension) && p.unit.name != q.unit.name;
                 let is_other = is_other && !is_rate(&p.unit.name) && !is_rate(&q.unit.name);
-                if !is_other || found.is_some() {
+                let is_third = found.is_some_and(|known| known.quantity.unit.name != p.unit.name);
+                if !is_other || is_third {
                     return None;
                 }
                 let (like, noun) = (self.like(q, line, source, there, p), 1.0);
-                found = Some(Candidate { source, line: there, quantity: p, like, noun });
+                let candidate = Candidate { source, line: there, quantity: p, like, noun };
+                found = found.filter(|known| known.like >= like).or(Some(candidate));
             }
         }
         found.filter(|found| found.like >= CHANCE)
@@ -255,7 +257,7 @@ impl<'a> Finder<'a> {
         is_computed(self.draft, (self.here, line), q, near, self.beside)
     }
 
-    /// Where the sources have the number by the year, or as an age that does not say so.
+    /// Where the sources have the number as a rate, or as an age that does not say so.
     fn in_a_rate(&self, q: &Quantity) -> Option<Location> {
         let is_rate_of = |rate: &str, unit: &str| rate.strip_prefix(unit).is_some_and(|rest| rest.starts_with(" per "));
         self.beside.all.iter().find_map(|source| {

@@ -40,7 +40,6 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
     if is_quoted || !tells_more(draft, mention) {
         return None;
     }
-    // A name that the sources have for something else must stand in the very role.
     let entity = &reading.entities[mention.entity];
     let is_person = match entity.kind {
         EntityKind::Person => true,
@@ -49,6 +48,7 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
     };
     // Two people of one surname are two.
     let is_nobody = is_person && entity.name.contains(' ') && !has_person(&entity.name, draft.settings, beside);
+    // A name that the sources have for something else must stand in the very role.
     let is_known = !is_nobody && is_known(mention.span.of(text), is_person, beside);
     let line = draft.profile.line_at(mention.span.start)?;
     let apart = draft.profile.words_in(mention.span);
