@@ -5,6 +5,7 @@
 
 use super::super::figure::hash;
 use super::super::{ArticleEntry, Corpus, DocumentId};
+use super::retold::Retold;
 use crate::language;
 use crate::reading::{Reading, numeral};
 use crate::text::Span;
@@ -166,6 +167,8 @@ pub(super) struct Source<'a> {
 pub(super) struct Sources<'a> {
     pub all: Vec<Source<'a>>,
     postings: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// What was found for lines of the draft.
+    pub(super) retold: Retold,
 }
 
 impl<'a> Sources<'a> {
@@ -184,7 +187,7 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        Self { all, postings }
+        Self { all, postings, retold: Retold::default() }
     }
 
     /// The lines nearest to a set of stems, the nearest first.

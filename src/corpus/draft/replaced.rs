@@ -61,7 +61,7 @@ pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Op
         let written = first.of(&source.entry.reading.article.text);
         written.split(|c: char| !c.is_alphanumeric()).any(|other| words.iter().any(|word| begins_alike(word, other)))
     };
-    if is_known && passages.iter().any(has_it) {
+    if is_known && passages.iter().filter(|p| p.own >= LIKE).any(has_it) {
         return None;
     }
     passages.iter().take(if is_known { 1 } else { 3 }).find_map(|passage| {
