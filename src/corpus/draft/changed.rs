@@ -7,7 +7,7 @@ use super::super::{ArticleEntry, Location, Settings};
 use super::aligned::{Change, Original, span_of};
 use super::lines::{Profile, Source, Sources, Word};
 use super::statements::{IRREGULAR, loaded, neutral, person_of};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, flat};
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, Mention, MentionForm, Reading};
 use crate::text::Span;
@@ -206,8 +206,4 @@ fn named(reading: &Reading, span: Span) -> Option<&Mention> {
             && reading.entities[m.entity].kind != EntityKind::Other
     };
     reading.mentions.iter().find(is_name)
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@
 use super::super::{ArticleEntry, Location};
 use super::lines::{Profile, Sources};
 use super::retold::passages;
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, is_quoted};
 use crate::language::stem;
 use crate::reading::numeral;
 use crate::text::Span;
@@ -13,8 +13,10 @@ const SHARE: f32 = 0.6;
 const OWN: f32 = 0.5;
 /// The same where both have the same superlative.
 const RANKED: f32 = 0.35;
-/// Ordinal numbers in words.
-const NTH: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+/// Ordinal numbers up to this are held against each other.
+const LAST: i64 = 10;
+/// Ranks that are told before a superlative.
+const RANKS: std::ops::RangeInclusive<i64> = 2..=5;
 /// Superlatives that are no rank of their kind.
 const NO_RANK: &[&str] = &[
     "latest",
@@ -62,11 +64,11 @@ enum Comparison {
     /// So many times as much.
     Times(f64),
     /// The so manieth of those that are most of something.
-    Rank(String, u32),
+    Rank(String, i64),
     /// A quarter of the compass.
     Compass(&'static str),
     /// The so manieth of a noun.
-    Nth(String, u32),
+    Nth(String, i64),
     /// "At the earliest" or "at the latest".
     Bound(bool),
 }
@@ -124,8 +126,9 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
             found.push((of(at - 2, at), Comparison::Bound(word == "latest")));
             continue;
         }
-        if let Some(nth) = NTH.iter().position(|nth| nth == word).filter(|_| next.len() > 3 && !next.ends_with("est")) {
-            found.push((of(at, at), Comparison::Nth(stem(next).into_owned(), nth as u32 + 1)));
+        if let Some(nth) = numeral::ordinal(word).filter(|nth| *nth <= LAST && next.len() > 3 && !next.ends_with("est"))
+        {
+            found.push((of(at, at), Comparison::Nth(stem(next).into_owned(), nth)));
             continue;
         }
         // "North Korea" is no quarter.
@@ -136,13 +139,8 @@ fn comparisons(text: &str, span: Span) -> Vec<(Span, Comparison)> {
         }
         let is_superlative = word.len() > 5 && word.ends_with("est") && !NO_RANK.contains(&word.as_str());
         if is_superlative {
-            let (rank, from) = match before(1) {
-                "second" => (2, at - 1),
-                "third" => (3, at - 1),
-                "fourth" => (4, at - 1),
-                "fifth" => (5, at - 1),
-                _ => (1, at),
-            };
+            let rank = numeral::ordinal(before(1)).filter(|rank| RANKS.contains(rank));
+            let (rank, from) = rank.map_or((1, at), |rank| (rank, at - 1));
             found.push((of(from, at), Comparison::Rank(word.clone(), rank)));
         }
     }
@@ -162,10 +160,8 @@ pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources) ->
     let text = &*draft.reading.article.text;
     let mut items = Vec::new();
     for (index, line) in here.lines.iter().enumerate() {
-        let is_quoted =
-            |span: &Span| draft.reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(*span)));
         let all = comparisons(text, line.span);
-        for (span, comparison) in all.iter().filter(|(span, _)| !is_quoted(span)) {
+        for (span, comparison) in all.iter().filter(|(span, _)| !is_quoted(&draft.reading, *span)) {
             if all.iter().filter(|(_, other)| other.is_of_kind(comparison)).count() == 1 {
                 items.extend(look(draft, (here, index), (*span, comparison), beside));
             }

@@ -1,6 +1,7 @@
 //! Figures that a writer reckoned from the sources' own: sums, differences, shares, years between two dates.
 
 use super::super::ArticleEntry;
+use super::ends_with;
 use super::figures::Candidate;
 use super::hedge;
 use super::lines::{Profile, Sources};
@@ -87,8 +88,7 @@ fn is_compared(draft: &ArticleEntry, (here, line): (&Profile, usize), q: &Quanti
     let words = here.words_in(q.phrase);
     let line = &here.lines[line].words;
     let around = words.start.saturating_sub(5).max(line.start)..(words.end + 5).min(line.end);
-    let before = draft.reading.article.text[..q.phrase.start as usize].trim_end().to_lowercase();
-    before.ends_with("all but")
+    ends_with(&text[..q.phrase.start as usize], "all but")
         || here.words[around].iter().any(|w| COMPARING.contains(&&*w.span.of(text).to_lowercase()))
 }
 

@@ -4,7 +4,7 @@ use super::super::{ArticleEntry, Location};
 use super::aligned::Original;
 use super::lines::{Profile, Sources, local_likeness};
 use super::retold::{Passage, passages};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, ends_with, is_quoted};
 use crate::reading::{Timex, TimexKind};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -126,7 +126,7 @@ fn look(
     let at = here.words_in(timex.span).start.saturating_sub(words.start);
     let mut same: Option<(f32, Location)> = None;
     let mut other: Option<(f32, Location, Timex)> = None;
-    let quoted = draft.reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(timex.span)));
+    let quoted = is_quoted(&draft.reading, timex.span);
     let tells = here.lines[line].stems.len() >= FEWEST && !(quoted && timex.relative);
     for near in beside.nearest(&here.lines[line].stems, PASSAGES) {
         let source = &beside.all[near.source];
@@ -216,9 +216,8 @@ fn retold(
     (timex, when, line): (&Timex, &When, usize),
 ) -> Option<(f32, Location, Timex)> {
     let text = &*draft.reading.article.text;
-    let is_quoted = draft.reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(timex.span)));
     let in_line = |t: &&Timex| here.lines[line].span.covers(t.span) && When::of(t, text).is_some();
-    if is_quoted || draft.reading.timexes.iter().filter(in_line).count() != 1 {
+    if is_quoted(&draft.reading, timex.span) || draft.reading.timexes.iter().filter(in_line).count() != 1 {
         return None;
     }
     let apart = here.words_in(timex.span);
@@ -240,8 +239,8 @@ fn retold(
     let reading = &source.entry.reading;
     let comparable = |(found, theirs): &(&Timex, When)| {
         let limits = |text: &str, t: &Timex| {
-            let before = text[..t.span.start as usize].trim_end().to_lowercase();
-            LIMITS.into_iter().find(|limit| before.ends_with(limit))
+            let before = &text[..t.span.start as usize];
+            LIMITS.into_iter().find(|limit| ends_with(before, limit))
         };
         if limits(text, timex) != limits(&reading.article.text, found) {
             return false;

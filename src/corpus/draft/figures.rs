@@ -12,7 +12,7 @@ use super::hedge::{self, Hedge};
 use super::lines::{Profile, Sources, Word, local_likeness};
 use super::pair::{event_differs, hedged, how, is_bad_rounding, is_scale_slip, is_vague, noun, same_number, value};
 use super::retold::passages;
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, flat};
 use crate::reading::{Change, Modifier, Quantity, Reading};
 use crate::text::Span;
 use std::ops::Range;
@@ -326,7 +326,6 @@ impl<'a> Finder<'a> {
     fn differs(&self, q: &Quantity, found: &Candidate, difference: Difference) -> Discrepancy {
         let text = &self.reading.article.text;
         let source = &*self.beside.all[found.source].entry.reading.article.text;
-        let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
         let p = found.quantity;
         let (here, there) = (flat(q.phrase.of(text)), flat(p.phrase.of(source)));
         let whole = matches!(difference, Difference::Hedge(_));
@@ -343,7 +342,7 @@ impl<'a> Finder<'a> {
     /// A rise of so much in the one, a fall of so much in the other.
     fn turned(&self, q: &Quantity, found: &Candidate) -> Discrepancy {
         let text = &self.reading.article.text;
-        let written = q.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = flat(q.span.of(text));
         let (here, there) = if direction(text, q) == Some(Change::Up) { ("rise", "fall") } else { ("fall", "rise") };
         Discrepancy {
             difference: Difference::Direction,

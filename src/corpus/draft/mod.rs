@@ -38,6 +38,7 @@ pub use hedge::Hedge;
 pub(super) use memo::DraftMemo;
 
 use super::{Corpus, DocumentId, Location};
+use crate::reading::Reading;
 use crate::text::Span;
 use crate::text::sorting::sort_by_key;
 use lines::Sources;
@@ -278,4 +279,21 @@ impl Corpus {
         sort_by_key(&mut items, |item| (item.span, item.kind));
         Some(Comparison { sources, items })
     }
+}
+
+/// Text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether somebody's words between quotation marks touch the span.
+fn is_quoted(reading: &Reading, span: Span) -> bool {
+    reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(span)))
+}
+
+/// Whether a text ends with these words of ASCII letters, in any case and whatever white space follows.
+fn ends_with(text: &str, words: &str) -> bool {
+    let text = text.trim_end();
+    let tail = text.len().checked_sub(words.len()).and_then(|from| text.get(from..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(words))
 }

@@ -1,6 +1,7 @@
 //! Two figures side by side: whether they are one number, count the same thing, and in what they differ.
 
 use super::Difference;
+use super::flat;
 use super::hedge;
 use crate::reading::{Modifier, Quantity};
 
@@ -86,7 +87,6 @@ pub(super) fn how(q: &Quantity, p: &Quantity) -> Difference {
 
 /// The draft's phrase with the source's number and hedge.
 pub(super) fn hedged(source: &str, p: &Quantity, text: &str, q: &Quantity) -> String {
-    let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = flat(&source[p.phrase.start as usize..p.span.end as usize]);
     let behind = &text[q.span.end as usize..q.phrase.end as usize];
     let sentence_start = text[..q.phrase.start as usize].trim_end().ends_with(['.', '!', '?']) || q.phrase.start == 0;

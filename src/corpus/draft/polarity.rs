@@ -3,7 +3,7 @@
 use super::super::{ArticleEntry, Location};
 use super::lines::{Profile, Sources, Word};
 use super::retold::{Passage, passages};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, flat};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
@@ -363,10 +363,6 @@ fn turned((draft, here, line): (&ArticleEntry, &Profile, usize), told: &Told, be
         says: format!("“{}” here; “{}”", span.of(text), place.of(source_text)),
         mend: None,
     })
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Source, Sources};
 use super::quoted::{Run, Wording, quotation_at, runs};
 use super::statements::{is_unnamed, person_of, same_source, speakers_differ, strengthened};
-use super::{Difference, Discrepancy, Item, ItemKind, Verdict, speakers};
+use super::{Difference, Discrepancy, Item, ItemKind, Verdict, flat, speakers};
 use crate::reading::{EntityKind, Mention, MentionForm, Quotation, QuotationKind, Reading};
 use crate::text::Span;
 
@@ -80,6 +80,7 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
     let Some(best) = best else { return item(missing) };
     let share = best.covered as f32 / count.max(1) as f32;
     let there = best.location();
+    let spoken = |item| with_speaker(item, reading, quotation, &best, (beside, settings));
     let says = |what: &str| format!("{what}; “{}”", shown(best.source, &best));
     if best.covered < count {
         let quoted = best.quotation.is_some() || share >= 0.8;
@@ -95,13 +96,7 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             says: says("these words between quotation marks are others"),
             mend,
         };
-        return with_speaker(
-            item(Verdict::Different).differs(difference),
-            reading,
-            quotation,
-            &best,
-            (beside, settings),
-        );
+        return spoken(item(Verdict::Different).differs(difference));
     }
     if let Some(gap) = splice(&wording, &best) {
         let few = gap.split(' ').count() <= DROPPED;
@@ -112,13 +107,7 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             says: format!("what is quoted here in one go leaves out “{gap}” without a mark"),
             mend: if few { verbatim(&best, text, quotation) } else { None },
         };
-        return with_speaker(
-            item(Verdict::Different).differs(difference),
-            reading,
-            quotation,
-            &best,
-            (beside, settings),
-        );
+        return spoken(item(Verdict::Different).differs(difference));
     }
     let mut found = item(Verdict::Found).at(there);
     if !speech || count < FEWEST {
@@ -142,7 +131,7 @@ fn item(reading: &Reading, index: usize, quotation: &Quotation, beside: &Sources
             mend: None,
         });
     }
-    with_speaker(found, reading, quotation, &best, (beside, settings))
+    spoken(found)
 }
 
 /// The best passage of one source, its stretches taken together.
@@ -384,10 +373,6 @@ fn verbatim(laid: &Laid, text: &str, quotation: &Quotation) -> Option<String> {
 
 fn shown(source: &Source, laid: &Laid) -> String {
     shortened(&flat(laid.location().span.of(&source.entry.reading.article.text)), 24)
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shortened(text: &str, words: usize) -> String {

@@ -7,7 +7,7 @@ use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
 use super::lines::{Profile, Source, Sources, Word, is_number};
 use super::retold::{Passage, around, passages};
-use super::{Difference, Discrepancy};
+use super::{Difference, Discrepancy, flat, is_quoted};
 use crate::language::{gazetteer, stem};
 use crate::reading::{EntityKind, Mention, MentionForm, Reading};
 use crate::text::Span;
@@ -36,8 +36,7 @@ pub(super) struct Draft<'a> {
 pub(super) fn replaced(draft: &Draft, mention: &Mention, beside: &Sources) -> Option<Discrepancy> {
     let reading = &*draft.entry.reading;
     let text = &*reading.article.text;
-    let is_quoted = reading.quotations.iter().any(|q| q.content.iter().any(|c| c.overlaps(mention.span)));
-    if is_quoted || !tells_more(draft, mention) {
+    if is_quoted(reading, mention.span) || !tells_more(draft, mention) {
         return None;
     }
     let entity = &reading.entities[mention.entity];
@@ -223,10 +222,6 @@ const ROLES: &[&str] =
 /// Words that follow any name.
 const SMALL: &[&str] =
     &["and", "the", "was", "were", "has", "had", "have", "who", "which", "but", "for", "with", "will"];
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[cfg(test)]
 mod tests {

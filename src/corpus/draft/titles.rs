@@ -3,7 +3,7 @@
 use super::super::person::Person;
 use super::super::{ArticleEntry, Location, Settings};
 use super::lines::Sources;
-use super::{Difference, Discrepancy};
+use super::{Difference, Discrepancy, flat};
 use crate::reading::{Entity, EntityKind, Mention, MentionForm, Reading};
 use crate::text::Span;
 
@@ -215,7 +215,6 @@ pub(super) fn other(
             }
         }
         let (there, theirs) = instead?;
-        let flat = |written: &str| written.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = flat(mention.phrase.of(text));
         let is_before = written.to_lowercase().contains(&role.to_lowercase());
         let shown = if is_before { written } else { format!("{}, {},", entity.name, flat(&role)) };
