@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
                 span: Span::at(start.min(span.end as usize)),
                 message,
             });
-            return;
+            return by_line(text, span, metadata);
         }
     };
     let Some(YamlData::Mapping(map)) = documents.first().map(|d| &d.data) else { return };
@@ -60,11 +60,9 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
     for (key, value) in map {
         let Some(key) = text_of(key) else { continue };
         match key.value.to_lowercase().as_str() {
-            "title" => metadata.title = text_of(value),
-            "author" => metadata.author = text_of(value),
-            "publisher" => metadata.publisher = text_of(value),
-            "source" if metadata.publisher.is_none() => metadata.publisher = text_of(value),
-            "url" => metadata.url = text_of(value),
+            key @ ("title" | "author" | "publisher" | "source" | "url") => {
+                text_of(value).into_iter().for_each(|stated| put(key, stated, metadata));
+            }
             "sources" => match &value.data {
                 YamlData::Sequence(items) => metadata.sources.extend(items.iter().filter_map(text_of)),
                 _ => metadata.sources.extend(text_of(value)),
@@ -85,6 +83,53 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
                         message: format!("\"{}\" is no date: write it as 2016-12-18", stated.value),
                     }),
                 }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a key of one value says.
+fn put(key: &str, stated: Stated<String>, metadata: &mut Metadata) {
+    let place = match key {
+        "title" => &mut metadata.title,
+        "author" => &mut metadata.author,
+        "url" => &mut metadata.url,
+        "source" if metadata.publisher.is_some() => return,
+        _ => &mut metadata.publisher,
+    };
+    *place = Some(stated);
+}
+
+/// Reads the lines of front matter that is no YAML one by one, so that a colon in a title costs neither the day of the article
+/// nor its sources.
+fn by_line(text: &str, span: Span, metadata: &mut Metadata) {
+    let inner = Span::new(span.start as usize + 3, span.end as usize - 3);
+    let stated = |written: &str| {
+        let quoted = |mark: char| written.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        let bare = quoted('"').or_else(|| quoted('\'')).unwrap_or(written);
+        let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+        Stated { value: bare.to_owned(), span: Some(Span::new(start, start + bare.len())) }
+    };
+    for line in inner.of(text).lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim();
+        if value.is_empty() || line.starts_with([' ', '\t', '-', '#']) {
+            continue;
+        }
+        let items = || {
+            let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            let items = list.unwrap_or(value).split(|c| list.is_some() && c == ',');
+            items.map(str::trim).filter(|item| !item.is_empty()).map(stated).collect::<Vec<_>>()
+        };
+        match key.trim().to_lowercase().as_str() {
+            key @ ("title" | "author" | "publisher" | "source" | "url") => put(key, stated(value), metadata),
+            "sources" => metadata.sources.extend(items()),
+            "bibliography" => metadata.bibliography.extend(items()),
+            "date" => {
+                let Stated { value, span } = stated(value);
+                let dated = date::parse(&value).map(|date| ArticleDate { date, span, origin: DateOrigin::FrontMatter });
+                metadata.dates.extend(dated);
             }
             _ => {}
         }
@@ -122,6 +167,17 @@ mod tests {
         let text = "---\ndate: soon\n---\n";
         let (_, problems) = metadata(text);
         assert_eq!(problems[0].span.of(text), "soon");
+    }
+
+    #[test]
+    fn a_colon_in_a_title_is_a_problem_and_costs_nothing_else() {
+        let text = "---\ntitle: The gate: how it broke\ndate: '2026-03-01'\nsource: Coast Wire\nsources: [a.txt, b.txt]\n---\n";
+        let (metadata, problems) = metadata(text);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(metadata.title.expect("title").value, "The gate: how it broke");
+        assert_eq!(metadata.dates[0].span.map(|s| s.of(text)), Some("2026-03-01"));
+        assert_eq!(metadata.publisher.expect("publisher").value, "Coast Wire");
+        assert_eq!(metadata.sources.iter().map(|s| s.value.as_str()).collect::<Vec<_>>(), ["a.txt", "b.txt"]);
     }
 
     #[test]
