@@ -128,19 +128,11 @@ pub(super) fn split(text: &str, span: Span, known: &mut FxHashMap<String, (u32, 
             let stem = language::stem(bare);
             let rarity = language::rarity(&stem);
             let is_number = bare.starts_with(|c: char| c.is_ascii_digit());
-            let tells = rarity >= COMMON && bare.len() > 2 && !is_number && !is_number_word(bare);
+            let tells = rarity >= COMMON && bare.len() > 2 && !is_number && !numeral::is_of_number(bare);
             (hash(&*stem) as u32, if tells { f32::from(rarity - COMMON + 20) / 100.0 } else { 0.0 })
         });
         out.push(Word { form, stem, weight, span: Span::new(base + start, base + end) });
     }
-}
-
-/// Words that are of a number or go with one.
-fn is_number_word(word: &str) -> bool {
-    let counts = numeral::cardinal(word).is_some() || numeral::is_scale(word) || numeral::vague(word).is_some();
-    counts
-        || numeral::fraction(word).is_some_and(|f| f.0 == 2.0)
-        || ["percent", "about", "nearly", "almost", "roughly"].contains(&word)
 }
 
 /// A line of a source.

@@ -30,6 +30,11 @@ impl Context {
         self.words.get(at).is_some_and(|w| w >> 8 == wanted)
     }
 
+    /// Prints of the words that are rarer than so much.
+    pub(in crate::corpus) fn rarer_than(&self, usual: u8) -> impl Iterator<Item = u64> + '_ {
+        self.words.iter().copied().filter(move |word| rarity(*word) > u32::from(usual))
+    }
+
     /// What the words that both have weigh, each by how much rarer it is than `usual`.
     pub(in crate::corpus) fn shared(&self, other: &Self, usual: u32) -> u32 {
         let (a, b) = (&self.words, &other.words);

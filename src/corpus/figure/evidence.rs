@@ -12,12 +12,16 @@ use super::compare::grows;
 use super::limits::When;
 use super::same::{ONE_TEXT, Pair, Side};
 use super::slot::SlotKind;
+use crate::corpus::ArticleEntry;
 
 /// Words of names as common as that say nothing: "Bank", "United".
 const USUAL: u32 = 110;
 /// So much of what both openings name, and both sentences, is enough.
 const OPENINGS: f32 = 400.0;
 const BESIDE: f32 = 200.0;
+
+/// What one rare name comes to of what is enough.
+const ONE_NAME: f32 = 0.3;
 
 /// What the evidence must come to for figures of people: of one day, of two days, of days further apart, and where a day is not
 /// known.
@@ -76,6 +80,11 @@ impl Evidence {
     fn sum(&self) -> f32 {
         1.9 * self.likeness + 2.1 * self.openings + 1.4 * self.beside
     }
+}
+
+/// Whether two articles open with a rare name in common: the place, the person or the firm of which both tell.
+pub(super) fn open_with_one_name(here: &ArticleEntry, there: &ArticleEntry) -> bool {
+    here.opening_names.shared(&there.opening_names, USUAL) as f32 >= ONE_NAME * OPENINGS
 }
 
 /// Why two figures of two articles, which nothing else sets apart, are not held against each other.

@@ -5,6 +5,7 @@ use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
 use super::names::{entity_key, names_of_sentence};
+use super::near::Near;
 use super::slot::{Slot, SlotKind, dollar};
 use super::stated::Stated;
 use super::told::Place;
@@ -54,6 +55,8 @@ pub struct Observation {
     pub actors: Vec<Person>,
     /// Stems of the words of its sentence that carry meaning.
     pub context: Context,
+    /// The words near it, the nearer the heavier.
+    pub(in crate::corpus) near: Near,
     /// Stems of the words of the names in its sentence, but for a person who states it.
     pub(in crate::corpus) names: Context,
     /// The very words around it.
@@ -195,6 +198,7 @@ fn observation(
         times: told.times.clone(),
         actors: people.of_sentence(place.sentence, speaker.filter(|_| !CHARGES.contains(&&*slot.name))),
         context: told.context.clone(),
+        near: told.near.clone(),
         names: names_of_sentence(reading, place.sentence, speaker),
         frame,
         attribution,

@@ -13,4 +13,4 @@ mod words;
 
 pub use lexeme::{Kind, Lexeme, Lexemes};
 pub use value::{Form, Numeral};
-pub use words::{cardinal, fraction, is_scale, large_scale, ordinal, scale, vague};
+pub use words::{cardinal, fraction, is_of_number, is_scale, large_scale, ordinal, scale, vague};

@@ -129,3 +129,11 @@ pub fn vague(word: &str) -> Option<(f64, f64)> {
         _ => return None,
     })
 }
+
+/// Words that are of a number or go with one.
+pub fn is_of_number(word: &str) -> bool {
+    let counts = cardinal(word).is_some() || is_scale(word) || vague(word).is_some();
+    counts
+        || fraction(word).is_some_and(|f| f.0 == 2.0)
+        || ["percent", "about", "nearly", "almost", "roughly"].contains(&word)
+}

@@ -1,0 +1,207 @@
+//! The words near a figure, the nearer the heavier: what tells of it where two articles say the same in other words.
+//!
+//! A *group* is what articles use for one and the same thing, verbs and nouns alike ("crest", "peak"); a word without one is
+//! a group of its own.
+
+use super::observation::hash;
+use super::window::{Window, Word};
+use crate::language;
+use crate::reading::numeral;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// Words more common than this say nothing of a figure.
+const COMMON: u8 = 92;
+/// Words this near weigh in full; half as much [`HALF`] words further on.
+const CLOSE: usize = 4;
+const HALF: f32 = 5.0;
+/// So many of the heaviest words are kept.
+const KEPT: usize = 14;
+/// What a word of the same group weighs that is another word.
+const OTHER_WORD: f32 = 0.7;
+/// Words this near limit a figure ("average", "women").
+const LIMITS: usize = 5;
+
+/// Words that limit what is measured: two figures of which one alone has a limit of a line are of two things.
+const LIMITING: &[&[&str]] = &[
+    &["net"],
+    &["gross"],
+    &["underlying", "adjusted", "core", "adjustment"],
+    &["average", "mean", "typical", "averaged", "median"],
+    &["first", "initial", "initially"],
+    &["second"],
+    &["third", "fourth", "fifth"],
+    &["previous", "previously", "earlier", "former", "formerly", "ago"],
+    &["minimum", "lowest"],
+    &["maximum", "highest"],
+    &["male", "men", "man", "boys"],
+    &["female", "women", "woman", "girls"],
+    &["children", "child", "teenagers", "teenage", "young"],
+    &["adult", "adults", "elderly", "pensioners"],
+    &["quarter", "quarterly"],
+    &["month", "monthly"],
+    &["week", "weekly"],
+    &["north", "northern"],
+    &["south", "southern"],
+    &["east", "eastern"],
+    &["west", "western"],
+    &["local", "regional", "county", "district"],
+    &["relative", "absolute"],
+    &["hospital", "hospitalised", "hospitalized"],
+    &["seriously", "critically", "serious", "critical"],
+    &["target", "forecast", "forecasts", "expected", "predicted", "planned", "estimate", "budgeted", "hoped", "listed"],
+    &["alone", "only"],
+    &["remaining", "rest", "remain", "remained"],
+];
+
+/// Words right before a length of time that is no measure of anything ("in the past two days").
+const ANCHORING: &[&str] =
+    &["past", "last", "next", "within", "coming", "every", "each", "first", "previous", "another", "least"];
+const ANCHOR: u32 = 1 << 31;
+
+/// For the hash of a stem the group it is in.
+static GROUPS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
+    let mut groups = FxHashMap::default();
+    let lines = include_str!("../same-words.txt").lines().filter(|line| !line.starts_with('#'));
+    for line in lines {
+        let stems: Vec<u64> = line.split_whitespace().map(|word| hash(&*language::stem(word))).collect();
+        let group = stems.first().map_or(0, |first| group_of(*first));
+        stems.into_iter().for_each(|stem| {
+            groups.entry(stem).or_insert(group);
+        });
+    }
+    groups
+});
+
+static LIMITS_OF: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let lines = LIMITING.iter().enumerate();
+    lines.flat_map(|(line, words)| words.iter().map(move |word| (*word, 1 << line))).collect()
+});
+
+/// Twenty bits for a group, by the hash of its first stem.
+fn group_of(stem: u64) -> u32 {
+    (stem >> 44) as u32
+}
+
+/// Whether two stems are one or of one group.
+pub(super) fn is_one_group(a: &str, b: &str) -> bool {
+    let group = |stem: &str| GROUPS.get(&hash(stem)).copied();
+    a == b || group(a).is_some_and(|of_a| group(b) == Some(of_a))
+}
+
+/// The words near a figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub(in crate::corpus) struct Near {
+    /// Sorted; of each word its group in the upper twenty bits, five bits of its stem, and its weight in the lowest seven.
+    #[serde(with = "crate::corpus::raw")]
+    words: Box<[u32]>,
+    /// A bit for each line of [`LIMITING`] that limits the figure.
+    limits: u32,
+}
+
+impl Near {
+    pub(super) fn of(window: &Window) -> Self {
+        let phrase = window.phrase().iter().map(|word| (word, 1));
+        let beside = || window.before().zip(1..).chain(window.behind().zip(1..));
+        let mut words: Vec<u32> = phrase.chain(beside()).filter_map(|(word, far)| told(word, far)).collect();
+        // The heaviest of a group, and of all of them the heaviest.
+        words.sort_unstable_by_key(|word| (word >> GROUP, std::cmp::Reverse(weight(*word))));
+        words.dedup_by_key(|word| *word >> GROUP);
+        if words.len() > KEPT {
+            words.sort_unstable_by_key(|word| (std::cmp::Reverse(weight(*word)), *word));
+            words.truncate(KEPT);
+            words.sort_unstable();
+        }
+        let limit = |word: &Word| LIMITS_OF.get(word.low.as_str()).copied().unwrap_or(0);
+        let limits = beside().filter(|(_, far)| *far <= LIMITS).map(|(word, _)| word).chain(window.phrase());
+        let anchors = window.before().next().is_some_and(|word| ANCHORING.contains(&word.low.as_str()));
+        let anchor = if anchors { ANCHOR } else { 0 };
+        Self { words: words.into(), limits: limits.fold(anchor, |bits, word| bits | limit(word)) }
+    }
+
+    /// What they weigh.
+    fn total(&self) -> f32 {
+        self.words.iter().map(|word| weight(*word)).sum::<u32>() as f32 / UNIT
+    }
+
+    /// Whether both have the same limits, and neither says since when or until when something is so.
+    pub(super) fn has_limits_of(&self, other: &Self) -> bool {
+        self.limits == other.limits && self.limits & ANCHOR == 0
+    }
+
+    /// How much of what stands near two figures both have, from 0 to 1, and what that weighs: the sum of the geometric means of what
+    /// each shared word weighs on either side.
+    pub(super) fn shared(&self, other: &Self) -> (f32, f32) {
+        let (a, b) = (&self.words, &other.words);
+        let (mut i, mut j, mut shared) = (0, 0, 0.0);
+        while i < a.len() && j < b.len() {
+            let (x, y) = (a[i] >> GROUP, b[j] >> GROUP);
+            if x == y {
+                let both = ((weight(a[i]) * weight(b[j])) as f32).sqrt() / UNIT;
+                let is_one_word = a[i] >> STEM == b[j] >> STEM;
+                shared += if is_one_word { both } else { OTHER_WORD * both };
+            }
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        (shared / (self.total() * other.total()).sqrt().max(1.0), shared)
+    }
+}
+
+/// Below the group are the bits of the stem, and below these the weight.
+const GROUP: u32 = 12;
+const STEM: u32 = 7;
+/// A weight of 1.
+const UNIT: f32 = 77.0;
+
+fn weight(word: u32) -> u32 {
+    word & 0x7f
+}
+
+/// A word so many words from the figure; none where it says nothing.
+fn told(word: &Word, far: usize) -> Option<u32> {
+    let rarity = word.stem.rarity;
+    let low = word.low.as_str();
+    let is_number =
+        low.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£')) || numeral::is_of_number(low);
+    if rarity <= COMMON || low.len() < 3 || is_number {
+        return None;
+    }
+    let fade = 0.5f32.powf(far.saturating_sub(CLOSE) as f32 / HALF);
+    let weight = (f32::from(rarity - COMMON) / 100.0 * fade * UNIT) as u32;
+    let stem = word.stem.hash;
+    let group = GROUPS.get(&stem).copied().unwrap_or_else(|| group_of(stem));
+    (weight > 0).then_some(group << GROUP | ((stem >> 20) as u32 & 0x1f) << STEM | weight.min(0x7f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::window::{Window, words};
+    use super::Near;
+    use crate::text::Span;
+
+    /// The words near a number of a sentence.
+    fn near(sentence: &str, number: &str) -> Near {
+        let start = sentence.find(number).expect("there");
+        Near::of(&Window::new(&words(sentence), 0, Span::new(start, start + number.len())))
+    }
+
+    #[test]
+    fn near_words_weigh_more_and_words_of_one_group_less_than_the_same_word() {
+        let of = |sentence: &str| near(sentence, "12").shared(&near("The embankment crumbled over 14 metres.", "14")).0;
+        let same = of("The embankment crumbled over 12 metres.");
+        let far = of("The embankment, said the dredger and later the cooper of the town, crumbled along 12 metres.");
+        assert!(same > 0.99 && far < same && far > 0.0, "{same} {far}");
+        let peaked = |verb: &str| near(&format!("The river {verb} at 12 metres."), "12");
+        let alike = peaked("peaked").shared(&peaked("crested")).0;
+        assert!(alike < 1.0 && alike > peaked("peaked").shared(&peaked("froze")).0, "{alike}");
+    }
+
+    #[test]
+    fn limits_set_apart_and_what_says_since_when_is_no_measure() {
+        let limits = |a: &str, b: &str| near(a, "12").has_limits_of(&near(b, "12"));
+        assert!(limits("Profit was 12 crowns.", "Profit rose to 12 crowns."));
+        assert!(!limits("Net profit was 12 crowns.", "Profit rose to 12 crowns."));
+        assert!(!limits("Fired in the past 12 days.", "Fired in the past 12 days."));
+    }
+}
