@@ -11,6 +11,7 @@ mod credit;
 mod happening;
 mod office;
 mod passage;
+mod post;
 mod rate;
 mod spelling;
 
@@ -110,6 +111,12 @@ impl Facts {
         number(&self.ages, Age::key)
             .chain(number(&self.spellings, Spelling::key))
             .chain(number(&self.spellings, Spelling::written_key))
+            .chain(
+                self.spellings
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(index, spelling)| spelling.post_keys().into_iter().map(move |key| (key, index as u32))),
+            )
             .chain(number(&self.offices, Office::key))
             .chain(number(&self.happenings, Happening::key))
             .chain(number(&self.rates, Rate::key))
