@@ -120,6 +120,7 @@ impl Facts {
             .chain(number(&self.offices, Office::key))
             .chain(number(&self.happenings, Happening::key))
             .chain(number(&self.rates, Rate::key))
+            .chain(number(&self.claimants, Claimant::key))
             .chain(number(&self.prints, passage::Print::key))
             .chain(self.outlet_keys.iter().map(|&key| (key, 0)))
     }
