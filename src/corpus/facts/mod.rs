@@ -116,12 +116,9 @@ impl Facts {
         number(&self.ages, Age::key)
             .chain(number(&self.spellings, Spelling::key))
             .chain(number(&self.spellings, Spelling::written_key))
-            .chain(
-                self.spellings
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(index, spelling)| spelling.post_keys().into_iter().map(move |key| (key, index as u32))),
-            )
+            .chain(self.spellings.iter().enumerate().flat_map(|(index, spelling)| {
+                spelling.post_keys().into_iter().chain(spelling.ends_key()).map(move |key| (key, index as u32))
+            }))
             .chain(number(&self.offices, Office::key))
             .chain(number(&self.happenings, Happening::key))
             .chain(number(&self.rates, Rate::key))

@@ -6,10 +6,10 @@
 
 use super::super::event::Likenesses;
 use super::super::figure::hash;
-use super::super::postings::Posting;
+use super::super::postings::{KeyKind, Posting};
 use super::super::{ArticleEntry, Corpus, DocumentId};
-use super::plain;
 use super::post::{self, Post};
+use super::{MOST, plain};
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
 use crate::text::sorting::sort_by_key;
@@ -76,6 +76,12 @@ impl Spelling {
         keys.sort_unstable();
         keys.dedup();
         keys
+    }
+
+    /// The key of people whose posts are told and who have the same given name and surname, whatever stands between.
+    pub(super) fn ends_key(&self) -> Option<u64> {
+        let (given, surname) = self.ends().filter(|_| !self.posts.is_empty())?;
+        Some(hash(&("ends", plain(given), plain(surname))))
     }
 
     /// Given name and surname of a person.
@@ -368,6 +374,17 @@ impl Corpus {
         self.edited.spellings(hash(&(names, entry.signature.print())), find)
     }
 
+    /// The people of other articles whose names may be a slip of the pen from this one, but for those who have the same given
+    /// name and surname: nobody need look at them, nor at anybody where they are too many to be told.
+    fn called_alike(&self, article: DocumentId, spelling: &Spelling) -> SmallVec<[Posting; 16]> {
+        let keys = spelling.post_keys();
+        let same = spelling.ends_key().and_then(|key| self.index.postings(KeyKind::Fact, key, MOST));
+        let Some(same) = same.filter(|_| !keys.is_empty()) else { return SmallVec::new() };
+        let same: FxHashSet<(DocumentId, usize)> = same.iter().map(|p| (p.document(), p.item())).collect();
+        let called = keys.into_iter().flat_map(|key| self.places_of_fact(article, key));
+        called.filter(|p| !same.contains(&(p.document(), p.item()))).collect()
+    }
+
     fn find_spellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<OtherSpelling> {
         let own = &entry.facts.spellings;
         let mut likenesses = Likenesses::of(self, article, &entry.signature);
@@ -376,8 +393,7 @@ impl Corpus {
             let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();
             let place = |p: &Posting| (p.document(), p.item());
             let mut others = self.places_of_fact(article, spelling.key());
-            let called: SmallVec<[Posting; 16]> =
-                spelling.post_keys().into_iter().flat_map(|key| self.places_of_fact(article, key)).collect();
+            let called = self.called_alike(article, spelling);
             if !called.is_empty() {
                 let mut known: FxHashSet<(DocumentId, usize)> = others.iter().map(place).collect();
                 others.extend(called.into_iter().filter(|p| known.insert(place(p))));
