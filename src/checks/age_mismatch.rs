@@ -83,6 +83,28 @@ mod tests {
     }
 
     #[test]
+    fn the_age_at_a_death_and_of_who_was_so_old_are_held_against_others() {
+        let a = dated("03", "Ann Velder, 34,");
+        for there in [
+            "Ann Velder, the warden known to every child of the quay, who died in her boat aged 43.",
+            "Ann Velder had died on the quay aged 43.",
+            "Ann Velder, who was 43 and had no children, rowed out.",
+            "The warden, 43-year-old Baroness Ann Velder, rowed out.",
+        ] {
+            let b = format!("---\ndate: 2026-03-03\n---\n{EVENT} {there}");
+            assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]).len(), 2, "{there}");
+        }
+        for there in [
+            "Ann Velder rescued a boy, and his father died aged 43.",
+            "Ann Velder told of a man who died aged 43.",
+            "Ann Velder, who was 23 when she came to the yard, rowed out.",
+        ] {
+            let b = format!("---\ndate: 2026-03-03\n---\n{EVENT} {there}");
+            assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]), [""; 0], "{there}");
+        }
+    }
+
+    #[test]
     fn an_age_that_does_not_fit_the_birth_is_found() {
         let text = "---\ndate: 2026-03-03\n---\nAnn Velder, 34, leads the yard. Ann Velder was born on 5 May 1990 in Port Alder.";
         assert_eq!(findings(super::CODE, &[("a.txt", text)]).len(), 1);

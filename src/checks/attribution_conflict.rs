@@ -59,6 +59,33 @@ mod tests {
         assert!(found[0].ends_with("these words are Ann Marsh's here, Ivo Brandt's in b.txt"), "{found:?}");
     }
 
+    const EVENT: &str =
+        "The lower gates of the Eastgate wall in Port Alder failed on Monday. The Eastgate basin is closed.";
+
+    fn conflicts(here: &str, there: &str) -> usize {
+        let (a, b) = (format!("{EVENT}\n\n{here}"), format!("{EVENT}\n\n{there}"));
+        findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]).len()
+    }
+
+    #[test]
+    fn common_words_a_pronoun_and_one_surname_are_two_people_in_reports_of_one_event() {
+        let here = "\"That was not what we had been told to do,\" diver Ann Marsh said.";
+        for there in [
+            "\"That was not what we had been told to do,\" diver Ivo Brandt said.",
+            "Ivo Brandt was tired. \"That was not what we had been told to do,\" he said.",
+            "\"That was not what we had been told to do,\" said her brother, Ivo Marsh.",
+        ] {
+            assert_eq!(conflicts(here, there), 2, "{there}");
+        }
+        for there in [
+            "Ivo Brandt met Lena Fisk. \"That was not what we had been told to do,\" he said.",
+            "Ivo Brandt heard Ann Marsh out. \"That was not what we had been told to do,\" he said.",
+            "\"That was not what we had been told to do,\" Annie Marsch said.",
+        ] {
+            assert_eq!(conflicts(here, there), 0, "{there}");
+        }
+    }
+
     #[test]
     fn one_person_under_two_names_and_her_office_are_left_alone() {
         let a = format!("{WORDS} Mayor Ann Marsh said on Monday in the hall of the harbour.");

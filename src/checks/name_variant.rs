@@ -2,7 +2,8 @@
 //!
 //! Within an article that is a slip: "Ann Meyer" and, further down, "Mayer". Between articles of one event it is a
 //! difference that a search will stumble over ("Hmeimim", "Khmeimim"): a hint, in those articles whose spelling fewer
-//! have.
+//! have. Names that do not sound alike are one person's where both articles give the same name and call the person the same:
+//! "chief engineer Edwin Tarlow", "Edwin Tarnow, the yard's chief engineer".
 //!
 //! **Example.** "Paul Reyl, the harbourmaster, …" and two paragraphs on "Paul Riyl said".
 //!
@@ -79,6 +80,39 @@ mod tests {
         let (a, b, c) = (of("Sergey Lavrin"), of("Sergei Lavrin"), of("Sergei Lavrin"));
         let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]);
         assert_eq!(found, ["a.txt: Sergey Lavrin: Sergey Lavrin here, Sergei Lavrin in b.txt and 1 more"]);
+    }
+
+    const EVENT: &str =
+        "The lower gates of the Eastgate wall in Port Alder failed on Monday. The Eastgate basin is closed.";
+
+    fn variants(here: &str, there: &str) -> Vec<String> {
+        let (a, b) = (format!("{EVENT} {here}"), format!("{EVENT} {there}"));
+        findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)])
+    }
+
+    #[test]
+    fn a_name_a_letter_apart_is_found_where_both_articles_call_the_person_the_same() {
+        for (here, there) in [
+            ("Chief engineer Edwin Tarlow closed the basin.", "Edwin Tarnow, the yard's chief engineer, said no more."),
+            ("The warden, Edwin Tarlow, closed the basin.", "Edwin Tarnow, 54, the warden of the basin, said no more."),
+            ("It was closed by diver Edwin Marloup.", "Edwin Marlope, a diver, said no more."),
+            ("The lead diver, Hannah Tarlow, left.", "Hanna Tarlowe, the lead diver, said no more."),
+        ] {
+            assert_eq!(variants(here, there).len(), 2, "{here} {there}");
+        }
+    }
+
+    #[test]
+    fn other_posts_given_names_and_names_further_apart_are_two_people() {
+        for (here, there) in [
+            ("Chief engineer Edwin Tarlow closed it.", "Edwin Tarnow, a passer-by, said no more."),
+            ("Chief engineer Edwin Tarlow closed it.", "Ivo Tarnow, the chief engineer, said no more."),
+            ("Chief engineer Edwin Tarlow closed it.", "Edwin Tamworth, the chief engineer, said no more."),
+            ("Chief engineer Edwin Tarlow closed it.", "Edwin Paul Tarlow, the chief engineer, said no more."),
+            ("Edwin Tarlow said no more.", "Edwin Tarnow said no more."),
+        ] {
+            assert_eq!(variants(here, there), [""; 0], "{here} {there}");
+        }
     }
 
     #[test]

@@ -67,6 +67,27 @@ mod tests {
         assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]).len(), 2);
     }
 
+    fn altered(here: &str, there: &str) -> usize {
+        let event =
+            "The lower gates of the Eastgate wall in Port Alder failed on Monday. The Eastgate basin is closed.";
+        let (a, b) = (format!("{event} {here}"), format!("{event} {there}"));
+        findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]).len()
+    }
+
+    #[test]
+    fn an_utterance_that_goes_on_otherwise_is_found_in_reports_of_one_event() {
+        let here = "\"We built this for our divers,\" harbourmaster Ann Marsh said.";
+        assert_eq!(altered(here, "\"We built this for our captains,\" harbourmaster Ann Marsh said."), 2);
+        assert_eq!(altered(here, "\"We built this for our captains,\" harbourmaster Ivo Brandt said."), 0);
+        assert_eq!(altered(here, "\"We built this for want of a better place,\" harbourmaster Ann Marsh said."), 0);
+        let here = "\"If you have seen the water come, come out, for it does not stop at a door,\" harbourmaster Ann Marsh said.";
+        let there = "\"If you have seen the water come, come out, because nobody will be there later,\" harbourmaster Ann Marsh said.";
+        assert_eq!(altered(here, there), 2);
+        let there =
+            "\"If you have to ask, then the wall in front of you is the wrong one,\" harbourmaster Ann Marsh said.";
+        assert_eq!(altered(here, there), 0);
+    }
+
     #[test]
     fn the_same_words_and_other_utterances_are_left_alone() {
         let a = "\"The water was already in the lower hall when we opened the gates,\" harbourmaster Ann Marsh said on Monday.";

@@ -53,6 +53,19 @@ mod tests {
     }
 
     #[test]
+    fn offices_behind_a_name_and_before_a_comma_are_read() {
+        let event = "The lower gates of the Eastgate wall in Port Alder failed on Monday.";
+        let found = |here: &str, there: &str| {
+            let (a, b) = (format!("{event} {here}"), format!("{event} {there}"));
+            findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]).len()
+        };
+        let here = "Paul Reyl, the group's chief financial officer, closed the Eastgate basin.";
+        assert_eq!(found(here, "The chief operating officer, Paul Reyl, closed the Eastgate basin."), 2);
+        assert_eq!(found(here, "Paul Reyl, the chief financial officer and chairman, closed the Eastgate basin."), 0);
+        assert_eq!(found(here, "Paul Reyl, a former chairman of the yard, closed the Eastgate basin."), 0);
+    }
+
+    #[test]
     fn one_office_in_two_words_and_former_ones_are_left_alone() {
         let (a, b, c) = (report("Chief executive"), report("CEO"), report("Former chairman"));
         assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b), ("c.txt", &c)]), [""; 0]);

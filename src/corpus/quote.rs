@@ -345,6 +345,47 @@ impl Utterance {
     }
 }
 
+/// So many first words of a quotation show that another one may begin alike.
+const OPENING: usize = 4;
+/// Shorter quotations that differ are two.
+const SHORTEST_OPENED: usize = 6;
+/// Of the words of the longer one, so many stand at the beginning or at the end of both, and so many at least.
+const FRAMED: f32 = 0.4;
+const SHORTEST_FRAME: usize = 6;
+/// Shorter frames have rarer words: what they weigh at least, 12 for every halving of a word's share of all words.
+const LONG_FRAME: usize = 8;
+const FRAME_WEIGHT: u32 = 40;
+
+/// The first words of a quotation of these parts, if it is long enough to be an utterance.
+pub(super) fn opening_words<'a>(parts: impl Iterator<Item = &'a str>) -> Option<[String; OPENING]> {
+    let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()));
+    let mut words: std::iter::Take<_> = words.take(SHORTEST_OPENED);
+    let first = std::array::from_fn(|_| words.next().map(str::to_lowercase).unwrap_or_default());
+    words.nth(SHORTEST_OPENED - OPENING - 1).map(|_| first)
+}
+
+impl Utterance {
+    /// Which share of the longer one's words stands at the beginning or at the end of both, if both begin alike and are one
+    /// utterance by that: all but one word ("We did this for our children", "We did this for our parents"), or a long frame.
+    fn framed_like(&self, other: &Utterance) -> Option<f32> {
+        let (own, theirs) = (self.words(), other.words());
+        let (shorter, longer) = (own.len().min(theirs.len()), own.len().max(theirs.len()));
+        let alike = |pairs: &mut dyn Iterator<Item = (&u32, &u32)>| pairs.take_while(|(a, b)| a == b).count();
+        let begins = alike(&mut own.iter().zip(theirs));
+        if shorter < SHORTEST_OPENED || begins < OPENING || begins == shorter {
+            return None;
+        }
+        let ends = alike(&mut own.iter().rev().zip(theirs.iter().rev())).min(shorter - begins);
+        let (frame, share) = (begins + ends, (begins + ends) as f32 / longer as f32);
+        let weigh = |weights: &[u8]| weights.iter().map(|weight| u32::from(*weight)).sum::<u32>();
+        let weights = &self.prints().weights;
+        let weight = || weigh(&weights[..begins]) + weigh(&weights[own.len() - ends..]);
+        let is_framed = frame >= SHORTEST_FRAME && share >= FRAMED && (frame >= LONG_FRAME || weight() >= FRAME_WEIGHT);
+        let is_replaced = own.len() == theirs.len() && frame + 1 == shorter;
+        (is_framed || is_replaced).then_some(share)
+    }
+}
+
 /// Titles as papers shorten them before a name, and in full.
 const TITLES: &[(&str, &str)] = &[
     ("capt", "captain"),

@@ -196,6 +196,9 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
     let before = reading.mentions[..at].iter().rev().find(is_person)?;
     let between = text.get(before.span.end as usize..start)?;
     let closes = |s: &str| s.starts_with([',', '.', ')', ';']) || s.starts_with(" of ");
+    if between.strip_suffix(" aged ").is_some_and(|clause| closes(behind) && has_died(clause)) {
+        return Some(before);
+    }
     let fits = match between {
         // "Leo Hart, 18-year-old Ivo Moss and two others": the next one's.
         ", " => {
@@ -203,11 +206,24 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
             closes(behind) || adjective && !is_of_next
         }
         " (" => behind.starts_with([')', ',']),
+        ", who was " => closes(behind) || behind.starts_with(" and "),
+        " was " => behind.starts_with(['.', ';']),
         ", aged " | ", age " | " is " | ", who is " => !adjective || between != " is ",
         ", a " | ", an " | " is a " | " is an " => adjective,
         _ => false,
     };
     fits.then_some(before)
+}
+
+/// Whether what follows a name says that its bearer died: "died at home", "had died", ", the warden, died", ", a warden who died
+/// in the basin", and not "knew a man who died".
+fn has_died(clause: &str) -> bool {
+    let Some((subject, rest)) = clause.split_once("died") else { return false };
+    let subject = subject.trim_end();
+    let subject = ["has", "had"].iter().find_map(|aux| subject.strip_suffix(aux)).unwrap_or(subject).trim_end();
+    let apposed =
+        subject.starts_with(',') && (subject.ends_with(", who") || subject.len() > 1 && subject.ends_with(','));
+    (subject.is_empty() || apposed) && !rest.contains([',', ';', ':', '"', '“']) && !rest.contains(" and ")
 }
 
 trait LowercaseStart {

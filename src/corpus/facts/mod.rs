@@ -10,7 +10,9 @@ mod claimant;
 mod credit;
 mod happening;
 mod office;
+mod opening;
 mod passage;
+mod post;
 mod rate;
 mod spelling;
 
@@ -19,6 +21,7 @@ pub use claimant::Claimant;
 pub use credit::{Credit, Trail};
 pub use happening::Happening;
 pub use office::Office;
+pub(super) use opening::Opening;
 pub use passage::CopiedPassage;
 pub use rate::{Rate, RateConflict};
 pub use spelling::{OtherSpelling, Spelling, own_spellings};
@@ -63,6 +66,8 @@ pub struct Facts {
     pub rates: Box<[Rate]>,
     /// Quotations with a speaker that is certain.
     pub claimants: Box<[Claimant]>,
+    /// How its quotations of people begin.
+    pub(super) openings: Box<[Opening]>,
     /// What it has from other outlets.
     pub credits: Box<[Credit]>,
     /// On which days it says that its quotations were said.
@@ -88,6 +93,7 @@ impl Facts {
             happenings: happening::happenings(reading, settings).into(),
             rates: rate::rates(reading).into(),
             claimants: claimant::claimants(reading, settings).into(),
+            openings: opening::openings(reading, settings).into(),
             credits: credit::credits(reading).into(),
             sayings: utterance_day::sayings(reading).into(),
             prints: passage::prints(reading).into(),
@@ -110,9 +116,14 @@ impl Facts {
         number(&self.ages, Age::key)
             .chain(number(&self.spellings, Spelling::key))
             .chain(number(&self.spellings, Spelling::written_key))
+            .chain(self.spellings.iter().enumerate().flat_map(|(index, spelling)| {
+                spelling.post_keys().into_iter().chain(spelling.ends_key()).map(move |key| (key, index as u32))
+            }))
             .chain(number(&self.offices, Office::key))
             .chain(number(&self.happenings, Happening::key))
             .chain(number(&self.rates, Rate::key))
+            .chain(number(&self.claimants, Claimant::key))
+            .chain(number(&self.openings, Opening::key))
             .chain(number(&self.prints, passage::Print::key))
             .chain(self.outlet_keys.iter().map(|&key| (key, 0)))
     }

@@ -3,9 +3,10 @@
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
-use super::{Fact, FactConflict, Facts};
-use crate::reading::{EntityKind, Reading};
+use super::{Fact, FactConflict, Facts, post};
+use crate::reading::{EntityKind, MentionForm, Reading};
 use crate::text::Span;
+use smallvec::SmallVec;
 
 /// A person's office.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -62,6 +63,23 @@ const FAMILIES: &[&[&[&str]]] = &[
         &["interior minister"],
         &["finance minister"],
         &["justice minister"],
+        &["health minister"],
+        &["education minister"],
+        &["transport minister"],
+        &["labour minister", "labor minister"],
+        &["environment minister"],
+        &["energy minister"],
+        &["agriculture minister"],
+        &["culture minister"],
+    ],
+    // A detective has the rank of the uniformed.
+    &[
+        &["inspector", "detective inspector"],
+        &["chief inspector", "detective chief inspector"],
+        &["superintendent", "detective superintendent"],
+        &["chief superintendent", "detective chief superintendent"],
+        &["constable", "detective constable"],
+        &["chief constable"],
     ],
     &[
         &["lieutenant general", "lt gen"],
@@ -104,11 +122,23 @@ const SAME_DAY: i32 = 3;
 
 /// The offices of the people whom an article names in full.
 pub(super) fn offices(reading: &Reading, settings: &Settings) -> Vec<Office> {
+    let mut posts: Vec<SmallVec<[String; 1]>> = vec![SmallVec::new(); reading.entities.len()];
+    for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+        if reading.entities[mention.entity].kind == EntityKind::Person {
+            let told =
+                post::posts(reading, mention).into_iter().filter(|post| post.is_certain && !post.is_one_of_several);
+            posts[mention.entity].extend(told.map(|post| post.words.join(" ")));
+        }
+    }
     let mut found = Vec::new();
-    for entity in reading.entities.iter().filter(|e| e.kind == EntityKind::Person && !e.roles.is_empty()) {
+    for (entity, posts) in reading.entities.iter().zip(&posts).filter(|(e, _)| e.kind == EntityKind::Person) {
+        let roles = || entity.roles.iter().chain(posts);
+        if roles().next().is_none() {
+            continue;
+        }
         let person = Person::of(&entity.name, settings);
         let Some(mention) = reading.mentions.get(entity.introduction).filter(|_| person.has_given()) else { continue };
-        for role in &entity.roles {
+        for role in roles() {
             let Some((family, class)) = class_of(role) else { continue };
             let office = Office { span: mention.phrase, name: entity.name.as_str().into(), person, family, class };
             if !found.contains(&office) {

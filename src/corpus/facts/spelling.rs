@@ -1,18 +1,21 @@
 //! Names that are written in two ways: Meyer and Mayer, Hmeimim and Khmeimim.
 //!
 //! Names are put together by how they sound, roughly: ways of writing other alphabets in Latin letters fall together,
-//! vowels but the first are dropped. What sounds alike is then compared letter by letter.
+//! vowels but the first are dropped. What sounds alike is then compared letter by letter. People of one given name whom
+//! both articles call the same ("chief fire officer") are compared, too, where their surnames begin alike.
 
 use super::super::event::Likenesses;
 use super::super::figure::hash;
-use super::super::postings::Posting;
+use super::super::postings::{KeyKind, Posting};
 use super::super::{ArticleEntry, Corpus, DocumentId};
-use super::plain;
+use super::post::{self, Post};
+use super::{MOST, plain};
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
 use crate::text::sorting::sort_by_key;
 use crate::text::{Span, WordMemory};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,9 +29,79 @@ pub struct Spelling {
     pub name: Box<str>,
     kind: EntityKind,
     sound: u32,
+    /// Prints of what a person is called beside the name.
+    posts: Box<[Called]>,
+}
+
+/// A post beside a person's name in the prints of its words: words that only stand before the name may be of any kind.
+#[derive(Clone, Copy, Debug, PartialEq, Hash, serde::Serialize, serde::Deserialize)]
+struct Called {
+    /// The last word first, and as many of those before it; 0 where there are no more.
+    words: [u32; POST_WORDS],
+    is_certain: bool,
+}
+
+/// So many of the last words of a post are compared.
+const POST_WORDS: usize = 3;
+/// So many posts of a person are kept.
+const MOST_POSTS: usize = 3;
+
+impl Called {
+    fn of(post: &Post) -> Self {
+        let mut words = [0; POST_WORDS];
+        let prints = post.words.iter().rev().map(|word| hash(&plain(word)) as u32);
+        words.iter_mut().zip(prints).for_each(|(word, print)| *word = print.max(1));
+        Self { words, is_certain: post.is_certain }
+    }
+
+    /// Whether both may name one post: the noun of one is among the words of the other ("chief executive", "chief executive
+    /// officer").
+    fn may_be(&self, other: &Self) -> bool {
+        let names = |a: &Self, b: &Self| b.words.contains(&a.words[0]);
+        (self.is_certain || other.is_certain) && (names(self, other) || names(other, self))
+    }
 }
 
 impl Spelling {
+    /// The keys under which people of one given name, one first letter of the surname and a word of a post in common are
+    /// found: names a letter or two apart need not sound alike.
+    pub(super) fn post_keys(&self) -> SmallVec<[u64; 4]> {
+        let mut keys = SmallVec::new();
+        let Some((given, surname)) = self.ends().filter(|_| !self.posts.is_empty()) else { return keys };
+        // "Catherine Clark", "Katherine Klark".
+        let given = sound_of(given).replace('c', "k");
+        let initial = plain(surname).chars().next().map(|letter| if letter == 'c' { 'k' } else { letter });
+        let words = self.posts.iter().flat_map(|post| post.words).filter(|word| *word != 0);
+        keys.extend(words.map(|word| hash(&("post", &given, initial, word))));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The key of people whose posts are told and who have the same given name and surname, whatever stands between.
+    pub(super) fn ends_key(&self) -> Option<u64> {
+        let (given, surname) = self.ends().filter(|_| !self.posts.is_empty())?;
+        Some(hash(&("ends", plain(given), plain(surname))))
+    }
+
+    /// Given name and surname of a person.
+    fn ends(&self) -> Option<(&str, &str)> {
+        (self.kind == EntityKind::Person).then_some(())?;
+        Some((self.name.split_whitespace().next()?, self.name.split_whitespace().next_back()?))
+    }
+
+    /// Whether both are called the same by their articles and their names are a slip of the pen apart.
+    fn is_slip_of(&self, other: &Self) -> bool {
+        let Some(((given, surname), (their_given, their_surname))) = self.ends().zip(other.ends()) else {
+            return false;
+        };
+        let called = || self.posts.iter().any(|post| other.posts.iter().any(|that| post.may_be(that)));
+        let [given, surname, their_given, their_surname] = [given, surname, their_given, their_surname].map(plain);
+        // A middle name that one leaves out is no other spelling.
+        let differ = given != their_given || surname != their_surname;
+        differ && may_be_one_word(&given, &their_given) && is_slip(&surname, &their_surname) && called()
+    }
+
     pub(super) fn key(&self) -> u64 {
         hash(&("spelling", self.kind, self.sound))
     }
@@ -55,17 +128,25 @@ pub struct OtherSpelling {
 const SHORTEST: usize = 5;
 /// In places of no more letters the first vowel tells two apart.
 const SHORT_PLACE: usize = 6;
+/// Shorter surnames are a letter from many others.
+const SHORTEST_SURNAME: usize = 4;
 /// In shorter words two letters that differ make two names ("Bauer", "Barr").
 const LONG_WORD: usize = 7;
 
 /// The names of an article: people in full, and places that no list has.
 pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
     let mut first: Vec<Option<Span>> = vec![None; reading.entities.len()];
+    let mut posts: Vec<SmallVec<[Called; 1]>> = vec![SmallVec::new(); reading.entities.len()];
     for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
         first[mention.entity].get_or_insert(mention.span);
+        let known = &mut posts[mention.entity];
+        if reading.entities[mention.entity].kind == EntityKind::Person && known.len() < MOST_POSTS {
+            let called = post::posts(reading, mention).into_iter().map(|post| Called::of(&post));
+            known.extend(called.take(MOST_POSTS - known.len()));
+        }
     }
     let mut found = Vec::new();
-    for (entity, first) in reading.entities.iter().zip(first) {
+    for (index, (entity, first)) in reading.entities.iter().zip(first).enumerate() {
         let words: Vec<&str> = entity.name.split_whitespace().collect();
         let usable = match entity.kind {
             EntityKind::Person => (2..=3).contains(&words.len()),
@@ -76,7 +157,8 @@ pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
         if let Some(span) = first.filter(|_| usable && known) {
             let sounds: Vec<Rc<str>> = words.iter().map(|word| sound_of(word)).collect();
             let sound = hash(&sounds) as u32;
-            found.push(Spelling { span, name: entity.name.as_str().into(), kind: entity.kind, sound });
+            let posts = posts[index].drain(..).collect();
+            found.push(Spelling { span, name: entity.name.as_str().into(), kind: entity.kind, sound, posts });
         }
     }
     found
@@ -145,6 +227,16 @@ fn differ_little(a: &str, b: &str) -> bool {
     apart <= if longest >= 8 { 2 } else { 1 } && words().all(|(a, b)| may_be_one_word(&a, &b))
 }
 
+/// Whether two surnames are a letter apart, or two letters where they are long or sound alike, but for one more "s" at the
+/// end, which may be anything.
+fn is_slip(a: &str, b: &str) -> bool {
+    let apart = strsim::damerau_levenshtein(a, b);
+    let shorter = a.chars().count().min(b.chars().count());
+    let plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+    let most = if shorter >= LONG_WORD || shorter >= SHORTEST && sound_of(a) == sound_of(b) { 2 } else { 1 };
+    shorter >= SHORTEST_SURNAME && apart <= most && !plural
+}
+
 /// "Mahdi" of "al-Mahdi": within an article, who is introduced with the article is named without it afterwards.
 fn without_article(word: &str) -> &str {
     let rest = ["al", "el"].iter().find_map(|article| word.strip_prefix(article)).map(|w| w.trim_start_matches('-'));
@@ -173,7 +265,10 @@ fn may_be_one_word(a: &str, b: &str) -> bool {
     let ending = (a.starts_with(b) || b.starts_with(a))
         && a.len().abs_diff(b.len()) >= 1
         && !a.ends_with("nn")
-        && !b.ends_with("nn");
+        && !b.ends_with("nn")
+        // "Sara", "Sarah"
+        && a.strip_suffix('h') != Some(b)
+        && b.strip_suffix('h') != Some(a);
     let short = a.len().min(b.len()) < 3;
     let stems = a.strip_suffix(['a', 'o']).zip(b.strip_suffix(['a', 'o']));
     let gendered = stems.is_some_and(|(a, b)| a == b);
@@ -274,8 +369,20 @@ impl Corpus {
             return find();
         }
         // A letter leaves the names and what the article is about as they were, but for a few.
-        let names: Vec<_> = entry.facts.spellings.iter().map(|own| (&own.name, own.kind, own.sound)).collect();
+        let names: Vec<_> =
+            entry.facts.spellings.iter().map(|own| (&own.name, own.kind, own.sound, &own.posts)).collect();
         self.edited.spellings(hash(&(names, entry.signature.print())), find)
+    }
+
+    /// The people of other articles whose names may be a slip of the pen from this one, but for those who have the same given
+    /// name and surname: nobody need look at them, nor at anybody where they are too many to be told.
+    fn called_alike(&self, article: DocumentId, spelling: &Spelling) -> SmallVec<[Posting; 16]> {
+        let keys = spelling.post_keys();
+        let same = spelling.ends_key().and_then(|key| self.index.postings(KeyKind::Fact, key, MOST));
+        let Some(same) = same.filter(|_| !keys.is_empty()) else { return SmallVec::new() };
+        let same: FxHashSet<(DocumentId, usize)> = same.iter().map(|p| (p.document(), p.item())).collect();
+        let called = keys.into_iter().flat_map(|key| self.places_of_fact(article, key));
+        called.filter(|p| !same.contains(&(p.document(), p.item()))).collect()
     }
 
     fn find_spellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<OtherSpelling> {
@@ -284,11 +391,16 @@ impl Corpus {
         let mut found = Vec::new();
         for (here, spelling) in own.iter().enumerate() {
             let mut by_name: FxHashMap<&str, Vec<(DocumentId, usize)>> = FxHashMap::default();
+            let place = |p: &Posting| (p.document(), p.item());
             let mut others = self.places_of_fact(article, spelling.key());
+            let called = self.called_alike(article, spelling);
+            if !called.is_empty() {
+                let mut known: FxHashSet<(DocumentId, usize)> = others.iter().map(place).collect();
+                others.extend(called.into_iter().filter(|p| known.insert(place(p))));
+            }
             if others.is_empty() {
                 continue;
             }
-            let place = |p: &Posting| (p.document(), p.item());
             let alike: FxHashSet<(DocumentId, usize)> =
                 self.places_of_fact(article, spelling.written_key()).iter().map(place).collect();
             others.retain(|p| !alike.contains(&place(p)));
@@ -299,7 +411,8 @@ impl Corpus {
                 let alias = [&spelling.name, &that.name].map(|n| super::super::person::alias(n, self.settings()));
                 let aliased = alias[0].is_some() && alias[0] == alias[1];
                 let two_places = that.kind == EntityKind::Place && begin_otherwise(&spelling.name, &that.name);
-                if !both && !aliased && !two_places && differ_little(&spelling.name, &that.name) {
+                let is_alike = || that.sound == spelling.sound && differ_little(&spelling.name, &that.name);
+                if !both && !aliased && !two_places && (is_alike() || spelling.is_slip_of(that)) {
                     by_name.entry(&that.name).or_default().push((other, item));
                 }
             }
@@ -347,8 +460,13 @@ mod tests {
 
     #[test]
     fn names_that_are_written_alike_have_one_key_whatever_their_accents() {
-        let named =
-            |name: &str| Spelling { span: Span::new(0, 1), name: name.into(), kind: EntityKind::Person, sound: 7 };
+        let named = |name: &str| Spelling {
+            span: Span::new(0, 1),
+            name: name.into(),
+            kind: EntityKind::Person,
+            sound: 7,
+            posts: Box::default(),
+        };
         assert_eq!(named("José Meyer").written_key(), named("Jose MEYER").written_key());
         assert_ne!(named("José Meyer").written_key(), named("José Mayer").written_key());
         assert_ne!(named("José Meyer").written_key(), named("José Meyer").key());

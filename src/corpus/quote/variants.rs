@@ -12,6 +12,7 @@ use super::{
 };
 use super::{Evidence, QuoteRelation, QuoteVariant};
 use crate::corpus::event::Likenesses;
+use crate::corpus::facts::Opening;
 use crate::corpus::figure::hash;
 use crate::corpus::postings::KeyKind;
 use crate::corpus::tally::Tally;
@@ -115,7 +116,46 @@ impl Corpus {
         let may_be_translated = is_from_abroad(entry);
         near.retain(|&other| may_be_translated && self.article(other).is_some_and(is_from_abroad));
         let all = entry.utterances.iter().zip(similar);
-        all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect()
+        let mut all: Vec<Variants> =
+            all.map(|(this, similar)| self.with_translations(entry, this, similar, &near)).collect();
+        for opening in &entry.facts.openings {
+            let Some(similar) = all.get_mut(opening.quotation as usize) else { continue };
+            self.add_framed((article, entry), opening, similar, &mut likenesses, is_later);
+        }
+        all.into()
+    }
+
+    /// Adds the quotations of one speaker in articles of the event that begin and end as one does: what stands between may be
+    /// in other words.
+    fn add_framed(
+        &self,
+        (article, entry): (DocumentId, &ArticleEntry),
+        opening: &Opening,
+        similar: &mut Variants,
+        likenesses: &mut Likenesses,
+        is_later: impl Fn(DocumentId) -> bool,
+    ) {
+        let Some(this) = entry.utterances.get(opening.quotation as usize) else { return };
+        let mut found = Vec::new();
+        for (other, quotation) in self.openings_like(article, opening, likenesses) {
+            let known = similar.iter().any(|v| v.other == other && v.quotation == quotation);
+            let Some(there) = self.article(other).filter(|_| !known && !is_later(other)) else { continue };
+            let that = there.utterances.get(quotation).filter(|that| this.has_speaker_of(that));
+            let Some(similarity) = that.and_then(|that| this.framed_like(that)) else { continue };
+            found.push(QuoteVariant {
+                other,
+                quotation,
+                relation: QuoteRelation::Altered,
+                similarity,
+                evidence: Evidence::OfOneEvent,
+                is_anothers: false,
+            });
+        }
+        if !found.is_empty() {
+            found.extend(similar.iter().cloned());
+            self.sort_variants(&mut found);
+            *similar = found.into();
+        }
     }
 
     /// The quotations of all articles `but` one that have mostly the words of this utterance; `shared` is empty before and

@@ -1,7 +1,7 @@
 //! A name with what its own sentence says that it names: a person, an organisation or a place.
 
 use super::EntityKind;
-use super::words::{is_known_word, is_organisation_word, is_state_abbreviation};
+use super::words::{is_known_word, is_organisation_word, is_state_abbreviation, is_title};
 use crate::language::{Sentence, Upos, gazetteer};
 
 /// A name at its place.
@@ -99,6 +99,9 @@ fn weigh(sentence: &Sentence, name: &Name, votes: &mut [i32; 3]) {
         if form == "who" || (form == "," && next + 1 < sentence.len() && sentence.upos(next + 1) == Upos::Num) {
             votes[0] += 2;
         }
+        if form == "," && is_holder(sentence, name) {
+            votes[0] += 2;
+        }
     }
     if next < sentence.len() && sentence.upos(next) != Upos::Propn {
         match sentence.form(next) {
@@ -127,6 +130,13 @@ fn weigh(sentence: &Sentence, name: &Name, votes: &mut [i32; 3]) {
     if gazetteer::place(&name.text).is_some() {
         votes[2] += if words > 1 { 5 } else { 3 };
     }
+}
+
+/// Whether a full name stands behind a post and a comma: "The chief engineer, Torvald Marsh, said".
+fn is_holder(sentence: &Sentence, name: &Name) -> bool {
+    let form = |back: usize| name.phrase.checked_sub(back).map(|t| sentence.form(t));
+    let post = form(2).filter(|word| word.starts_with(char::is_lowercase));
+    name.tokens.1 > name.tokens.0 && form(1) == Some(",") && post.is_some_and(is_title)
 }
 
 fn is_acronym(word: &str) -> bool {
