@@ -30,11 +30,13 @@ mod told;
 mod window;
 
 pub use apart::{Apart, Doubt};
+pub(super) use articles::days_apart;
 pub(super) use at_hand::FigureOutline;
 pub(super) use candidates::{COMMON_KEY, Candidate};
 pub(super) use compare::Relations;
 pub use compare::{FigureRelation, Relation};
 pub use context::Context;
+pub(super) use evidence::open_with_one_name;
 pub use group::FigureGroup;
 pub use limits::When;
 pub(super) use names::{opening_names, opening_places};

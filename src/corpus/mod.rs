@@ -29,6 +29,7 @@ mod prepared;
 mod quote;
 mod raw;
 mod recurring;
+mod retelling;
 mod runs;
 mod skim;
 mod sources;

@@ -29,7 +29,7 @@ impl Articles {
 }
 
 /// How many days lie between two articles; none where one has no date.
-pub(super) fn days_apart(a: &ArticleEntry, b: &ArticleEntry) -> i32 {
+pub(in crate::corpus) fn days_apart(a: &ArticleEntry, b: &ArticleEntry) -> i32 {
     let days = a.day.zip(b.day).and_then(|(x, y)| x.until(y).ok());
     days.map_or(0, |s| s.get_days().abs())
 }

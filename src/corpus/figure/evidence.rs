@@ -83,7 +83,7 @@ impl Evidence {
 }
 
 /// Whether two articles open with a rare name in common: the place, the person or the firm of which both tell.
-pub(super) fn open_with_one_name(here: &ArticleEntry, there: &ArticleEntry) -> bool {
+pub(in crate::corpus) fn open_with_one_name(here: &ArticleEntry, there: &ArticleEntry) -> bool {
     here.opening_names.shared(&there.opening_names, USUAL) as f32 >= ONE_NAME * OPENINGS
 }
 

@@ -6,38 +6,19 @@
 //! a figure stands with one of the two alone, a second figure is well behind, neither value stands in the other article,
 //! and the values are no further apart than two accounts of one thing are.
 
-use super::articles::days_apart;
 use super::compare::{FigureRelation, Relation, grows, values};
-use super::evidence::open_with_one_name;
 use super::scope::{places, times};
 use super::slot::{SlotKind, is_people};
 use super::{Observation, near};
-use crate::corpus::event::{Likenesses, event_keys};
-use crate::corpus::postings::KeyKind;
+use crate::corpus::retelling::Nearness;
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use crate::reading::Modifier;
-use crate::text::sorting::sort_by;
-
-/// Articles that have less in common tell of two events, and those that have more print one text, whose sentences are
-/// compared word by word.
-const ONE_EVENT: f32 = 0.16;
-const ONE_TEXT: f32 = 0.7;
-/// What articles of no known day have in common that tell of one moment.
-const ONE_STORY: f32 = 0.4;
-/// So many of the articles of an event are looked at, those that have most in common.
-const ARTICLES: usize = 8;
-/// A key that more articles have leads to none of them.
-const CROWDED: usize = 512;
-/// Days between two articles of which each tells what is so on its own day.
-const NEWS_DAYS: i32 = 1;
 
 /// How near two figures must be, by the words around both, and what these must weigh.
 const NEAR: f32 = 0.3;
 const WEIGHT: f32 = 0.85;
 /// The same where nothing but the words around them tells what is counted, or the sentences name two times or places.
 const VERY_NEAR: f32 = 0.45;
-/// By how much every other figure must be further.
-const AHEAD: f32 = 0.05;
 /// Pairs further apart than this are not looked at.
 const ECHO: f32 = 0.12;
 /// A figure of the same value this much further is taken to be the same.
@@ -52,37 +33,13 @@ const CONFIDENCE: f32 = 0.6;
 type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 impl Corpus {
-    /// The other articles of the event of an article that have most in common with it, and how much.
-    fn of_one_event(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<(DocumentId, f32)> {
-        let mut likenesses = Likenesses::of(self, article, &entry.signature);
-        let mut others: Vec<DocumentId> = Vec::new();
-        for key in event_keys(entry) {
-            let places = self.index.postings(KeyKind::Fact, key, CROWDED).unwrap_or_default();
-            others.extend(places.iter().map(|place| place.document()).filter(|other| *other != article));
-        }
-        others.sort_unstable();
-        others.dedup();
-        let alike = others.into_iter().map(|other| (other, likenesses.with(other)));
-        // Of articles of no known day these have too little in common.
-        let least = if entry.day.is_some() { ONE_EVENT } else { ONE_STORY };
-        let mut alike: Vec<(DocumentId, f32)> =
-            alike.filter(|(_, likeness)| (least..ONE_TEXT).contains(likeness)).collect();
-        sort_by(&mut alike, |a, b| b.1.total_cmp(&a.1).then_with(|| self.by_path(a.0, b.0)));
-        alike.truncate(ARTICLES);
-        alike
-    }
-
     /// For figures of an article (by their indices) those of others that tell of the same thing in other words, and differ.
     pub(super) fn retold(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<(usize, FigureRelation)> {
         let mut found = Vec::new();
         if entry.observations.is_empty() {
             return found;
         }
-        for (other, likeness) in self.of_one_event(article, entry) {
-            let Some(there) = self.article(other) else { continue };
-            if !are_of_one_day(entry, there, likeness) || !open_with_one_name(entry, there) {
-                continue;
-            }
+        for (other, there) in self.retellings(article, entry) {
             for (here, observation) in pairs(entry, there) {
                 let relation =
                     FigureRelation { other, observation, relation: Relation::Conflict, confidence: CONFIDENCE };
@@ -91,21 +48,6 @@ impl Corpus {
         }
         found
     }
-}
-
-/// Whether both tell what is so on one day: as far as that is known, else because they have so much in common.
-fn are_of_one_day(here: &ArticleEntry, there: &ArticleEntry, likeness: f32) -> bool {
-    let are_dated = here.day.is_some() && there.day.is_some();
-    if are_dated { days_apart(here, there) <= NEWS_DAYS } else { likeness >= ONE_STORY }
-}
-
-/// Two figures, by their indices, and how near they are.
-#[derive(Clone, Copy)]
-struct Nearness {
-    here: usize,
-    there: usize,
-    share: f32,
-    weight: f32,
 }
 
 /// The pairs of figures of two articles that tell of one thing and differ, by their indices.
@@ -122,11 +64,9 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
             }
         }
     }
-    let is_beside = |n: &Nearness, pair: &Nearness| (n.here == pair.here) != (n.there == pair.there);
-    let is_nearest = |pair: &Nearness| !near.iter().any(|n| is_beside(n, pair) && n.share + AHEAD > pair.share);
     let is_echoed = |pair: &Nearness| {
         let is_echo = |n: &Nearness| n.share + ECHO_BEHIND >= pair.share && meet(&ours[n.here], &theirs[n.there]);
-        near.iter().any(|n| is_beside(n, pair) && is_echo(n))
+        near.iter().any(|n| n.is_beside(pair) && is_echo(n))
     };
     // "the 60 include 48 in Larnville": the other's value stands beside it, or is what it makes with one beside it.
     let is_beside_it = |(all, this): (&[Observation], &Observation), that: &Observation| {
@@ -143,7 +83,7 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
         !is_beside_it((ours, a), b)
             && !is_beside_it((theirs, b), a)
             && differ((here, a), (there, b), pair.share)
-            && is_nearest(pair)
+            && pair.is_nearest(&near)
             && !is_echoed(pair)
     });
     told.map(|pair| (pair.here, pair.there)).collect()
