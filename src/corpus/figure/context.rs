@@ -30,6 +30,11 @@ impl Context {
         self.words.get(at).is_some_and(|w| w >> 8 == wanted)
     }
 
+    /// Whether both have words, and none in common.
+    pub(super) fn is_apart_from(&self, other: &Self) -> bool {
+        !self.words.is_empty() && !other.words.is_empty() && self.shared(other, 0) == 0
+    }
+
     /// Prints of the words that are rarer than so much.
     pub(in crate::corpus) fn rarer_than(&self, usual: u8) -> impl Iterator<Item = u64> + '_ {
         self.words.iter().copied().filter(move |word| rarity(*word) > u32::from(usual))

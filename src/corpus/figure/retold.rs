@@ -75,7 +75,7 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
         let makes = |part: f64, rest: f64, whole: f64| (part + rest - whole).abs() <= ROUNDED * whole;
         let sum =
             |o: &Observation| makes(value(this), value(o), value(that)) || makes(value(that), value(o), value(this));
-        beside().any(|o| meet(o, that) || o.dimension == this.dimension && sum(o))
+        beside().any(|o| meet(o, that) || (o.dimension.is_none() || o.dimension == this.dimension) && sum(o))
     };
     let told = near.iter().filter(|pair| pair.share >= NEAR && pair.weight >= WEIGHT);
     let told = told.filter(|pair| {
@@ -115,12 +115,12 @@ fn differ(here: Side, there: Side, share: f32) -> bool {
     }
     // What changes by the hour, and what is counted on.
     let is_of_hour = matches!(a.dimension, Some("speed" | "temperature:celsius" | "temperature:fahrenheit"));
-    if (is_of_hour || grows(a)) && here.0.day != there.0.day {
+    if (is_of_hour || grows(a) || is_people(&a.slot.name)) && here.0.day != there.0.day {
         return false;
     }
     let are_of_others =
         !a.actors.is_empty() && !b.actors.is_empty() && !a.actors.iter().any(|p| b.actors.iter().any(|q| p.may_be(q)));
-    if are_of_others {
+    if are_of_others || a.names.is_apart_from(&b.names) {
         return false;
     }
     let is_elsewhere = times(here, there).is_err() || places(here, there).is_err();
