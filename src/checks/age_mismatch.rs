@@ -89,6 +89,7 @@ mod tests {
             "Ann Velder, the warden known to every child of the quay, who died in her boat aged 43.",
             "Ann Velder had died on the quay aged 43.",
             "Ann Velder, who was 43 and had no children, rowed out.",
+            "Ann Velder, who turned 43 last month, rowed out.",
             "The warden, 43-year-old Baroness Ann Velder, rowed out.",
         ] {
             let b = format!("---\ndate: 2026-03-03\n---\n{EVENT} {there}");
@@ -98,6 +99,7 @@ mod tests {
             "Ann Velder rescued a boy, and his father died aged 43.",
             "Ann Velder told of a man who died aged 43.",
             "Ann Velder, who was 23 when she came to the yard, rowed out.",
+            "Ann Velder, who turned 23 in 1998, rowed out.",
         ] {
             let b = format!("---\ndate: 2026-03-03\n---\n{EVENT} {there}");
             assert_eq!(findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]), [""; 0], "{there}");

@@ -36,6 +36,7 @@ mod figure_conflict;
 mod figure_not_in_sources;
 mod figure_scale_slip;
 mod figure_superseded;
+mod figure_unsure;
 mod hedge_mismatch;
 mod metadata_conflict;
 mod metadata_missing;

@@ -130,6 +130,7 @@ rules! {
     figure_not_in_sources Warning true,
     figure_scale_slip Warning true,
     figure_superseded Hint true,
+    figure_unsure Information false,
     hedge_mismatch Warning true,
     metadata_conflict Warning true,
     metadata_missing Information false,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""written.py FOLDER [--bin BINARY] [--show] [--validate]: how many contradictions between invented articles are found.
+"""written.py FOLDER [--bin BINARY] [--on RULE …] [--show] [--validate]: how many contradictions between invented articles are found.
 
 FOLDER holds events: NAME.1.md, NAME.2.md, … are the articles of one, NAME.txt has a pair of places a line:
 
@@ -69,10 +69,10 @@ def pairs(folder, event):
             sys.exit(f"{event}.txt:{number}: {error}")
 
 
-def findings(binary, folder, event):
+def findings(binary, folder, event, on):
     with tempfile.TemporaryDirectory() as root:
         root = pathlib.Path(root)
-        (root / "copydesk.toml").write_text("")
+        (root / "copydesk.toml").write_text("[rules.severity]\n" + "".join(f'{rule} = "information"\n' for rule in on))
         for article in folder.glob(f"{event}.*.md"):
             shutil.copy(article, root)
         run = subprocess.run([binary, "check", "--format", "json", str(root)], capture_output=True, text=True, encoding="utf-8",
@@ -85,6 +85,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--bin", default="target/release/copydesk")
     parser.add_argument("--show", action="store_true", help="print what was missed, every false alarm, and what is said of no pair")
+    parser.add_argument("--on", action="append", default=[], metavar="RULE", help="a rule that is not on by default (again for more)")
     parser.add_argument("--validate", action="store_true", help="look at the pairs alone, with no program run")
     args = parser.parse_args()
     events = sorted(path.stem for path in args.folder.glob("*.txt"))
@@ -94,7 +95,7 @@ def main():
     others = 0
     for event in events:
         labelled = list(pairs(args.folder, event))
-        found = [] if args.validate else findings(args.bin, args.folder, event)
+        found = [] if args.validate else findings(args.bin, args.folder, event, args.on)
         matched = set()
         for verdict, kind, one, other in labelled:
             told = [

@@ -57,7 +57,8 @@ pub(super) fn ages(reading: &Reading, settings: &Settings) -> Vec<Age> {
     for name in reading.entities.iter().filter_map(|e| surname(&e.name)) {
         *bearers.entry(name).or_default() += 1;
     }
-    let all = reading.quantities.iter().filter(|q| is_exact_age(q) || may_be_age(q) && is_bracketed(reading, q));
+    let is_told = |q: &Quantity| may_be_age(q) && is_bracketed(reading, q) || is_turned(reading, q);
+    let all = reading.quantities.iter().filter(|q| is_exact_age(q) || is_told(q));
     let stated = all.filter_map(|quantity| {
         let mention = bearer(reading, quantity)?;
         // "Ann Marsh (58)"; of a surname alone it may be the minute of a goal.
@@ -100,8 +101,11 @@ fn years_between(birth: Date, day: Date) -> i16 {
 
 /// A bare number that an adult's age may be.
 fn may_be_age(q: &Quantity) -> bool {
-    q.unit.name.is_empty() && is_exact(q, 16.0..=105.0)
+    q.unit.name.is_empty() && is_exact(q, ADULT)
 }
+
+/// The ages of adults.
+const ADULT: std::ops::RangeInclusive<f64> = 16.0..=105.0;
 
 /// Whether it is one whole number within bounds and nothing else is said of it.
 fn is_exact(q: &Quantity, years: std::ops::RangeInclusive<f64>) -> bool {
@@ -119,6 +123,19 @@ fn is_bracketed(reading: &Reading, quantity: &Quantity) -> bool {
     text[..quantity.span.start as usize].ends_with(" (") && behind.starts_with(')')
 }
 
+/// "who turned 52 last month", and not "who turned 18 in 1998".
+fn is_turned(reading: &Reading, quantity: &Quantity) -> bool {
+    let text = &*reading.article.text;
+    let (before, behind) = (&text[..quantity.span.start as usize], &text[quantity.span.end as usize..]);
+    let clause = behind.split([',', '.', ';']).next().unwrap_or_default();
+    let is_dated = clause.split_whitespace().any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
+    let lately = [",", ".", " last ", " this ", " on ", " in ", " earlier "];
+    is_exact(quantity, ADULT)
+        && before.ends_with(" who turned ")
+        && !is_dated
+        && lately.iter().any(|next| behind.starts_with(next))
+}
+
 fn is_exact_age(q: &Quantity) -> bool {
     q.unit.name == "year of age" && is_exact(q, 1.0..=120.0)
 }
@@ -133,7 +150,8 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
     let elsewhen =
         ["at the time", "when", "back then", "then,", "at his death", "at her death", "last ", "next ", "in "];
     let is_of_then = text[..start].trim_end().ends_with(" then");
-    if is_of_then || elsewhen.iter().any(|w| next.starts_with(w)) {
+    let is_turned = is_turned(reading, quantity);
+    if is_of_then || !is_turned && elsewhen.iter().any(|w| next.starts_with(w)) {
         return None;
     }
     let sentence = reading.sentences[reading.sentence_at(quantity.span.start)?];
@@ -206,6 +224,7 @@ fn bearer<'a>(reading: &'a Reading, quantity: &Quantity) -> Option<&'a Mention> 
             closes(behind) || adjective && !is_of_next
         }
         " (" => behind.starts_with([')', ',']),
+        ", who turned " => is_turned,
         ", who was " => closes(behind) || behind.starts_with(" and "),
         " was " => behind.starts_with(['.', ';']),
         ", aged " | ", age " | " is " | ", who is " => !adjective || between != " is ",

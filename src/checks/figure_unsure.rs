@@ -1,0 +1,46 @@
+//! Two articles of one event give figures that may be of the same thing, and differ.
+//!
+//! They tell of it in other words, so that nothing but what stands around both figures puts them together ("the gates weigh 640
+//! tonnes", "each of the gates contains 790 tonnes of steel"), or they count things in articles that have little else in
+//! common. About every second difference that is told in such words is a contradiction; the rest are of another time,
+//! another part, or a plan. So it has to be switched on: for whoever would rather read two findings than miss one.
+//!
+//! **Example.** "Its steel gates weigh 640 tonnes each." in one article, "Each of the gates contains 790 tonnes of steel." in another.
+//!
+//! **To mend it**, open the related place and see whether both mean the same; if they do, ask which one is right.
+
+use super::{Context, figure_conflict};
+use crate::corpus::{FigureRelation, Relation};
+
+pub(super) const CODE: &str = "figure-unsure";
+
+pub(super) fn check(context: &mut Context) {
+    let is_unsure = |r: &FigureRelation| r.relation == Relation::Conflict && r.confidence <= FigureRelation::THIN;
+    figure_conflict::report(
+        context,
+        |_, r, _| is_unsure(r),
+        |here, others| format!("{here} here; perhaps of the same, {others}"),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::testing::findings;
+
+    const EVENT: &str = "The new lock of Larnholm was opened by harbourmaster Ida Moss.";
+
+    #[test]
+    fn what_is_told_in_other_words_is_unsure_and_no_conflict() {
+        let a = format!(
+            "---\ndate: 2031-05-02\n---\nPORT ALDER - {EVENT} Its steel gates weigh 640 tonnes each. Dredgers and coopers came home. The ferry \
+             took ropemakers to the quay. Anglers hauled sandbags in the rain."
+        );
+        let b = "---\ndate: 2031-05-02\n---\nPORT ALDER - Ships passed through the Larnholm lock, which harbourmaster Ida Moss opened. Each of the \
+                 gates contains 790 tonnes of steel. Magistrates, brewers and apothecaries praised the tannery.";
+        let articles = [("a.txt", a.as_str()), ("b.txt", b)];
+        let found = findings(super::CODE, &articles);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("640 tonnes here; perhaps of the same, 790 tonnes in b.txt"), "{found:?}");
+        assert_eq!(findings(super::super::figure_conflict::CODE, &articles), [""; 0]);
+    }
+}
