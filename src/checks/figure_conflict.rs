@@ -32,13 +32,14 @@ pub(super) const CODE: &str = "figure-conflict";
 
 pub(super) fn check(context: &mut Context) {
     let is_told = |r: &FigureRelation| r.relation == Relation::Conflict && r.confidence > FigureRelation::THIN;
-    report(context, |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
+    report(context, &[], |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
 }
 
-/// One finding for each figure that has relations of the wanted kind; `wanted` is given this figure, the relation and
+/// One finding for each figure that has relations of the wanted kind, among them `more` of figures by their indices; `wanted` is given this figure, the relation and
 /// the other figure.
 pub(super) fn report(
     context: &mut Context,
+    more: &[(usize, FigureRelation)],
     wanted: impl Fn(&Observation, &FigureRelation, &Observation) -> bool,
     message: impl Fn(&str, &str) -> String,
 ) {
@@ -47,12 +48,14 @@ pub(super) fn report(
     let all = corpus.all_figure_relations(context.document);
     for index in 0..entry.observations.len() {
         let observation = &entry.observations[index];
-        if all[index].is_empty() || !observation.is_comparable {
+        let more: Vec<&FigureRelation> =
+            more.iter().filter(|(of, _)| *of == index).map(|(_, relation)| relation).collect();
+        if all[index].is_empty() && more.is_empty() || !observation.is_comparable {
             continue;
         }
         // What a draft has otherwise than its own sources is told by the rules about drafts, and to the draft alone.
         let told = drafted::is_told(context, ItemKind::Figure, observation.quantity);
-        let mut relations: Vec<&FigureRelation> = all[index].iter().collect();
+        let mut relations: Vec<&FigureRelation> = all[index].iter().chain(more).collect();
         relations.retain(|r| {
             if drafted::is_drafts(context, r.other) || told && corpus.cites(context.document, r.other) {
                 return false;

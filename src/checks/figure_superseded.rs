@@ -16,7 +16,7 @@ pub(super) fn check(context: &mut Context) {
     let later = |here: &Observation, relation: &FigureRelation, there: &Observation| {
         relation.relation == Relation::Evolving && here.as_of < there.as_of
     };
-    figure_conflict::report(context, later, |here, others| format!("{here} here; a later report has {others}"));
+    figure_conflict::report(context, &[], later, |here, others| format!("{here} here; a later report has {others}"));
 }
 
 #[cfg(test)]

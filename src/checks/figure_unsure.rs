@@ -16,11 +16,9 @@ pub(super) const CODE: &str = "figure-unsure";
 
 pub(super) fn check(context: &mut Context) {
     let is_unsure = |r: &FigureRelation| r.relation == Relation::Conflict && r.confidence <= FigureRelation::THIN;
-    figure_conflict::report(
-        context,
-        |_, r, _| is_unsure(r),
-        |here, others| format!("{here} here; perhaps of the same, {others}"),
-    );
+    let retold = context.corpus.retold_figures(context.document);
+    let message = |here: &str, others: &str| format!("{here} here; perhaps of the same, {others}");
+    figure_conflict::report(context, &retold, |_, r, _| is_unsure(r), message);
 }
 
 #[cfg(test)]

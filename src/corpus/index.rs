@@ -11,7 +11,7 @@ mod saved;
 pub use saved::{Listed, SavedArticle, Section, sections};
 
 use super::archive::{self, Shelf};
-use super::event::{self, Signature};
+use super::event::Signature;
 use super::exchange::CommonKeys;
 use super::figure::FigureOutline;
 use super::held::HeldUtterances;
@@ -129,11 +129,10 @@ pub(super) struct Places {
     all: Gathered,
 }
 
-/// The keys of the event, the figures and the quotations of an article, some of them more than once.
+/// The keys of figures and quotations of an article, some of them more than once.
 pub(super) fn compared(entry: &ArticleEntry) -> impl Iterator<Item = u64> {
     let figures = entry.observations.iter().flat_map(|observation| observation.keys.iter().copied());
-    let said = entry.utterances.iter().flat_map(|utterance| utterance.keys.iter().copied());
-    figures.chain(said).chain(event::event_keys(entry))
+    figures.chain(entry.utterances.iter().flat_map(|utterance| utterance.keys.iter().copied()))
 }
 
 /// All documents and their keys.

@@ -94,32 +94,18 @@ impl Corpus {
         let mut find = |observation| self.find_relations(article, entry, observation, &mut candidates, &asks_quotes);
         let count = entry.observations.len();
         let which = which.start.min(count)..which.end.min(count);
-        let retold = self.retold(article, entry);
-        let with_retold = |(observation, known): (usize, Relations)| -> Relations {
-            let mut told =
-                retold.iter().filter(|(here, _)| *here == observation).map(|(_, relation)| *relation).peekable();
-            if told.peek().is_none() {
-                return known;
-            }
-            let is_new = |new: &FigureRelation| {
-                !known.iter().any(|old| (old.other, old.observation) == (new.other, new.observation))
-            };
-            let mut all: Vec<FigureRelation> = known.iter().copied().chain(told.filter(is_new)).collect();
-            all.sort_unstable_by(|a, b| self.by_path(a.other, b.other).then(a.observation.cmp(&b.observation)));
-            all.into()
-        };
         if !self.edited.is_of(article) {
-            return which.map(|observation| with_retold((observation, find(observation)))).collect();
+            return which.map(find).collect();
         }
         let prints = Prints::of(entry);
-        let mut known = |observation| {
+        let known = |observation| {
             let find = || {
                 asks_quotes.set(false);
                 (find(observation), asks_quotes.get())
             };
             self.edited.figure(prints.print(observation), || entry.quoted(), find)
         };
-        which.map(|observation| with_retold((observation, known(observation)))).collect()
+        which.map(known).collect()
     }
 
     fn find_relations(
