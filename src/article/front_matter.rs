@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
                 span: Span::at(start.min(span.end as usize)),
                 message,
             });
-            return by_line(text, span, metadata);
+            return by_line(text, span, metadata, problems);
         }
     };
     let Some(YamlData::Mapping(map)) = documents.first().map(|d| &d.data) else { return };
@@ -59,51 +59,51 @@ pub(super) fn read(text: &str, span: Span, metadata: &mut Metadata, problems: &m
     };
     for (key, value) in map {
         let Some(key) = text_of(key) else { continue };
-        match key.value.to_lowercase().as_str() {
-            key @ ("title" | "author" | "publisher" | "source" | "url") => {
-                text_of(value).into_iter().for_each(|stated| put(key, stated, metadata));
-            }
-            "sources" => match &value.data {
-                YamlData::Sequence(items) => metadata.sources.extend(items.iter().filter_map(text_of)),
-                _ => metadata.sources.extend(text_of(value)),
-            },
-            "bibliography" => match &value.data {
-                YamlData::Sequence(items) => metadata.bibliography.extend(items.iter().filter_map(text_of)),
-                _ => metadata.bibliography.extend(text_of(value)),
-            },
-            "date" => {
-                let Some(stated) = text_of(value) else { continue };
-                match date::parse(&stated.value) {
-                    Some(date) => {
-                        metadata.dates.push(ArticleDate { date, span: stated.span, origin: DateOrigin::FrontMatter });
-                    }
-                    None => problems.push(Problem {
-                        kind: ProblemKind::FrontMatter,
-                        span: stated.span.unwrap_or(span),
-                        message: format!("\"{}\" is no date: write it as 2016-12-18", stated.value),
-                    }),
-                }
-            }
-            _ => {}
-        }
+        let key = key.value.to_lowercase();
+        let stated: Vec<Stated<String>> = match &value.data {
+            YamlData::Sequence(items) if is_list(&key) => items.iter().filter_map(text_of).collect(),
+            _ => text_of(value).into_iter().collect(),
+        };
+        put(&key, stated, span, metadata, problems);
     }
 }
 
-/// What a key of one value says.
-fn put(key: &str, stated: Stated<String>, metadata: &mut Metadata) {
-    let place = match key {
-        "title" => &mut metadata.title,
-        "author" => &mut metadata.author,
-        "url" => &mut metadata.url,
-        "source" if metadata.publisher.is_some() => return,
-        _ => &mut metadata.publisher,
-    };
-    *place = Some(stated);
+/// Whether a key may have several values.
+fn is_list(key: &str) -> bool {
+    matches!(key, "sources" | "bibliography")
+}
+
+/// Takes over what a key of the front matter at `span` says, several values only where it may have them.
+fn put(key: &str, stated: Vec<Stated<String>>, span: Span, metadata: &mut Metadata, problems: &mut Vec<Problem>) {
+    match key {
+        "sources" => return metadata.sources.extend(stated),
+        "bibliography" => return metadata.bibliography.extend(stated),
+        _ => {}
+    }
+    let Some(stated) = stated.into_iter().next() else { return };
+    match key {
+        "title" => metadata.title = Some(stated),
+        "author" => metadata.author = Some(stated),
+        "publisher" => metadata.publisher = Some(stated),
+        "source" if metadata.publisher.is_none() => metadata.publisher = Some(stated),
+        "url" => metadata.url = Some(stated),
+        "date" => match date::parse(&stated.value) {
+            Some(date) => {
+                metadata.dates.push(ArticleDate { date, span: stated.span, origin: DateOrigin::FrontMatter });
+            }
+            None => problems.push(Problem {
+                kind: ProblemKind::FrontMatter,
+                span: stated.span.unwrap_or(span),
+                message: format!("\"{}\" is no date: write it as 2016-12-18", stated.value),
+            }),
+        },
+        _ => {}
+    }
 }
 
 /// Reads the lines of front matter that is no YAML one by one, so that a colon in a title costs neither the day of the article
 /// nor its sources.
-fn by_line(text: &str, span: Span, metadata: &mut Metadata) {
+fn by_line(text: &str, span: Span, metadata: &mut Metadata, problems: &mut Vec<Problem>) {
     let inner = Span::new(span.start as usize + 3, span.end as usize - 3);
     let stated = |written: &str| {
         let quoted = |mark: char| written.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
@@ -117,22 +117,11 @@ fn by_line(text: &str, span: Span, metadata: &mut Metadata) {
         if value.is_empty() || line.starts_with([' ', '\t', '-', '#']) {
             continue;
         }
-        let items = || {
-            let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            let items = list.unwrap_or(value).split(|c| list.is_some() && c == ',');
-            items.map(str::trim).filter(|item| !item.is_empty()).map(stated).collect::<Vec<_>>()
-        };
-        match key.trim().to_lowercase().as_str() {
-            key @ ("title" | "author" | "publisher" | "source" | "url") => put(key, stated(value), metadata),
-            "sources" => metadata.sources.extend(items()),
-            "bibliography" => metadata.bibliography.extend(items()),
-            "date" => {
-                let Stated { value, span } = stated(value);
-                let dated = date::parse(&value).map(|date| ArticleDate { date, span, origin: DateOrigin::FrontMatter });
-                metadata.dates.extend(dated);
-            }
-            _ => {}
-        }
+        let key = key.trim().to_lowercase();
+        let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|_| is_list(&key));
+        let items = list.unwrap_or(value).split(|c| list.is_some() && c == ',').map(str::trim);
+        let stated = items.filter(|item| !item.is_empty()).map(stated).collect();
+        put(&key, stated, span, metadata, problems);
     }
 }
 

@@ -204,7 +204,7 @@ fn comes_after(reading: &Reading, timex: &Timex, own: jiff::civil::Date) -> bool
     }
     let text = &*reading.article.text;
     let Some(sentence) = reading.sentence_at(timex.span.start).map(|i| reading.sentences[i]) else { return false };
-    let quoted = reading.quotations.iter().any(|q| q.span.overlaps(timex.span));
+    let quoted = reading.is_quoted(timex.span);
     let (before, behind) = (
         &text[sentence.start as usize..timex.span.start as usize],
         text.get(timex.span.end as usize..sentence.end as usize).unwrap_or_default(),

@@ -68,8 +68,8 @@ const TERMS: usize = 48;
 const KEYS: usize = 10;
 /// Words more common than one in about two thousand say nothing about an event.
 const RARE: u8 = 130;
-/// Names no more common than this tell which event an article is of.
-const RARE_NAME: u8 = 200;
+/// Words of names as common as that say nothing: "Bank", "United".
+pub(super) const USUAL_NAME: u8 = 110;
 /// A word of the headline or of the first sentences counts for so many.
 const LEAD: f32 = 2.0;
 /// Sentences that open an article.
@@ -122,13 +122,6 @@ impl Signature {
         Self { terms: terms.iter().map(|term| high(term.0)).collect(), weights, keys, total }
     }
 
-    /// Keys of the event by its heaviest words: a hash for each two of them.
-    fn pairs(&self) -> impl Iterator<Item = u64> + '_ {
-        let all = &self.keys;
-        let pairs = all.iter().enumerate().flat_map(|(nth, a)| all[..nth].iter().map(move |b| (*a.min(b), *a.max(b))));
-        pairs.map(|pair| super::figure::hash(&("event", pair)))
-    }
-
     /// The least of its keys: the same for most articles of one event, as with the sketches of near copies.
     pub(super) fn topic(&self) -> u64 {
         self.keys.iter().copied().map(|key| key.wrapping_mul(0x9e37_79b9_7f4a_7c15)).min().unwrap_or(0)
@@ -166,11 +159,10 @@ impl Signature {
     }
 }
 
-/// The keys under which articles of one event are found, of which two of them nearly always have one in common: each two of the
-/// heaviest words, and each rare name with which an article opens.
-pub(super) fn event_keys(entry: &ArticleEntry) -> impl Iterator<Item = u64> + '_ {
-    let names = entry.opening_names.rarer_than(RARE_NAME).map(|name| super::figure::hash(&("opening", name)));
-    entry.signature.pairs().chain(names)
+/// The keys under which articles are found that open with a name in common.
+pub(super) fn opening_keys(entry: &ArticleEntry) -> impl Iterator<Item = u64> + '_ {
+    let names = entry.opening_names.rarer_than(USUAL_NAME);
+    names.map(|name| super::figure::hash(&("opening", name)))
 }
 
 /// How much other articles have in common with one, each told once and from what is at hand of them: of the article that

@@ -19,7 +19,7 @@ pub(super) type ItemKey = (KeyKind, u64, u32);
 pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
     let figures = entry.observations.iter().map(|observation| observation.keys.len());
     let utterances = entry.utterances.iter().map(|utterance| utterance.keys.len());
-    let others = copy::KEYS + 2 + entry.names.len() + entry.facts.keys().count() + event::event_keys(entry).count();
+    let others = copy::KEYS + 2 + entry.names.len() + entry.facts.keys().count() + event::opening_keys(entry).count();
     let mut keys = Vec::with_capacity(figures.chain(utterances).sum::<usize>() + others);
     for (item, observation) in entry.observations.iter().enumerate() {
         keys.extend(observation.keys.iter().map(|&key| (KeyKind::Figure, key, item as u32)));
@@ -31,7 +31,7 @@ pub(super) fn of(entry: &ArticleEntry) -> Vec<ItemKey> {
     keys.extend(entry.address.map(|key| (KeyKind::Address, key, 0)));
     keys.extend(entry.cites.then_some((KeyKind::Citing, 0, 0)));
     keys.extend(entry.names.iter().map(|&key| (KeyKind::Name, key, 0)));
-    keys.extend(event::event_keys(entry).map(|key| (KeyKind::Fact, key, 0)));
+    keys.extend(event::opening_keys(entry).map(|key| (KeyKind::Fact, key, 0)));
     keys.extend(entry.facts.keys().map(|(key, item)| (KeyKind::Fact, key, item)));
     keys
 }

@@ -23,7 +23,7 @@ use crate::language::{
     gazetteer::{self, PlaceKind},
 };
 use crate::reading::{Entity, EntityKind, QuotationKind, Reading};
-use crate::text::{Recalled, WordMemory, recalled_beside};
+use crate::text::{Recalled, WordMemory, alphanumeric_runs, recalled_beside};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -358,8 +358,7 @@ const FRAME_WEIGHT: u32 = 40;
 
 /// The first words of a quotation of these parts, if it is long enough to be an utterance.
 pub(super) fn opening_words<'a>(parts: impl Iterator<Item = &'a str>) -> Option<[String; OPENING]> {
-    let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()));
-    let mut words: std::iter::Take<_> = words.take(SHORTEST_OPENED);
+    let mut words = parts.flat_map(alphanumeric_runs).map(|(_, word)| word).take(SHORTEST_OPENED);
     let first = std::array::from_fn(|_| words.next().map(str::to_lowercase).unwrap_or_default());
     words.nth(SHORTEST_OPENED - OPENING - 1).map(|_| first)
 }

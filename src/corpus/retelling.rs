@@ -1,6 +1,6 @@
-//! Articles that tell of one event on one day, each in its own words, and what of one is nearest to what of the other.
+//! Articles that tell of one event on one day, each in its own words.
 
-use super::event::{Likenesses, event_keys};
+use super::event::{Likenesses, opening_keys};
 use super::figure::{days_apart, open_with_one_name};
 use super::postings::KeyKind;
 use super::{ArticleEntry, Corpus, DocumentId};
@@ -18,8 +18,6 @@ const ARTICLES: usize = 8;
 const CROWDED: usize = 512;
 /// Days between two articles of which each tells what is so on its own day.
 const NEWS_DAYS: i32 = 1;
-/// By how much all else must be further.
-const AHEAD: f32 = 0.05;
 
 impl Corpus {
     /// The other articles that tell of the event of an article, and of its day, in other words: those that have most in common with
@@ -27,7 +25,7 @@ impl Corpus {
     pub(super) fn retellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<(DocumentId, &ArticleEntry)> {
         let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut others: Vec<DocumentId> = Vec::new();
-        for key in event_keys(entry) {
+        for key in opening_keys(entry) {
             let places = self.index.postings(KeyKind::Fact, key, CROWDED).unwrap_or_default();
             others.extend(places.iter().map(|place| place.document()).filter(|other| *other != article));
         }
@@ -51,27 +49,4 @@ impl Corpus {
 fn are_of_one_day(here: &ArticleEntry, there: &ArticleEntry, likeness: f32) -> bool {
     let are_dated = here.day.is_some() && there.day.is_some();
     if are_dated { days_apart(here, there) <= NEWS_DAYS } else { likeness >= ONE_STORY }
-}
-
-/// Something of one article and something of another, by their indices, and how near they are.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Nearness {
-    pub here: usize,
-    pub there: usize,
-    /// How much of what stands near either both have, from 0 to 1.
-    pub share: f32,
-    /// What that weighs.
-    pub weight: f32,
-}
-
-impl Nearness {
-    /// Whether the other pair has one of the two with something else.
-    pub(super) fn is_beside(&self, other: &Self) -> bool {
-        (self.here == other.here) != (self.there == other.there)
-    }
-
-    /// Whether either is nearest to the other, and all else well behind.
-    pub(super) fn is_nearest(&self, all: &[Self]) -> bool {
-        !all.iter().any(|other| other.is_beside(self) && other.share + AHEAD > self.share)
-    }
 }

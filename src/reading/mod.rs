@@ -146,6 +146,12 @@ impl Reading {
         self.sentences.get(index).is_some_and(|s| s.contains(offset as usize)).then_some(index)
     }
 
+    /// Whether a quotation, its marks among it, touches the span.
+    pub fn is_quoted(&self, span: Span) -> bool {
+        let behind = self.quotations.partition_point(|quotation| quotation.span.end <= span.start);
+        self.quotations.get(behind).is_some_and(|quotation| quotation.span.overlaps(span))
+    }
+
     /// The day the article is of: its own full date, else its date without a year, completed from the latest full date
     /// that its text gives where the two lie within a month of each other. (Reports give a year chiefly to what is long
     /// past, so a date further off says nothing about their own.)

@@ -189,7 +189,7 @@ const REACH: usize = 3;
 pub(super) fn compare(draft: &ArticleEntry, here: &Profile, beside: &Sources, known: &[Item]) -> Vec<Item> {
     let all = here.lines.iter().enumerate();
     let found = all.filter_map(|(index, line)| {
-        let is_quoted = draft.reading.quotations.iter().any(|q| q.span.overlaps(line.span));
+        let is_quoted = draft.reading.is_quoted(line.span);
         let is_turned = |d: &Discrepancy| d.difference == Difference::Direction && d.span.overlaps(line.span);
         let is_told = known.iter().any(|item| item.discrepancies.iter().any(is_turned));
         let discrepancy = (!is_quoted && !is_told).then(|| look(draft, (here, index), beside)).flatten()?;

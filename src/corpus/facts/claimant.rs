@@ -6,7 +6,7 @@ use super::super::{Corpus, DocumentId, Settings};
 use super::{Fact, FactConflict, Facts};
 use crate::corpus::event::Likenesses;
 use crate::reading::{EntityKind, Mention, MentionForm, QuotationKind, Reading};
-use crate::text::Span;
+use crate::text::{Span, alphanumeric_runs};
 
 /// A quotation with its certain speaker.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -86,12 +86,10 @@ pub(super) fn claimants(reading: &Reading, settings: &Settings) -> Vec<Claimant>
             let entity = &reading.entities[attribution.speaker?];
             let ([source], false) = (&attribution.source[..], attribution.carried) else { return None };
             let full = entity.kind == EntityKind::Person && entity.name.contains(' ');
-            let behind = reading.quotations.partition_point(|q| q.span.end <= source.start);
-            let quoted = reading.quotations.get(behind).is_some_and(|q| q.span.overlaps(*source));
             // "Marsh and Brandt said", "a spokesman for Marsh": whose words these are is open.
             let words = source.of(text).split(',').next().unwrap_or_default();
             let several = words.contains(" and ") || words.contains(" for ") || words.contains(" of ");
-            if attribution.confidence < LEAST || !full || quoted || several {
+            if attribution.confidence < LEAST || !full || reading.is_quoted(*source) || several {
                 return None;
             }
             let named = beside_cue(reading, attribution.speaker?, *source)
@@ -128,16 +126,11 @@ fn only_person(reading: &Reading, quotation: Span, speaker: usize, source: Span)
     let text = &*reading.article.text;
     matches!(source.of(text).to_lowercase().as_str(), "he" | "she").then_some(())?;
     let block = reading.article.block_at(quotation.start as usize)?.body;
-    let quoted = |m: &Mention| {
-        let behind = reading.quotations.partition_point(|q| q.span.end <= m.span.start);
-        reading.quotations.get(behind).is_some_and(|q| q.span.overlaps(m.span))
-    };
     let owns = |m: &Mention| text[m.span.end as usize..].starts_with(['\'', '’']);
     let from = reading.mentions.partition_point(|m| m.span.start < block.start);
-    let people = reading.mentions[from..]
-        .iter()
-        .take_while(|m| m.span.start < block.end)
-        .filter(|m| is_name(m) && reading.entities[m.entity].kind == EntityKind::Person && !owns(m) && !quoted(m));
+    let people = reading.mentions[from..].iter().take_while(|m| m.span.start < block.end).filter(|m| {
+        is_name(m) && reading.entities[m.entity].kind == EntityKind::Person && !owns(m) && !reading.is_quoted(m.span)
+    });
     let mut only = None;
     for mention in people {
         if mention.entity != speaker {
@@ -150,8 +143,8 @@ fn only_person(reading: &Reading, quotation: Span, speaker: usize, source: Span)
 
 /// Hash of all words of a quotation of these parts.
 fn words_of<'a>(parts: impl Iterator<Item = &'a str>) -> u32 {
-    let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()));
-    hash(&words.map(str::to_lowercase).collect::<Vec<_>>()) as u32
+    let words = parts.flat_map(alphanumeric_runs).map(|(_, word)| word.to_lowercase());
+    hash(&words.collect::<Vec<_>>()) as u32
 }
 
 fn capitals(paragraph: &str) -> Box<[u32]> {
@@ -168,7 +161,6 @@ impl Corpus {
     /// Quotations of an article that other articles have from somebody else, one for each quotation and article.
     pub fn claimant_conflicts(&self, article: DocumentId) -> Vec<FactConflict> {
         let Some(entry) = self.article(article) else { return Vec::new() };
-        let mut likenesses = Likenesses::of(self, article, &entry.signature);
         let mut conflicts: Vec<FactConflict> = Vec::new();
         for (here, claimant) in entry.facts.claimants.iter().enumerate() {
             let own = claimant.print();
@@ -192,7 +184,11 @@ impl Corpus {
                     conflicts.push(FactConflict { here, other: variant.other, there });
                 }
             }
-            // The same words, too common for a variant of two people's, are one utterance in reports of one event.
+        }
+        // The same words, too common for a variant of two people's, are one utterance in reports of one event. How much other
+        // articles have in common is asked for once the variants, which ask for it as well, are found.
+        let mut likenesses = Likenesses::of(self, article, &entry.signature);
+        for (here, claimant) in entry.facts.claimants.iter().enumerate() {
             for (other, entry, there) in self.others_of_event(article, claimant.key(), &mut likenesses) {
                 let is_known = conflicts.iter().any(|c| c.here == here && c.other == other);
                 let that = entry.facts.claimants.get(there).filter(|_| !is_known);

@@ -113,7 +113,7 @@ pub(super) fn happenings(reading: &Reading, settings: &Settings) -> Vec<Happenin
     let mut found: Vec<Happening> = Vec::new();
     for timex in days {
         let Some((day, last)) = timex.days else { continue };
-        if day != last || reading.quotations.iter().any(|q| q.span.overlaps(timex.span)) {
+        if day != last || reading.is_quoted(timex.span) {
             continue;
         }
         let Some((mention, class)) = told(reading, timex) else { continue };

@@ -81,6 +81,7 @@ impl Facts {
     pub(super) fn of(reading: &Reading, event_keys: &[u64], settings: &Settings) -> Self {
         let outlet = credit::outlet_of(reading);
         let outlet_keys = credit::outlet_keys(&outlet, event_keys);
+        let posts = post::of_entities(reading);
         Self {
             day: reading.day(),
             title: title(reading),
@@ -88,8 +89,8 @@ impl Facts {
             publisher: credit::publisher(reading).map(Into::into),
             outlet,
             ages: age::ages(reading, settings).into(),
-            spellings: spelling::spellings(reading).into(),
-            offices: office::offices(reading, settings).into(),
+            spellings: spelling::spellings(reading, &posts).into(),
+            offices: office::offices(reading, &posts, settings).into(),
             happenings: happening::happenings(reading, settings).into(),
             rates: rate::rates(reading).into(),
             claimants: claimant::claimants(reading, settings).into(),

@@ -3,10 +3,12 @@
 use super::super::figure::hash;
 use super::super::person::Person;
 use super::super::{Corpus, DocumentId, Settings};
-use super::{Fact, FactConflict, Facts, post};
-use crate::reading::{EntityKind, MentionForm, Reading};
+use super::post::Post;
+use super::{Fact, FactConflict, Facts};
+use crate::reading::{EntityKind, Reading};
 use crate::text::Span;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// A person's office.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -121,24 +123,18 @@ const OTHERWISE: &[&str] = &[
 const SAME_DAY: i32 = 3;
 
 /// The offices of the people whom an article names in full.
-pub(super) fn offices(reading: &Reading, settings: &Settings) -> Vec<Office> {
-    let mut posts: Vec<SmallVec<[String; 1]>> = vec![SmallVec::new(); reading.entities.len()];
-    for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
-        if reading.entities[mention.entity].kind == EntityKind::Person {
-            let told =
-                post::posts(reading, mention).into_iter().filter(|post| post.is_certain && !post.is_one_of_several);
-            posts[mention.entity].extend(told.map(|post| post.words.join(" ")));
-        }
-    }
+pub(super) fn offices(reading: &Reading, posts: &[SmallVec<[Post; 1]>], settings: &Settings) -> Vec<Office> {
     let mut found = Vec::new();
-    for (entity, posts) in reading.entities.iter().zip(&posts).filter(|(e, _)| e.kind == EntityKind::Person) {
-        let roles = || entity.roles.iter().chain(posts);
-        if roles().next().is_none() {
+    for (entity, posts) in reading.entities.iter().zip(posts).filter(|(e, _)| e.kind == EntityKind::Person) {
+        let certain = posts.iter().filter(|post| post.is_certain && !post.is_one_of_several);
+        let roles: Vec<Cow<str>> =
+            (entity.roles.iter().map(Cow::from)).chain(certain.map(|p| p.words.join(" ").into())).collect();
+        if roles.is_empty() {
             continue;
         }
         let person = Person::of(&entity.name, settings);
         let Some(mention) = reading.mentions.get(entity.introduction).filter(|_| person.has_given()) else { continue };
-        for role in roles() {
+        for role in &roles {
             let Some((family, class)) = class_of(role) else { continue };
             let office = Office { span: mention.phrase, name: entity.name.as_str().into(), person, family, class };
             if !found.contains(&office) {

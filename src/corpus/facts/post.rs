@@ -2,7 +2,7 @@
 //! Marsh," and "Ann Marsh, the county's chief fire officer,".
 
 use crate::reading::attribution::is_cue_verb;
-use crate::reading::{Mention, Reading};
+use crate::reading::{EntityKind, Mention, MentionForm, Reading};
 use smallvec::SmallVec;
 
 /// The words for what somebody is, in lower case and in their order, the noun last.
@@ -20,8 +20,19 @@ const MOST_WORDS: usize = 6;
 /// So much text beside a name is looked at.
 const MOST_BYTES: usize = 120;
 
+/// The posts that stand beside the names of each entity that is a person, in the order of the text.
+pub(super) fn of_entities(reading: &Reading) -> Vec<SmallVec<[Post; 1]>> {
+    let mut posts = vec![SmallVec::new(); reading.entities.len()];
+    for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+        if reading.entities[mention.entity].kind == EntityKind::Person {
+            posts[mention.entity].extend(beside(reading, mention));
+        }
+    }
+    posts
+}
+
 /// The posts that stand beside a mention by name.
-pub(super) fn posts(reading: &Reading, mention: &Mention) -> SmallVec<[Post; 2]> {
+fn beside(reading: &Reading, mention: &Mention) -> SmallVec<[Post; 2]> {
     let text = &*reading.article.text;
     let mut found = SmallVec::new();
     let Some(sentence) = reading.sentence_at(mention.span.start).map(|index| reading.sentences[index]) else {

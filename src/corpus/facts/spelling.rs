@@ -8,7 +8,7 @@ use super::super::event::Likenesses;
 use super::super::figure::hash;
 use super::super::postings::{KeyKind, Posting};
 use super::super::{ArticleEntry, Corpus, DocumentId};
-use super::post::{self, Post};
+use super::post::Post;
 use super::{MOST, plain};
 use crate::language::gazetteer;
 use crate::reading::{EntityKind, MentionForm, Reading};
@@ -134,19 +134,13 @@ const SHORTEST_SURNAME: usize = 4;
 const LONG_WORD: usize = 7;
 
 /// The names of an article: people in full, and places that no list has.
-pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
+pub(super) fn spellings(reading: &Reading, posts: &[SmallVec<[Post; 1]>]) -> Vec<Spelling> {
     let mut first: Vec<Option<Span>> = vec![None; reading.entities.len()];
-    let mut posts: Vec<SmallVec<[Called; 1]>> = vec![SmallVec::new(); reading.entities.len()];
     for mention in reading.mentions.iter().filter(|m| m.form == MentionForm::Name) {
         first[mention.entity].get_or_insert(mention.span);
-        let known = &mut posts[mention.entity];
-        if reading.entities[mention.entity].kind == EntityKind::Person && known.len() < MOST_POSTS {
-            let called = post::posts(reading, mention).into_iter().map(|post| Called::of(&post));
-            known.extend(called.take(MOST_POSTS - known.len()));
-        }
     }
     let mut found = Vec::new();
-    for (index, (entity, first)) in reading.entities.iter().zip(first).enumerate() {
+    for ((entity, posts), first) in reading.entities.iter().zip(posts).zip(first) {
         let words: Vec<&str> = entity.name.split_whitespace().collect();
         let usable = match entity.kind {
             EntityKind::Person => (2..=3).contains(&words.len()),
@@ -157,7 +151,7 @@ pub(super) fn spellings(reading: &Reading) -> Vec<Spelling> {
         if let Some(span) = first.filter(|_| usable && known) {
             let sounds: Vec<Rc<str>> = words.iter().map(|word| sound_of(word)).collect();
             let sound = hash(&sounds) as u32;
-            let posts = posts[index].drain(..).collect();
+            let posts = posts.iter().take(MOST_POSTS).map(Called::of).collect();
             found.push(Spelling { span, name: entity.name.as_str().into(), kind: entity.kind, sound, posts });
         }
     }

@@ -255,7 +255,7 @@ fn is_echoed(here: Side, there: Side, articles: Articles) -> bool {
     };
     there.0.slots(a.slot_key).any(|o| {
         let is_certain = o.is_whole && !o.is_withdrawn;
-        let is_near = o.high <= 2.0 * o.low && o.low <= a.high && a.low <= o.high;
+        let is_near = o.high <= 2.0 * o.low && o.overlaps(a);
         // "At least 20" here and there; "dozens" are any number.
         let agrees = is_certain && (is_near || o.is_comparable && o.low == a.low && o.high == a.high);
         !std::ptr::eq(o, there.1)

@@ -13,9 +13,10 @@ use super::limits::When;
 use super::same::{ONE_TEXT, Pair, Side};
 use super::slot::SlotKind;
 use crate::corpus::ArticleEntry;
+use crate::corpus::event::USUAL_NAME;
 
-/// Words of names as common as that say nothing: "Bank", "United".
-const USUAL: u32 = 110;
+/// Words of names as common as that say nothing.
+const USUAL: u32 = USUAL_NAME as u32;
 /// So much of what both openings name, and both sentences, is enough.
 const OPENINGS: f32 = 400.0;
 const BESIDE: f32 = 200.0;

@@ -5,7 +5,6 @@ use super::conversion;
 use super::frame::Frame;
 use super::limits::{self, When};
 use super::names::{entity_key, names_of_sentence};
-use super::near::Near;
 use super::slot::{Slot, SlotKind, dollar};
 use super::stated::Stated;
 use super::told::Place;
@@ -55,8 +54,6 @@ pub struct Observation {
     pub actors: Vec<Person>,
     /// Stems of the words of its sentence that carry meaning.
     pub context: Context,
-    /// The words near it, the nearer the heavier.
-    pub(in crate::corpus) near: Near,
     /// Stems of the words of the names in its sentence, but for a person who states it.
     pub(in crate::corpus) names: Context,
     /// The very words around it.
@@ -104,6 +101,17 @@ pub struct Observation {
 }
 
 impl Observation {
+    /// Whether the intervals of two figures meet.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
+    /// Whether people are named with both, and none of them may be one.
+    pub(super) fn is_of_others(&self, other: &Self) -> bool {
+        let (a, b) = (&self.actors, &other.actors);
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|p| b.iter().any(|q| p.may_be(q)))
+    }
+
     /// By how much the nearer ends of two figures differ.
     pub(in crate::corpus) fn factor(&self, other: &Self) -> f64 {
         if self.low > other.high { self.low / other.high.max(1e-9) } else { other.low / self.high.max(1e-9) }
@@ -198,7 +206,6 @@ fn observation(
         times: told.times.clone(),
         actors: people.of_sentence(place.sentence, speaker.filter(|_| !CHARGES.contains(&&*slot.name))),
         context: told.context.clone(),
-        near: told.near.clone(),
         names: names_of_sentence(reading, place.sentence, speaker),
         frame,
         attribution,
@@ -279,7 +286,7 @@ fn place_in_article(all: &mut [Observation]) {
                 let (x, y) = (&all[w], &all[m]);
                 let elsewhere =
                     !x.places.is_empty() && !y.places.is_empty() && !x.places.iter().any(|p| y.places.contains(p));
-                elsewhere || x.low <= y.high && y.low <= x.high
+                elsewhere || x.overlaps(y)
             });
             let opens = first.is_some_and(|f| all[f].low == all[m].low && all[f].high == all[m].high);
             all[m].is_first = Some(m) == first || open(&all[m]) && opens;

@@ -174,8 +174,6 @@ impl Observation {
             times,
             actors,
             context,
-            // Looked at by what is told in other words alone, which is remembered nowhere.
-            near: _,
             names,
             frame,
             as_of,

@@ -2,16 +2,18 @@
 //! metres"): no slot of theirs is the same, but of all figures of either article each is the other's nearest by the words
 //! around it.
 //!
-//! What lies nearest is not yet the same thing, so that such a difference is told to those alone who ask for what is unsure, and much is asked for: the articles report one event, nothing that limits
-//! a figure stands with one of the two alone, a second figure is well behind, neither value stands in the other article,
-//! and the values are no further apart than two accounts of one thing are.
+//! What lies nearest is not yet the same thing. So such a difference is told to those alone who ask for what is unsure, and much
+//! is asked for: the articles report one event, nothing that limits a figure stands with one of the two alone, a second
+//! figure is well behind, neither value stands in the other article, and the values are no further apart than two accounts
+//! of one thing are.
 
+use super::Observation;
 use super::compare::{FigureRelation, Relation, grows, values};
 use super::same::THIN;
 use super::scope::{places, times};
 use super::slot::{SlotKind, is_people};
-use super::{Observation, near};
-use crate::corpus::retelling::Nearness;
+use super::surroundings::{Surroundings, is_one_group};
+use super::window::{Window, words};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 use crate::reading::Modifier;
 
@@ -20,6 +22,8 @@ const NEAR: f32 = 0.3;
 const WEIGHT: f32 = 0.85;
 /// The same where nothing but the words around them tells what is counted, or the sentences name two times or places.
 const VERY_NEAR: f32 = 0.4;
+/// By how much all others must be further.
+const AHEAD: f32 = 0.05;
 /// Pairs further apart than this are not looked at.
 const ECHO: f32 = 0.12;
 /// A figure of the same value this much further is taken to be the same.
@@ -50,14 +54,38 @@ impl Corpus {
     }
 }
 
+/// A figure of one article and one of another, by their indices, and how near they are.
+#[derive(Clone, Copy, Debug)]
+struct Nearness {
+    here: usize,
+    there: usize,
+    /// How much of what stands near either both have, from 0 to 1.
+    share: f32,
+    /// What that weighs.
+    weight: f32,
+}
+
+impl Nearness {
+    /// Whether the other pair has one of the two with something else.
+    fn is_beside(&self, other: &Self) -> bool {
+        (self.here == other.here) != (self.there == other.there)
+    }
+
+    /// Whether either is nearest to the other, and all else well behind.
+    fn is_nearest(&self, all: &[Self]) -> bool {
+        !all.iter().any(|other| other.is_beside(self) && other.share + AHEAD > self.share)
+    }
+}
+
 /// The pairs of figures of two articles that tell of one thing and differ, by their indices.
 fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
     let (ours, theirs) = (&here.observations, &there.observations);
+    let beside = (surroundings(here), surroundings(there));
     let mut near: Vec<Nearness> = Vec::new();
     for (i, a) in ours.iter().enumerate() {
         for (j, b) in theirs.iter().enumerate() {
             if a.dimension == b.dimension {
-                let (share, weight) = a.near.shared(&b.near);
+                let (share, weight) = beside.0[i].shared(&beside.1[j]);
                 if share >= ECHO && may_be_one(a, b) {
                     near.push(Nearness { here: i, there: j, share, weight });
                 }
@@ -65,7 +93,7 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
         }
     }
     let is_echoed = |pair: &Nearness| {
-        let is_echo = |n: &Nearness| n.share + ECHO_BEHIND >= pair.share && meet(&ours[n.here], &theirs[n.there]);
+        let is_echo = |n: &Nearness| n.share + ECHO_BEHIND >= pair.share && ours[n.here].overlaps(&theirs[n.there]);
         near.iter().any(|n| n.is_beside(pair) && is_echo(n))
     };
     // "the 60 include 48 in Larnville": the other's value stands beside it, or is what it makes with one beside it.
@@ -75,13 +103,14 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
         let makes = |part: f64, rest: f64, whole: f64| (part + rest - whole).abs() <= ROUNDED * whole;
         let sum =
             |o: &Observation| makes(value(this), value(o), value(that)) || makes(value(that), value(o), value(this));
-        beside().any(|o| meet(o, that) || (o.dimension.is_none() || o.dimension == this.dimension) && sum(o))
+        beside().any(|o| o.overlaps(that) || (o.dimension.is_none() || o.dimension == this.dimension) && sum(o))
     };
     let told = near.iter().filter(|pair| pair.share >= NEAR && pair.weight >= WEIGHT);
     let told = told.filter(|pair| {
         let (a, b) = (&ours[pair.here], &theirs[pair.there]);
         !is_beside_it((ours, a), b)
             && !is_beside_it((theirs, b), a)
+            && beside.0[pair.here].has_limits_of(&beside.1[pair.there])
             && differ((here, a), (there, b), pair.share)
             && pair.is_nearest(&near)
             && !is_echoed(pair)
@@ -89,8 +118,15 @@ fn pairs(here: &ArticleEntry, there: &ArticleEntry) -> Vec<(usize, usize)> {
     told.map(|pair| (pair.here, pair.there)).collect()
 }
 
-fn meet(a: &Observation, b: &Observation) -> bool {
-    a.low <= b.high && b.low <= a.high
+/// The words near each figure of an article.
+fn surroundings(entry: &ArticleEntry) -> Vec<Surroundings> {
+    let reading = &entry.reading;
+    let of = |o: &Observation| {
+        let sentence = reading.sentences[o.sentence];
+        let words = words(sentence.of(&reading.article.text));
+        Surroundings::of(&Window::new(&words, sentence.start, reading.quantities[o.quantity].phrase))
+    };
+    entry.observations.iter().map(of).collect()
 }
 
 /// Whether two figures, which the words around them put together, are of one thing and cannot both be right.
@@ -108,7 +144,6 @@ fn differ(here: Side, there: Side, share: f32) -> bool {
     }
     if either(|o| !o.is_comparable || o.is_withdrawn || o.is_addition || o.is_sample)
         || a.is_forecast != b.is_forecast
-        || !a.near.has_limits_of(&b.near)
         || matches!(a.dimension, Some("age" | "score" | "points"))
     {
         return false;
@@ -118,9 +153,7 @@ fn differ(here: Side, there: Side, share: f32) -> bool {
     if (is_of_hour || grows(a) || is_people(&a.slot.name)) && here.0.day != there.0.day {
         return false;
     }
-    let are_of_others =
-        !a.actors.is_empty() && !b.actors.is_empty() && !a.actors.iter().any(|p| b.actors.iter().any(|q| p.may_be(q)));
-    if are_of_others || a.names.is_apart_from(&b.names) {
+    if a.is_of_others(b) || a.names.is_apart_from(&b.names) {
         return false;
     }
     let is_elsewhere = times(here, there).is_err() || places(here, there).is_err();
@@ -153,7 +186,7 @@ fn count_one(a: &Observation, b: &Observation) -> bool {
         group.unwrap_or(&o.slot.name)
     }
     let (x, y) = (name(a), name(b));
-    near::is_one_group(x, y) || is_people(x) && is_people(y) && a.slot.event.is_some() && a.slot.event == b.slot.event
+    is_one_group(x, y) || is_people(x) && is_people(y) && a.slot.event.is_some() && a.slot.event == b.slot.event
 }
 
 #[cfg(test)]

@@ -129,10 +129,7 @@ pub(super) fn same(here: Side, there: Side, articles: Articles) -> Result<Samene
         return Err(Apart::Context);
     }
     if let Some(needed) = needed_words(a.slot.kind) {
-        if !a.actors.is_empty()
-            && !b.actors.is_empty()
-            && !a.actors.iter().any(|p| b.actors.iter().any(|q| p.may_be(q)))
-        {
+        if a.is_of_others(b) {
             return Err(Apart::Actor);
         }
         // "half the city" is half of anything.

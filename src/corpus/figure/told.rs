@@ -6,7 +6,6 @@
 use super::clause;
 use super::context::Context;
 use super::limits::{self, When};
-use super::near::Near;
 use super::scope::is_cause;
 use super::slot::{Slot, SlotKind, slot};
 use super::window::{Window, Word};
@@ -41,7 +40,6 @@ pub(super) struct Told {
     pub times: Vec<When>,
     pub as_of: Option<Date>,
     pub context: Context,
-    pub near: Near,
     /// Hashes of the rarest words of the sentence.
     pub rarest: Vec<u64>,
     pub is_past: bool,
@@ -122,7 +120,6 @@ impl Told {
             as_of: until.filter(|_| !is_kind(SlotKind::People) || is_past).or_else(|| reading.day()),
             times,
             context: Context::of(stems.iter().copied()),
-            near: Near::of(window),
             rarest: stems.iter().take(CONTEXT_KEYS).map(|stem| stem.hash).collect(),
             is_past,
             is_whole: is_magnitude

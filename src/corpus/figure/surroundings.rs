@@ -7,7 +7,9 @@ use super::observation::hash;
 use super::window::{Window, Word};
 use crate::language;
 use crate::reading::numeral;
+use crate::text::sorting::sort_by_key;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// Words more common than this say nothing of a figure.
@@ -59,16 +61,15 @@ const ANCHORING: &[&str] =
     &["past", "last", "next", "within", "coming", "every", "each", "first", "previous", "another", "least"];
 const ANCHOR: u32 = 1 << 31;
 
-/// For the hash of a stem the group it is in.
-static GROUPS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
+/// For the hash of a stem the group it is in: the hash of the group's first stem.
+static GROUPS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
     let mut groups = FxHashMap::default();
     let lines = include_str!("../same-words.txt").lines().filter(|line| !line.starts_with('#'));
     for line in lines {
         let stems: Vec<u64> = line.split_whitespace().map(|word| hash(&*language::stem(word))).collect();
-        let group = stems.first().map_or(0, |first| group_of(*first));
-        stems.into_iter().for_each(|stem| {
-            groups.entry(stem).or_insert(group);
-        });
+        for &stem in &stems {
+            groups.entry(stem).or_insert(stems[0]);
+        }
     }
     groups
 });
@@ -78,50 +79,49 @@ static LIMITS_OF: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
     lines.flat_map(|(line, words)| words.iter().map(move |word| (*word, 1 << line))).collect()
 });
 
-/// Twenty bits for a group, by the hash of its first stem.
-fn group_of(stem: u64) -> u32 {
-    (stem >> 44) as u32
-}
-
 /// Whether two stems are one or of one group.
 pub(super) fn is_one_group(a: &str, b: &str) -> bool {
     let group = |stem: &str| GROUPS.get(&hash(stem)).copied();
     a == b || group(a).is_some_and(|of_a| group(b) == Some(of_a))
 }
 
+/// A word near a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Told {
+    group: u64,
+    stem: u64,
+    /// In hundredths.
+    weight: u32,
+}
+
 /// The words near a figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub(in crate::corpus) struct Near {
-    /// Sorted; of each word its group in the upper twenty bits, five bits of its stem, and its weight in the lowest seven.
-    #[serde(with = "crate::corpus::raw")]
-    words: Box<[u32]>,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// One of each group, sorted by it.
+    words: Vec<Told>,
+    /// What they weigh, in hundredths.
+    total: u32,
     /// A bit for each line of [`LIMITING`] that limits the figure.
     limits: u32,
 }
 
-impl Near {
+impl Surroundings {
     pub(super) fn of(window: &Window) -> Self {
         let phrase = window.phrase().iter().map(|word| (word, 1));
         let beside = || window.before().zip(1..).chain(window.behind().zip(1..));
-        let mut words: Vec<u32> = phrase.chain(beside()).filter_map(|(word, far)| told(word, far)).collect();
+        let mut words: Vec<Told> = phrase.chain(beside()).filter_map(|(word, far)| told(word, far)).collect();
         // The heaviest of a group, and of all of them the heaviest.
-        words.sort_unstable_by_key(|word| (word >> GROUP, std::cmp::Reverse(weight(*word))));
-        words.dedup_by_key(|word| *word >> GROUP);
-        if words.len() > KEPT {
-            words.sort_unstable_by_key(|word| (std::cmp::Reverse(weight(*word)), *word));
-            words.truncate(KEPT);
-            words.sort_unstable();
-        }
+        sort_by_key(&mut words, |word| (word.group, Reverse(word.weight)));
+        words.dedup_by_key(|word| word.group);
+        sort_by_key(&mut words, |word| (Reverse(word.weight), word.group));
+        words.truncate(KEPT);
+        sort_by_key(&mut words, |word| word.group);
         let limit = |word: &Word| LIMITS_OF.get(word.low.as_str()).copied().unwrap_or(0);
         let limits = beside().filter(|(_, far)| *far <= LIMITS).map(|(word, _)| word).chain(window.phrase());
         let anchors = window.before().next().is_some_and(|word| ANCHORING.contains(&word.low.as_str()));
         let anchor = if anchors { ANCHOR } else { 0 };
-        Self { words: words.into(), limits: limits.fold(anchor, |bits, word| bits | limit(word)) }
-    }
-
-    /// What they weigh.
-    fn total(&self) -> f32 {
-        self.words.iter().map(|word| weight(*word)).sum::<u32>() as f32 / UNIT
+        let total = words.iter().map(|word| word.weight).sum();
+        Self { words, total, limits: limits.fold(anchor, |bits, word| bits | limit(word)) }
     }
 
     /// Whether both have the same limits, and neither says since when or until when something is so.
@@ -129,37 +129,23 @@ impl Near {
         self.limits == other.limits && self.limits & ANCHOR == 0
     }
 
-    /// How much of what stands near two figures both have, from 0 to 1, and what that weighs: the sum of the geometric means of what
-    /// each shared word weighs on either side.
+    /// How much of what stands near two figures both have, from 0 to 1, and what that weighs: the sum of the geometric means
+    /// of what each shared word weighs on either side.
     pub(super) fn shared(&self, other: &Self) -> (f32, f32) {
-        let (a, b) = (&self.words, &other.words);
-        let (mut i, mut j, mut shared) = (0, 0, 0.0);
-        while i < a.len() && j < b.len() {
-            let (x, y) = (a[i] >> GROUP, b[j] >> GROUP);
-            if x == y {
-                let both = ((weight(a[i]) * weight(b[j])) as f32).sqrt() / UNIT;
-                let is_one_word = a[i] >> STEM == b[j] >> STEM;
-                shared += if is_one_word { both } else { OTHER_WORD * both };
+        let mut shared = 0.0;
+        for word in &self.words {
+            if let Ok(at) = other.words.binary_search_by_key(&word.group, |that| that.group) {
+                let that = &other.words[at];
+                let both = ((word.weight * that.weight) as f32).sqrt() / 100.0;
+                shared += if word.stem == that.stem { both } else { OTHER_WORD * both };
             }
-            i += usize::from(x <= y);
-            j += usize::from(y <= x);
         }
-        (shared / (self.total() * other.total()).sqrt().max(1.0), shared)
+        (shared / (((self.total * other.total) as f32).sqrt() / 100.0).max(1.0), shared)
     }
 }
 
-/// Below the group are the bits of the stem, and below these the weight.
-const GROUP: u32 = 12;
-const STEM: u32 = 7;
-/// A weight of 1.
-const UNIT: f32 = 77.0;
-
-fn weight(word: u32) -> u32 {
-    word & 0x7f
-}
-
 /// A word so many words from the figure; none where it says nothing.
-fn told(word: &Word, far: usize) -> Option<u32> {
+fn told(word: &Word, far: usize) -> Option<Told> {
     let rarity = word.stem.rarity;
     let low = word.low.as_str();
     let is_number =
@@ -168,22 +154,22 @@ fn told(word: &Word, far: usize) -> Option<u32> {
         return None;
     }
     let fade = 0.5f32.powf(far.saturating_sub(CLOSE) as f32 / HALF);
-    let weight = (f32::from(rarity - COMMON) / 100.0 * fade * UNIT) as u32;
     let stem = word.stem.hash;
-    let group = GROUPS.get(&stem).copied().unwrap_or_else(|| group_of(stem));
-    (weight > 0).then_some(group << GROUP | ((stem >> 20) as u32 & 0x1f) << STEM | weight.min(0x7f))
+    let group = GROUPS.get(&stem).copied().unwrap_or(stem);
+    let weight = (f32::from(rarity - COMMON) * fade) as u32;
+    (weight > 0).then_some(Told { group, stem, weight })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::window::{Window, words};
-    use super::Near;
+    use super::Surroundings;
     use crate::text::Span;
 
     /// The words near a number of a sentence.
-    fn near(sentence: &str, number: &str) -> Near {
+    fn near(sentence: &str, number: &str) -> Surroundings {
         let start = sentence.find(number).expect("there");
-        Near::of(&Window::new(&words(sentence), 0, Span::new(start, start + number.len())))
+        Surroundings::of(&Window::new(&words(sentence), 0, Span::new(start, start + number.len())))
     }
 
     #[test]
