@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use copydesk::corpus::figure_pairs as figures;
 use copydesk::language::train::{self, Accuracy, GoldSentence, Lists, Models, ParserSettings, TaggerSettings};
 use copydesk::reading::attribution::train as attribution;
 use copydesk::text::Span;
@@ -80,6 +81,17 @@ enum Command {
         #[arg(long, default_value_t = attribution::Settings::default().times)]
         times: usize,
     },
+    /// Learns from labelled events when two figures are of one thing, and measures it on those that were left out in turn.
+    Figures {
+        /// Folder of the events (see tests/events/written/README.md).
+        events: PathBuf,
+        /// Folders of articles that nobody labelled, each of a day that stands in its file's name.
+        #[arg(long)]
+        unlabelled: Vec<PathBuf>,
+        /// The model file.
+        #[arg(long, default_value = "models/figure-pairs.tsv")]
+        out: PathBuf,
+    },
     /// Measures the model files on treebanks.
     Evaluate {
         /// Treebanks to measure on.
@@ -143,6 +155,13 @@ fn run(command: Command) -> Result<(), String> {
             let model = attribution::train(&gold, &labelled, settings, kept).ok_or("--keep: this is no model file")?;
             std::fs::write(&out, &model).map_err(|e| format!("{}: {e}", out.display()))?;
             println!("{}: {} bytes", out.display(), model.len());
+            Ok(())
+        }
+        Command::Figures { events, unlabelled, out } => {
+            let unlabelled: Vec<&Path> = unlabelled.iter().map(PathBuf::as_path).collect();
+            let (model, report) = figures::train(&events, &unlabelled)?;
+            std::fs::write(&out, model).map_err(|e| format!("{}: {e}", out.display()))?;
+            print!("{report}");
             Ok(())
         }
         Command::Evaluate { treebanks, models } => {

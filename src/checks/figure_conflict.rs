@@ -9,6 +9,11 @@
 //! are the dead of two attacks; amounts of money of other days are the next bid or price, and amounts more than twice as
 //! large are for something else.
 //!
+//! Articles of one event within five days are compared in other words, too ("the gates weigh 640 tonnes", "each of the gates
+//! contains 790 tonnes of steel"): by the words around both figures, how far all other figures are behind, and what else is
+//! known of both, weighed by weights that were learned from invented articles. What is left unsure is told by
+//! `figure-unsure`.
+//!
 //! How many were asked for a poll, how far a count is from another one ("65,000 below the record") and the crowds of two
 //! rallies are left alone. A toll that "surpassed 42,000" is at least that.
 //!
@@ -31,8 +36,10 @@ use crate::text::sorting::sort_by;
 pub(super) const CODE: &str = "figure-conflict";
 
 pub(super) fn check(context: &mut Context) {
+    // Of one event, in other words.
+    let retold = context.corpus.retold_figures(context.document);
     let is_told = |r: &FigureRelation| r.relation == Relation::Conflict && r.confidence > FigureRelation::THIN;
-    report(context, &[], |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
+    report(context, &retold, |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
 }
 
 /// One finding for each figure that has relations of the wanted kind, among them `more` of figures by their indices; `wanted` is given this figure, the relation and
@@ -48,8 +55,10 @@ pub(super) fn report(
     let all = corpus.all_figure_relations(context.document);
     for index in 0..entry.observations.len() {
         let observation = &entry.observations[index];
-        let more: Vec<&FigureRelation> =
-            more.iter().filter(|(of, _)| *of == index).map(|(_, relation)| relation).collect();
+        // What is known by what both measure is not asked of the words around them.
+        let is_known = |r: &FigureRelation| all[index].iter().any(|known| known.is_of_same_figure(r));
+        let more = more.iter().filter(|(of, _)| *of == index).map(|(_, relation)| relation);
+        let more: Vec<&FigureRelation> = more.filter(|relation| !is_known(relation)).collect();
         if all[index].is_empty() && more.is_empty() || !observation.is_comparable {
             continue;
         }
@@ -137,6 +146,22 @@ mod tests {
         let a = "Some 34,000 people were evacuated from eastern Port Alder when the storm broke the gates, minister Ann Marsh said.";
         let b = "More than 100,000 people were evacuated from Port Alder after the storm broke the gates, president Leo Hart said.";
         assert_eq!(findings(super::CODE, &[("a.txt", a), ("b.txt", b)]).len(), 2);
+    }
+
+    #[test]
+    fn what_articles_of_one_event_tell_in_other_words_is_found() {
+        const DAY: &str = "---\ndate: 2031-05-02\n---\nPORT ALDER - ";
+        let a = format!(
+            "{DAY}The new lock of Larnholm was opened by harbourmaster Ida Moss. Its steel gates weigh 640 tonnes each. Dredgers and \
+             coopers came home. The ferry took ropemakers to the quay. Anglers hauled sandbags in the rain."
+        );
+        let b = format!(
+            "{DAY}Ships passed through the Larnholm lock, which harbourmaster Ida Moss opened. Each of the gates contains 790 tonnes of \
+             steel. Magistrates, brewers and apothecaries praised the tannery."
+        );
+        let found = findings(super::CODE, &[("a.txt", &a), ("b.txt", &b)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("640 tonnes here; 790 tonnes in b.txt"), "{found:?}");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Two articles of one event give figures that may be of the same thing, and differ.
 //!
-//! They tell of it in other words, so that nothing but what stands around both figures puts them together ("the gates weigh 640
-//! tonnes", "each of the gates contains 790 tonnes of steel"), or they count things in articles that have little else in
-//! common. About every second difference that is told in such words is a contradiction; the rest are of another time,
-//! another part, or a plan. So it has to be switched on: for whoever would rather read two findings than miss one.
+//! They tell of it in other words, and less speaks for one thing than `figure-conflict` asks for: a word limits one of the two
+//! alone ("on average"), the articles are of no known day, or other figures are nearly as near. Or they count things in
+//! articles that have little else in common. Of invented articles about every second such difference is a contradiction, of
+//! real ones every fourth; the rest are of another time, another part, or a plan. So it has to be switched on: for whoever
+//! would rather read four findings than miss one.
 //!
-//! **Example.** "Its steel gates weigh 640 tonnes each." in one article, "Each of the gates contains 790 tonnes of steel." in another.
+//! **Example.** "Its steel gates weigh 640 tonnes on average." in one article, "Each of the gates contains 790 tonnes of steel." in another.
 //!
 //! **To mend it**, open the related place and see whether both mean the same; if they do, ask which one is right.
 
@@ -28,9 +29,9 @@ mod tests {
     const EVENT: &str = "The new lock of Larnholm was opened by harbourmaster Ida Moss.";
 
     #[test]
-    fn what_is_told_in_other_words_is_unsure_and_no_conflict() {
+    fn what_is_limited_on_one_side_is_unsure_and_no_conflict() {
         let a = format!(
-            "---\ndate: 2031-05-02\n---\nPORT ALDER - {EVENT} Its steel gates weigh 640 tonnes each. Dredgers and coopers came home. The ferry \
+            "---\ndate: 2031-05-02\n---\nPORT ALDER - {EVENT} Its steel gates weigh 640 tonnes on average. Dredgers and coopers came home. The ferry \
              took ropemakers to the quay. Anglers hauled sandbags in the rain."
         );
         let b = "---\ndate: 2031-05-02\n---\nPORT ALDER - Ships passed through the Larnholm lock, which harbourmaster Ida Moss opened. Each of the \

@@ -58,6 +58,8 @@ pub struct ArticleEntry {
     pub observations: Vec<Observation>,
     /// Its first figures in each slot, by the slot's hash; made when it is first asked for.
     slots: OnceLock<FxHashMap<u64, SmallVec<[u32; 4]>>>,
+    /// The words near each of its figures; made when it is first asked for.
+    pub(super) surroundings: OnceLock<Box<[figure::Surroundings]>>,
     /// Its quotations in words that can be compared, in the order of the reading's quotations.
     pub(super) utterances: HeldUtterances,
     /// Hash of all utterances, made when it is first asked for.
@@ -130,6 +132,7 @@ impl ArticleEntry {
             is_dated,
             observations,
             slots: OnceLock::new(),
+            surroundings: OnceLock::new(),
             utterances,
             quoted: OnceLock::new(),
             sketch,

@@ -17,6 +17,7 @@ mod limits;
 mod measures;
 mod names;
 mod observation;
+mod pairing;
 mod place_name;
 mod print;
 mod retold;
@@ -27,6 +28,8 @@ mod stated;
 mod surroundings;
 mod term;
 mod told;
+#[cfg(feature = "train")]
+pub mod train;
 mod window;
 
 pub use apart::{Apart, Doubt};
@@ -44,3 +47,4 @@ pub use observation::Observation;
 pub(super) use observation::{hash, observations};
 pub(super) use scope::known_place;
 pub use slot::{Slot, SlotKind};
+pub(super) use surroundings::Surroundings;

@@ -45,6 +45,8 @@ pub use facts::{
     Age, Claimant, CopiedPassage, Credit, Fact, FactConflict, Facts, Happening, Office, OtherSpelling, Rate,
     RateConflict, Spelling, Trail, own_age_conflicts, own_spellings,
 };
+#[cfg(feature = "train")]
+pub use figure::train as figure_pairs;
 pub use figure::{Apart, Context, Doubt, FigureGroup, FigureRelation, Observation, Relation, Slot, SlotKind, When};
 pub use held::HeldReading;
 pub use index::{Listed, SavedArticle, Section, sections};

@@ -8,7 +8,7 @@ use crate::text::sorting::sort_by;
 
 /// Articles that have less in common tell of two events, and those that have more print one text, whose sentences are
 /// compared word by word.
-const ONE_EVENT: f32 = 0.16;
+const ONE_EVENT: f32 = 0.12;
 const ONE_TEXT: f32 = 0.7;
 /// What articles of no known day have in common that tell of one moment.
 const ONE_STORY: f32 = 0.4;
@@ -17,7 +17,7 @@ const ARTICLES: usize = 8;
 /// A key that more articles have leads to none of them.
 const CROWDED: usize = 512;
 /// Days between two articles of which each tells what is so on its own day.
-const NEWS_DAYS: i32 = 1;
+const NEWS_DAYS: i32 = 5;
 
 impl Corpus {
     /// The other articles that tell of the event of an article, and of its day, in other words: those that have most in common with

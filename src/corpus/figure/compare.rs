@@ -61,6 +61,11 @@ pub struct FigureRelation {
 impl FigureRelation {
     /// How sure a difference is that is shown among the figures, and for which too little speaks to report it.
     pub const THIN: f32 = super::same::THIN;
+
+    /// Whether both lead to one figure.
+    pub fn is_of_same_figure(&self, other: &Self) -> bool {
+        self.other == other.other && self.observation == other.observation
+    }
 }
 
 impl Corpus {

@@ -30,6 +30,11 @@ impl Context {
         self.words.get(at).is_some_and(|w| w >> 8 == wanted)
     }
 
+    /// Whether it has no words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Whether both have words, and none in common.
     pub(super) fn is_apart_from(&self, other: &Self) -> bool {
         !self.words.is_empty() && !other.words.is_empty() && self.shared(other, 0) == 0

@@ -61,6 +61,12 @@ const ANCHORING: &[&str] =
     &["past", "last", "next", "within", "coming", "every", "each", "first", "previous", "another", "least"];
 const ANCHOR: u32 = 1 << 31;
 
+/// Parts of words right behind a distance that is one from a place ("12 miles north-east of the pier").
+const COMPASS: &[&str] = &["north", "south", "east", "west"];
+/// Words near what is so for an hour.
+const WEATHER: &[&str] = &["wind", "winds", "gust", "gusts", "gusting", "gusted", "sustained", "swells", "moving"];
+const MOMENT: u32 = 1 << 30;
+
 /// For the hash of a stem the group it is in: the hash of the group's first stem.
 static GROUPS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
     let mut groups = FxHashMap::default();
@@ -96,7 +102,7 @@ struct Told {
 
 /// The words near a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Surroundings {
+pub(in crate::corpus) struct Surroundings {
     /// One of each group, sorted by it.
     words: Vec<Told>,
     /// What they weigh, in hundredths.
@@ -120,13 +126,29 @@ impl Surroundings {
         let limits = beside().filter(|(_, far)| *far <= LIMITS).map(|(word, _)| word).chain(window.phrase());
         let anchors = window.before().next().is_some_and(|word| ANCHORING.contains(&word.low.as_str()));
         let anchor = if anchors { ANCHOR } else { 0 };
+        let leads_off = |word: &Word| COMPASS.iter().any(|point| word.low.starts_with(point));
+        let is_off = window.behind().take(2).any(leads_off)
+            && window.behind().take(3).any(|word| matches!(&*word.low, "of" | "from"));
+        let is_weather = beside().any(|(word, far)| far <= LIMITS && WEATHER.contains(&&*word.low));
+        let anchor = anchor | if is_off || is_weather { MOMENT } else { 0 };
         let total = words.iter().map(|word| word.weight).sum();
         Self { words, total, limits: limits.fold(anchor, |bits, word| bits | limit(word)) }
     }
 
-    /// Whether both have the same limits, and neither says since when or until when something is so.
-    pub(super) fn has_limits_of(&self, other: &Self) -> bool {
-        self.limits == other.limits && self.limits & ANCHOR == 0
+    /// Whether it is how far off something is, or how fast the wind blows.
+    pub(super) fn is_of_the_moment(&self) -> bool {
+        self.limits & MOMENT != 0
+    }
+
+    /// How many limits both have, and how many one has alone.
+    pub(super) fn limits_shared(&self, other: &Self) -> (u32, u32) {
+        let (a, b) = (self.limits & !(ANCHOR | MOMENT), other.limits & !(ANCHOR | MOMENT));
+        ((a & b).count_ones(), (a ^ b).count_ones())
+    }
+
+    /// Whether it says since when or until when something is so, and not how long it takes.
+    pub(super) fn is_anchor(&self) -> bool {
+        self.limits & ANCHOR != 0
     }
 
     /// How much of what stands near two figures both have, from 0 to 1, and what that weighs: the sum of the geometric means
@@ -184,10 +206,20 @@ mod tests {
     }
 
     #[test]
-    fn limits_set_apart_and_what_says_since_when_is_no_measure() {
-        let limits = |a: &str, b: &str| near(a, "12").has_limits_of(&near(b, "12"));
-        assert!(limits("Profit was 12 crowns.", "Profit rose to 12 crowns."));
-        assert!(!limits("Net profit was 12 crowns.", "Profit rose to 12 crowns."));
-        assert!(!limits("Fired in the past 12 days.", "Fired in the past 12 days."));
+    fn limits_are_counted_apart() {
+        let limits = |a: &str, b: &str| near(a, "12").limits_shared(&near(b, "12"));
+        assert_eq!(limits("Profit was 12 crowns.", "Profit rose to 12 crowns."), (0, 0));
+        assert_eq!(limits("Net profit was 12 crowns.", "Profit rose to 12 crowns."), (0, 1));
+        assert_eq!(limits("Net profit was 12 crowns.", "Profit rose to 12 crowns net."), (1, 0));
+    }
+
+    #[test]
+    fn what_says_since_when_and_what_is_so_for_an_hour_is_known() {
+        assert!(near("Fired in the past 12 days.", "12").is_anchor());
+        assert!(!near("Fired after 12 days.", "12").is_anchor());
+        for hourly in ["The storm was 12 miles south-west of the pier.", "Winds of up to 12 miles an hour blew."] {
+            assert!(near(hourly, "12 miles").is_of_the_moment(), "{hourly}");
+        }
+        assert!(!near("The tunnel is 12 miles long.", "12 miles").is_of_the_moment());
     }
 }
