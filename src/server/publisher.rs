@@ -381,8 +381,10 @@ fn neighbours(corpus: &Corpus, id: DocumentId) -> FxHashSet<Arc<str>> {
     let annotations = corpus.annotations_of(id).into_iter().map(|(id, _)| id);
     let all = corpus.all_figure_relations(id);
     let figures = all.iter().flat_map(|r| r.iter()).map(|r| r.other);
+    let retold = corpus.retold_figures(id).into_iter().map(|(_, relation)| relation.other);
     let quotations = &article.reading.quotations;
     let quotes = (0..quotations.len()).flat_map(|i| corpus.quote_variants(id, i)).map(|v| v.other);
-    let ids: FxHashSet<_> = figures.chain(quotes).chain(annotations).filter(|other| *other != id).collect();
+    let ids: FxHashSet<_> =
+        figures.chain(retold).chain(quotes).chain(annotations).filter(|other| *other != id).collect();
     ids.into_iter().filter_map(path).collect()
 }
