@@ -149,9 +149,11 @@ impl<'a> Pairs<'a> {
         self.surroundings[0][pair.here].is_of_the_moment() || self.surroundings[1][pair.there].is_of_the_moment()
     }
 
-    /// Whether no word limits one of the two alone ("net", "in hospital").
+    /// Whether no word limits one of the two alone ("net", "in hospital"), nor is one alone of what is to come.
     pub(super) fn are_limited_alike(&self, pair: &Pair) -> bool {
-        self.surroundings[0][pair.here].limits_shared(&self.surroundings[1][pair.there]).1 == 0
+        let (here, there) = self.sides(pair);
+        here.1.is_forecast == there.1.is_forecast
+            && self.surroundings[0][pair.here].limits_shared(&self.surroundings[1][pair.there]).1 == 0
     }
 
     /// Whether either says since when or until when something is so.

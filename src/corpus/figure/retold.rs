@@ -22,7 +22,7 @@ const ONE_EVENT: f32 = 0.16;
 /// How likely it has to be that both are of one thing.
 const LIKELY: f32 = 0.3;
 /// From here on a difference is reported as a contradiction, before as one that is unsure.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.8;
 
 impl Corpus {
     /// For figures of an article (by the indices of its observations) those of others that tell of the same thing in other words, and
@@ -32,8 +32,8 @@ impl Corpus {
         let Some(entry) = self.article(article).filter(|entry| !entry.observations.is_empty()) else { return found };
         for (other, there) in self.retellings(article, entry) {
             let are_of_one_event = entry.day.is_some() && there.day.is_some() && entry.likeness(there) >= ONE_EVENT;
-            for Told { pair, likelihood, is_limited_alike } in told_apart(entry, there) {
-                let is_sure = are_of_one_event && is_limited_alike && likelihood >= SURE;
+            for Told { pair, likelihood, is_alike } in told_apart(entry, there) {
+                let is_sure = are_of_one_event && is_alike && likelihood >= SURE;
                 let confidence = if is_sure { likelihood } else { likelihood.min(THIN) };
                 let relation =
                     FigureRelation { other, observation: pair.there, relation: Relation::Conflict, confidence };
@@ -49,8 +49,8 @@ impl Corpus {
 struct Told {
     pair: Pair,
     likelihood: f32,
-    /// Whether no word limits one of the two alone.
-    is_limited_alike: bool,
+    /// Whether no word limits one of the two alone, nor is one alone of what is to come.
+    is_alike: bool,
 }
 
 impl Told {
@@ -67,7 +67,7 @@ fn told_apart(here: &ArticleEntry, there: &ArticleEntry) -> Vec<Told> {
     let told = open.map(|pair| Told {
         pair: *pair,
         likelihood: pairs.likelihood(pair),
-        is_limited_alike: pairs.are_limited_alike(pair),
+        is_alike: pairs.are_limited_alike(pair),
     });
     let likely: Vec<Told> = told.filter(|told| told.likelihood >= LIKELY).collect();
     // Of each figure the likeliest.

@@ -54,6 +54,7 @@ const LIMITING: &[&[&str]] = &[
     &["target", "forecast", "forecasts", "expected", "predicted", "planned", "estimate", "budgeted", "hoped", "listed"],
     &["alone", "only"],
     &["remaining", "rest", "remain", "remained"],
+    &["already", "currently", "now"],
 ];
 
 /// Words right before a length of time that is no measure of anything ("in the past two days").
