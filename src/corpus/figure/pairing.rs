@@ -16,56 +16,10 @@ use std::sync::LazyLock;
 
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
-/// What is weighed, in the order of [`Features`].
-pub(super) const NAMES: [&str; FEATURES] = [
-    "constant",
-    "shared words",
-    "weight of shared words",
-    "ahead of other pairs",
-    "behind a pair that agrees",
-    "ratio of the values",
-    "small count",
-    "place in the articles",
-    "same kind of slot",
-    "same slot",
-    "same event",
-    "same noun",
-    "same change",
-    "a change",
-    "not exact",
-    "one is a forecast",
-    "both are forecasts",
-    "one is a part",
-    "both are parts",
-    "one is listed",
-    "one is of the past",
-    "limited apart",
-    "limited alike",
-    "other times",
-    "one has a time",
-    "other places",
-    "one has a place",
-    "counted",
-    "share",
-    "time",
-    "length",
-    "money",
-    "value in the other article",
-    "sentences alike",
-    "shared names",
-    "one names nobody",
-    "counted, another noun",
-    "small count of another noun",
-    "other events",
-    "two speakers",
-    "both open",
-    "days apart",
-    "articles alike",
-];
 pub(super) const FEATURES: usize = 43;
 
-/// What speaks for one pair.
-pub(super) type Features = [f32; FEATURES];
+/// What speaks for one pair: each feature by its name in the model file, in the file's order.
+pub(super) type Features = [(&'static str, f32); FEATURES];
 
 /// Values further apart than this are all the same.
 const FURTHEST: f32 = 4.6;
@@ -164,7 +118,7 @@ impl<'a> Pairs<'a> {
     /// How likely both are of the same thing and contradict each other, from 0 to 1.
     pub(super) fn likelihood(&self, pair: &Pair) -> f32 {
         let features = self.features(pair);
-        let sum: f32 = features.iter().zip(&*WEIGHTS).map(|(feature, weight)| feature * weight).sum();
+        let sum: f32 = features.iter().zip(&*WEIGHTS).map(|((_, feature), weight)| feature * weight).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -185,53 +139,56 @@ impl<'a> Pairs<'a> {
         let is_one_noun = is_one_group(noun(a), noun(b)) && !noun(a).is_empty();
         let is_other_noun = a.dimension.is_none() && !is_one_noun;
         [
-            1.0,
-            pair.share,
-            pair.weight.min(HEAVIEST),
-            pair.share - others,
-            agreeing,
-            (a.factor(b).max(1.0).ln() as f32).min(FURTHEST),
-            is(a.low.min(b.low) < SMALL),
-            (in_article(here) - in_article(there)).abs(),
-            is(a.slot.kind == b.slot.kind),
-            is(a.slot.name == b.slot.name && !a.slot.name.is_empty()),
-            is(a.slot.event.is_some() && a.slot.event == b.slot.event),
-            is(is_one_noun),
-            is(a.change == b.change),
-            either(|o| o.change.is_some()),
-            either(|o| o.stated.modifier != Modifier::Exact),
-            one(|o| o.is_forecast),
-            both(|o| o.is_forecast),
-            one(|o| o.is_whole),
-            both(|o| !o.is_whole),
-            either(|o| o.is_listed),
-            either(|o| o.is_past),
-            apart as f32,
-            alike as f32,
-            is(times(here, there).is_err()),
-            one(|o| o.times.is_empty()),
-            is(places(here, there).is_err()),
-            one(|o| o.places.is_empty()),
-            is(a.dimension.is_none()),
-            is(a.dimension == Some("share")),
-            is(a.dimension == Some("time")),
-            is(a.dimension == Some("length")),
-            is(a.slot.kind == SlotKind::Money),
-            is(is_given_by(there.0, a) || is_given_by(here.0, b)),
-            a.context.overlap(&b.context),
-            (a.names.shared(&b.names, u32::from(USUAL_NAME)) as f32 / 100.0).min(HEAVIEST),
-            one(|o| o.names.is_empty()),
-            is(is_other_noun),
-            is(is_other_noun && a.low.min(b.low) < SMALL),
-            is(a.slot.event.is_some() && b.slot.event.is_some() && a.slot.event != b.slot.event),
-            is(a.speaker.is_some() && b.speaker.is_some()),
-            both(|o| o.sentence < OPENING),
-            if here.0.day.is_some() && there.0.day.is_some() {
-                (days_apart(here.0, there.0) as f32).ln_1p()
-            } else {
-                0.0
-            },
-            self.likeness,
+            ("constant", 1.0),
+            ("shared words", pair.share),
+            ("weight of shared words", pair.weight.min(HEAVIEST)),
+            ("ahead of other pairs", pair.share - others),
+            ("behind a pair that agrees", agreeing),
+            ("ratio of the values", (a.factor(b).max(1.0).ln() as f32).min(FURTHEST)),
+            ("small count", is(a.low.min(b.low) < SMALL)),
+            ("place in the articles", (in_article(here) - in_article(there)).abs()),
+            ("same kind of slot", is(a.slot.kind == b.slot.kind)),
+            ("same slot", is(a.slot.name == b.slot.name && !a.slot.name.is_empty())),
+            ("same event", is(a.slot.event.is_some() && a.slot.event == b.slot.event)),
+            ("same noun", is(is_one_noun)),
+            ("same change", is(a.change == b.change)),
+            ("a change", either(|o| o.change.is_some())),
+            ("not exact", either(|o| o.stated.modifier != Modifier::Exact)),
+            ("one is a forecast", one(|o| o.is_forecast)),
+            ("both are forecasts", both(|o| o.is_forecast)),
+            ("one is a part", one(|o| o.is_whole)),
+            ("both are parts", both(|o| !o.is_whole)),
+            ("one is listed", either(|o| o.is_listed)),
+            ("one is of the past", either(|o| o.is_past)),
+            ("limited apart", apart as f32),
+            ("limited alike", alike as f32),
+            ("other times", is(times(here, there).is_err())),
+            ("one has a time", one(|o| o.times.is_empty())),
+            ("other places", is(places(here, there).is_err())),
+            ("one has a place", one(|o| o.places.is_empty())),
+            ("counted", is(a.dimension.is_none())),
+            ("share", is(a.dimension == Some("share"))),
+            ("time", is(a.dimension == Some("time"))),
+            ("length", is(a.dimension == Some("length"))),
+            ("money", is(a.slot.kind == SlotKind::Money)),
+            ("value in the other article", is(is_given_by(there.0, a) || is_given_by(here.0, b))),
+            ("sentences alike", a.context.overlap(&b.context)),
+            ("shared names", (a.names.shared(&b.names, u32::from(USUAL_NAME)) as f32 / 100.0).min(HEAVIEST)),
+            ("one names nobody", one(|o| o.names.is_empty())),
+            ("counted, another noun", is(is_other_noun)),
+            ("small count of another noun", is(is_other_noun && a.low.min(b.low) < SMALL)),
+            ("other events", is(a.slot.event.is_some() && b.slot.event.is_some() && a.slot.event != b.slot.event)),
+            ("two speakers", is(a.speaker.is_some() && b.speaker.is_some())),
+            ("both open", both(|o| o.sentence < OPENING)),
+            (
+                "days apart",
+                if here.0.day.is_some() && there.0.day.is_some() {
+                    (days_apart(here.0, there.0) as f32).ln_1p()
+                } else {
+                    0.0
+                },
+            ),
+            ("articles alike", self.likeness),
         ]
     }
 }
@@ -259,20 +216,17 @@ fn surroundings(entry: &ArticleEntry) -> &[Surroundings] {
     entry.surroundings.get_or_init(|| entry.observations.iter().map(of).collect())
 }
 
-/// A line for each of [`NAMES`]: its weight, a tab, its name.
-static WEIGHTS: LazyLock<Features> = LazyLock::new(|| {
-    let mut weights = [0.0; FEATURES];
-    for line in include_str!("../../../models/figure-pairs.tsv").lines() {
-        let (weight, name) = line.split_once('\t').expect("the trainer wrote two columns");
-        let at = NAMES.iter().position(|known| *known == name).expect("the trainer knows the names");
-        weights[at] = weight.parse().expect("the trainer wrote a number");
-    }
-    weights
+const MODEL: &str = include_str!("../../../models/figure-pairs.tsv");
+
+/// A line for each feature, in their order: its weight, a tab, its name.
+static WEIGHTS: LazyLock<[f32; FEATURES]> = LazyLock::new(|| {
+    let mut lines = MODEL.lines().map(|line| line.split('\t').next().and_then(|weight| weight.parse().ok()));
+    std::array::from_fn(|_| lines.next().flatten().expect("the trainer wrote a weight for each feature"))
 });
 
 #[cfg(test)]
 mod tests {
-    use super::{FEATURES, NAMES, Pairs, WEIGHTS};
+    use super::Pairs;
     use crate::article::{Article, Markup, Overrides};
     use crate::corpus::{ArticleEntry, Settings};
     use crate::reading;
@@ -292,9 +246,13 @@ mod tests {
     }
 
     #[test]
-    fn every_feature_has_a_weight() {
-        assert_eq!(WEIGHTS.iter().filter(|weight| **weight != 0.0).count(), FEATURES);
-        assert_eq!(NAMES.iter().collect::<std::collections::BTreeSet<_>>().len(), FEATURES);
+    fn every_feature_has_a_weight_in_the_model_file() {
+        let (here, there) = (entry("The gates weigh 640 tonnes."), entry("Gates of 790 tonnes."));
+        let pairs = Pairs::of(&here, &there);
+        let features = pairs.features(&pairs.all[0]);
+        let names: Vec<&str> = super::MODEL.lines().filter_map(|line| Some(line.split_once('\t')?.1)).collect();
+        assert_eq!(features.map(|(name, _)| name).as_slice(), names);
+        assert!(super::WEIGHTS.iter().all(|weight| *weight != 0.0));
     }
 
     #[test]

@@ -26,7 +26,7 @@ const SURE: f32 = 0.8;
 
 impl Corpus {
     /// For figures of an article (by the indices of its observations) those of others that tell of the same thing in other words, and
-    /// differ. Nothing of it is remembered: it is for those who ask for what is unsure.
+    /// differ. Nothing of it is remembered; a confidence above [`FigureRelation::THIN`] says that it is likely enough to be reported.
     pub fn retold_figures(&self, article: DocumentId) -> Vec<(usize, FigureRelation)> {
         let mut found = Vec::new();
         let Some(entry) = self.article(article).filter(|entry| !entry.observations.is_empty()) else { return found };
@@ -93,8 +93,8 @@ pub(super) fn is_open(pairs: &Pairs, pair: &Pair) -> bool {
     }
     // What changes by the hour, and what is counted on.
     let is_of_hour = matches!(a.dimension, Some("speed" | "temperature:celsius" | "temperature:fahrenheit"));
-    let is_price = either(|o| o.slot.kind == SlotKind::Unnamed && o.dimension.is_none());
-    if (is_of_hour || is_price || grows(a) || is_people(&a.slot.name)) && here.0.day != there.0.day {
+    let is_unnamed = either(|o| o.slot.kind == SlotKind::Unnamed && o.dimension.is_none());
+    if (is_of_hour || is_unnamed || grows(a) || is_people(&a.slot.name)) && here.0.day != there.0.day {
         return false;
     }
     // "$" is not everywhere the same currency.

@@ -3,7 +3,7 @@
 //! Logistic regression with a Gaussian prior, solved by Newton's method (Bishop 2006, *Pattern Recognition and Machine Learning*,
 //! 4.3.3). The same events give the same weights.
 
-use super::pairing::{FEATURES, Features, NAMES, Pairs};
+use super::pairing::{FEATURES, Features, Pairs};
 use super::retold::is_open;
 use crate::article::{Article, Markup, Overrides};
 use crate::corpus::{ArticleEntry, Corpus, Settings};
@@ -27,6 +27,12 @@ struct Row {
     label: Label,
 }
 
+impl Row {
+    fn feature(&self, at: usize) -> f64 {
+        f64::from(self.features[at].1)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     Contradiction,
@@ -47,7 +53,8 @@ pub fn train(folder: &Path, unlabelled: &[&Path]) -> Result<(String, String), St
     }
     let weights = learn(rows.iter());
     let mut model = String::new();
-    for (name, weight) in NAMES.iter().zip(weights) {
+    let names = rows.first().map(|row| row.features.map(|(name, _)| name)).ok_or("no pair of figures")?;
+    for (name, weight) in names.iter().zip(weights) {
         let _ = writeln!(model, "{weight:.4}\t{name}");
     }
     let events = rows.iter().map(|row| row.event).max().unwrap_or(0);
@@ -78,7 +85,7 @@ pub fn train(folder: &Path, unlabelled: &[&Path]) -> Result<(String, String), St
 }
 
 fn probability(weights: &[f64; FEATURES], features: &Features) -> f64 {
-    let sum: f64 = weights.iter().zip(features).map(|(weight, feature)| weight * f64::from(*feature)).sum();
+    let sum: f64 = weights.iter().zip(features).map(|(weight, (_, feature))| weight * f64::from(*feature)).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -89,15 +96,15 @@ fn learn<'a>(rows: impl Iterator<Item = &'a Row>) -> [f64; FEATURES] {
     let mut mean = [0.0; FEATURES];
     let mut deviation = [0.0; FEATURES];
     for at in 0..FEATURES {
-        mean[at] = rows.iter().map(|row| f64::from(row.features[at])).sum::<f64>() / count;
-        let square = rows.iter().map(|row| (f64::from(row.features[at]) - mean[at]).powi(2)).sum::<f64>() / count;
+        mean[at] = rows.iter().map(|row| row.feature(at)).sum::<f64>() / count;
+        let square = rows.iter().map(|row| (row.feature(at) - mean[at]).powi(2)).sum::<f64>() / count;
         deviation[at] = square.sqrt().max(1e-6);
     }
     (mean[0], deviation[0]) = (0.0, 1.0);
     let scaled: Vec<([f64; FEATURES], f64)> = rows
         .iter()
         .map(|row| {
-            let scaled = std::array::from_fn(|at| (f64::from(row.features[at]) - mean[at]) / deviation[at]);
+            let scaled = std::array::from_fn(|at| (row.feature(at) - mean[at]) / deviation[at]);
             (scaled, f64::from(u8::from(row.label == Label::Contradiction)))
         })
         .collect();
