@@ -42,8 +42,8 @@ pub(super) fn check(context: &mut Context) {
     report(context, &retold, |_, r, _| is_told(r), |here, others| format!("{here} here; {others}"));
 }
 
-/// One finding for each figure that has relations of the wanted kind, among them `more` of figures by their indices; `wanted` is given this figure, the relation and
-/// the other figure.
+/// One finding for each figure that has relations of the wanted kind, among them `more` of figures by their indices; `wanted`
+/// is given this figure, the relation and the other figure.
 pub(super) fn report(
     context: &mut Context,
     more: &[(usize, FigureRelation)],

@@ -1,4 +1,4 @@
-//! Articles that tell of one event on one day, each in its own words.
+//! Articles that tell of one event within days of each other, each in its own words.
 
 use super::event::{Likenesses, opening_keys};
 use super::figure::{days_apart, open_with_one_name};
@@ -16,11 +16,11 @@ const ONE_STORY: f32 = 0.4;
 const ARTICLES: usize = 8;
 /// A key that more articles have leads to none of them.
 const CROWDED: usize = 512;
-/// Days between two articles of which each tells what is so on its own day.
+/// Days between two articles that tell of the same news.
 const NEWS_DAYS: i32 = 5;
 
 impl Corpus {
-    /// The other articles that tell of the event of an article, and of its day, in other words: those that have most in common with
+    /// The other articles that tell of the event of an article, within days of it, in other words: those that have most in common with
     /// it.
     pub(super) fn retellings(&self, article: DocumentId, entry: &ArticleEntry) -> Vec<(DocumentId, &ArticleEntry)> {
         let mut likenesses = Likenesses::of(self, article, &entry.signature);
@@ -39,14 +39,15 @@ impl Corpus {
         sort_by(&mut alike, |a, b| b.1.total_cmp(&a.1).then_with(|| self.by_path(a.0, b.0)));
         alike.truncate(ARTICLES);
         let found = alike.into_iter().filter_map(|(other, likeness)| Some((other, likeness, self.article(other)?)));
-        let found = found
-            .filter(|(_, likeness, there)| are_of_one_day(entry, there, *likeness) && open_with_one_name(entry, there));
+        let found = found.filter(|(_, likeness, there)| {
+            are_of_one_time(entry, there, *likeness) && open_with_one_name(entry, there)
+        });
         found.map(|(other, _, there)| (other, there)).collect()
     }
 }
 
-/// Whether both tell what is so on one day: as far as that is known, else because they have so much in common.
-fn are_of_one_day(here: &ArticleEntry, there: &ArticleEntry, likeness: f32) -> bool {
+/// Whether both tell of the same news: by their days as far as these are known, else because they have so much in common.
+fn are_of_one_time(here: &ArticleEntry, there: &ArticleEntry, likeness: f32) -> bool {
     let are_dated = here.day.is_some() && there.day.is_some();
     if are_dated { days_apart(here, there) <= NEWS_DAYS } else { likeness >= ONE_STORY }
 }

@@ -7,7 +7,7 @@ use super::apart::{Apart, Doubt};
 use super::articles::Articles;
 use super::candidates::Candidates;
 use super::print::Prints;
-use super::same::same;
+use super::same::{Side, same};
 use super::scope::are_sources_elsewhere;
 use super::slot::SlotKind;
 use super::{FigureOutline, Observation};
@@ -153,8 +153,6 @@ impl Corpus {
         Some(relate(a, b, Articles::of(a.0, b.0), &Cell::default()))
     }
 }
-
-type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 /// Compares two figures; an error where they do not measure the same thing. `asks_quotes` is set where it depends on what
 /// the articles quote.

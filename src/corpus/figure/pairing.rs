@@ -4,6 +4,7 @@
 //! behind, how far apart the values lie, what limits one of the two alone), and weighed by logistic regression, learned from
 //! invented articles whose contradictions are labelled (`models/README.md`).
 
+use super::same::Side;
 use super::scope::{places, times};
 use super::slot::SlotKind;
 use super::surroundings::{Surroundings, is_one_group};
@@ -13,8 +14,6 @@ use crate::corpus::ArticleEntry;
 use crate::corpus::event::{OPENING, USUAL_NAME};
 use crate::reading::Modifier;
 use std::sync::LazyLock;
-
-pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 pub(super) const FEATURES: usize = 43;
 
@@ -46,7 +45,7 @@ pub(super) struct Pairs<'a> {
     articles: [&'a ArticleEntry; 2],
     surroundings: [&'a [Surroundings]; 2],
     /// How much the articles have in common, from 0 to 1.
-    likeness: f32,
+    pub likeness: f32,
     pub all: Vec<Pair>,
     /// For each figure of either article the nearest one of the other article, and how near the second is.
     nearest: [Vec<(f32, f32)>; 2],

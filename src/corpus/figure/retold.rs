@@ -8,8 +8,8 @@
 
 use super::Observation;
 use super::compare::{FigureRelation, Relation, grows};
-use super::pairing::{Pair, Pairs, Side};
-use super::same::THIN;
+use super::pairing::{Pair, Pairs};
+use super::same::{Side, THIN};
 use super::slot::{SlotKind, is_people};
 use crate::corpus::{ArticleEntry, Corpus, DocumentId};
 
@@ -31,9 +31,8 @@ impl Corpus {
         let mut found = Vec::new();
         let Some(entry) = self.article(article).filter(|entry| !entry.observations.is_empty()) else { return found };
         for (other, there) in self.retellings(article, entry) {
-            let are_of_one_event = entry.day.is_some() && there.day.is_some() && entry.likeness(there) >= ONE_EVENT;
             for Told { pair, likelihood, is_alike } in told_apart(entry, there) {
-                let is_sure = are_of_one_event && is_alike && likelihood >= SURE;
+                let is_sure = is_alike && likelihood >= SURE;
                 let confidence = if is_sure { likelihood } else { likelihood.min(THIN) };
                 let relation =
                     FigureRelation { other, observation: pair.there, relation: Relation::Conflict, confidence };
@@ -49,7 +48,7 @@ impl Corpus {
 struct Told {
     pair: Pair,
     likelihood: f32,
-    /// Whether no word limits one of the two alone, nor is one alone of what is to come.
+    /// Whether the articles report one event for sure, no word limits one of the two alone, nor is one alone of what is to come.
     is_alike: bool,
 }
 
@@ -63,11 +62,12 @@ impl Told {
 /// The pairs of figures of two articles that tell of one thing and differ.
 fn told_apart(here: &ArticleEntry, there: &ArticleEntry) -> Vec<Told> {
     let pairs = Pairs::of(here, there);
+    let are_of_one_event = here.day.is_some() && there.day.is_some() && pairs.likeness >= ONE_EVENT;
     let open = pairs.all.iter().filter(|pair| is_open(&pairs, pair));
     let told = open.map(|pair| Told {
         pair: *pair,
         likelihood: pairs.likelihood(pair),
-        is_alike: pairs.are_limited_alike(pair),
+        is_alike: are_of_one_event && pairs.are_limited_alike(pair),
     });
     let likely: Vec<Told> = told.filter(|told| told.likelihood >= LIKELY).collect();
     // Of each figure the likeliest.

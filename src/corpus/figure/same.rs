@@ -51,6 +51,7 @@ pub(super) const MEASURE_WORDS: f32 = 0.6;
 /// Unless their sentences share so much, or name one time for things.
 pub(super) const DATED_WORDS: f32 = 0.45;
 
+/// A figure and the article that it stands in.
 pub(super) type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 /// What is known of two figures that may measure the same thing.

@@ -5,13 +5,12 @@ use super::Observation;
 use super::apart::Apart;
 use super::limits::When;
 use super::place_name::is_spelt_alike;
+use super::same::Side;
 use super::slot::{SlotKind, is_neutral};
 use crate::corpus::ArticleEntry;
 use crate::corpus::event::OPENING;
 use crate::corpus::stem::stem;
 use crate::language::gazetteer::{self, Place, PlaceKind};
-
-type Side<'a> = (&'a ArticleEntry, &'a Observation);
 
 /// Adjectives that make a group of people out of all.
 const LIMITING: &[&str] = &[

@@ -268,10 +268,7 @@ fn labelled(line: &str, event: &str, entries: &BTreeMap<String, &ArticleEntry>) 
         let (open, close) = (words.find('[')?, words.find(']')?);
         let start = entry.reading.article.text.find(&words.replace(['[', ']'], ""))? + open;
         let span = Span::new(start, start + close - open - 1);
-        let stands = |o: &crate::corpus::Observation| {
-            let figure = entry.reading.quantities[o.quantity].span;
-            figure.start < span.end && span.start < figure.end
-        };
+        let stands = |o: &crate::corpus::Observation| entry.reading.quantities[o.quantity].span.overlaps(span);
         let figures = entry.observations.iter().enumerate().filter(|(_, o)| stands(o)).map(|(at, _)| at).collect();
         Some((name, figures))
     };
